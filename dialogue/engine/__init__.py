@@ -1,0 +1,1 @@
+"""The dialogue as a value: pure rules over exercises that are data. No Django, no clock, no words."""

@@ -1,0 +1,89 @@
+"""What an exercise is: steps, who may act at each, and what follows. Values only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Seat = Literal["first", "second", "therapist"]
+Part = Literal["sender", "receiver"]
+Who = Literal["sender", "receiver", "both", "either"]
+Words = Literal["none", "optional", "required"]
+
+PARTNERS: tuple[Seat, Seat] = ("first", "second")
+SEATS: tuple[Seat, ...] = ("first", "second", "therapist")
+
+# Where a move leads, other than to a named step.
+RETURN = "return"  # to the step that was remembered last
+STAY = "stay"
+END = "end:"  # followed by the outcome
+
+# Acts that exist at every step of every exercise; no exercise may name a move so.
+UNIVERSAL = frozenset({"pause", "resume", "end", "whisper"})
+
+# A correction repeated this often makes "say it shorter" available, and tells the therapist.
+CORRECTIONS_BEFORE_SHORTER = 3
+MINUTES_AHEAD = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One thing a partner may do at a step."""
+
+    name: str
+    by: Who
+    to: str
+    words: Words = "none"
+    call: str = ""  # the step to remember, for a later RETURN
+    hears: bool = False  # its words become a piece that is to be mirrored
+    echoes: bool = False  # its words give the latest piece back
+    corrects: bool = False  # counts towards "say it shorter"
+    settles: bool = False  # ends a row of corrections
+    fresh: bool = False  # nothing has been sent yet from here on
+    needs: Literal["", "sent", "corrections"] = ""
+    swap: bool = False  # sender and receiver exchange parts; a new turn begins
+    hold: bool = False  # asks the other to pause for a moment
+    time: bool = False  # carries a time, in minutes from now
+    rung: str = ""  # the rung of the ladder that is sent next
+    label: str = ""
+    tells: str = ""  # the transcript's word for it, after the name
+    says: str = ""  # what is said when optional words are left out
+    prompt: str = ""
+    stems: tuple[str, ...] = ()
+    quiet: bool = False  # drawn as a small choice beside the main one
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A place in the dialogue where exactly one party may act (or both, each once)."""
+
+    name: str
+    who: Who
+    phase: str
+    title: str  # to the one who acts
+    why: str
+    waiting: str  # to the one who waits
+    meanwhile: str
+    moves: Mapping[str, Move] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A kind of conversation. ``start`` is its first step, ``phases`` the path shown to the couple."""
+
+    id: str
+    version: int
+    title: str
+    about: str
+    topic: str  # the question asked when a partner opens one
+    topic_stem: str
+    start: str
+    phases: Mapping[str, str]  # phase -> its name, in order
+    steps: Mapping[str, Step]
+    rungs: Mapping[str, str] = field(default_factory=dict)  # rung -> its stem, in order
+
+
+def other(seat: Seat) -> Seat:
+    """The other partner's seat; the therapist has no other."""
+    if seat == "therapist":
+        raise ValueError("the therapist's seat has no other partner")
+    return "second" if seat == "first" else "first"

@@ -1,0 +1,107 @@
+"""Where a dialogue stands, what may be tried, what happened, and why not."""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal, Self, cast
+
+from dialogue.engine.protocol import PARTNERS, Part, Seat, other
+
+RefusalCode = Literal[
+    "over",  # the dialogue has ended
+    "stale",  # the dialogue moved on since the asker last looked
+    "paused",
+    "not_paused",
+    "not_your_turn",
+    "not_now",  # no such move at this step
+    "not_yet",  # the move waits for something else first
+    "already_done",
+    "words_needed",
+    "words_unwanted",
+    "bad_time",
+    "not_for_you",  # an act of another role
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a seat tries. ``moment`` is the moment it looked at; it is asked of moves alone,
+    since pausing and ending must work whatever one has seen. Words stay outside: only whether
+    there are any. ``minutes`` is a time, from now. ``to`` is the seat a whisper is for.
+    """
+
+    seat: Seat
+    name: str
+    moment: int = -1
+    words: bool = False
+    minutes: int | None = None
+    to: Seat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened: an accepted act, with what the log must know to be folded again.
+
+    ``piece`` numbers what the sender said and the receiver is to mirror; a mirror carries the
+    number of the piece it gives back, so that readers can lay the two together.
+    """
+
+    seat: Seat
+    name: str
+    step: str
+    turn: int
+    sender: Seat
+    piece: int | None = None
+    minutes: int | None = None
+    to: Seat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an act was refused. For the asker alone; it changes nothing."""
+
+    code: RefusalCode
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The fold of the log so far. Holds no words, no names and no time of day."""
+
+    step: str
+    sender: Seat
+    outcome: str = ""  # "" while it is open
+    returns: tuple[str, ...] = ()
+    answers: tuple[tuple[Seat, str], ...] = ()  # at a step for both: who chose what
+    pausing: tuple[Seat, ...] = ()
+    corrections: int = 0
+    sent: bool = False
+    hold: bool = False
+    rung: str = ""
+    turn: int = 1
+    moment: int = 0
+    piece: int = 0
+
+    @property
+    def receiver(self) -> Seat:
+        return other(self.sender)
+
+    def part(self, seat: Seat) -> Part | None:
+        if seat not in PARTNERS:
+            return None
+        return "sender" if seat == self.sender else "receiver"
+
+    def shape(self) -> Self:
+        """This state without its counters: two states of one shape behave alike."""
+        return replace(self, turn=1, moment=0, piece=0)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        return cls(
+            **data
+            | {
+                "returns": tuple(data["returns"]),
+                "answers": tuple((cast(Seat, seat), move) for seat, move in data["answers"]),
+                "pausing": tuple(data["pausing"]),
+            }
+        )

@@ -1,0 +1,78 @@
+"""Two partners who work together, and how the second one is invited."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.models.people import Person
+
+
+class Couple(models.Model):
+    """Owns the key under which everything its partners write is sealed (I14)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    therapist = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="couples_in_care",
+        limit_choices_to={"role": Person.Role.THERAPIST},
+    )
+    wrapped_key = models.BinaryField(editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("couple")
+        verbose_name_plural = _("couples")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Partner(models.Model):
+    """A person's place in a couple. The seat is fixed for good, so that logs stay readable."""
+
+    class Seat(models.TextChoices):
+        FIRST = "first"
+        SECOND = "second"
+
+    couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="partners")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="partnerships"
+    )
+    seat = models.CharField(max_length=6, choices=Seat)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["couple", "seat"], name="one_person_per_seat"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(left_at=None), name="one_couple_at_a_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seat} of {self.couple_id}"
+
+
+class Invitation(models.Model):
+    """A link to the partner-to-be. Only the hash of its token is kept; it works once, for 72 hours."""
+
+    inviter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations"
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    redeemed_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"

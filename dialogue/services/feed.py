@@ -1,0 +1,110 @@
+"""Reading the log: what a seat may see, in its own numbers. One place for socket, page and export."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from dialogue import vault
+from dialogue.engine.exercises import exercise
+from dialogue.engine.protocol import SEATS, Seat
+from dialogue.engine.rules import fold
+from dialogue.engine.state import Event as Happened
+from dialogue.engine.state import State
+from dialogue.models import DialogueSession, Event, Person
+from dialogue.services.access import Asker, Seated, still_permitted
+from dialogue.services.turns import happened
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event, unsealed. ``numbers`` holds the number that each seat which may see it gives it."""
+
+    happened: Happened
+    words: str
+    at: datetime
+    numbers: dict[Seat, int]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a room learns when it is woken: the dialogue now, what was new, and who may still know."""
+
+    row: DialogueSession
+    state: State
+    entries: list[Entry]
+    permitted: set[Asker]
+
+
+def entries(
+    *,
+    seated: Seated,
+    after: int = 0,
+    before: int | None = None,
+    most: int | None = None,
+) -> list[Entry]:
+    """What the seat may see, oldest first, with ``after`` < its number < ``before``; the newest
+    ``most`` of them. Never beyond the row that ``seated`` holds, so both tell one truth (I5)."""
+    number = f"{seated.seat}_number"
+    events = Event.objects.filter(
+        dialogue=seated.row, number__lte=seated.row.length, **{f"{number}__gt": after}
+    )
+    if before is not None:
+        events = events.filter(**{f"{number}__lt": before})
+    events = events.order_by(f"-{number}")
+    return _unsealed(seated.row, seated.key, reversed(events[:most] if most else events))
+
+
+def news(*, dialogue_id: UUID, after: int, askers: dict[Asker, Seat]) -> News:
+    """All that happened after number ``after`` of the log itself, for a room to deal out by seat.
+
+    The row is read first and the events up to it, so no transaction is needed to make them fit.
+    Raises DialogueSession.DoesNotExist if the dialogue was erased.
+    """
+    row = DialogueSession.objects.select_related("couple").get(pk=dialogue_id)
+    permitted = still_permitted(askers=askers, dialogue_id=dialogue_id)
+    fresh: list[Entry] = []
+    if row.length > after:
+        key = vault.couple_key(row.couple_id, row.couple.wrapped_key)
+        events = Event.objects.filter(dialogue=row, number__gt=after, number__lte=row.length)
+        fresh = _unsealed(row, key, events.order_by("number"))
+    return News(row=row, state=State.from_json(row.state), entries=fresh, permitted=permitted)
+
+
+def people_in(*, row: DialogueSession) -> dict[Seat, Person]:
+    """Who sits where, now."""
+    partners = row.couple.partners.select_related("person")
+    people: dict[Seat, Person] = {partner.seat: partner.person for partner in partners}
+    if row.couple.therapist:
+        people["therapist"] = row.couple.therapist
+    return people
+
+
+def topic_of(*, row: DialogueSession, key: bytes) -> str:
+    """The sentence with which the dialogue was asked for. It is words: show it inside, never in a title."""
+    first = Event.objects.filter(dialogue=row, number=1).first()
+    return _unsealed(row, key, [first])[0].words if first else ""
+
+
+def replayed(*, row: DialogueSession, start: State) -> State:
+    """The fold of the whole log, which the snapshot must equal."""
+    from_log = (happened(event) for event in Event.objects.filter(dialogue=row).order_by("number"))
+    return fold(exercise(row.exercise), start, from_log)
+
+
+def _unsealed(row: DialogueSession, key: bytes, events: Iterable[Event]) -> list[Entry]:
+    return [
+        Entry(
+            happened=(fact := happened(event)),
+            words=vault.unseal(key, bytes(event.words), row.pk, event.number, fact.seat)
+            if event.words
+            else "",
+            at=event.at,
+            numbers={
+                seat: number
+                for seat in SEATS
+                if (number := getattr(event, f"{seat}_number")) is not None
+            },
+        )
+        for event in events
+    ]

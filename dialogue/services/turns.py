@@ -1,0 +1,183 @@
+"""take_turn: the one way anything happens in a dialogue."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from dialogue import live, vault
+from dialogue.engine.protocol import Seat
+from dialogue.engine.rules import decide, evolve
+from dialogue.engine.state import Act, RefusalCode, State
+from dialogue.engine.state import Event as Happened
+from dialogue.engine.visibility import seats_that_see
+from dialogue.models import DialogueSession, Draft, Event, Turn
+from dialogue.services.access import Asker, Seated, find
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a client asks for. ``id`` is made by the client and makes a repeat harmless (I1).
+    ``time`` is an instant, where the move carries one; ``words`` are already within their bounds."""
+
+    id: UUID
+    name: str
+    moment: int = -1
+    words: str = ""
+    time: datetime | None = None
+    to: Seat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The act is committed (I2). ``number`` is its number for the seat that acted."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """For the asker alone (I13). ``state`` and ``seat`` let it be told what is allowed now."""
+
+    code: RefusalCode | str
+    seated: Seated
+
+
+def take_turn(*, asker: Asker, dialogue_id: UUID, command: Command) -> Taken | Refused:
+    """Try ``command``; it is committed when this returns Taken. Raises NoSuchDialogue or SignedOut."""
+    try:
+        with transaction.atomic():
+            return _take(asker, dialogue_id, command)
+    except IntegrityError:
+        # Only a repeated id gets here, of an act that would be possible again.
+        seated = find(asker=asker, dialogue_id=dialogue_id)
+        answer = _answered_before(asker, seated, command)
+        if answer is None:
+            raise
+        return answer
+
+
+def _take(asker: Asker, dialogue_id: UUID, command: Command) -> Taken | Refused:
+    seated = find(asker=asker, dialogue_id=dialogue_id, lock=True)
+    act = _act(seated.seat, command)
+    happened = decide(seated.exercise, seated.state, act)
+    if not isinstance(happened, Happened):
+        before = _answered_before(asker, seated, command)
+        return before or Refused(happened.code, seated)
+    return append(
+        seated=seated, author_id=asker.person_id, happened=happened, command=command
+    )
+
+
+def append(*, seated: Seated, author_id: int, happened: Happened, command: Command) -> Taken:
+    """Write what was decided: the event, the snapshot beside the log, the wake-up. In a transaction."""
+    row, state = seated.row, evolve(seated.exercise, seated.state, happened)
+    now = timezone.now()
+    row.length += 1
+    numbers: dict[str, int] = {}
+    for seat in seats_that_see(happened):
+        numbers[seat] = getattr(row, f"{seat}_length") + 1
+        setattr(row, f"{seat}_length", numbers[seat])
+    Event.objects.create(
+        dialogue=row,
+        number=row.length,
+        turn=happened.turn,
+        author_id=author_id,
+        facts=_facts(happened),
+        words=vault.seal(seated.key, command.words, row.pk, row.length, happened.seat)
+        if command.words
+        else None,
+        command=command.id,
+        digest=_digest(seated.key, command),
+        at=now,
+        **{f"{seat}_number": number for seat, number in numbers.items()},
+    )
+    _keep_snapshot(row, seated.state, state, command, now)
+    if command.words:
+        Draft.objects.filter(dialogue=row, person=author_id).delete()
+    live.wake_on_commit(row.pk)
+    return Taken(number=numbers[happened.seat])
+
+
+def _keep_snapshot(
+    row: DialogueSession, before: State, after: State, command: Command, now: datetime
+) -> None:
+    row.state = after.to_json()
+    row.changed_at = now
+    if command.time:
+        row.due_at = command.time
+    if after.outcome:
+        row.closed_at = now
+    if after.turn != before.turn:
+        Turn.objects.create(dialogue=row, number=after.turn, sender=after.sender, began_at=now)
+    row.save(
+        update_fields=[
+            "state",
+            "length",
+            "first_length",
+            "second_length",
+            "therapist_length",
+            "changed_at",
+            "closed_at",
+            "due_at",
+        ]
+    )
+
+
+def _act(seat: Seat, command: Command) -> Act:
+    minutes = None
+    if command.time is not None:
+        minutes = round((command.time - timezone.now()).total_seconds() / 60)
+    return Act(
+        seat=seat,
+        name=command.name,
+        moment=command.moment,
+        words=bool(command.words),
+        minutes=minutes,
+        to=command.to,
+    )
+
+
+def _facts(happened: Happened) -> dict[str, Any]:
+    facts = {
+        "seat": happened.seat,
+        "name": happened.name,
+        "step": happened.step,
+        "sender": happened.sender,
+        "piece": happened.piece,
+        "minutes": happened.minutes,
+        "to": happened.to,
+    }
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def happened(event: Event) -> Happened:
+    """What the engine must know of a logged event, to fold it again."""
+    return Happened(turn=event.turn, **event.facts)
+
+
+def _digest(key: bytes, command: Command) -> bytes:
+    content = [
+        command.name,
+        command.moment,
+        command.words,
+        command.time.isoformat() if command.time else None,
+        command.to,
+    ]
+    return vault.fingerprint(key, json.dumps(content))
+
+
+def _answered_before(asker: Asker, seated: Seated, command: Command) -> Taken | Refused | None:
+    event = Event.objects.filter(
+        dialogue=seated.row, author=asker.person_id, command=command.id
+    ).first()
+    if event is None:
+        return None
+    if bytes(event.digest) != _digest(seated.key, command):
+        return Refused("conflict", seated)
+    return Taken(number=getattr(event, f"{seated.seat}_number"))
+

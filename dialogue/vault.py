@@ -1,0 +1,94 @@
+"""Sealing: what people write is kept as AES-256-GCM under the key of their couple (I14).
+
+A couple's key is itself sealed by a master key that lives outside the database, so a copy of the
+database alone opens nothing, and forgetting a couple's key forgets its words, in back-ups too.
+Every seal is bound to its place: moved to another row, session or author, it does not open.
+"""
+
+import hashlib
+import hmac
+import os
+import time
+from collections import OrderedDict
+from threading import Lock
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+_NONCE = 12
+_KEPT_SECONDS = 300
+_KEPT_KEYS = 2_000
+_VERSION = b"\x01"
+
+
+class CannotOpen(Exception):
+    """A seal that does not open: a wrong or missing key, or bytes that were moved or changed."""
+
+
+def seal(key: bytes, words: str, *place: object) -> bytes:
+    """``words`` sealed under ``key`` (32 bytes) and bound to ``place``."""
+    return _VERSION + _seal(key, words.encode(), _bound(place))
+
+
+def unseal(key: bytes, sealed: bytes, *place: object) -> str:
+    """The words again; CannotOpen if the key or the place is another."""
+    if sealed[:1] != _VERSION:
+        raise CannotOpen
+    return _unseal(key, sealed[1:], _bound(place)).decode()
+
+
+def fingerprint(key: bytes, content: str) -> bytes:
+    """32 bytes that tell equal content without revealing it: keyed, since short words can be guessed."""
+    return hmac.digest(hashlib.sha256(b"fingerprint" + key).digest(), content.encode(), "sha256")
+
+
+def new_couple_key(couple_id: UUID) -> bytes:
+    """A fresh key for a couple, wrapped by the first master key, ready to be stored."""
+    name = next(iter(settings.IMAGO_MASTER_KEYS))
+    master = settings.IMAGO_MASTER_KEYS[name]
+    wrapped = _seal(master, os.urandom(32), _bound((couple_id, name)))
+    return bytes([len(name)]) + name.encode() + wrapped
+
+
+def couple_key(couple_id: UUID, wrapped: bytes) -> bytes:
+    """The couple's key, unwrapped; kept in memory for some minutes, since every turn needs it."""
+    wrapped = bytes(wrapped)
+    now = time.monotonic()
+    with _lock:
+        kept = _kept.get(wrapped)
+        if kept and now - kept[1] < _KEPT_SECONDS:
+            return kept[0]
+    size = wrapped[0]
+    name = wrapped[1 : 1 + size].decode()
+    master = settings.IMAGO_MASTER_KEYS.get(name)
+    if master is None:
+        raise CannotOpen(f"no master key named {name!r}")
+    key = _unseal(master, wrapped[1 + size :], _bound((couple_id, name)))
+    with _lock:
+        _kept[wrapped] = (key, now)
+        while len(_kept) > _KEPT_KEYS:
+            _kept.popitem(last=False)
+    return key
+
+
+_kept: OrderedDict[bytes, tuple[bytes, float]] = OrderedDict()
+_lock = Lock()
+
+
+def _bound(place: tuple[object, ...]) -> bytes:
+    return "\x1f".join(map(str, place)).encode()
+
+
+def _seal(key: bytes, content: bytes, bound: bytes) -> bytes:
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, content, bound)
+
+
+def _unseal(key: bytes, sealed: bytes, bound: bytes) -> bytes:
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound)
+    except InvalidTag:
+        # From None: the traceback must not carry what was being opened.
+        raise CannotOpen from None

@@ -1,0 +1,78 @@
+import zoneinfo
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.engine.exercises import all_exercises
+from dialogue.models import Person
+from dialogue.services.opening import TOPIC_LENGTH
+
+
+class SignupForm(forms.Form):
+    """What we ask besides e-mail and password."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("This is how your partner sees you. A first name is enough."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+
+    field_order = ("name", "email", "password1")
+
+    def signup(self, request: HttpRequest, user: Person) -> None:
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])
+
+
+class ProfileForm(forms.ModelForm[Person]):
+    class Meta:
+        model = Person
+        fields = ("name", "pronoun", "language", "time_zone")
+        labels = {  # noqa: RUF012
+            "name": _("Your name"),
+            "pronoun": _("Pronoun"),
+            "language": _("Language"),
+            "time_zone": _("Time zone"),
+        }
+        help_texts = {  # noqa: RUF012
+            "name": _("This is how your partner sees you."),
+            "pronoun": _("If you like: she, he, they …"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pronoun"].required = False
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language"), choices=settings.LANGUAGES
+        )
+        self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=_time_zones)
+
+
+class StartForm(forms.Form):
+    """Ask the partner for a dialogue. ``command`` makes a double click ask once."""
+
+    exercise = forms.ChoiceField(
+        label=_("Kind of dialogue"),
+        choices=lambda: [(offered.id, offered.title) for offered in all_exercises()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a kind of dialogue.")},
+    )
+    topic = forms.CharField(
+        label=_("Your topic, in one sentence"),
+        max_length=TOPIC_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        error_messages={
+            "required": _("Write one sentence, so that your partner knows what it is about."),
+            "max_length": _("One sentence is enough: at most %(limit_value)d characters."),
+        },
+    )
+    command = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
+
+
+def _time_zones() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]

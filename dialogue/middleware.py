@@ -1,0 +1,30 @@
+"""Each person reads in their own language and time zone."""
+
+import zoneinfo
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PersonalSettings:
+    """Also keeps pages about people out of every cache, so that Back shows nothing after leaving."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if person.is_authenticated:
+            translation.activate(person.language)
+            request.LANGUAGE_CODE = translation.get_language() or "en"
+            timezone.activate(zoneinfo.ZoneInfo(person.time_zone))
+        try:
+            response = self.get_response(request)
+        finally:
+            timezone.deactivate()
+        if person.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response

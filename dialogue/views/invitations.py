@@ -1,0 +1,68 @@
+"""Invite the partner, and accept an invitation."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dialogue.models import Person
+from dialogue.services import couples
+from dialogue.services.couples import InvitationProblem
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    """The link is shown once, right after it was made: only its hash is kept."""
+    person = cast(Person, request.user)
+    if person.role != Person.Role.PARTNER or couples.couple_of(person_id=person.pk):
+        return redirect("sessions")
+    link = None
+    if request.method == "POST":
+        _invitation, token = couples.invite(inviter=person)
+        link = request.build_absolute_uri(reverse("invitation", args=[token]))
+    pending = couples.open_invitation_of(inviter=person)
+    context = {
+        "link": link,
+        "pending": pending is not None,
+        "expires": pending.expires_at if pending else None,
+    }
+    return render(request, "invite.html", context)
+
+
+@require_POST
+def revoke_invitation(request: HttpRequest) -> HttpResponse:
+    couples.revoke_invitations(inviter=cast(Person, request.user))
+    messages.success(request, _("The link no longer works."))
+    return redirect("invite")
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening the link changes nothing; accepting is a POST. Signed out, it names nobody."""
+    if not request.user.is_authenticated:
+        return render(request, "invitation_signin.html", {"next": request.path})
+    person = cast(Person, request.user)
+    try:
+        if request.method == "POST":
+            couples.accept_invitation(token=token, invited=person)
+            messages.success(request, _("You are here together now."))
+            return redirect("sessions")
+        found = couples.find_invitation(token=token, invited=person)
+    except InvitationProblem as problem:
+        context: dict[str, Any] = {"can_accept": False, "problem": _problem(problem.code)}
+        return render(request, "invitation.html", context, status=410)
+    context = {"can_accept": True, "problem": "", "inviter_name": found.inviter.name}
+    return render(request, "invitation.html", context)
+
+
+def _problem(code: str) -> str:
+    return {
+        "own": _("This is your own link. Send it to your partner, to be opened there."),
+        "in_a_couple": _("You are working with a partner already, so you cannot accept another link."),
+    }.get(code, _("This link does not work any more. Ask for a new one; they last three days."))

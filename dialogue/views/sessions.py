@@ -1,0 +1,177 @@
+"""Our sessions: ask for a dialogue, join one, read a past one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from dialogue.engine.exercises import all_exercises
+from dialogue.engine.rules import floor
+from dialogue.forms import StartForm
+from dialogue.models import DialogueSession, Person
+from dialogue.services import couples, feed
+from dialogue.services.access import Asker, NoSuchDialogue, Seated, dialogues_of, find, seated
+from dialogue.services.opening import open_dialogue
+from dialogue.wire import bounds, view
+
+LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: UUID
+    topic: str
+    exercise: str
+    line: str
+    when: datetime
+    my_turn: bool
+    ended: bool
+    url: str
+    couple_names: str
+
+
+@require_safe
+def sessions(request: HttpRequest) -> HttpResponse:
+    return _page(request, StartForm(), 200)
+
+
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, 422)
+    try:
+        row = open_dialogue(
+            person_id=cast(int, request.user.pk),
+            exercise_id=form.cleaned_data["exercise"],
+            topic=form.cleaned_data["topic"],
+            command_id=form.cleaned_data["command"],
+        )
+    except NoSuchDialogue:
+        form.add_error(None, _("You need a partner here first. Invite yours below."))
+        return _page(request, form, 422)
+    return redirect("room", dialogue_id=row.pk)
+
+
+@require_safe
+def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
+    found = _found(request, dialogue_id)
+    context = {
+        "dialogue_id": found.row.pk,
+        "seat": found.seat,
+        "socket": reverse("room", args=[dialogue_id]) + "/socket",
+        "text_length": bounds.TEXT_LENGTH,
+    }
+    return render(request, "room.html", context)
+
+
+@require_safe
+def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
+    found = _found(request, dialogue_id)
+    people = feed.people_in(row=found.row)
+    turns: list[dict[str, Any]] = []
+    for entry in feed.entries(seated=found):
+        event = view.event_for(found.seat, entry=entry, exercise=found.exercise)
+        if not turns or turns[-1]["number"] != event.turn:
+            turns.append(
+                {
+                    "number": event.turn,
+                    "sender_name": _name(people, entry.happened.sender),
+                    "entries": [],
+                }
+            )
+        turns[-1]["entries"].append(
+            {
+                "name": _name(people, event.seat),
+                "seat": event.seat,
+                "tells": event.tells,
+                "words": event.words,
+                "kind": event.kind,
+                "when": event.at,
+            }
+        )
+    context = {"dialogue": _row(found, people), "turns": turns}
+    return render(request, "transcript.html", context)
+
+
+def _found(request: HttpRequest, dialogue_id: UUID) -> Seated:
+    try:
+        return find(asker=Asker(cast(int, request.user.pk)), dialogue_id=dialogue_id)
+    except NoSuchDialogue:
+        raise Http404 from None
+
+
+def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
+    person = cast(Person, request.user)
+    rows = [
+        _row(found, feed.people_in(row=found.row))
+        for found in map(seated, _newest(person.pk))
+    ]
+    couple = couples.couple_of(person_id=person.pk)
+    past = [row for row in rows if row.ended]
+    context = {
+        "person": person,
+        "couple": couple,
+        "partner": couples.partner_of(person_id=person.pk, couple=couple) if couple else None,
+        "invitation": couples.open_invitation_of(inviter=person),
+        "running": [row for row in rows if not row.ended],
+        "past": past,
+        "rooms": rows,
+        "exercises": all_exercises(),
+        "form": form,
+        "newcomer": not past,
+    }
+    return render(request, "sessions.html", context, status=status)
+
+
+def _newest(person_id: int) -> list[DialogueSession]:
+    rows = dialogues_of(person_id).select_related("couple__therapist")
+    return list(rows.prefetch_related("couple__partners__person").order_by("-opened_at")[:LISTED])
+
+
+def _row(found: Seated, people: dict[Any, Person]) -> Row:
+    row, state = found.row, found.state
+    ended = bool(state.outcome)
+    names = [people[seat].name for seat in ("first", "second") if seat in people]
+    return Row(
+        id=row.pk,
+        topic=feed.topic_of(row=row, key=found.key),
+        exercise=_(found.exercise.title),
+        line=_line(found, people),
+        when=row.due_at if state.step == "scheduled" and row.due_at else row.opened_at,
+        my_turn=found.seat in floor(found.exercise, state),
+        ended=ended,
+        url=reverse("transcript" if ended else "room", args=[row.pk]),
+        couple_names=_("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
+        if len(names) == 2
+        else "".join(names),
+    )
+
+
+def _line(found: Seated, people: dict[Any, Person]) -> str:
+    state = found.state
+    if state.outcome:
+        return {
+            "completed": _("Completed"),
+            "declined": _("Not this time"),
+        }.get(state.outcome, _("Ended early"))
+    if state.pausing:
+        return _("Paused")
+    if state.step == "scheduled":
+        return _("Kept for another time")
+    phase = _(found.exercise.phases[found.exercise.steps[state.step].phase])
+    holders = floor(found.exercise, state)
+    if found.seat in holders:
+        return _("Your turn · %(phase)s") % {"phase": phase}
+    name = _name(people, holders[0]) if holders else ""
+    return _("%(name)s’s turn · %(phase)s") % {"name": name, "phase": phase}
+
+
+def _name(people: dict[Any, Person], seat: str) -> str:
+    return people[seat].name if seat in people else _("Someone who has left")

@@ -1,0 +1,44 @@
+"""Why the server closes a socket, and what the client should do then."""
+
+from enum import IntEnum
+
+
+class Close(IntEnum):
+    RESTART = 1012
+    MALFORMED = 4400
+    SIGNED_OUT = 4401
+    NO_SUCH_DIALOGUE = 4404
+    SILENT = 4408
+    TOO_MANY = 4409
+    TOO_LARGE = 4413
+    TOO_FAST = 4429
+    NOT_READING = 4430
+
+
+# code -> (meaning, what a client does)
+MEANING: dict[Close, tuple[str, str]] = {
+    Close.RESTART: ("The server is restarting.", "Connect again, at once and then ever more slowly."),
+    Close.MALFORMED: (
+        "More than a few frames were not understood.",
+        "Do not reconnect by itself: this is a defect of the client.",
+    ),
+    Close.SIGNED_OUT: (
+        "The login is over: signed out, password changed, account disabled.",
+        "Ask the person to sign in; keep unsent words until then.",
+    ),
+    Close.NO_SUCH_DIALOGUE: (
+        "There is no such dialogue for this person: absent and foreign are not told apart.",
+        "Do not reconnect; show the list of sessions.",
+    ),
+    Close.SILENT: ("Nothing was heard from the client for too long.", "Connect again at once."),
+    Close.TOO_MANY: (
+        "This person has too many connections to this dialogue.",
+        "Do not reconnect; ask the person to close other tabs.",
+    ),
+    Close.TOO_LARGE: ("A frame was larger than the bound.", "Do not send it again."),
+    Close.TOO_FAST: ("Frames came faster than the bound.", "Wait ten seconds, then connect again."),
+    Close.NOT_READING: (
+        "The client did not take in what was sent to it.",
+        "Connect again when there is a network.",
+    ),
+}

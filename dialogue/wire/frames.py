@@ -1,0 +1,307 @@
+"""Every frame, typed. AsyncAPI is generated from here, so a docstring below is public documentation."""
+
+import json
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from dialogue.engine.protocol import Part, Seat, Words
+from dialogue.wire import bounds
+
+Text = Annotated[str, Field(max_length=bounds.TEXT_LENGTH)]
+Name = Annotated[str, Field(min_length=1, max_length=40)]
+Number = Annotated[int, Field(ge=0, le=2**31)]
+
+
+class Frame(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+# --- from the client -----------------------------------------------------------------------
+
+
+class Hello(Frame):
+    """The first frame of a connection. ``number``: the newest event the client already has, or 0."""
+
+    type: Literal["hello"]
+    version: Literal[1]
+    number: Number = 0
+
+
+class DoCommand(Frame):
+    """Try an act. ``id`` is made by the client and kept until an answer comes: sent again, it gets
+    the same answer and never happens twice. ``moment`` is that of the ``now`` the person was
+    looking at; ``pause``, ``resume``, ``end`` and ``whisper`` ignore it. ``time`` belongs to moves
+    that say so; ``to`` to a whisper."""
+
+    type: Literal["command"]
+    id: UUID
+    name: Name
+    moment: Annotated[int, Field(ge=-1, le=2**31)] = -1
+    words: Text = ""
+    time: datetime | None = None
+    to: Literal["first", "second"] | None = None
+
+
+class KeepDraft(Frame):
+    """Keep what the person is writing. Empty ``words`` forget it. ``revision`` comes back in ``drafted``."""
+
+    type: Literal["draft"]
+    moment: Number
+    move: Name
+    words: Text
+    revision: Number
+
+
+class Typing(Frame):
+    """The person is writing just now. Send it at most every three seconds."""
+
+    type: Literal["typing"]
+
+
+class Heartbeat(Frame):
+    """Sign of life. ``number``: the newest event the client has."""
+
+    type: Literal["heartbeat"]
+    number: Number
+
+
+class Resync(Frame):
+    """The client misses events after ``after``."""
+
+    type: Literal["resync"]
+    after: Number
+
+
+class Earlier(Frame):
+    """The page of events before number ``before``."""
+
+    type: Literal["earlier"]
+    before: Annotated[int, Field(ge=1, le=2**31)]
+
+
+ClientFrame = Annotated[
+    Hello | DoCommand | KeepDraft | Typing | Heartbeat | Resync | Earlier,
+    Field(discriminator="type"),
+]
+
+
+# --- from the server -----------------------------------------------------------------------
+
+
+class MoveView(Frame):
+    """Something this seat may do now. ``stems`` are offered opening words; ``says`` is what is said
+    when optional words are left out; ``time``: the command carries a time."""
+
+    name: str
+    label: str
+    words: Words
+    prompt: str = ""
+    stems: tuple[str, ...] = ()
+    says: str = ""
+    time: bool = False
+    quiet: bool = False
+
+
+class PhaseView(Frame):
+    id: str
+    name: str
+
+
+class Now(Frame):
+    """Where the dialogue stands, for one seat. ``floor``: who may act (nobody while paused or over).
+    ``can``: acts that are open at every step. ``outcome`` is empty while the dialogue is open."""
+
+    moment: int
+    step: str
+    phase: str
+    turn: int
+    sender: Seat
+    part: Part | None
+    floor: tuple[Seat, ...]
+    paused: tuple[Seat, ...]
+    outcome: str
+    title: str
+    why: str
+    moves: tuple[MoveView, ...]
+    can: tuple[str, ...]
+    corrections: int
+    hold: bool
+    due: datetime | None
+
+
+class EventView(Frame):
+    """Something that happened. ``number`` counts what this seat may see, without gaps. ``kind`` says
+    how to lay it out: words that are said, an echo (mirror) of ``piece``, a fix (correction or
+    addition, itself piece ``piece``), a whisper, or a note without words."""
+
+    number: int
+    name: str
+    seat: Seat
+    turn: int
+    step: str
+    at: datetime
+    kind: Literal["say", "echo", "fix", "whisper", "note"]
+    tells: str
+    words: str = ""
+    piece: int | None = None
+    time: datetime | None = None
+    to: Seat | None = None
+
+
+class PersonView(Frame):
+    name: str
+    pronoun: str
+
+
+class ExerciseView(Frame):
+    id: str
+    title: str
+    phases: tuple[PhaseView, ...]
+
+
+class Limits(Frame):
+    text_length: int = bounds.TEXT_LENGTH
+    frame_bytes: int = bounds.FRAME_BYTES
+    heartbeat_seconds: int = bounds.HEARTBEAT_SECONDS
+    typing_seconds: int = bounds.TYPING_SECONDS
+    frames_at_once: int = bounds.FRAMES_AT_ONCE
+    frames_per_second: int = bounds.FRAMES_PER_SECOND
+
+
+class DraftView(Frame):
+    moment: int
+    move: str
+    words: str
+
+
+Here = Literal["here", "typing", "away"]
+
+
+class Welcome(Frame):
+    """The answer to ``hello``. ``events`` follow the client's ``number`` without a gap, unless
+    ``gap`` is true: then they are the newest ones and older ones must be asked for (``earlier``)."""
+
+    type: Literal["welcome"] = "welcome"
+    version: Literal[1] = 1
+    seat: Seat
+    people: dict[Seat, PersonView]
+    exercise: ExerciseView
+    limits: Limits = Limits()
+    number: int
+    now: Now
+    events: tuple[EventView, ...]
+    gap: bool
+    draft: DraftView | None
+    presence: dict[Seat, Here]
+
+
+class Ack(Frame):
+    """The command is committed. ``number`` is that of its event, for this seat."""
+
+    type: Literal["ack"] = "ack"
+    id: UUID
+    number: int
+
+
+class Refusal(Frame):
+    """The command (or frame, where ``id`` is empty) was refused; nothing changed. ``code`` is
+    stable, ``message`` is for people, ``now`` tells what is allowed."""
+
+    type: Literal["refusal"] = "refusal"
+    id: UUID | None
+    code: str
+    message: str
+    now: Now | None = None
+
+
+class Events(Frame):
+    """New events, numbered on from the last ones, and the dialogue after them."""
+
+    type: Literal["events"] = "events"
+    events: tuple[EventView, ...]
+    now: Now
+
+
+class Page(Frame):
+    """Earlier events; ``more`` when there are still earlier ones."""
+
+    type: Literal["page"] = "page"
+    events: tuple[EventView, ...]
+    more: bool
+
+
+class Drafted(Frame):
+    """The draft of that revision is kept."""
+
+    type: Literal["drafted"] = "drafted"
+    revision: int
+
+
+class DraftElsewhere(Frame):
+    """The same person wrote in another tab."""
+
+    type: Literal["draft"] = "draft"
+    draft: DraftView
+
+
+class Presence(Frame):
+    """Who is connected. Seats that nobody has are left out."""
+
+    type: Literal["presence"] = "presence"
+    presence: dict[Seat, Here]
+
+
+class Beat(Frame):
+    """The answer to a heartbeat. ``number``: the newest event of this seat; a client that has less resyncs."""
+
+    type: Literal["heartbeat"] = "heartbeat"
+    number: int
+
+
+ServerFrame = (
+    Welcome | Ack | Refusal | Events | Page | Drafted | DraftElsewhere | Presence | Beat
+)
+
+_CLIENT = TypeAdapter[Any](ClientFrame)
+
+
+class NotUnderstood(Exception):
+    """A frame that is not of the format. ``id`` is that of the command it seems to hold, so that
+    the asker can match the refusal; ``code`` is stable."""
+
+    def __init__(self, code: str, id: UUID | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.id = id
+
+
+def parse(text: str) -> Any:
+    """The client frame in ``text``. Raises NotUnderstood, whose message repeats nothing of ``text``."""
+    try:
+        data = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise NotUnderstood("not_json") from None
+    if not isinstance(data, dict):
+        raise NotUnderstood("not_an_object")
+    try:
+        return _CLIENT.validate_python(data, strict=False)
+    except ValidationError as error:
+        kinds = {problem["type"] for problem in error.errors(include_input=False)}
+        code = "too_long" if kinds == {"string_too_long"} else "malformed"
+        if kinds & {"union_tag_invalid", "union_tag_not_found"}:
+            code = "unknown_type"
+        raise NotUnderstood(code, _id_in(data)) from None
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError("NaN and Infinity are not JSON")
+
+
+def _id_in(data: dict[str, Any]) -> UUID | None:
+    try:
+        return UUID(data["id"]) if isinstance(data.get("id"), str) else None
+    except ValueError:
+        return None

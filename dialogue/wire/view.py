@@ -1,0 +1,144 @@
+"""A dialogue as one seat may see it, in that person's language."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from dialogue.engine.protocol import Exercise, Move, Seat
+from dialogue.engine.rules import allowed, floor
+from dialogue.engine.state import State
+from dialogue.models import DialogueSession, Person
+from dialogue.services.feed import Entry
+from dialogue.wire.frames import (
+    EventView,
+    ExerciseView,
+    MoveView,
+    Now,
+    PersonView,
+    PhaseView,
+)
+
+Names = Mapping[Seat, str]
+
+
+def now_for(
+    seat: Seat, *, row: DialogueSession, exercise: Exercise, state: State, names: Names
+) -> Now:
+    step = exercise.steps[state.step]
+    holders = floor(exercise, state)
+    acting = seat in holders
+    may = allowed(exercise, state, seat)
+    told = _Told(state, names, exercise.rungs.get(state.rung, ""))
+    return Now(
+        moment=state.moment,
+        step=state.step,
+        phase=step.phase,
+        turn=state.turn,
+        sender=state.sender,
+        part=state.part(seat),
+        floor=holders,
+        paused=state.pausing,
+        outcome=state.outcome,
+        title=told(step.title if acting else step.waiting),
+        why=told(step.why if acting else step.meanwhile),
+        moves=tuple(_move(move, told) for name, move in step.moves.items() if name in may),
+        can=tuple(name for name in may if name not in step.moves),
+        corrections=state.corrections,
+        hold=state.hold,
+        due=row.due_at if state.step == "scheduled" else None,
+    )
+
+
+def event_for(seat: Seat, *, entry: Entry, exercise: Exercise) -> EventView:
+    """The event in the numbers of ``seat``, which must be one that may see it."""
+    happened = entry.happened
+    step = exercise.steps.get(happened.step)
+    move = step.moves.get(happened.name) if step else None
+    words = entry.words or (_(move.says) if move and move.says else "")
+    minutes = happened.minutes
+    return EventView(
+        number=entry.numbers[seat],
+        name=happened.name,
+        seat=happened.seat,
+        turn=happened.turn,
+        step=happened.step,
+        at=entry.at,
+        kind=_kind(move, words, happened.name),
+        tells=_(move.tells) if move else _universal(happened.name),
+        words=words,
+        piece=happened.piece,
+        time=entry.at + timedelta(minutes=minutes) if minutes is not None else None,
+        to=happened.to,
+    )
+
+
+def events_for(seat: Seat, *, entries: list[Entry], exercise: Exercise) -> tuple[EventView, ...]:
+    return tuple(
+        event_for(seat, entry=entry, exercise=exercise)
+        for entry in entries
+        if seat in entry.numbers
+    )
+
+
+def exercise_view(exercise: Exercise) -> ExerciseView:
+    phases = tuple(PhaseView(id=id, name=_(name)) for id, name in exercise.phases.items())
+    return ExerciseView(id=exercise.id, title=_(exercise.title), phases=phases)
+
+
+def people_view(people: Mapping[Seat, Person]) -> dict[Seat, PersonView]:
+    return {
+        seat: PersonView(name=person.name, pronoun=person.pronoun)
+        for seat, person in people.items()
+    }
+
+
+class _Told:
+    """Texts of the exercise, translated, with the partners' names in their places."""
+
+    def __init__(self, state: State, names: Names, rung: str) -> None:
+        self._values = {
+            "{sender}": names.get(state.sender, _("your partner")),
+            "{receiver}": names.get(state.receiver, _("your partner")),
+            "{rung}": _(rung) if rung else "",
+        }
+
+    def __call__(self, text: str) -> str:
+        text = _(text) if text else ""
+        # Not str.format: a person may be called "{0.__class__}".
+        for mark, value in self._values.items():
+            if mark in text:
+                text = text.replace(mark, value)
+        return text
+
+
+def _move(move: Move, told: _Told) -> MoveView:
+    return MoveView(
+        name=move.name,
+        label=told(move.label),
+        words=move.words,
+        prompt=told(move.prompt),
+        stems=tuple(filter(None, map(told, move.stems))),
+        says=told(move.says),
+        time=move.time,
+        quiet=move.quiet,
+    )
+
+
+def _kind(move: Move | None, words: str, name: str) -> str:
+    if name == "whisper":
+        return "whisper"
+    if not words or move is None:
+        return "note"
+    if move.echoes:
+        return "echo"
+    return "fix" if move.hears and move.quiet else "say"
+
+
+def _universal(name: str) -> str:
+    return {
+        "pause": _("asked for a pause"),
+        "resume": _("is ready to go on"),
+        "end": _("ended the session here"),
+        "whisper": _("whispered to you"),
+    }[name]

@@ -1,0 +1,27 @@
+"""Pages and the room's socket, for daphne."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imago.settings")
+pages = get_asgi_application()  # before anything that needs the models
+
+from channels.auth import AuthMiddlewareStack  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import OriginValidator  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.urls import path  # noqa: E402
+
+from dialogue.consumers.room import room  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": pages,
+        # Full origins: AllowedHostsOriginValidator would ignore scheme and port.
+        "websocket": OriginValidator(
+            AuthMiddlewareStack(URLRouter([path("room/<uuid:dialogue_id>/socket", room)])),
+            settings.IMAGO_ORIGINS,
+        ),
+    }
+)

@@ -7,6 +7,7 @@ log, and every heartbeat reads it too (I6).
 
 import asyncio
 import contextlib
+import contextvars
 import logging
 import uuid
 from collections.abc import Awaitable, Callable, Iterable
@@ -34,6 +35,8 @@ class Listener:
     on_wake: Callable[[], None]
     on_message: Callable[[Message], None]
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
+    # Of its own: in that of the thread that wakes, asgiref would see its one database thread busy.
+    context: contextvars.Context = field(default_factory=contextvars.Context)
     relay: asyncio.Task[None] | None = None
 
     def stop(self) -> None:
@@ -69,7 +72,7 @@ def wake(dialogue_id: uuid.UUID) -> None:
     """Wake every listener of the dialogue, here and in other processes. From any thread; never raises."""
     for listener in tuple(_listeners.get(dialogue_id, ())):
         with contextlib.suppress(RuntimeError):  # its loop has just ended
-            listener.loop.call_soon_threadsafe(listener.on_wake)
+            listener.loop.call_soon_threadsafe(listener.on_wake, context=listener.context)
     if settings.CHANNEL_LAYERS:
         _from_anywhere(_publish(dialogue_id, {"type": "wake"}))
 

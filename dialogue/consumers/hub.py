@@ -40,6 +40,12 @@ def hub_for(dialogue_id: UUID) -> "Hub":
     return hub
 
 
+def _say_failure(reading: "asyncio.Task[None]") -> None:
+    """A defect must not pass in silence; nor may its message, which could hold words."""
+    if not reading.cancelled() and (error := reading.exception()):
+        log.error("a room could not be dealt out: %s", type(error).__name__)
+
+
 class Hub:
     """Knows the sockets of one dialogue in this process, how far they were served, and who is here."""
 
@@ -90,6 +96,7 @@ class Hub:
         self._dirty = True
         if self._reading is None or self._reading.done():
             self._reading = asyncio.ensure_future(self._read())
+            self._reading.add_done_callback(_say_failure)
 
     async def _read(self) -> None:
         while self._dirty and self.sockets:

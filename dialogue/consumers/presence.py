@@ -17,6 +17,7 @@ class Presence:
         self._others: dict[str, tuple[dict[Seat, Here], float]] = {}
         self.shown: dict[Seat, Here] = {}
         self.told: dict[Seat, Here] = {}
+        self.seats: tuple[Seat, ...] = ()  # those that somebody has
 
     def seen(self, socket: Hashable, seat: Seat) -> None:
         self._sockets[socket] = (seat, time.monotonic() + bounds.SILENCE_SECONDS)
@@ -45,11 +46,11 @@ class Presence:
     def changed(self) -> bool:
         """Work out who is here now; whether that differs from what was shown."""
         now = time.monotonic()
-        merged: dict[Seat, Here] = {seat: "away" for seat in SEATS}
+        merged: dict[Seat, Here] = {seat: "away" for seat in self.seats}
         heard = [seats for seats, until in self._others.values() if until > now]
         for seats in (*heard, self.local()):
             for seat, here in seats.items():
-                if merged[seat] != "typing":
+                if seat in merged and merged[seat] != "typing":
                     merged[seat] = here
         differs = merged != self.shown
         self.shown = merged

@@ -286,6 +286,7 @@ class RoomSocket:
             state=seated.state,
             floor=floor(seated.exercise, seated.state),
         )
+        self.hub.presence.seats = tuple(welcome.people)
         self.hub.presence.seen(self, self.seat)
         self.hub.presence.changed()
         self.number = welcome.number

@@ -9,6 +9,10 @@ from dialogue.engine.rules import begin, decide, evolve
 from dialogue.engine.state import Act, Event, State
 
 
+# A way back longer than this is one that grows at every round: an exercise with no end of states.
+LONGEST_WAY_BACK = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     before: State
@@ -57,6 +61,8 @@ def explore(exercise: Exercise, sender: Seat = "first") -> Explored:
                 if not isinstance(event, Event):
                     continue
                 after = evolve(exercise, state, event).shape()
+                if len(after.returns) > LONGEST_WAY_BACK:
+                    raise ValueError(f"{exercise.id}: {state.step}.{act.name} never comes back")
                 transitions.append(Transition(state, event, after))
                 if after not in states:
                     states[after] = states[state] + 1

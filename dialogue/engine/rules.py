@@ -79,8 +79,8 @@ def decide(exercise: Exercise, state: State, act: Act) -> Event | Refusal:
         turn=state.turn,
         sender=state.sender,
         piece=piece,
-        minutes=act.minutes,
-        to=act.to,
+        minutes=act.minutes if move else None,
+        to=act.to if act.name == "whisper" else None,
     )
 
 

@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from dialogue.engine.protocol import Part, Seat, Words
 from dialogue.wire import bounds
 
 Text = Annotated[str, Field(max_length=bounds.TEXT_LENGTH)]
-Name = Annotated[str, Field(min_length=1, max_length=40)]
-Number = Annotated[int, Field(ge=0, le=2**31)]
+# Names and numbers reach the database as they are, so nothing gets in that it could not hold.
+Name = Annotated[str, Field(pattern="^[a-z_]{1,40}$")]
+_MOST = 2**31 - 1
+Number = Annotated[int, Field(strict=True, ge=0, le=_MOST)]
 
 
 class Frame(BaseModel):
@@ -39,9 +41,9 @@ class DoCommand(Frame):
     type: Literal["command"]
     id: UUID
     name: Name
-    moment: Annotated[int, Field(ge=-1, le=2**31)] = -1
+    moment: Annotated[int, Field(strict=True, ge=-1, le=_MOST)] = -1
     words: Text = ""
-    time: datetime | None = None
+    time: AwareDatetime | None = None
     to: Literal["first", "second"] | None = None
 
 
@@ -79,7 +81,7 @@ class Earlier(Frame):
     """The page of events before number ``before``."""
 
     type: Literal["earlier"]
-    before: Annotated[int, Field(ge=1, le=2**31)]
+    before: Annotated[int, Field(strict=True, ge=1, le=_MOST)]
 
 
 ClientFrame = Annotated[
@@ -279,21 +281,28 @@ class NotUnderstood(Exception):
 
 
 def parse(text: str) -> Any:
-    """The client frame in ``text``. Raises NotUnderstood, whose message repeats nothing of ``text``."""
+    """The client frame in ``text``. Raises NotUnderstood, which holds nothing of ``text``."""
+    frame = _understood(text)
+    if isinstance(frame, NotUnderstood):
+        raise frame  # here, where no error that quotes the text is its context
+    return frame
+
+
+def _understood(text: str) -> Any:
     try:
         data = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        raise NotUnderstood("not_json") from None
+        return NotUnderstood("not_json")
     if not isinstance(data, dict):
-        raise NotUnderstood("not_an_object")
+        return NotUnderstood("not_an_object")
     try:
-        return _CLIENT.validate_python(data, strict=False)
+        return _CLIENT.validate_python(data)
     except ValidationError as error:
         kinds = {problem["type"] for problem in error.errors(include_input=False)}
-        code = "too_long" if kinds == {"string_too_long"} else "malformed"
-        if kinds & {"union_tag_invalid", "union_tag_not_found"}:
-            code = "unknown_type"
-        raise NotUnderstood(code, _id_in(data)) from None
+    code = "too_long" if kinds == {"string_too_long"} else "malformed"
+    if kinds & {"union_tag_invalid", "union_tag_not_found"}:
+        code = "unknown_type"
+    return NotUnderstood(code, _id_in(data))
 
 
 def _no_constant(name: str) -> None:

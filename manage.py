@@ -2,8 +2,14 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imago.settings")
-    execute_from_command_line(sys.argv)
+    if sys.argv[1:2] == ["newkeys"]:
+        os.environ["IMAGO_DEBUG"] = "1"  # who makes the first keys has none to start with
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        sys.exit(f"Imago cannot start: {problem}")

@@ -1,0 +1,99 @@
+"""What one connection may take from the server (I8). daphne itself sets no such bounds."""
+
+from typing import Any
+
+from daphne.http_protocol import HTTPFactory, WebRequest
+from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+
+from dialogue.wire import bounds
+from dialogue.wire.closing import Close
+
+BODY_BYTES = 1_000_000  # of one request for a page; nothing here uploads
+_INBOX_FRAMES = 2 * bounds.FRAMES_AT_ONCE
+_TOO_BIG = b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+
+class PageRequest(WebRequest):
+    """daphne copies a whole body into memory before anybody can look at it."""
+
+    _taken = 0
+
+    def gotLength(self, length: int | None) -> None:
+        super().gotLength(length)
+        self._bound(length or 0)
+
+    def handleContentChunk(self, data: bytes) -> None:
+        self._taken += len(data)
+        if self._bound(self._taken):
+            super().handleContentChunk(data)
+
+    def _bound(self, length: int) -> bool:
+        if length <= BODY_BYTES:
+            return True
+        if not self.channel.transport.disconnecting:
+            self.channel.transport.write(_TOO_BIG)
+            self.channel.loseConnection()
+        return False
+
+
+class PageFactory(HTTPFactory):
+    def buildProtocol(self, addr: Any) -> Any:
+        protocol = super().buildProtocol(addr)
+        protocol.requestFactory = PageRequest
+        return protocol
+
+
+class SocketProtocol(WebSocketProtocol):
+    def onOpen(self) -> None:
+        # While a client does not read, it is not read from either: else its pings alone would
+        # fill the memory with pongs. (Until now the page's channel was told, which ignores it.)
+        self.transport.unregisterProducer()
+        self.transport.registerProducer(_Turnstile(self.transport), True)
+        super().onOpen()
+
+    def onMessageFrameBegin(self, length: int) -> None:
+        # Not by maxMessagePayloadSize: that would bound what we send as well.
+        super().onMessageFrameBegin(length)
+        if self.message_data_total_length > bounds.FRAME_BYTES and not self.failedByMe:
+            self._max_message_size_exceeded(
+                self.message_data_total_length, bounds.FRAME_BYTES, "frame too large"
+            )
+
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        if self.state != self.STATE_OPEN:
+            return
+        if self.application_queue.qsize() >= _INBOX_FRAMES:
+            self.serverClose(Close.TOO_FAST)
+        else:
+            super().onMessage(payload, isBinary)
+
+    def serverClose(self, code: int | None = None) -> None:
+        # autobahn's own sendClose refuses the codes below 3000, 1011 and 1012 among them.
+        if self.state == self.STATE_OPEN:
+            self.sendCloseFrame(code=int(code or 1000))
+
+
+class SocketFactory(WebSocketFactory):
+    protocol = SocketProtocol
+
+    def setProtocolOptions(self, **options: Any) -> None:
+        # Not by drop: a client is told why (1009 for a frame that is too large).
+        super().setProtocolOptions(
+            **options | {"failByDrop": False, "maxMessagePayloadSize": 0, "maxFramePayloadSize": 0}
+        )
+
+
+class _Turnstile:
+    """Stops reading from a connection whose outgoing buffer is full."""
+
+    def __init__(self, transport: Any) -> None:
+        self._transport = transport
+
+    def pauseProducing(self) -> None:
+        self._transport.pauseProducing()
+
+    def resumeProducing(self) -> None:
+        self._transport.resumeProducing()
+
+    def stopProducing(self) -> None:
+        """The connection is gone; there is nothing to stop."""

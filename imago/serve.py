@@ -1,0 +1,132 @@
+"""Serve pages and rooms: ``python -m imago.serve --port 8000``. One process; docs/operations.md tells of several."""
+
+import argparse
+import asyncio
+import gc
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from daphne import server as daphne
+from daphne.endpoints import build_endpoint_description_strings
+from django.core.exceptions import ImproperlyConfigured
+from twisted.internet import defer
+
+from imago.connections import PageFactory, SocketFactory, SocketProtocol
+
+_PING_SECONDS = 15  # a connection that was silent for so long is asked whether it is still there
+_PONG_SECONDS = 10  # and dropped when it does not answer
+_PAGE_SECONDS = 60
+_FAREWELL_SECONDS = 3.0
+_RESTARTING = 1012
+
+# daphne's Server makes its factories by these names.
+daphne.HTTPFactory = PageFactory
+daphne.WebSocketFactory = SocketFactory
+
+
+class Server(daphne.Server):
+    """Says good-bye: rooms are told that the server restarts, and requests may finish."""
+
+    def kill_all_applications(self) -> Any:
+        return defer.Deferred.fromFuture(asyncio.ensure_future(self._farewell()))
+
+    async def _farewell(self) -> None:
+        for listening in self.listeners:
+            listening.addCallback(lambda port: port.stopListening())
+        for protocol in tuple(self.connections):
+            if isinstance(protocol, SocketProtocol):
+                protocol.serverClose(_RESTARTING)
+        running = set(self._running())
+        if running:
+            _done, late = await asyncio.wait(running, timeout=_FAREWELL_SECONDS)
+            for application in late:
+                application.cancel()
+            if late:
+                await asyncio.wait(late, timeout=1)
+
+    def _running(self) -> Iterator["asyncio.Future[None]"]:
+        for details in self.connections.values():
+            application = details.get("application_instance")
+            if application is not None and not application.done():
+                yield application
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m imago.serve", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+    options = parser.parse_args()
+    try:
+        serve(host=options.host, port=options.port)
+    except (ImproperlyConfigured, CannotServe) as problem:
+        sys.exit(f"Imago cannot start: {problem}")
+
+
+class CannotServe(Exception):
+    """Why not, in words for whoever starts the server."""
+
+
+def serve(*, host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT. Raises CannotServe or ImproperlyConfigured."""
+    from imago.asgi import application  # reads the settings, so not before it is wanted
+
+    _refuse_lonely_processes()
+    _refuse_taken_port(host, port)
+    Server(
+        application=application,
+        endpoints=build_endpoint_description_strings(host=host, port=port),
+        http_timeout=_PAGE_SECONDS,
+        ping_interval=_PING_SECONDS,
+        ping_timeout=_PONG_SECONDS,
+        ready_callable=lambda: _ready(host, port),
+        server_name="imago",
+        **_behind_proxy(),
+    ).run()
+
+
+def _refuse_lonely_processes() -> None:
+    from django.conf import settings
+
+    if settings.IMAGO_PROCESSES > 1 and not settings.REDIS_URL:
+        raise CannotServe(
+            f"IMAGO_PROCESSES is {settings.IMAGO_PROCESSES}, and several processes can wake each "
+            "other's rooms through Redis only. Set REDIS_URL, or run one process."
+        )
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotServe(
+                f"it cannot listen on {host}, port {port} ({os.strerror(error.errno or 0)}). "
+                f"Try another port: PORT={port + 1} make run"
+            ) from None
+
+
+def _behind_proxy() -> dict[str, Any]:
+    """The visitor's address, from the proxy: limits on log-in attempts count by it."""
+    from django.conf import settings
+
+    if not getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+        return {}
+    return {"proxy_forwarded_address_header": "X-Real-IP", "proxy_forwarded_port_header": None}
+
+
+def _ready(host: str, port: int) -> None:
+    # What was loaded stays: the collector need not walk through it at every turn.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    name = "localhost" if host in {"127.0.0.1", "::1"} else host
+    print(f"Imago is at http://{name}:{port} (Ctrl-C stops it)", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +19,7 @@ from dialogue.models import DialogueSession, Person
 from dialogue.services import couples, feed
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, dialogues_of, find, seated
 from dialogue.services.opening import open_dialogue
+from dialogue.views.room_texts import room_texts
 from dialogue.wire import bounds, view
 
 LISTED = 50
@@ -62,12 +64,21 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     found = _found(request, dialogue_id)
-    context = {
-        "dialogue_id": found.row.pk,
-        "seat": found.seat,
-        "socket": reverse("room", args=[dialogue_id]) + "/socket",
-        "text_length": bounds.TEXT_LENGTH,
+    here = reverse("room", args=[dialogue_id])
+    config = {
+        "person": str(request.user.pk),
+        "dialogue": str(dialogue_id),
+        "topic": feed.topic_of(row=found.row, key=found.key),
+        "language": get_language(),
+        "textLength": bounds.TEXT_LENGTH,
+        "socket": f"{here}/socket",
+        "here": here,
+        "sessions": reverse("sessions"),
+        "transcript": reverse("transcript", args=[dialogue_id]),
+        "leave": reverse("leave"),
+        "signIn": f"{reverse('account_login')}?next={here}",
     }
+    context = {"config": config, "texts": room_texts()}
     return render(request, "room.html", context)
 
 

@@ -1,0 +1,28 @@
+"""JavaScript modules without a build step."""
+
+import json
+from pathlib import Path
+
+from django import template
+from django.conf import settings
+from django.template import RequestContext
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def importmap(context: RequestContext, folder: str) -> SafeString:
+    """An import map from bare names to hashed addresses: ``room/dock.js`` and ``preact-htm``.
+
+    Bare names, because a relative import inside a hashed file would miss its hash.
+    """
+    source = Path(settings.BASE_DIR) / "static" / "js" / folder
+    imports = {f"{folder}/{path.name}": static(f"js/{folder}/{path.name}") for path in sorted(source.glob("*.js"))}
+    imports["preact-htm"] = static("vendor/preact-htm.js")
+    body = json.dumps({"imports": imports}).replace("<", "\\u003c")
+    return format_html(
+        '<script type="importmap" nonce="{}">{}</script>', context["csp_nonce"], mark_safe(body)
+    )

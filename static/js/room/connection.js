@@ -1,0 +1,115 @@
+// The socket: opened, kept alive, lost, opened again. Knows nothing of dialogues.
+
+const FINAL = new Set([4400, 4401, 4404, 4409, 4413]);
+const PATIENCE = 8000; // for any sign of life after a heartbeat
+const LONGEST_PAUSE = 8000;
+
+export class Connection {
+  #url;
+  #on;
+  /** @type {WebSocket | null} */ #socket = null;
+  #pause = 0;
+  #retry = 0;
+  #beat = 0;
+  #watch = 0;
+  #every = 15000;
+  #ended = false;
+
+  /**
+   * @param {string} url
+   * @param {{open: () => void, frame: (frame: any) => void, lost: () => void,
+   *   closed: (code: number) => void, number: () => number}} on
+   */
+  constructor(url, on) {
+    this.#url = url;
+    this.#on = on;
+  }
+
+  connect() {
+    window.addEventListener("online", this.#now);
+    window.addEventListener("offline", this.#check);
+    document.addEventListener("visibilitychange", this.#check);
+    this.#open();
+  }
+
+  disconnect() {
+    this.#ended = true;
+    window.removeEventListener("online", this.#now);
+    window.removeEventListener("offline", this.#check);
+    document.removeEventListener("visibilitychange", this.#check);
+    this.#drop();
+  }
+
+  /** @param {number} seconds */
+  beatEvery(seconds) {
+    this.#every = seconds * 1000;
+    clearInterval(this.#beat);
+    this.#beat = setInterval(this.#check, this.#every);
+  }
+
+  /** Send a frame; false when there is no connection. @param {object} frame */
+  send(frame) {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  #open = () => {
+    if (this.#ended) return;
+    const socket = new WebSocket(this.#url, "imago.v1");
+    this.#socket = socket;
+    socket.onopen = () => this.#on.open();
+    socket.onmessage = (message) => {
+      clearTimeout(this.#watch);
+      this.#watch = 0;
+      this.#pause = 0;
+      this.#on.frame(JSON.parse(message.data));
+    };
+    socket.onclose = (close) => {
+      if (this.#socket === socket) this.#lost(close.code);
+    };
+    this.#expect();
+  };
+
+  #lost(/** @type {number} */ code) {
+    this.#drop();
+    if (this.#ended) return;
+    if (FINAL.has(code)) {
+      this.#ended = true;
+      this.#on.closed(code);
+      return;
+    }
+    this.#on.lost();
+    const pause = code === 4429 ? 10000 : this.#pause * (0.75 + Math.random() / 2);
+    this.#retry = setTimeout(this.#open, pause);
+    this.#pause = Math.min(Math.max(500, this.#pause * 2), LONGEST_PAUSE);
+  }
+
+  #drop() {
+    clearTimeout(this.#retry);
+    clearTimeout(this.#watch);
+    clearInterval(this.#beat);
+    this.#watch = 0;
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+
+  // A half-open connection looks alive: ask, and give it up when nothing comes back.
+  #check = () => {
+    if (!this.#socket) return;
+    this.send({ type: "heartbeat", number: this.#on.number() });
+    this.#expect();
+  };
+
+  #expect() {
+    this.#watch ||= setTimeout(() => this.#lost(0), PATIENCE);
+  }
+
+  #now = () => {
+    if (this.#socket) return this.#check();
+    clearTimeout(this.#retry);
+    this.#pause = 0;
+    this.#open();
+  };
+}

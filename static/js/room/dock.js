@@ -1,0 +1,169 @@
+// One thing to do at a time: whoever may act finds it here, whoever waits may rest here.
+import { html, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
+import { Icon, nameOf, seatClass } from "room/parts.js";
+import { hints } from "room/hints.js";
+import { TimePicker } from "room/time.js";
+import { t } from "room/texts.js";
+
+const HINTED = new Set(["send", "correct", "say_it_shorter", "partly", "not_quite"]);
+
+export function Dock({ store, config }) {
+  const moves = store.now.moves;
+  return html`<div class="dock">
+    <${KeptWords} store=${store} moves=${moves} />
+    ${store.mine
+      ? html`<${Composer} key=${store.now.moment} store=${store} config=${config} moves=${moves} />`
+      : html`<${Waiting} store=${store} moves=${moves} />`}
+  </div>`;
+}
+
+function Waiting({ store, moves }) {
+  const { now } = store;
+  return html`<section class=${`waiting ${seatClass(now.floor[0] ?? store.seat)}`} aria-label=${t("waiting")}>
+    <div class="breath" aria-hidden="true"></div>
+    <div>
+      <p class="lead-in">${store.sending ? t("on_its_way") : t("lead_in")}</p>
+      <p>${now.why}</p>
+      ${moves.length > 0 &&
+      html`<div class="moves">${moves.map(
+        (move) => html`<button key=${move.name} type="button" class="button quiet" disabled=${Boolean(store.sending)}
+          onClick=${() => store.act(move.name)}>${move.label}</button>`,
+      )}</div>`}
+    </div>
+  </section>`;
+}
+
+// Words begun for a step that has passed are never dropped: they wait here until used or let go.
+function KeptWords({ store, moves }) {
+  const { draft } = store;
+  const fits = store.mine && moves.some((move) => move.words !== "none" && move.name === draft.move);
+  if (!draft.words.trim() || fits || store.sending?.words === draft.words.trim()) return null;
+  const target = store.mine && moves.find((move) => move.words !== "none");
+  return html`<div class="kept" role="note">
+    <p class="who">${t("kept_title")}</p>
+    <p class="words" dir="auto">${draft.words}</p>
+    <div class="actions">
+      ${target && html`<button type="button" class="button quiet" onClick=${() => store.write(target.name, draft.words)}>${t("kept_use")}</button>`}
+      <button type="button" class="button link" onClick=${() => store.letGo()}>${t("kept_drop")}</button>
+    </div>
+  </div>`;
+}
+
+function Composer({ store, config, moves }) {
+  const writing = moves.filter((move) => move.words !== "none");
+  const main = moves.filter((move) => !move.quiet);
+  const begun = writing.find((move) => move.name === store.draft.move && store.draft.words);
+  const first = main.length === 1 && main[0].words !== "none" ? main[0].name : "";
+  const [mode, setMode] = useState(begun?.name ?? first);
+  const [picking, setPicking] = useState("");
+  const move = moves.find((one) => one.name === mode);
+  const sending = store.sending;
+
+  // A draft may arrive later than the step: after a reload, or from another tab.
+  useEffect(() => {
+    if (begun && begun.name !== mode) setMode(begun.name);
+  }, [begun?.name]);
+
+  const choose = (one) => {
+    if (one.time) setPicking(one.name);
+    else if (one.words === "none") store.act(one.name);
+    else setMode(one.name);
+  };
+  const others = moves.filter((one) => one.name !== mode);
+
+  if (picking) {
+    return html`<${TimePicker} store=${store} onBack=${() => setPicking("")}
+      onPick=${(time) => { store.act(picking, { time }); setPicking(""); }} />`;
+  }
+  if (!move) {
+    return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
+      <div class=${`moves ${moves.length > 3 ? "ladder" : ""}`}>
+        ${order(moves).map((one) => html`<button key=${one.name} type="button" class=${one.quiet ? "button quiet" : "button"}
+          disabled=${Boolean(sending)} onClick=${() => choose(one)}>${one.label}</button>`)}
+      </div>
+      <${Status} store=${store} />
+    </section>`;
+  }
+  return html`<${Writer} store=${store} config=${config} move=${move} others=${others} onChoose=${choose}
+    onBack=${mode === first ? null : () => setMode(first)} />`;
+}
+
+// The main choice first, for eye and keyboard alike.
+const order = (moves) => [...moves].sort((a, b) => Number(a.quiet) - Number(b.quiet));
+
+function Writer({ store, config, move, others, onChoose, onBack }) {
+  const area = useRef(null);
+  const sending = store.sending;
+  const text = store.draft.move === move.name ? store.draft.words : "";
+  const length = text.trim().length;
+  const tooLong = length > config.textLength;
+  const ready = !sending && !tooLong && (length > 0 || move.words === "optional");
+  const asked = store.now.hold && store.now.part === "sender";
+
+  useLayoutEffect(() => {
+    const box = area.current;
+    if (CSS.supports("field-sizing", "content")) return;
+    box.rows = Math.min(8, Math.max(2, text.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 40), 0)));
+  }, [text]);
+  useEffect(() => {
+    if (onBack) area.current.focus();
+  }, [move.name]);
+
+  const submit = (event) => {
+    event.preventDefault();
+    if (ready) store.act(move.name, { words: text.trim() });
+  };
+  const begin = (stem) => {
+    const opening = stem.replace(/\s*…\s*$/, " ").replace(/^…\s*/, "");
+    const words = text && !text.endsWith(" ") ? `${text} ${opening}` : text + opening;
+    store.write(move.name, words);
+    requestAnimationFrame(() => {
+      area.current?.focus();
+      area.current?.setSelectionRange(words.length, words.length);
+    });
+  };
+  const quick = (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
+  };
+
+  return html`<form class=${`composer ${seatClass(store.seat)}`} onSubmit=${submit} aria-label=${t("your_turn")}>
+    ${asked && html`<p class="hint"><${Icon} name="ear" /><span>${t("asked_to_pause", { name: other(store) })}</span></p>`}
+    <div class="stems" role="group" aria-label=${t("stems")}>
+      ${move.stems.map((stem) => html`<button key=${stem} type="button" class="stem" disabled=${Boolean(sending)} onClick=${() => begin(stem)}>${stem}</button>`)}
+    </div>
+    <label class="visually-hidden" for="words">${move.prompt || move.label}</label>
+    <textarea id="words" ref=${area} rows="2" dir="auto" value=${text} placeholder=${move.says || move.prompt}
+      autocomplete="off" autocapitalize="sentences" spellcheck="true"
+      readonly=${Boolean(sending)} aria-describedby="composer-state hints"
+      aria-invalid=${tooLong ? "true" : null}
+      onInput=${(event) => store.write(move.name, event.target.value)} onKeyDown=${quick}></textarea>
+    <div class="hints" id="hints" aria-live="polite">
+      ${HINTED.has(move.name) && hints(text, config.language).map((hint) => html`<p key=${hint} class="hint"><${Icon} name="feather" /><span>${t(`hint_${hint}`)}</span></p>`)}
+      ${tooLong && html`<p class="hint problem"><${Icon} name="info" /><span>${t("too_long", { over: String(length - config.textLength) })}</span></p>`}
+    </div>
+    <div class="row">
+      <${Status} store=${store} text=${text} />
+      ${(onBack || others.length > 0) &&
+      html`<div class="moves">
+        ${onBack && html`<button type="button" class="button quiet" disabled=${Boolean(sending)} onClick=${onBack}>${t("back")}</button>`}
+        ${!onBack && order(others).map((one) => html`<button key=${one.name} type="button" class="button quiet" disabled=${Boolean(sending)} onClick=${() => onChoose(one)}>${one.label}</button>`)}
+      </div>`}
+      <button class="button" aria-disabled=${ready ? null : "true"}>${sending ? t("sending") : move.label}</button>
+    </div>
+  </form>`;
+}
+
+function other(store) {
+  return nameOf(store, store.seat === "first" ? "second" : "first");
+}
+
+function Status({ store, text = "" }) {
+  let icon = "lock";
+  let line = text ? t("only_you") : "";
+  if (store.refusal) [icon, line] = ["info", store.refusal.message];
+  else if (store.sending) [icon, line] = ["send", t(store.connection === "open" ? "on_its_way" : "will_be_sent")];
+  else if (text && store.connection !== "open") [icon, line] = ["lock", t("kept_here")];
+  else if (text && store.kept === "kept") [icon, line] = ["lock", t("kept_for_you")];
+  return html`<span class="draft-state" id="composer-state" role=${store.refusal ? "alert" : null}>
+    ${line && html`<${Icon} name=${icon} />`}${line}</span>`;
+}

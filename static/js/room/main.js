@@ -1,0 +1,120 @@
+// The room: draws what the server says is so, and carries what the person does.
+import { html, render, useEffect, useRef, useState } from "preact-htm";
+import { Connection } from "room/connection.js";
+import { Dock } from "room/dock.js";
+import { Keep } from "room/keep.js";
+import { Closed, Connection as Banner, Ended, Paused } from "room/panels.js";
+import { nameOf } from "room/parts.js";
+import { Header, Stage } from "room/stage.js";
+import { Store } from "room/store.js";
+import { t } from "room/texts.js";
+import { Transcript } from "room/transcript.js";
+
+const LOSS_SHOWN_AFTER = 1500;
+
+const root = /** @type {HTMLElement} */ (document.getElementById("room"));
+const config = JSON.parse(document.getElementById("room-config")?.textContent ?? "{}");
+const url = new URL(config.socket, location.href);
+url.protocol = url.protocol.replace("http", "ws");
+
+const store = new Store(
+  (frame) => connection.send(frame),
+  new Keep(config.person, config.dialogue),
+  draw,
+);
+const connection = new Connection(url.href, {
+  open: () => store.opened(),
+  frame: (frame) => {
+    store.hear(frame);
+    if (frame.type === "welcome") connection.beatEvery(frame.limits.heartbeat_seconds);
+  },
+  lost: () => store.lost(),
+  closed: (code) => store.end(code),
+  number: () => store.number,
+});
+
+function Room() {
+  const { now, closed } = store;
+  const lost = useLater(store.connection !== "open" && !closed);
+  const said = useSpoken();
+  useFollowing();
+
+  let body;
+  if (closed) body = html`<${Closed} store=${store} config=${config} />`;
+  else if (!now) body = html`<section class="ended"><div class="breath large" aria-hidden="true"></div><h2>${t("joining")}</h2></section>`;
+  else if (now.outcome) body = html`<${Ended} store=${store} config=${config} />`;
+  else if (now.paused.length) body = html`<${Paused} store=${store} />`;
+  else body = html`<${Stage} store=${store} /><${Transcript} store=${store} /><${Dock} store=${store} config=${config} />`;
+
+  return html`
+    <${Header} store=${store} config=${config} onPause=${() => store.act("pause")} />
+    <${Banner} store=${store} shown=${lost} />
+    ${body}
+    <p class="visually-hidden" aria-live="polite">${said}</p>
+  `;
+}
+
+/** True once `what` has been true for a while: a short loss is nobody's worry. */
+function useLater(what) {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!what) return setLate(false);
+    const timer = setTimeout(() => setLate(true), LOSS_SHOWN_AFTER);
+    return () => clearTimeout(timer);
+  }, [what]);
+  return what && late;
+}
+
+/** What a screen reader should hear: the newest words of the others, then what is asked now. */
+function useSpoken() {
+  const heard = useRef(-1);
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    if (!store.now) return;
+    const from = heard.current;
+    heard.current = store.number;
+    if (from < 0) return;
+    const fresh = store.events
+      .filter((event) => event.number > from && event.seat !== store.seat)
+      .map((event) => `${nameOf(store, event.seat)} ${event.tells}${event.words ? `: ${event.words}` : ""}`);
+    if (store.number > from) setSaid([...fresh, store.now.title].join(". "));
+  }, [store.number, store.now?.title]);
+  return said;
+}
+
+/** Keep the newest words in view, and the keyboard somewhere sensible, when the turn passes. */
+function useFollowing() {
+  const place = `${store.now?.moment}:${store.now?.paused}:${store.now?.outcome}:${store.closed}`;
+  const first = useRef(true);
+  useEffect(() => {
+    document.getElementById("newest")?.scrollIntoView({ block: "end" });
+  }, [store.number]);
+  useEffect(() => {
+    if (!store.now && !store.closed) return;
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    // Only when what had the focus is gone: nobody is torn away from what they are reading.
+    const active = document.activeElement;
+    if (!active || active === document.body) document.getElementById("now")?.focus({ preventScroll: true });
+  }, [place]);
+}
+
+let drawing = false;
+function draw() {
+  if (drawing) return;
+  drawing = true;
+  queueMicrotask(() => {
+    drawing = false;
+    render(html`<${Room} tick=${{}} />`, root);
+  });
+}
+
+root.replaceChildren();
+window.addEventListener("pagehide", () => store.flush());
+document.addEventListener("submit", (event) => {
+  if (/** @type {HTMLElement} */ (event.target).closest("[data-leave]")) sessionStorage.clear();
+});
+connection.connect();
+draw();

@@ -1,0 +1,67 @@
+// The quiet whole panels: paused, ended, scheduled, and the ways a room can be closed to somebody.
+import { html, useRef } from "preact-htm";
+import { Icon, Mark, nameOf, seatClass } from "room/parts.js";
+import { t } from "room/texts.js";
+
+export function Paused({ store }) {
+  const { paused, can } = store.now;
+  const mine = paused.includes(store.seat);
+  const others = paused.filter((seat) => seat !== store.seat);
+  const dialog = useRef(null);
+  const title = mine ? t("paused_by_you") : t("paused_by", { name: nameOf(store, paused[0]) });
+  return html`<section class=${`paused ${seatClass(paused[0])}`} aria-labelledby="now">
+    <div class="breath large" aria-hidden="true"></div>
+    <h2 id="now" tabindex="-1">${title}</h2>
+    <p>${t("paused_why")}</p>
+    <p>${mine && others.length ? t("paused_both", { name: nameOf(store, others[0]) }) : mine ? t("paused_breathe") : t("paused_wait", { name: nameOf(store, paused[0]) })}</p>
+    <div class="actions">
+      ${can.includes("resume") && html`<button class="button" type="button" onClick=${() => store.act("resume")}><${Icon} name="play" />${t("resume")}</button>`}
+      ${!mine && can.includes("pause") && html`<button class="button quiet" type="button" onClick=${() => store.act("pause")}>${t("pause_too")}</button>`}
+      <button class="button quiet" type="button" onClick=${() => dialog.current.showModal()}>${t("end")}</button>
+    </div>
+    <dialog ref=${dialog} class="dialog" aria-labelledby="end-title">
+      <h2 id="end-title">${t("end_title")}</h2>
+      <p>${t("end_why")}</p>
+      <div class="actions">
+        <button class="button" type="button" onClick=${() => { dialog.current.close(); store.act("end"); }}>${t("end_yes")}</button>
+        <button class="button quiet" type="button" autofocus onClick=${() => dialog.current.close()}>${t("end_no")}</button>
+      </div>
+    </dialog>
+  </section>`;
+}
+
+export function Ended({ store, config }) {
+  const { outcome } = store.now;
+  const key = ["completed", "declined"].includes(outcome) ? outcome : "stopped";
+  return html`<section class="ended" aria-labelledby="now">
+    <${Mark} floor=${outcome === "completed" ? "both" : "none"} />
+    <h2 id="now" tabindex="-1">${t(`ended_${key}`)}</h2>
+    <p>${t(`ended_${key}_why`)}</p>
+    <div class="actions">
+      ${key !== "declined" && html`<a class="button" href=${config.transcript}>${t("read_again")}</a>`}
+      <a class="button quiet" href=${config.sessions}>${t("to_sessions")}</a>
+    </div>
+  </section>`;
+}
+
+/** The server will not have this tab: signed out, no such dialogue, too many tabs. */
+export function Closed({ store, config }) {
+  const key = { 4401: "signed_out", 4404: "gone", 4409: "too_many" }[store.closed] ?? "defect";
+  return html`<section class="ended" aria-labelledby="now">
+    <${Mark} floor="none" />
+    <h2 id="now" tabindex="-1">${t(`closed_${key}`)}</h2>
+    <p>${t(`closed_${key}_why`)}</p>
+    <div class="actions">
+      ${key === "signed_out" && html`<a class="button" href=${config.signIn}>${t("sign_in")}</a>`}
+      ${key === "too_many" || key === "defect" ? html`<a class="button" href=${config.here}>${t("try_again")}</a>` : null}
+      ${key !== "signed_out" && html`<a class="button quiet" href=${config.sessions}>${t("to_sessions")}</a>`}
+    </div>
+  </section>`;
+}
+
+export function Connection({ store, shown }) {
+  // Always in the page, so that a screen reader hears it when it is filled.
+  return html`<div role="status" class=${shown ? "connection" : "visually-hidden"}>
+    ${shown && html`<${Icon} name="wifi-off" /><span>${t(store.outbox.length ? "lost_sending" : "lost")}</span>`}
+  </div>`;
+}

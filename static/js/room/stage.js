@@ -1,0 +1,71 @@
+// Whose turn it is, seen before it is read; what this step asks; where we are.
+import { html } from "preact-htm";
+import { Icon, Mark, floorOf, nameOf, seatClass } from "room/parts.js";
+import { t } from "room/texts.js";
+
+export function Header({ store, config, onPause }) {
+  const { now } = store;
+  const canPause = now && now.can.includes("pause");
+  return html`<header class="room-header">
+    <a class="home" href=${config.sessions} aria-label=${t("home")}><${Mark} floor=${now ? floorOf(store) : "none"} /></a>
+    <div class="about">
+      <h1 class="topic">${config.topic}</h1>
+      <p class="sub">${now ? sub(store) : ""}</p>
+    </div>
+    ${canPause &&
+    html`<button class="button quiet" type="button" onClick=${onPause}><${Icon} name="pause" /><span>${t("pause")}</span></button>`}
+    <form class="leave" method="post" action=${config.leave} data-leave><button class="button link">${t("leave")}</button></form>
+  </header>`;
+}
+
+function sub(store) {
+  const { now } = store;
+  if (now.outcome) return t("sub_ended");
+  if (now.paused.length) return t("sub_paused");
+  return t("sub_sender", { name: nameOf(store, now.sender) });
+}
+
+export function Stage({ store }) {
+  const { now, mine } = store;
+  const key = mine ? "why" : "meanwhile";
+  return html`<section class="stage" aria-label=${t("stage")}>
+    <div class="seats" data-floor=${floorOf(store)}>
+      <${Place} store=${store} seat="first" />
+      <div class="thread" aria-hidden="true"><i class="piece"></i></div>
+      <${Place} store=${store} seat="second" />
+      ${store.welcome.people.therapist && store.presence.therapist !== "away" && html`<${Place} store=${store} seat="therapist" />`}
+    </div>
+    <h2 class="now" id="now" tabindex="-1">${now.title}</h2>
+    <p class=${`why ${key}`}>${mine ? now.why : t("waiting_why", { name: holder(store) })}</p>
+    <${Path} store=${store} />
+  </section>`;
+}
+
+function holder(store) {
+  return store.now.floor.map((seat) => nameOf(store, seat)).join(" · ");
+}
+
+function Place({ store, seat }) {
+  const name = nameOf(store, seat);
+  const here = store.connection === "open" ? (store.presence[seat] ?? "away") : "unknown";
+  const own = seat === store.seat;
+  return html`<div class=${`place ${seatClass(seat)}`}>
+    <span class="seat" aria-hidden="true">${Array.from(name)[0]?.toUpperCase()}</span>
+    <span class="name">${own ? t("you", { name }) : name}</span>
+    <span class="presence" data-presence=${here}>${t(`presence_${here}`)}</span>
+  </div>`;
+}
+
+function Path({ store }) {
+  const { phases } = store.welcome.exercise;
+  const at = phases.findIndex((phase) => phase.id === store.now.phase);
+  return html`<ol class="path" aria-label=${t("path")}>
+    ${phases.map((phase, index) => {
+      const current = index === at && !store.now.outcome;
+      const done = index < at || store.now.outcome === "completed";
+      return html`<li key=${phase.id} class=${done ? "done" : ""} aria-current=${current ? "step" : null}>
+        <span>${phase.name}${done && html`<span class="visually-hidden"> ${t("done")}</span>`}</span>
+      </li>`;
+    })}
+  </ol>`;
+}

@@ -1,0 +1,81 @@
+// What was said. A mirror lies inside the send that it mirrors; a correction is small, and beside it.
+import { html } from "preact-htm";
+import { Icon, nameOf, seatClass } from "room/parts.js";
+import { t, when } from "room/texts.js";
+
+/** Acts whose one line would only repeat what the next entry shows. */
+const SILENT = new Set(["more", "no_more", "next", "up", "ready"]);
+const GLAD = new Set(["got_it", "all", "understood", "yes"]);
+
+/**
+ * Events laid out: turns of groups, each group a send with its mirrors, corrections and notes.
+ * @param {any[]} events
+ */
+export function laidOut(events) {
+  const items = [];
+  let turn = 0;
+  let group = null;
+  for (const event of events) {
+    if (event.turn !== turn && event.step !== "request" && event.step !== "answer") {
+      items.push({ kind: "turn", key: `turn-${event.turn}`, turn: event.turn, seat: event.sender });
+      turn = event.turn;
+      group = null;
+    }
+    const inside = group && (event.kind === "echo" || event.kind === "fix" || GLAD.has(event.name));
+    if (inside) {
+      group.inner.push(event);
+    } else if (event.kind === "say") {
+      group = { kind: "say", key: event.number, event, inner: [] };
+      items.push(group);
+    } else if (event.kind === "whisper" || !SILENT.has(event.name)) {
+      items.push({ kind: event.kind, key: event.number, event, inner: [] });
+    }
+  }
+  return items;
+}
+
+export function Transcript({ store }) {
+  const items = laidOut(store.events);
+  return html`<section class="transcript" aria-label=${t("transcript")}>
+    ${store.earlier &&
+    html`<p class="earlier"><button class="button quiet" type="button" onClick=${() => store.askEarlier()}>${t("earlier")}</button></p>`}
+    <ol class="said" role="list">${items.map((item) => html`<${Item} key=${item.key} store=${store} item=${item} />`)}</ol>
+    <div id="newest"></div>
+  </section>`;
+}
+
+function Item({ store, item }) {
+  if (item.kind === "turn") {
+    return html`<li class="turn-mark">${t("turn", { number: String(item.turn) })}</li>`;
+  }
+  if (item.kind === "whisper") {
+    return html`<li class=${`whisper ${seatClass(item.event.seat)}`}><${Icon} name="lock" /><div>
+      <${Who} store=${store} event=${item.event} /><p class="words">${item.event.words}</p></div></li>`;
+  }
+  if (item.kind !== "say") return html`<li><${Note} store=${store} event=${item.event} /></li>`;
+  return html`<li class=${`say ${seatClass(item.event.seat)}`}>
+    <${Who} store=${store} event=${item.event} />
+    <p class="words" dir="auto">${item.event.words}</p>
+    ${item.inner.map((event) => html`<${Inner} key=${event.number} store=${store} event=${event} />`)}
+  </li>`;
+}
+
+function Inner({ store, event }) {
+  if (event.kind === "note") return html`<${Note} store=${store} event=${event} />`;
+  return html`<div class=${`${event.kind === "echo" ? "say echo" : "fix"} ${seatClass(event.seat)}`}>
+    <${Who} store=${store} event=${event} />
+    <p class="words" dir="auto">${event.words}</p>
+  </div>`;
+}
+
+function Who({ store, event }) {
+  return html`<p class="who"><strong>${nameOf(store, event.seat)}</strong> ${event.tells} <time datetime=${event.at}>${when(event.at)}</time></p>`;
+}
+
+function Note({ store, event }) {
+  const glad = GLAD.has(event.name);
+  return html`<p class=${glad ? "note ok" : "note"}>
+    ${glad && html`<${Icon} name="check" />`}
+    <span>${nameOf(store, event.seat)} ${event.tells}${event.time ? `: ${when(event.time)}` : ""}</span>
+  </p>`;
+}

@@ -8,7 +8,6 @@ from dialogue.engine.protocol import PARTNERS, SEATS, Exercise, Move, Seat
 from dialogue.engine.rules import begin, decide, evolve
 from dialogue.engine.state import Act, Event, State
 
-
 # A way back longer than this is one that grows at every round: an exercise with no end of states.
 LONGEST_WAY_BACK = 8
 

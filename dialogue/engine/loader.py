@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 
 from dialogue.engine.protocol import (
     END,
@@ -14,7 +14,6 @@ from dialogue.engine.protocol import (
     Move,
     Step,
     Who,
-    Words,
 )
 
 Table = dict[str, Any]
@@ -48,40 +47,43 @@ def _merge(base: Table, over: Table) -> Table:
     merged = dict(base)
     for key, value in over.items():
         inherited = merged.get(key)
-        both = isinstance(inherited, dict) and isinstance(value, dict)
-        merged[key] = _merge(inherited, value) if both else value
+        if isinstance(inherited, dict) and isinstance(value, dict):
+            value = _merge(inherited, value)
+        merged[key] = value
     return merged
 
 
 def _exercise(id: str, table: Table) -> Exercise:
-    absent = set(table.pop("absent", []))
+    absent = set(_texts(f"{id}.absent", table.pop("absent", [])))
+    bodies = _table(f"{id}.steps", table.pop("steps", {}))
+    if unknown := absent - set(bodies):
+        raise ExerciseError(f"{id}.absent: no step {', '.join(sorted(unknown))}")
     steps = {
         name: _step(f"{id}.steps.{name}", name, body)
-        for name, body in table.pop("steps", {}).items()
+        for name, body in bodies.items()
         if name not in absent
     }
-    phases = {key: name for key, name in table.pop("phases", {}).items() if name}
-    rungs = table.pop("rungs", {})
+    phases = {key: name for key, name in _named(id, table, "phases").items() if name}
+    rungs = _named(id, table, "rungs")
     version = table.pop("version", None)
-    if not isinstance(version, int) or version < 1:
+    if type(version) is not int or version < 1:
         raise ExerciseError(f"{id}.version: must be a whole number from 1")
     texts = {key: _text(f"{id}.{key}", table.pop(key, None)) for key in _EXERCISE_TEXT}
     if table:
         raise ExerciseError(f"{id}: unknown {', '.join(sorted(table))}")
-    exercise = Exercise(
-        id=id, version=version, phases=phases, steps=steps, rungs=rungs, **texts
-    )
+    exercise = Exercise(id=id, version=version, phases=phases, steps=steps, rungs=rungs, **texts)
     _check(exercise)
     return exercise
 
 
-def _step(place: str, name: str, body: Table) -> Step:
-    body = dict(body)
+def _step(place: str, name: str, value: object) -> Step:
+    body = dict(_table(place, value))
     who = _one_of(f"{place}.who", body.pop("who", None), Who)
+    bodies = _table(f"{place}.moves", body.pop("moves", {}))
     moves = {
         key: _move(f"{place}.moves.{key}", key, who, move)
-        for key, move in body.pop("moves", {}).items()
-        if not move.get("absent")
+        for key, move in bodies.items()
+        if not _table(f"{place}.moves.{key}", move).get("absent")
     }
     if not moves:
         raise ExerciseError(f"{place}: has no moves")
@@ -94,16 +96,15 @@ def _step(place: str, name: str, body: Table) -> Step:
 def _move(place: str, name: str, who: str, body: Table) -> Move:
     if name in UNIVERSAL:
         raise ExerciseError(f"{place}: {name!r} exists at every step already")
-    known = {field.name for field in fields(Move)} - {"name"}
-    if unknown := set(body) - known:
+    kinds = {field.name: field.type for field in fields(Move) if field.name != "name"}
+    if unknown := set(body) - set(kinds):
         raise ExerciseError(f"{place}: unknown {', '.join(sorted(unknown))}")
-    body = {"by": who} | body
-    body["by"] = _one_of(f"{place}.by", body["by"], Who)
-    body["words"] = _one_of(f"{place}.words", body.get("words", "none"), Words)
-    body["stems"] = tuple(body.get("stems", ()))
     for key in ("to", "label", "tells"):
         _text(f"{place}.{key}", body.get(key))
-    return Move(name=name, **body)
+    body = {"by": who} | body
+    return Move(
+        name=name, **{key: _of_kind(f"{place}.{key}", body[key], kinds[key]) for key in body}
+    )
 
 
 def _check(exercise: Exercise) -> None:
@@ -117,8 +118,8 @@ def _check(exercise: Exercise) -> None:
             raise ExerciseError(f"{place}.phase: no phase {step.phase!r}")
         for move in step.moves.values():
             at = f"{place}.moves.{move.name}"
-            leads = move.to in steps | {RETURN, STAY} or move.to.startswith(END)
-            if not leads:
+            ends = move.to.startswith(END) and move.to != END
+            if not ends and move.to not in steps | {RETURN, STAY}:
                 raise ExerciseError(f"{at}.to: no step {move.to!r}")
             if move.call and move.call not in steps:
                 raise ExerciseError(f"{at}.call: no step {move.call!r}")
@@ -126,6 +127,36 @@ def _check(exercise: Exercise) -> None:
                 raise ExerciseError(f"{at}.rung: no rung {move.rung!r}")
             if (move.hears or move.echoes) and move.words != "required":
                 raise ExerciseError(f"{at}.words: what is mirrored, or mirrors, needs words")
+
+
+def _of_kind(place: str, value: object, kind: Any) -> Any:
+    """``value`` as a field of a move wants it. A mistyped guard would let a check be jumped over."""
+    if get_origin(kind) is Literal:
+        return _one_of(place, value, kind)
+    if get_origin(kind) is tuple:
+        return _texts(place, value)
+    if type(value) is not kind:
+        wanted = "true or false" if kind is bool else "a text"
+        raise ExerciseError(f"{place}: must be {wanted}")
+    return value
+
+
+def _named(id: str, table: Table, key: str) -> dict[str, str]:
+    """A table of names, taken out of ``table``."""
+    named = _table(f"{id}.{key}", table.pop(key, {}))
+    return {name: _of_kind(f"{id}.{key}.{name}", text, str) for name, text in named.items()}
+
+
+def _table(place: str, value: object) -> Table:
+    if not isinstance(value, dict):
+        raise ExerciseError(f"{place}: must be a table")
+    return value
+
+
+def _texts(place: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise ExerciseError(f"{place}: must be a list of texts")
+    return tuple(value)
 
 
 def _text(place: str, value: object) -> str:
@@ -136,5 +167,6 @@ def _text(place: str, value: object) -> str:
 
 def _one_of(place: str, value: object, kind: Any) -> Any:
     if value not in get_args(kind):
-        raise ExerciseError(f"{place}: must be one of {', '.join(get_args(kind))}")
+        choices = ", ".join(choice for choice in get_args(kind) if choice)
+        raise ExerciseError(f"{place}: must be one of {choices}")
     return value

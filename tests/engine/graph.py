@@ -1,0 +1,143 @@
+"""The state graph of an exercise, and the questions that are asked of it."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from dialogue.engine.exercises import exercise
+from dialogue.engine.explore import Explored, Transition, explore
+from dialogue.engine.protocol import UNIVERSAL, Exercise
+from dialogue.engine.state import Event, State
+
+# The order of a turn. What stands later can only be reached through what stands before.
+SPINE = (
+    "sending", "mirroring", "mirror_check", "more", "summary", "summary_check", "validating",
+    "validation_check", "empathizing", "empathy_check", "thanks", "thanks_back", "switch",
+    "closing", "closing_back",
+)  # fmt: skip
+
+# Step and move that every path to what comes later in the turn has to take.
+GATES = (
+    ("summary", "summarize"),
+    ("summary_check", "all"),
+    ("validating", "validate"),
+    ("validation_check", "understood"),
+    ("empathizing", "empathize"),
+    ("empathy_check", "yes"),
+    ("thanks", "thank"),
+    ("thanks_back", "thank"),
+)
+
+Keeps = Callable[[Transition], bool]
+
+
+@dataclass(frozen=True)
+class Graph:
+    exercise: Exercise
+    explored: Explored
+
+    @property
+    def states(self) -> dict[State, int]:
+        return self.explored.states
+
+    @cached_property
+    def open(self) -> list[State]:
+        return [state for state in self.states if not state.outcome]
+
+    @cached_property
+    def forward(self) -> dict[State, list[Transition]]:
+        edges = defaultdict(list)
+        for transition in self.explored.transitions:
+            edges[transition.before].append(transition)
+        return edges
+
+    @cached_property
+    def backward(self) -> dict[State, list[Transition]]:
+        edges = defaultdict(list)
+        for transition in self.explored.transitions:
+            edges[transition.after].append(transition)
+        return edges
+
+    def reachable(self, sources: Iterable[State], keeps: Keeps) -> set[State]:
+        """``sources`` and all that follows from them by transitions that ``keeps`` keeps."""
+        return _search(sources, lambda s: (t.after for t in self.forward[s] if keeps(t)))
+
+    def leading_to(self, goals: Iterable[State], keeps: Keeps) -> set[State]:
+        return _search(goals, lambda s: (t.before for t in self.backward[s] if keeps(t)))
+
+    def path(self, state: State) -> list[Event]:
+        """The events of one shortest way from the start to ``state``."""
+        events: list[Event] = []
+        while self.states[state]:
+            transition = next(
+                t for t in self.backward[state] if self.states[t.before] < self.states[state]
+            )
+            events.append(transition.event)
+            state = transition.before
+        return events[::-1]
+
+
+def _search(sources: Iterable[State], after: Callable[[State], Iterator[State]]) -> set[State]:
+    seen = set(sources)
+    queue = deque(seen)
+    while queue:
+        fresh = set(after(queue.popleft())) - seen
+        seen |= fresh
+        queue.extend(fresh)
+    return seen
+
+
+def ordinary(transition: Transition) -> bool:
+    """A partner's move: neither a pause, an end nor a whisper."""
+    return transition.event.name not in UNIVERSAL
+
+
+def jumped_gates(graph: Graph) -> list[str]:
+    """Checks that some path goes around. Each gate is taken away; what it guards must be cut off."""
+    found = []
+    for step, move in GATES:
+        if step not in graph.exercise.steps:
+            continue
+        guarded = set(SPINE[SPINE.index(step) + 1 :])
+        before = [s for s in graph.open if not guarded & {s.step, *s.returns}]
+        reached = graph.reachable(
+            before, lambda t, gate=(step, move): (t.event.step, t.event.name) != gate
+        )
+        around = {s.step for s in reached} & guarded
+        found += [f"{later} without {step}.{move}" for later in sorted(around)]
+    return found
+
+
+def unmirrored(graph: Graph) -> list[str]:
+    """Ways out of the mirror that leave a piece unmirrored, or its sender unasked."""
+    found = [
+        f"{t.event.step}.{t.event.name} is not mirrored"
+        for t in graph.explored.transitions
+        if t.event.piece is not None and t.event.name != "mirror" and t.after.step != "mirroring"
+    ]
+    heard = [s for s in graph.open if s.step == "mirroring"]
+    for gate, inside in (
+        ("mirror", {"mirroring"}),
+        ("got_it", {"mirroring", "mirror_check"}),
+    ):
+        reached = graph.reachable(heard, lambda t, gate=gate: t.event.name != gate)
+        around = {s.step for s in reached} - inside
+        found += [f"{step} without {gate}" for step in sorted(around)]
+    return found
+
+
+def dead_ends(graph: Graph) -> list[State]:
+    """Open states from which only "end" leads to an end."""
+    ends = [s for s in graph.states if s.outcome and s.outcome != "ended_safely"]
+    alive = graph.leading_to(ends, lambda t: ordinary(t) or t.event.name == "resume")
+    return [state for state in graph.open if state not in alive]
+
+
+def look(value: Exercise) -> Graph:
+    return Graph(value, explore(value))
+
+
+@cache
+def graph(id: str) -> Graph:
+    return look(exercise(id))

@@ -1,0 +1,363 @@
+"""The couple's dialogue once more, written by hand from the table of practice.md, section 1.
+
+It shares nothing with the engine: no exercise file, no rules, and not even its way of
+remembering. Where the engine keeps a stack, the model knows what a mirrored piece and a
+finished sending are *for*. Two hands that write the same thing are a check on both.
+"""
+
+from dataclasses import dataclass, field
+
+FIRST, SECOND, THERAPIST = "first", "second", "therapist"
+SAY, MAY_SAY, QUIET = "must say", "may say", "says nothing"
+RECEIVERS = (
+    "answer", "intention_back", "mirroring", "summary", "validating", "empathizing",
+    "thanks_back", "closing_back",
+)  # fmt: skip
+
+
+class Refused(Exception):
+    """Carries the code."""
+
+
+@dataclass
+class Try:
+    seat: str
+    name: str
+    moment: int
+    words: bool = False
+    minutes: int | None = None
+    to: str | None = None
+
+
+@dataclass
+class Model:
+    sender: str = FIRST
+    receiver: str = SECOND
+    step: str = "request"
+    over: str = ""
+    moment: int = 0
+    turn: int = 1
+    paused_by: set[str] = field(default_factory=set)
+    corrections: int = 0
+    held: bool = False
+    said_something: bool = False
+    heard_for: str = ""  # what a piece, once heard, goes on to
+    sending_for: str = ""  # what the sending, once finished, goes on to
+    ready: set[str] = field(default_factory=set)
+    wishes: dict[str, str] = field(default_factory=dict)
+
+    def holders(self) -> set[str]:
+        """Who is to act now."""
+        both = {self.sender, self.receiver}
+        if self.over or self.paused_by:
+            return set()
+        if self.step == "arrive":
+            return both - self.ready
+        if self.step == "switch":
+            return both - set(self.wishes)
+        if self.step == "scheduled":
+            return both
+        if self.step in RECEIVERS:
+            return {self.receiver}
+        return {self.sender}
+
+    def attempt(self, act: Try) -> str:
+        """The refusal's code, or "" when the act was done."""
+        try:
+            self._attempt(act)
+        except Refused as refused:
+            return str(refused)
+        return ""
+
+    def _attempt(self, act: Try) -> None:
+        if self.over:
+            raise Refused("over")
+        if act.name == "whisper":
+            self._whisper(act)
+        elif act.name in ("pause", "resume", "end"):
+            self._stop_or_go(act)
+        elif act.moment != self.moment:
+            raise Refused("stale")
+        elif self.paused_by:
+            raise Refused("paused")
+        elif self.step in ("request", "answer", "scheduled"):
+            self._asking(act)
+        elif self.step in ("arrive", "intention", "intention_back"):
+            self._arriving(act)
+        elif self.step in ("sending", "mirroring", "mirror_check", "more"):
+            self._sending(act)
+        elif self.step in ("summary", "summary_check"):
+            self._summary(act)
+        elif self.step in ("validating", "validation_check"):
+            self._validating(act)
+        elif self.step in ("empathizing", "empathy_check"):
+            self._empathizing(act)
+        else:
+            self._leaving(act)
+
+    # --- who, words, time ------------------------------------------------------------------
+
+    def _by(self, act: Try, *who: str) -> None:
+        if act.seat not in who:
+            raise Refused("not_your_turn")
+
+    def _voice(self, act: Try, voice: str, *, time: bool = False) -> None:
+        if voice == SAY and not act.words:
+            raise Refused("words_needed")
+        if voice == QUIET and act.words:
+            raise Refused("words_unwanted")
+        if time and (act.minutes is None or act.minutes < 1 or act.minutes > 1440):
+            raise Refused("bad_time")
+        if not time and act.minutes is not None:
+            raise Refused("bad_time")
+
+    def _go(self, step: str) -> None:
+        self.step = step
+        self.moment += 1
+        self.held = False
+        self.ready = set()
+        self.wishes = {}
+
+    def _swap(self) -> None:
+        self.sender, self.receiver = self.receiver, self.sender
+        self.turn += 1
+
+    # --- acts that are open at every step ------------------------------------------------------
+
+    def _whisper(self, act: Try) -> None:
+        if act.seat != THERAPIST or act.to not in (FIRST, SECOND):
+            raise Refused("not_for_you")
+        if not act.words:
+            raise Refused("words_needed")
+
+    def _stop_or_go(self, act: Try) -> None:
+        if act.name == "pause" and act.seat in self.paused_by:
+            raise Refused("already_done")
+        if act.name == "resume" and not self.paused_by:
+            raise Refused("not_paused")
+        if act.name == "resume" and act.seat not in self.paused_by:
+            raise Refused("not_your_turn")
+        if act.words:
+            raise Refused("words_unwanted")
+        if act.name == "pause":
+            self.paused_by.add(act.seat)
+        elif act.name == "resume":
+            self.paused_by.remove(act.seat)
+        else:
+            self.paused_by = set()
+            self.over = "ended_safely"
+
+    # --- 0 request ---------------------------------------------------------------------------
+
+    def _asking(self, act: Try) -> None:
+        if self.step == "request" and act.name == "ask":
+            self._by(act, self.sender)
+            self._voice(act, SAY)
+            self._go("answer")
+        elif self.step == "answer" and act.name == "accept":
+            self._by(act, self.receiver)
+            self._voice(act, QUIET)
+            self._go("arrive")
+        elif self.step == "answer" and act.name == "propose":
+            self._by(act, self.receiver)
+            self._voice(act, QUIET, time=True)
+            self._go("scheduled")
+        elif self.step == "answer" and act.name == "decline":
+            self._by(act, self.receiver)
+            self._voice(act, QUIET)
+            self._end("declined")
+        elif self.step == "scheduled" and act.name == "ask_again":
+            self._by(act, self.sender)
+            self._voice(act, QUIET)
+            self._go("answer")
+        elif self.step == "scheduled" and act.name == "begin":
+            self._by(act, self.receiver)
+            self._voice(act, QUIET)
+            self._go("arrive")
+        elif self.step == "scheduled" and act.name == "propose":
+            self._by(act, self.sender, self.receiver)
+            self._voice(act, QUIET, time=True)
+        else:
+            raise Refused("not_now")
+
+    def _end(self, outcome: str) -> None:
+        self.over = outcome
+        self.moment += 1
+
+    # --- 1 arrive, 2 intention -----------------------------------------------------------------
+
+    def _arriving(self, act: Try) -> None:
+        if self.step == "arrive" and act.name == "ready":
+            self._by(act, self.sender, self.receiver)
+            if act.seat in self.ready:
+                raise Refused("already_done")
+            self._voice(act, MAY_SAY)
+            self.ready.add(act.seat)
+            if len(self.ready) == 2:
+                self._go("intention")
+        elif self.step == "intention" and act.name == "intend":
+            self._by(act, self.sender)
+            self._voice(act, MAY_SAY)
+            self._go("intention_back")
+        elif self.step == "intention_back" and act.name == "intend":
+            self._by(act, self.receiver)
+            self._voice(act, MAY_SAY)
+            self._begin_sending(then="summary")
+        else:
+            raise Refused("not_now")
+
+    def _begin_sending(self, then: str) -> None:
+        self.sending_for = then
+        self.said_something = False
+        self._go("sending")
+
+    # --- 3 sending, 4 mirroring, 5 mirror check, 5b more ------------------------------------------
+
+    def _sending(self, act: Try) -> None:
+        if self.step in ("sending", "mirroring") and act.name == "hold":
+            self._by(act, self.receiver)
+            if self.held:
+                raise Refused("already_done")
+            self._voice(act, QUIET)
+            self.held = True
+        elif self.step == "sending" and act.name == "send":
+            self._by(act, self.sender)
+            self._voice(act, SAY)
+            self._to_be_heard(then="more")
+        elif self.step == "sending" and act.name == "no_more":
+            self._by(act, self.sender)
+            if not self.said_something:
+                raise Refused("not_yet")
+            self._voice(act, QUIET)
+            self._go(self.sending_for)
+        elif self.step == "mirroring" and act.name == "mirror":
+            self._by(act, self.receiver)
+            self._voice(act, SAY)
+            self._go("mirror_check")
+        elif self.step == "mirror_check" and act.name == "got_it":
+            self._by(act, self.sender)
+            self._voice(act, QUIET)
+            self.corrections = 0
+            self._go(self.heard_for)
+        elif self.step == "mirror_check" and act.name == "correct":
+            self._by(act, self.sender)
+            self._voice(act, SAY)
+            self.corrections += 1
+            self._go("mirroring")
+        elif self.step == "mirror_check" and act.name == "say_it_shorter":
+            self._by(act, self.sender)
+            if self.corrections < 3:
+                raise Refused("not_yet")
+            self._voice(act, SAY)
+            self.corrections = 0
+            self._go("mirroring")
+        elif self.step == "more" and act.name == "more":
+            self._by(act, self.sender)
+            self._voice(act, QUIET)
+            self._go("sending")
+        elif self.step == "more" and act.name == "no_more":
+            self._by(act, self.sender)
+            self._voice(act, QUIET)
+            self._go(self.sending_for)
+        else:
+            raise Refused("not_now")
+
+    def _to_be_heard(self, then: str) -> None:
+        self.heard_for = then
+        self.said_something = True
+        self._go("mirroring")
+
+    # --- 6 summary, 7 validating, 8 empathizing ---------------------------------------------------
+
+    def _summary(self, act: Try) -> None:
+        if self.step == "summary" and act.name == "summarize":
+            self._by(act, self.receiver)
+            self._voice(act, SAY)
+            self._go("summary_check")
+        elif self.step == "summary_check" and act.name == "all":
+            self._by(act, self.sender)
+            self._voice(act, QUIET)
+            self._go("validating")
+        elif self.step == "summary_check" and act.name == "partly":
+            self._by(act, self.sender)
+            self._voice(act, SAY)
+            self._to_be_heard(then="summary_check")
+        else:
+            raise Refused("not_now")
+
+    def _validating(self, act: Try) -> None:
+        if self.step == "validating" and act.name == "validate":
+            self._by(act, self.receiver)
+            self._voice(act, SAY)
+            self._go("validation_check")
+        elif self.step == "validating" and act.name == "clarify":
+            self._by(act, self.receiver)
+            self._voice(act, SAY)
+            self._begin_sending(then="validating")
+        elif self.step == "validation_check" and act.name == "understood":
+            self._by(act, self.sender)
+            self._voice(act, QUIET)
+            self._go("empathizing")
+        elif self.step == "validation_check" and act.name == "not_quite":
+            self._by(act, self.sender)
+            self._voice(act, SAY)
+            self._to_be_heard(then="validating")
+        else:
+            raise Refused("not_now")
+
+    def _empathizing(self, act: Try) -> None:
+        if self.step == "empathizing" and act.name == "empathize":
+            self._by(act, self.receiver)
+            self._voice(act, SAY)
+            self._go("empathy_check")
+        elif self.step == "empathy_check" and act.name == "yes":
+            self._by(act, self.sender)
+            self._voice(act, QUIET)
+            self._go("thanks")
+        elif self.step == "empathy_check" and act.name == "add":
+            self._by(act, self.sender)
+            self._voice(act, SAY)
+            self._to_be_heard(then="empathy_check")
+        else:
+            raise Refused("not_now")
+
+    # --- 9 thanks, 10 switch, 11 closing ------------------------------------------------------------
+
+    def _leaving(self, act: Try) -> None:
+        if self.step == "thanks" and act.name == "thank":
+            self._by(act, self.sender)
+            self._voice(act, MAY_SAY)
+            self._go("thanks_back")
+        elif self.step == "thanks_back" and act.name == "thank":
+            self._by(act, self.receiver)
+            self._voice(act, MAY_SAY)
+            self._go("switch")
+        elif self.step == "switch" and act.name in ("now", "later", "stop"):
+            self._by(act, self.sender, self.receiver)
+            if self.wishes.get(act.seat) == act.name:
+                raise Refused("already_done")
+            self._voice(act, QUIET)
+            self.wishes[act.seat] = act.name
+            if len(self.wishes) == 2:
+                self._switch(set(self.wishes.values()))
+        elif self.step == "closing" and act.name == "appreciate":
+            self._by(act, self.sender)
+            self._voice(act, SAY)
+            self._go("closing_back")
+        elif self.step == "closing_back" and act.name == "appreciate":
+            self._by(act, self.receiver)
+            self._voice(act, SAY)
+            self._end("completed")
+        else:
+            raise Refused("not_now")
+
+    def _switch(self, wishes: set[str]) -> None:
+        """Nobody is hurried: stopping outweighs later, and later outweighs now."""
+        if "stop" in wishes:
+            self._go("closing")
+        elif "later" in wishes:
+            self._swap()
+            self._go("scheduled")
+        else:
+            self._swap()
+            self._go("intention")

@@ -1,0 +1,134 @@
+"""One dialogue twice: in the engine, and in the hand-written model. They must never differ."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from dialogue.engine.exercises import exercise
+from dialogue.engine.rules import allowed, begin, decide, evolve, floor, fold
+from dialogue.engine.state import Act, Event, State
+from tests.engine.model import FIRST, SECOND, THERAPIST, Model, Try
+
+COUPLES = exercise("couples_dialogue")
+SEATS = (FIRST, SECOND, THERAPIST)
+
+# At each step, what leads on; then what leads astray, back, or nowhere yet.
+ON = {
+    "request": "ask", "answer": "accept", "scheduled": "begin", "arrive": "ready",
+    "intention": "intend", "intention_back": "intend", "sending": "send", "mirroring": "mirror",
+    "mirror_check": "got_it", "more": "no_more", "summary": "summarize", "summary_check": "all",
+    "validating": "validate", "validation_check": "understood", "empathizing": "empathize",
+    "empathy_check": "yes", "thanks": "thank", "thanks_back": "thank", "switch": "now",
+    "closing": "appreciate", "closing_back": "appreciate",
+}  # fmt: skip
+ASTRAY = {
+    "answer": ("propose",),
+    "scheduled": ("ask_again", "propose"),
+    "sending": ("no_more", "hold"),
+    "mirroring": ("hold",),
+    "mirror_check": ("correct", "say_it_shorter", "correct", "correct"),
+    "more": ("more",),
+    "summary_check": ("partly",),
+    "validating": ("clarify",),
+    "validation_check": ("not_quite",),
+    "empathy_check": ("add",),
+    "switch": ("stop", "later"),
+}
+NAMES = sorted(
+    {*ON.values(), *(name for names in ASTRAY.values() for name in names)}
+    | {"decline", "pause", "resume", "end", "whisper", "applaud"}
+)
+WORDY = {
+    "ask", "send", "correct", "say_it_shorter", "mirror", "summarize", "partly", "validate",
+    "clarify", "not_quite", "empathize", "add", "appreciate", "whisper",
+}  # fmt: skip
+FLAWS = ("seat", "moment", "words", "minutes")
+MINUTES = (None, 60, 1, 1440, 0, -5, 1441)
+
+
+class SideBySide:
+    """``answers`` counts what became of the acts: a refusal's code, or "" when it was done."""
+
+    def __init__(self, opener: str) -> None:
+        self.model = Model(opener, SECOND if opener == FIRST else FIRST)
+        seat: Any = opener
+        self.start = self.state = begin(COUPLES, seat)
+        self.log: list[Event] = []
+        self.answers: Counter[str] = Counter()
+
+    def go_on(self, pick: int = 0) -> None:
+        """What leads on, by one who is to act; while paused, one of those who paused resumes."""
+        model = self.model
+        seats = sorted(model.paused_by or model.holders()) or [THERAPIST]
+        if model.step == "scheduled" and not model.paused_by:
+            seats = [model.receiver]
+        name = "resume" if model.paused_by else ON[model.step]
+        self.attempt(self.proper(seats[pick % len(seats)], name))
+
+    def go_astray(self, pick: int) -> None:
+        names = ASTRAY.get(self.model.step, ("pause", "decline", "whisper"))
+        seats = sorted(self.model.holders()) or [THERAPIST]
+        name = names[pick % len(names)]
+        seat = self.model.receiver if name == "hold" else seats[pick % len(seats)]
+        self.attempt(self.proper(seat, name))
+
+    def go_wrong(self, flaw: str) -> None:
+        """What would lead on, but for one flaw."""
+        model = self.model
+        act = self.proper(model.sender, ON[model.step])
+        if model.receiver in model.holders():
+            act.seat = model.receiver
+        if flaw == "seat":
+            act.seat = THERAPIST if model.moment % 2 else self.partner_of(act.seat)
+        elif flaw == "moment":
+            act.moment -= 1
+        elif flaw == "words":
+            act.words = not act.words
+        else:
+            act.minutes = 5
+        self.attempt(act)
+
+    def proper(self, seat: str, name: str) -> Try:
+        return Try(
+            seat,
+            name,
+            self.model.moment,
+            words=name in WORDY,
+            minutes=60 if name == "propose" else None,
+            to=FIRST if name == "whisper" else None,
+        )
+
+    def partner_of(self, seat: str) -> str:
+        return self.model.receiver if seat == self.model.sender else self.model.sender
+
+    def attempt(self, act: Try) -> None:
+        expected = self.model.attempt(act)
+        seat: Any = act.seat
+        to: Any = act.to
+        before = self.state
+        asked = Act(seat, act.name, act.moment, act.words, act.minutes, to)
+        decided = decide(COUPLES, before, asked)
+        if isinstance(decided, Event):
+            assert expected == "", f"{act} was to be refused: {expected}"
+            assert act.name in allowed(COUPLES, before, seat)
+            self.log.append(decided)
+            self.state = evolve(COUPLES, before, decided)
+        else:
+            assert decided.code == expected, f"{act}: {decided.code}, expected {expected!r}"
+            assert self.state is before
+        self.answers[expected] += 1
+        self.compare()
+
+    def compare(self) -> None:
+        state, model = self.state, self.model
+        assert (state.step, state.outcome, state.moment) == (model.step, model.over, model.moment)
+        assert (state.sender, state.turn) == (model.sender, model.turn)
+        assert state.corrections == min(model.corrections, 3)
+        assert set(state.pausing) == model.paused_by
+        assert set(floor(COUPLES, state)) == model.holders()
+
+    def done(self) -> None:
+        """The log is the state, also after a rest in the database."""
+        assert fold(COUPLES, self.start, self.log) == self.state
+        kept = json.loads(json.dumps(self.state.to_json()))
+        assert State.from_json(kept) == self.state

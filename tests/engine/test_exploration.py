@@ -1,0 +1,267 @@
+"""What holds in every state that any exercise can reach, by every act of every seat."""
+
+import ast
+import json
+from dataclasses import FrozenInstanceError, fields, replace
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import pytest
+
+import dialogue.engine
+from dialogue.engine.exercises import all_exercises
+from dialogue.engine.explore import act_for, explore
+from dialogue.engine.loader import load
+from dialogue.engine.protocol import PARTNERS, RETURN, SEATS, UNIVERSAL, Seat, other
+from dialogue.engine.rules import allowed, begin, decide, evolve, floor, fold
+from dialogue.engine.state import Act, Event, Refusal, State
+from tests.engine.graph import Graph, dead_ends, jumped_gates, look, ordinary, unmirrored
+
+ENGINE = Path(dialogue.engine.__file__).parent
+COMMON = {"common": (ENGINE / "exercises/common.toml").read_text(encoding="utf-8")}
+HEAD = 'extends = "common"\nversion = 1\ntitle = "x"\nabout = "x"\ntopic = "x"\ntopic_stem = "x"\n'
+
+
+def test_every_move_of_every_step_is_made_by_each_part_that_may(graph: Graph, tell: Any) -> None:
+    visited = {
+        (t.event.step, t.event.name, t.before.part(t.event.seat))
+        for t in graph.explored.transitions
+        if ordinary(t)
+    }
+    written = {
+        (step.name, move.name, part)
+        for step in graph.exercise.steps.values()
+        for move in step.moves.values()
+        for part in (("sender", "receiver") if move.by in ("both", "either") else (move.by,))
+    }
+    assert visited == written
+    assert {state.step for state in graph.states} == set(graph.exercise.steps)
+    tell(
+        f"{graph.exercise.id}: {len(graph.states):,} states, "
+        f"{len(graph.explored.transitions):,} transitions, {len(graph.exercise.steps)} steps, "
+        f"{len(written)} moves by part, stack at most {max(len(s.returns) for s in graph.states)}"
+    )
+
+
+def test_exactly_one_holds_the_floor_and_none_while_paused_or_over(graph: Graph) -> None:
+    for state in graph.states:
+        held = floor(graph.exercise, state)
+        match graph.exercise.steps[state.step].who:
+            case _ if state.outcome or state.pausing:
+                assert held == ()
+            case "either":
+                assert held == PARTNERS
+            case "both":
+                assert held and set(held) == set(PARTNERS) - {seat for seat, _ in state.answers}
+            case part:
+                assert len(held) == 1 and state.part(held[0]) == part
+
+
+def test_who_holds_the_floor_can_use_it_and_nobody_else_moves_on(graph: Graph) -> None:
+    for state in graph.open:
+        held = floor(graph.exercise, state)
+        for seat in held:
+            assert set(allowed(graph.exercise, state, seat)) - UNIVERSAL
+        for transition in filter(ordinary, graph.forward[state]):
+            if transition.event.seat not in held:
+                # A wish to hold on, or another answer to a question that both are asked.
+                assert transition.event.name == "hold" or state.answers
+                assert transition.after.step == state.step
+
+
+def test_nobody_but_the_named_part_can_act(graph: Graph) -> None:
+    """Accepted exactly when ``allowed`` lists it, for every name that the exercise knows."""
+    steps = graph.exercise.steps
+    names = {name for step in steps.values() for name in step.moves} | UNIVERSAL | {"applaud"}
+    elsewhere = {seat: {name: Act(seat, name, moment=0) for name in names} for seat in SEATS}
+    here = {
+        (seat, step): {move.name: act_for(move, seat, 0) for move in steps[step].moves.values()}
+        | {"whisper": Act(seat, "whisper", words=True, to="second")}
+        for seat in SEATS
+        for step in steps
+    }
+    for state in graph.states:
+        for seat in SEATS:
+            acts = elsewhere[seat] | here[seat, state.step]
+            accepted = {
+                name
+                for name, act in acts.items()
+                if isinstance(decide(graph.exercise, state, act), Event)
+            }
+            assert accepted == set(allowed(graph.exercise, state, seat))
+            assert seat != "therapist" or accepted <= UNIVERSAL
+
+
+def test_no_check_can_be_jumped_over(graph: Graph) -> None:
+    assert jumped_gates(graph) == []
+
+
+def test_what_is_sent_is_mirrored_and_the_sender_asked_before_anything_else(graph: Graph) -> None:
+    assert unmirrored(graph) == []
+
+
+@pytest.mark.parametrize(
+    ("broken", "complaint"),
+    [
+        ('summary_check.moves.partly]\nto = "validating"', "validating without summary_check.all"),
+        ('mirror_check.moves.correct]\nto = "return"', "more without got_it"),
+        ('sending.moves.send]\nto = "more"\ncall = ""', "sending.send is not mirrored"),
+        ('empathy_check.moves.add]\ncall = "thanks"', "thanks without empathy_check.yes"),
+    ],
+    ids=["partly", "correct", "send", "add"],
+)
+def test_the_search_finds_a_check_that_can_be_jumped_over(broken: str, complaint: str) -> None:
+    graph = look(load("broken", f"{HEAD}[steps.{broken}", COMMON))
+    assert complaint in jumped_gates(graph) + unmirrored(graph)
+
+
+def test_a_way_back_that_grows_at_every_round_is_found() -> None:
+    with pytest.raises(ValueError, match="broken: sending.send never comes back"):
+        look(load("broken", HEAD + '[steps.sending.moves.send]\nto = "more"', COMMON))
+
+
+def test_every_seat_can_always_pause_and_resume_to_exactly_the_saved_state(graph: Graph) -> None:
+    for state in graph.open:
+        for seat in SEATS:
+            event = decide(graph.exercise, state, Act(seat, "pause"))
+            if seat in state.pausing:
+                assert event == Refusal("already_done")
+                continue
+            paused = evolve(graph.exercise, state, _event(event))
+            assert paused == replace(state, pausing=paused.pausing)
+            assert set(paused.pausing) == {*state.pausing, seat}
+            for someone in SEATS:
+                resume = decide(graph.exercise, paused, Act(someone, "resume"))
+                assert isinstance(resume, Event) == (someone in paused.pausing)
+            resume = decide(graph.exercise, paused, Act(seat, "resume"))
+            assert evolve(graph.exercise, paused, _event(resume)) == state
+
+
+def test_every_seat_can_always_end_and_nothing_follows(graph: Graph) -> None:
+    for state in graph.open:
+        for seat in SEATS:
+            event = _event(decide(graph.exercise, state, Act(seat, "end")))
+            assert evolve(graph.exercise, state, event).outcome == "ended_safely"
+    over = [state for state in graph.states if state.outcome]
+    assert {s.outcome for s in over} == {"ended_safely", "declined", "completed"}
+    assert not any(graph.forward[state] for state in over)
+
+
+def test_from_everywhere_ordinary_moves_lead_to_an_end(graph: Graph) -> None:
+    assert dead_ends(graph) == []
+
+
+def test_a_stale_moment_is_refused_everywhere(graph: Graph) -> None:
+    for state in graph.open:
+        for move in graph.exercise.steps[state.step].moves.values():
+            for seat in SEATS:
+                for moment in (state.moment - 1, state.moment + 1):
+                    act = act_for(move, seat, moment)
+                    assert decide(graph.exercise, state, act) == Refusal("stale")
+
+
+def test_words_and_times_are_asked_for_exactly_where_the_exercise_says(graph: Graph) -> None:
+    for state in graph.open:
+        for transition in filter(ordinary, graph.forward[state]):
+            event = transition.event
+            move = graph.exercise.steps[state.step].moves[event.name]
+            act = act_for(move, event.seat, state.moment)
+            other_way = decide(graph.exercise, state, replace(act, words=not act.words))
+            match move.words:
+                case "optional":
+                    assert other_way == event
+                case "required":
+                    assert other_way == Refusal("words_needed")
+                case "none":
+                    assert other_way == Refusal("words_unwanted")
+            for minutes in (0, 24 * 60 + 1, None if move.time else 5):
+                bad = decide(graph.exercise, state, replace(act, minutes=minutes))
+                assert bad == Refusal("bad_time")
+
+
+def test_the_way_back_is_short_never_lost_and_never_left_over(graph: Graph) -> None:
+    for state in graph.states:
+        assert len(state.returns) <= 2
+        if state.step in ("thanks", "thanks_back", "switch", "scheduled", "intention", "closing"):
+            assert state.returns == () or state.outcome
+        for transition in filter(ordinary, graph.forward[state]):
+            if graph.exercise.steps[state.step].moves[transition.event.name].to == RETURN:
+                assert transition.after.step == state.returns[-1]
+                assert transition.after.returns == state.returns[:-1]
+
+
+def test_the_log_is_the_state(graph: Graph) -> None:
+    start = begin(graph.exercise, "first")
+    for state in graph.states:
+        if len(state.pausing) < 2:
+            assert fold(graph.exercise, start, graph.path(state)).shape() == state
+
+
+def test_every_state_survives_json(graph: Graph) -> None:
+    for state in graph.states:
+        assert State.from_json(json.loads(json.dumps(state.to_json()))) == state
+
+
+def test_the_two_seats_are_alike(graph: Graph) -> None:
+    """A dialogue that the second seat opens is the same one in the mirror."""
+    opened_by_second = explore(graph.exercise, "second").states
+    assert {_exchanged(state) for state in graph.states} == set(opened_by_second)
+
+
+def test_a_refusal_carries_nothing_and_a_state_cannot_be_changed() -> None:
+    assert [field.name for field in fields(Refusal)] == ["code"]
+    for value, name in (
+        (State("request", "first"), "step"),
+        (Refusal("over"), "code"),
+        (Event("first", "ask", "request", 1, "first"), "name"),
+        (Act("first", "ask"), "name"),
+    ):
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, name, "changed")
+
+
+def test_the_engine_is_never_given_words() -> None:
+    """All it learns is whether there are any; and no act's field reaches the log unchecked."""
+    assert get_type_hints(Act)["words"] is bool
+    assert "words" not in get_type_hints(Event)
+    for exercise in all_exercises():
+        start = begin(exercise, "first")
+        smuggled: Any = "I feel alone"
+        ask = decide(exercise, start, Act("first", "ask", moment=0, words=True, to=smuggled))
+        pause = decide(exercise, start, Act("first", "pause", minutes=smuggled, to=smuggled))
+        assert smuggled not in [getattr(_event(ask), f.name) for f in fields(Event)]
+        assert smuggled not in [getattr(_event(pause), f.name) for f in fields(Event)]
+        assert decide(exercise, start, Act("first", smuggled)) == Refusal("stale")
+        assert decide(exercise, start, Act("first", smuggled, moment=0)) == Refusal("not_now")
+
+
+def test_the_engine_knows_no_clock_no_chance_no_network_and_no_framework() -> None:
+    known = {"ast", "collections", "dataclasses", "functools", "importlib", "tomllib", "typing"}
+    for file in sorted(ENGINE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                modules = [node.module or ""]
+            else:
+                continue
+            for module in modules:
+                inside = module.startswith("dialogue.engine")
+                assert inside or module.split(".")[0] in known, f"{file.name} imports {module}"
+
+
+def _event(decided: Event | Refusal) -> Event:
+    assert isinstance(decided, Event)
+    return decided
+
+
+def _exchanged(state: State) -> State:
+    def swap(seat: Seat) -> Seat:
+        return other(seat) if seat in PARTNERS else seat
+
+    return replace(
+        state,
+        sender=swap(state.sender),
+        answers=tuple((swap(seat), move) for seat, move in state.answers),
+        pausing=tuple(seat for seat in SEATS if swap(seat) in state.pausing),
+    )

@@ -1,0 +1,115 @@
+"""The engine against the model: 2,000 programs of 50 random steps, with no divergence.
+
+The 2,000 are a plain seeded loop, because Hypothesis needs ten times as long for as many.
+Hypothesis runs fewer, and is here to cut a failing program down to one that can be read.
+"""
+
+from collections import Counter
+from random import Random
+from typing import Any, get_args
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from dialogue.engine.protocol import SEATS
+from dialogue.engine.state import RefusalCode
+from tests.engine.model import FIRST, SECOND, Try
+from tests.engine.side_by_side import COUPLES, FLAWS, MINUTES, NAMES, SideBySide
+
+PROGRAMS, STEPS, SHRUNK_PROGRAMS = 2000, 50, 200
+
+
+def random_step(pair: SideBySide, random: Random) -> None:
+    """Two steps of three lead on, so that programs come far; the others are wrong in every way."""
+    kind = random.random()
+    if kind < 0.68:
+        pair.go_on(random.randrange(2))
+    elif kind < 0.82:
+        pair.go_astray(random.randrange(12))
+    elif kind < 0.9:
+        pair.go_wrong(random.choice(FLAWS))
+    else:
+        pair.attempt(
+            Try(
+                random.choice(SEATS),
+                random.choice(NAMES),
+                pair.model.moment + random.choice((0, 0, 0, 0, -1, 1)),
+                words=random.random() < 0.5,
+                minutes=random.choice(MINUTES),
+                to=random.choice((None, *SEATS)),
+            )
+        )
+
+
+def test_two_thousand_programs_never_part_from_the_model(tell: Any) -> None:
+    reached: Counter[str] = Counter()
+    met: Counter[str] = Counter()
+    for seed in range(PROGRAMS):
+        random = Random(seed)
+        pair = SideBySide(random.choice((FIRST, SECOND)))
+        for _ in range(STEPS):
+            random_step(pair, random)
+            reached[f"{pair.state.step} in turn {pair.state.turn}"] += 1
+        met.update(pair.answers)
+        pair.done()
+    assert met.total() == PROGRAMS * STEPS
+    for step in COUPLES.steps:
+        assert reached[f"{step} in turn 1"] > 200, step
+        assert reached[f"{step} in turn 2"] > 20 or step in ("request", "answer"), step
+    assert {*met} == {"", *get_args(RefusalCode)}
+    rarest = min((f"{step} in turn 1" for step in COUPLES.steps), key=lambda step: reached[step])
+    tell(
+        f"{PROGRAMS:,} programs of {STEPS} steps: {met['']:,} acts accepted, "
+        f"{met.total() - met['']:,} refused, rarest step {rarest} ({reached[rarest]:,} times)"
+    )
+
+
+class Programs(RuleBasedStateMachine):
+    """The same, for shrinking. ``ahead`` lets a short program start deep in a dialogue."""
+
+    @initialize(opener=st.sampled_from((FIRST, SECOND)), ahead=st.integers(0, 24))
+    def open(self, opener: str, ahead: int) -> None:
+        self.pair = SideBySide(opener)
+        for _ in range(ahead):
+            self.pair.go_on()
+
+    @rule(pick=st.integers(0, 1))
+    def go_on(self, pick: int) -> None:
+        self.pair.go_on(pick)
+
+    @rule(pick=st.integers(0, 11))
+    def go_astray(self, pick: int) -> None:
+        self.pair.go_astray(pick)
+
+    @rule(flaw=st.sampled_from(FLAWS))
+    def go_wrong(self, flaw: str) -> None:
+        self.pair.go_wrong(flaw)
+
+    @rule(
+        seat=st.sampled_from(SEATS),
+        name=st.sampled_from(NAMES),
+        late=st.sampled_from((0, 0, 0, -1, 1)),
+        words=st.booleans(),
+        minutes=st.sampled_from(MINUTES),
+        to=st.sampled_from((None, *SEATS)),
+    )
+    def try_anything(self, late: int, **act: Any) -> None:
+        self.pair.attempt(Try(moment=self.pair.model.moment + late, **act))
+
+    def teardown(self) -> None:
+        if hasattr(self, "pair"):
+            self.pair.done()
+
+
+def test_hypothesis_finds_no_program_that_parts_from_the_model() -> None:
+    run_state_machine_as_test(
+        Programs,
+        settings=settings(
+            max_examples=SHRUNK_PROGRAMS,
+            stateful_step_count=STEPS,
+            deadline=None,
+            derandomize=True,
+            database=None,
+        ),
+    )

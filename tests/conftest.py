@@ -1,0 +1,153 @@
+"""The cast, and the servers around it. What this machine lacks is skipped in one line; in CI nothing is."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from dialogue.models import Couple, Person
+from dialogue.services.couples import form_couple
+from tests import cast, servers
+from tests.servers import Postgres, Redis, Server
+
+CI = os.environ.get("CI") == "true"
+
+
+# --- the cast --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ann(db: None) -> Person:
+    return cast.person("Ann")
+
+
+@pytest.fixture
+def ben(db: None) -> Person:
+    return cast.person("Ben")
+
+
+@pytest.fixture
+def thea(db: None) -> Person:
+    return cast.therapist("Thea")
+
+
+@pytest.fixture
+def omar(db: None) -> Person:
+    """Signed in, and nobody's partner."""
+    return cast.person("Omar")
+
+
+@pytest.fixture
+def ada(db: None) -> Person:
+    return cast.admin("Ada")
+
+
+@pytest.fixture
+def couple(ann: Person, ben: Person, thea: Person) -> Couple:
+    """Ann sits first, Ben second, Thea is their therapist."""
+    return form_couple(first=ann, second=ben, therapist=thea)
+
+
+# --- servers ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database with the whole cast, and the collected files; made once a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with servers.locked(shared / "template.lock"):
+        return servers.make_template(shared / "template")
+
+
+@pytest.fixture
+def server(template: Path, tmp_path: Path) -> Iterator[Server]:
+    """A running server of its own, with the cast in its database; cast.PASSWORD opens every door."""
+    with Server(tmp_path / "server", template=template) as running:
+        yield running
+
+
+@pytest.fixture
+def live(transactional_db: None, template: Path, tmp_path: Path) -> Iterator[Server]:
+    """A running server on the database of this test itself: what the fixtures and services write,
+    it sees. Sign in by ``servers.cookie_for(person)``."""
+    folder = tmp_path / "live"
+    folder.mkdir()
+    (folder / "static").symlink_to(template / "static")
+    database = settings.DATABASES["default"]
+    assert database["ENGINE"].endswith("sqlite3")
+    with Server(folder, database=f"sqlite:///{database['NAME']}") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
+    """Redis, to be stopped and started again at will."""
+    if not Redis.program():
+        _missing("Redis is not here: apt-get install redis-server")
+    running = Redis(tmp_path_factory.mktemp("redis")).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def redis_url(redis: Redis) -> str:
+    if not servers.answers(redis.port):
+        redis.start()
+    return redis.url
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    if not Postgres.programs():
+        _missing("PostgreSQL is not here: apt-get install postgresql")
+    running = Postgres().start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def _postgres_template(postgres: Postgres, template: Path) -> str:
+    url = postgres.new_database()
+    servers.prepare(servers.for_server(IMAGO_VAR=str(template), DATABASE_URL=url))
+    return url.rpartition("/")[2]
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres, _postgres_template: str) -> str:
+    """A fresh PostgreSQL database, migrated, with the cast in it."""
+    return postgres.new_database(_postgres_template)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser."""
+    return servers.chromium() or _missing("Chromium is not here: apt-get install chromium")
+
+
+def _missing(how_to_get_it: str) -> str:
+    if CI:
+        pytest.fail(how_to_get_it, pytrace=False)
+    pytest.skip(how_to_get_it)
+
+
+# --- nothing is skipped in CI ------------------------------------------------------------------
+
+
+def _skipped(session: pytest.Session) -> int:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    return len(reporter.stats.get("skipped", [])) if reporter else 0
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if CI and _skipped(session) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = len(terminalreporter.stats.get("skipped", []))
+    if CI and skipped:
+        terminalreporter.write_line(f"CI skips nothing, and {skipped} skipped: failed.", red=True)

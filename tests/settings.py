@@ -1,0 +1,21 @@
+"""The settings under test, with fast hashing and a database in a file, since threads race on it."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+from tests.environment import for_tests
+
+os.environ.update(for_tests())
+
+from imago.settings import *  # noqa: E402, F403
+from imago.settings import DATABASES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    _folder = tempfile.mkdtemp(prefix="imago-tests-")
+    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(_folder, "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"

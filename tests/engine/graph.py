@@ -134,8 +134,8 @@ def dead_ends(graph: Graph) -> list[State]:
     return [state for state in graph.open if state not in alive]
 
 
-def look(value: Exercise) -> Graph:
-    return Graph(value, explore(value))
+def look(value: Exercise, *, pauses: bool = True) -> Graph:
+    return Graph(value, explore(value, pauses=pauses))
 
 
 @cache

@@ -111,7 +111,7 @@ def test_what_is_sent_is_mirrored_and_the_sender_asked_before_anything_else(grap
     ids=["partly", "correct", "send", "add"],
 )
 def test_the_search_finds_a_check_that_can_be_jumped_over(broken: str, complaint: str) -> None:
-    graph = look(load("broken", f"{HEAD}[steps.{broken}", COMMON))
+    graph = look(load("broken", f"{HEAD}[steps.{broken}", COMMON), pauses=False)
     assert complaint in jumped_gates(graph) + unmirrored(graph)
 
 
@@ -204,8 +204,9 @@ def test_every_state_survives_json(graph: Graph) -> None:
 
 def test_the_two_seats_are_alike(graph: Graph) -> None:
     """A dialogue that the second seat opens is the same one in the mirror."""
-    opened_by_second = explore(graph.exercise, "second").states
-    assert {_exchanged(state) for state in graph.states} == set(opened_by_second)
+    calm = {state for state in graph.states if not state.pausing}
+    opened_by_second = explore(graph.exercise, "second", pauses=False).states
+    assert {_exchanged(state) for state in calm} == set(opened_by_second)
 
 
 def test_a_refusal_carries_nothing_and_a_state_cannot_be_changed() -> None:
@@ -263,5 +264,4 @@ def _exchanged(state: State) -> State:
         state,
         sender=swap(state.sender),
         answers=tuple((swap(seat), move) for seat, move in state.answers),
-        pausing=tuple(seat for seat in SEATS if swap(seat) in state.pausing),
     )

@@ -1,0 +1,132 @@
+"""The exercises as pictures and tables, drawn from the data that the engine runs on."""
+
+from collections.abc import Iterable, Iterator
+
+from dialogue.engine.explore import explore
+from dialogue.engine.protocol import END, RETURN, STAY, Exercise, Move, Step
+
+INTRODUCTION = """\
+# The exercises
+
+This file is made by `manage.py diagrams` from the files in `dialogue/engine/exercises/`: change those, not this.
+A test fails when the two differ.
+
+At each step one partner has the floor: the sender or the receiver. At a step for both, each answers once;
+of their answers the one listed first decides, whoever gave it. At a step for either, whoever comes first may act.
+
+Three things are open at every step and are left out of the pictures. Either partner and the therapist
+may **pause**; whoever paused resumes, and when nobody is pausing any more the dialogue stands exactly where it stood. Each of
+them may **end** the dialogue for good. The therapist may **whisper** to one partner; the other never learns of it.
+"""
+NEEDS = {
+    "": "",
+    "sent": "once something was sent",
+    "corrections": "after three corrections in a row",
+}
+FLAGS = (
+    ("hears", "to be mirrored"),
+    ("swap", "parts exchanged"),
+    ("hold", "the floor stays"),
+    ("time", "with a time"),
+)
+
+Targets = dict[tuple[str, str], tuple[str, ...]]
+
+
+def document(exercises: Iterable[Exercise]) -> str:
+    """The whole of docs/exercises.md."""
+    return "\n".join([INTRODUCTION, *(_chapter(exercise) for exercise in exercises)])
+
+
+def mermaid(exercise: Exercise) -> str:
+    """A stateDiagram-v2 in which every way back is drawn to where it really leads."""
+    return _picture(exercise, targets(exercise))
+
+
+def targets(exercise: Exercise) -> Targets:
+    """Where each move of each step leads; a RETURN leads to all that exploration finds."""
+    back: dict[tuple[str, str], set[str]] = {}
+    for transition in explore(exercise, pauses=False).transitions:
+        place = (transition.event.step, transition.event.name)
+        back.setdefault(place, set()).add(transition.after.step)
+    order = list(exercise.steps)
+    found: Targets = {}
+    for step, move in _moves(exercise):
+        place = (step.name, move.name)
+        if move.to == RETURN:
+            found[place] = tuple(sorted(back[place], key=order.index))
+        else:
+            found[place] = (step.name if move.to == STAY else move.to,)
+    return found
+
+
+def _picture(exercise: Exercise, leads: Targets) -> str:
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for step, move in _moves(exercise):
+        for target in leads[step.name, move.name]:
+            label = f"{move.name} ({move.by})" if move.by != step.who else move.name
+            if target.startswith(END):
+                label, target = f"{label} [{target.removeprefix(END)}]", "[*]"
+            arrows.setdefault((step.name, target), []).append(label)
+    return "\n".join(
+        [
+            "stateDiagram-v2",
+            *(
+                f'    state "{step.name}: {step.who}" as {step.name}'
+                for step in exercise.steps.values()
+            ),
+            f"    [*] --> {exercise.start}",
+            *(f"    {a} --> {b}: {' / '.join(labels)}" for (a, b), labels in arrows.items()),
+        ]
+    )
+
+
+def _chapter(exercise: Exercise) -> str:
+    leads = targets(exercise)
+    rows = [
+        f"| {first} | {who} | {_named(step, move)} | {_follows(move, leads[step.name, move.name])} |"
+        for step in exercise.steps.values()
+        for first, who, move in _rows(step)
+    ]
+    return "\n".join(
+        [
+            f"## {exercise.title}",
+            "",
+            exercise.about,
+            "",
+            "```mermaid",
+            _picture(exercise, leads),
+            "```",
+            "",
+            "| step | who | move | what follows |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _rows(step: Step) -> Iterator[tuple[str, str, Move]]:
+    """A row for each move; the step is named in its first one only."""
+    for number, move in enumerate(step.moves.values()):
+        yield ("", "", move) if number else (f"**{step.name}**", step.who, move)
+
+
+def _named(step: Step, move: Move) -> str:
+    notes = [f"the {move.by}’s"] if move.by != step.who else []
+    notes += [NEEDS[move.needs]] if move.needs else []
+    return f"`{move.name}` “{move.label}”" + (f", {', '.join(notes)}" if notes else "")
+
+
+def _follows(move: Move, leads: tuple[str, ...]) -> str:
+    """The next step. Where there are several, it is the one that an earlier row says "then" of."""
+    names = [f"ends: {to.removeprefix(END)}" if to.startswith(END) else to for to in leads]
+    notes = [note for flag, note in FLAGS if getattr(move, flag)]
+    notes += [f"then {move.call}"] if move.call else []
+    return " or ".join(names) + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _moves(exercise: Exercise) -> Iterator[tuple[Step, Move]]:
+    for step in exercise.steps.values():
+        for move in step.moves.values():
+            yield step, move

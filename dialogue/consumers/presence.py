@@ -43,8 +43,8 @@ class Presence:
             if seat in here
         }
 
-    def changed(self) -> bool:
-        """Work out who is here now; whether that differs from what was shown."""
+    def current(self) -> dict[Seat, Here]:
+        """Who is here now, of the seats that somebody has."""
         now = time.monotonic()
         merged: dict[Seat, Here] = {seat: "away" for seat in self.seats}
         heard = [seats for seats, until in self._others.values() if until > now]
@@ -52,6 +52,9 @@ class Presence:
             for seat, here in seats.items():
                 if seat in merged and merged[seat] != "typing":
                     merged[seat] = here
-        differs = merged != self.shown
-        self.shown = merged
-        return differs
+        return merged
+
+    def changed(self) -> bool:
+        """Whether that differs from what was shown last; it counts as shown from now on."""
+        before, self.shown = self.shown, self.current()
+        return before != self.shown

@@ -288,9 +288,8 @@ class RoomSocket:
         )
         self.hub.presence.seats = tuple(welcome.people)
         self.hub.presence.seen(self, self.seat)
-        self.hub.presence.changed()
         self.number = welcome.number
-        self.say(welcome.model_copy(update={"presence": self.hub.presence.shown}))
+        self.say(welcome.model_copy(update={"presence": self.hub.presence.current()}))
         self.welcomed = True
         self.hub.arrived(self)
         if self.hub.length is not None and self.hub.length > seated.row.length:

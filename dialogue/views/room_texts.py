@@ -34,6 +34,7 @@ def room_texts() -> dict[str, str]:
         "only_you": _("Only you see this until you send it."),
         "kept_for_you": _("Kept. Only you see this until you send it."),
         "kept_here": _("Kept on this device. Only you see this."),
+        "send": _("Send"),
         "sending": _("Sending …"),
         "on_its_way": _("On its way …"),
         "will_be_sent": _("It will be sent, once, when the connection is back."),

@@ -77,6 +77,7 @@ function Composer({ store, config, moves }) {
   }
   if (!move) {
     return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
+      <p class="dock-why">${store.now.why}</p>
       <div class=${`moves ${moves.length > 3 ? "ladder" : ""}`}>
         ${order(moves).map((one) => html`<button key=${one.name} type="button" class=${one.quiet ? "button quiet" : "button"}
           disabled=${Boolean(sending)} onClick=${() => choose(one)}>${one.label}</button>`)}
@@ -127,6 +128,7 @@ function Writer({ store, config, move, others, onChoose, onBack }) {
   };
 
   return html`<form class=${`composer ${seatClass(store.seat)}`} onSubmit=${submit} aria-label=${t("your_turn")}>
+    <p class="dock-why">${store.now.why}</p>
     ${asked && html`<p class="hint"><${Icon} name="ear" /><span>${t("asked_to_pause", { name: other(store) })}</span></p>`}
     <div class="stems" role="group" aria-label=${t("stems")}>
       ${move.stems.map((stem) => html`<button key=${stem} type="button" class="stem" disabled=${Boolean(sending)} onClick=${() => begin(stem)}>${stem}</button>`)}
@@ -148,7 +150,7 @@ function Writer({ store, config, move, others, onChoose, onBack }) {
         ${onBack && html`<button type="button" class="button quiet" disabled=${Boolean(sending)} onClick=${onBack}>${t("back")}</button>`}
         ${!onBack && order(others).map((one) => html`<button key=${one.name} type="button" class="button quiet" disabled=${Boolean(sending)} onClick=${() => onChoose(one)}>${one.label}</button>`)}
       </div>`}
-      <button class="button" aria-disabled=${ready ? null : "true"}>${sending ? t("sending") : move.label}</button>
+      <button class="button" aria-disabled=${ready ? null : "true"}>${sending ? t("sending") : move.quiet ? t("send") : move.label}</button>
     </div>
   </form>`;
 }

@@ -5,7 +5,7 @@ import { Dock } from "room/dock.js";
 import { Keep } from "room/keep.js";
 import { Closed, Connection as Banner, Ended, Paused } from "room/panels.js";
 import { nameOf } from "room/parts.js";
-import { Header, Stage } from "room/stage.js";
+import { Header, Stage, TurnBar } from "room/stage.js";
 import { Store } from "room/store.js";
 import { t } from "room/texts.js";
 import { Transcript } from "room/transcript.js";
@@ -38,13 +38,14 @@ function Room() {
   const lost = useLater(store.connection !== "open" && !closed);
   const said = useSpoken();
   useFollowing();
+  useScrolledAway();
 
   let body;
   if (closed) body = html`<${Closed} store=${store} config=${config} />`;
   else if (!now) body = html`<section class="ended"><div class="breath large" aria-hidden="true"></div><h2>${t("joining")}</h2></section>`;
   else if (now.outcome) body = html`<${Ended} store=${store} config=${config} />`;
   else if (now.paused.length) body = html`<${Paused} store=${store} />`;
-  else body = html`<${Stage} store=${store} /><${Transcript} store=${store} /><${Dock} store=${store} config=${config} />`;
+  else body = html`<${TurnBar} store=${store} /><${Stage} store=${store} /><${Transcript} store=${store} /><${Dock} store=${store} config=${config} />`;
 
   return html`
     <${Header} store=${store} config=${config} onPause=${() => store.act("pause")} />
@@ -99,6 +100,20 @@ function useFollowing() {
     const active = document.activeElement;
     if (!active || active === document.body) document.getElementById("now")?.focus({ preventScroll: true });
   }, [place]);
+}
+
+/** Tell the style sheet when the stage is out of sight, so that the turn stays visible. */
+function useScrolledAway() {
+  useEffect(() => {
+    const heading = document.querySelector(".stage .now");
+    if (!heading) return root.removeAttribute("data-scrolled");
+    const observer = new IntersectionObserver(
+      ([entry]) => root.toggleAttribute("data-scrolled", !entry.isIntersecting),
+      { rootMargin: "-64px 0px 0px 0px" },
+    );
+    observer.observe(heading);
+    return () => observer.disconnect();
+  }, [Boolean(store.now?.outcome || store.now?.paused.length || store.closed), Boolean(store.now)]);
 }
 
 let drawing = false;

@@ -18,6 +18,18 @@ export function Header({ store, config, onPause }) {
   </header>`;
 }
 
+/** The turn in one glance, where the stage has been scrolled away. It only repeats what the stage says. */
+export function TurnBar({ store }) {
+  return html`<div class="turnbar" aria-hidden="true">
+    <span class="seats" data-floor=${floorOf(store)}>
+      <i class="seat seat-first">${initial(store, "first")}</i><span class="thread"><i class="piece"></i></span><i class="seat seat-second">${initial(store, "second")}</i>
+    </span>
+    <span class="title">${store.now.title}</span>
+  </div>`;
+}
+
+const initial = (store, seat) => Array.from(nameOf(store, seat))[0]?.toUpperCase();
+
 function sub(store) {
   const { now } = store;
   if (now.outcome) return t("sub_ended");
@@ -50,7 +62,7 @@ function Place({ store, seat }) {
   const here = store.connection === "open" ? (store.presence[seat] ?? "away") : "unknown";
   const own = seat === store.seat;
   return html`<div class=${`place ${seatClass(seat)}`}>
-    <span class="seat" aria-hidden="true">${Array.from(name)[0]?.toUpperCase()}</span>
+    <span class="seat" aria-hidden="true">${initial(store, seat)}</span>
     <span class="name">${own ? t("you", { name }) : name}</span>
     <span class="presence" data-presence=${here}>${t(`presence_${here}`)}</span>
   </div>`;

@@ -69,7 +69,7 @@ function Inner({ store, event }) {
 }
 
 function Who({ store, event }) {
-  return html`<p class="who"><strong>${nameOf(store, event.seat)}</strong> ${event.tells} <time datetime=${event.at}>${when(event.at)}</time></p>`;
+  return html`<p class="who"><strong>${nameOf(store, event.seat)}</strong> ${event.tells}</p>`;
 }
 
 function Note({ store, event }) {

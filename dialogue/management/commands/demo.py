@@ -1,0 +1,97 @@
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from dialogue.management.demo_script import EXERCISE, FINISHED, RUNNING, Line
+from dialogue.models import Person
+from dialogue.services.access import Asker, find
+from dialogue.services.couples import form_couple
+from dialogue.services.opening import open_dialogue
+from dialogue.services.turns import Command as Turn
+from dialogue.services.turns import Taken, take_turn
+
+PASSWORD = "two chairs and tea"  # known to everybody, hence the refusal below
+_ROLE = Person.Role
+_PEOPLE: dict[str, tuple[str, str, str]] = {
+    "Ann": (_ROLE.PARTNER, "she", "in a couple with Ben; a dialogue waits for his mirror"),
+    "Ben": (_ROLE.PARTNER, "he", "in a couple with Ann"),
+    "Mia": (_ROLE.PARTNER, "she", "in a couple with Jo; they have not begun yet"),
+    "Jo": (_ROLE.PARTNER, "they", "in a couple with Mia"),
+    "Thea": (_ROLE.THERAPIST, "she", "the therapist of both couples"),
+    "Ada": (_ROLE.ADMIN, "", "the admin, at /admin/"),
+}
+
+
+class Command(BaseCommand):
+    help = "Add the demo people who are missing, with two dialogues. Changes nothing that is there."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if any(origin.startswith("https:") for origin in settings.IMAGO_ORIGINS):
+            raise CommandError(
+                "The demo people have a password that everybody knows, so they are never made "
+                "where IMAGO_ORIGINS names an https:// address."
+            )
+        with transaction.atomic():
+            people = {name: _person(name) for name in _PEOPLE}
+            if _form(people["Ann"], people["Ben"], people["Thea"]):
+                _play(FINISHED, people)
+                _play(RUNNING, people)
+            _form(people["Mia"], people["Jo"], people["Thea"])
+        self._tell(people)
+
+    def _tell(self, people: dict[str, Person]) -> None:
+        self.stdout.write(f"\nSign in at {settings.IMAGO_ORIGINS[0]}/account/login/ as one of\n")
+        for name, person in people.items():
+            self.stdout.write(f"  {person.email:18} {_PEOPLE[name][2]}")
+        self.stdout.write(f"each with the password: {PASSWORD}\n\n")
+        self.stdout.write(
+            "One browser holds one login. Open the second partner in a private window, in another\n"
+            "browser profile or on another browser.\n\n"
+        )
+
+
+def _person(name: str) -> Person:
+    email = f"{name.lower()}@example.org"
+    role, pronoun, _line = _PEOPLE[name]
+    found = Person.objects.filter(email=email).first()
+    return found or Person.objects.create_user(
+        email,
+        PASSWORD,
+        name=name,
+        pronoun=pronoun,
+        role=role,
+        time_zone="Europe/Berlin",
+        is_superuser=role == _ROLE.ADMIN,
+    )
+
+
+def _form(first: Person, second: Person, therapist: Person) -> bool:
+    """Whether they became a couple just now; not if one of them ever was in one."""
+    if first.partnerships.exists() or second.partnerships.exists():
+        return False
+    form_couple(first=first, second=second, therapist=therapist)
+    return True
+
+
+def _play(script: tuple[Line, ...], people: dict[str, Person]) -> None:
+    """A dialogue as these people would have had it, through the same door as everybody."""
+    (opener, _ask, topic), *lines = script
+    dialogue_id = open_dialogue(
+        person_id=people[opener].pk, exercise_id=EXERCISE, topic=topic
+    ).pk
+    for who, move, words in lines:
+        asker = Asker(people[who].pk)
+        answer = take_turn(
+            asker=asker,
+            dialogue_id=dialogue_id,
+            command=Turn(id=uuid4(), name=move, moment=_moment(asker, dialogue_id), words=words),
+        )
+        if not isinstance(answer, Taken):
+            raise CommandError(f"the demo dialogue refuses {move} by {who}: {answer.code}")
+
+
+def _moment(asker: Asker, dialogue_id: UUID) -> int:
+    return find(asker=asker, dialogue_id=dialogue_id).state.moment

@@ -1,0 +1,80 @@
+# make run    set everything up, add the demo people, serve on http://localhost:8000 (PORT=9000 make run)
+# make test   all tests        make check   everything else that CI checks        make format
+#
+# A bare machine needs python3 (3.11 or newer) with pip and venv, and make. Nothing else.
+
+PYTHON ?= python3
+PORT ?= 8000
+VAR := $(or $(IMAGO_VAR),var)
+PY := .venv/bin/python
+
+# What is installed is marked by the lock's checksum, so that a changed lock is noticed and nothing else is.
+RUN_LOCKED := .venv/locked-run-$(shell cksum < requirements.lock | tr ' ' '-')
+DEV_LOCKED := .venv/locked-dev-$(shell cat requirements.lock requirements-dev.lock | cksum | tr ' ' '-')
+# The tools for development include all that running needs.
+INSTALLED := $(or $(wildcard $(DEV_LOCKED)),$(RUN_LOCKED))
+
+.PHONY: run test check format python port
+.NOTPARALLEL:
+
+run: port $(INSTALLED)
+	@set -eu; umask 077; mkdir -p "$(VAR)"; chmod 700 "$(VAR)"; \
+	export IMAGO_VAR="$$(cd "$(VAR)" && pwd)"; \
+	export IMAGO_ORIGINS="http://localhost:$(PORT),http://127.0.0.1:$(PORT)"; \
+	if [ ! -s "$$IMAGO_VAR/env" ]; then \
+		$(PY) manage.py newkeys > "$$IMAGO_VAR/env.new"; mv "$$IMAGO_VAR/env.new" "$$IMAGO_VAR/env"; \
+	fi; \
+	set -a; . "$$IMAGO_VAR/env"; set +a; \
+	$(PY) manage.py migrate -v0; \
+	$(PY) manage.py collectstatic --no-input -v0; \
+	$(PY) manage.py demo; \
+	exec $(PY) -m imago.serve --port $(PORT)
+
+# Two calls: the browser tests bring their own event loop, which the others must not meet.
+test: $(DEV_LOCKED)
+	@status=0; \
+	$(PY) -m pytest --ignore=tests/browser -n auto --maxprocesses=8 || status=1; \
+	if [ -d tests/browser ]; then $(PY) -m pytest tests/browser || status=1; fi; \
+	exit $$status
+
+check: $(DEV_LOCKED)
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(PY) -m djlint --check --lint --quiet templates
+	@set -eu; export $$($(PY) manage.py newkeys) IMAGO_ORIGINS=https://imago.example IMAGO_DEBUG=0; set -x; \
+	$(PY) manage.py makemigrations --check --dry-run; \
+	$(PY) manage.py check --deploy --fail-level WARNING; \
+	$(PY) manage.py diagrams --check; \
+	$(PY) manage.py wiredocs --check
+
+format: $(DEV_LOCKED)
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+$(RUN_LOCKED): | python
+	$(call install,requirements.lock)
+
+$(DEV_LOCKED): | python
+	$(call install,requirements-dev.lock)
+
+define install
+	@$(PY) -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@echo "Installing what $(1) names; this takes about a minute, the first time."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
+	@rm -f .venv/locked-*
+	@touch $@
+endef
+
+python:
+	@command -v $(PYTHON) > /dev/null || { \
+		echo "There is no $(PYTHON) here. Install Python 3.11 or newer (Debian: apt-get install python3 python3-venv)." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Imago needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another one: PYTHON=python3.12 make run" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { \
+		echo "Python's venv is missing here (Debian: apt-get install python3-venv)." >&2; exit 1; }
+
+port: python
+	@$(PYTHON) -c 'import socket; one = socket.socket(); one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); one.bind(("127.0.0.1", $(PORT)))' 2> /dev/null || { \
+		echo "Port $(PORT) is taken here. Try another one: PORT=9000 make run" >&2; exit 1; }

@@ -20,11 +20,14 @@ export function Header({ store, config, onPause }) {
 
 /** The turn in one glance, where the stage has been scrolled away. It only repeats what the stage says. */
 export function TurnBar({ store }) {
+  const seat = store.seat === "first" ? "second" : "first";
+  const here = store.presence[seat];
+  const partner = here && store.connection === "open" && `${nameOf(store, seat)} · ${t(`presence_${here}`)}`;
   return html`<div class="turnbar" aria-hidden="true">
     <span class="seats" data-floor=${floorOf(store)}>
       <i class="seat seat-first">${initial(store, "first")}</i><span class="thread"><i class="piece"></i></span><i class="seat seat-second">${initial(store, "second")}</i>
     </span>
-    <span class="title">${store.now.title}</span>
+    <span class="title">${store.now.title}${partner && html`<small>${partner}</small>`}</span>
   </div>`;
 }
 

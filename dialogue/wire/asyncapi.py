@@ -161,7 +161,7 @@ def _server() -> Json:
     return {
         "host": "{host}",
         "protocol": "wss",
-        "description": "The host that serves the pages. `ws` instead of `wss` on one's own machine.",
+        "description": "The host that serves the pages. On one's own machine `ws`, not `wss`.",
         "variables": {"host": {"default": "localhost:8000"}},
         "security": [{"$ref": "#/components/securitySchemes/login"}],
     }
@@ -170,8 +170,8 @@ def _server() -> Json:
 def _channel() -> Json:
     return {
         "address": "/room/{dialogue_id}/socket",
-        "description": "One seat of one dialogue, in one tab or client. The first frame is `hello`. "
-        f"A client speaks at least every {bounds.HEARTBEAT_SECONDS} seconds.",
+        "description": "One seat of one dialogue, in one tab or client. The first frame is "
+        f"`hello`. A client speaks at least every {bounds.HEARTBEAT_SECONDS} seconds.",
         "parameters": {"dialogue_id": {"description": "The dialogue, a UUID."}},
         "messages": {
             model.__name__: {"$ref": f"#/components/messages/{model.__name__}"}

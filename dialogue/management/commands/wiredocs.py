@@ -21,6 +21,7 @@ Json = dict[str, Any]
 
 class Command(BaseCommand):
     help = "Write docs/asyncapi.json and the generated tables in docs/wire.md."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

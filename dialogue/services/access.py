@@ -5,7 +5,8 @@ exactly like one that never was.
 """
 
 from dataclasses import dataclass
-from typing import cast
+from datetime import UTC, datetime
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
@@ -19,6 +20,7 @@ from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Exercise, Seat
 from dialogue.engine.state import State
 from dialogue.models import Couple, DialogueSession, Partner, Person
+from dialogue.services.prepared import Prepared
 
 
 class NoSuchDialogue(Exception):
@@ -76,16 +78,17 @@ def find(*, asker: Asker, dialogue_id: UUID, lock: bool = False) -> Seated:
     With ``lock`` (inside a transaction) nobody else appends until the transaction ends: by the
     row on PostgreSQL, by the whole file on SQLite, where every transaction is immediate.
     """
-    rows = dialogues_of(asker.person_id)
-    if lock and connection.features.has_select_for_update_of:
-        rows = rows.select_for_update(of=("self",))
-    row = rows.annotate(signed_in=_signed_in(asker)).filter(pk=dialogue_id).first()
+    query = _FIND[lock and connection.features.has_select_for_update_of, bool(asker.login)]
+    values: dict[str, Any] = {"person_id": asker.person_id, "dialogue_id": dialogue_id}
+    if asker.login:
+        values |= {"login": asker.login, "password": asker.password, "now": timezone.now()}
+    row = next(query.models(**values), None)
     if row is None:
         # Only on this rare path: was it the dialogue that is not there, or the login?
         if not Person.objects.filter(_login_holds(asker), pk=asker.person_id).exists():
             raise SignedOut
         raise NoSuchDialogue
-    if not row.signed_in:
+    if not row.signed_in:  # type: ignore[attr-defined]
         raise SignedOut
     return seated(row)
 
@@ -101,43 +104,77 @@ def seated(row: DialogueSession) -> Seated:
     )
 
 
-def _login_holds(asker: Asker) -> Q:
-    holds = Q(is_active=True)
-    if asker.login:
-        holds &= Q(password=asker.password) & Q(
-            Exists(Session.objects.filter(pk=asker.login, expire_date__gt=timezone.now()))
-        )
-    return holds
-
-
-def _signed_in(asker: Asker) -> Exists:
-    return Exists(Person.objects.filter(_login_holds(asker), pk=asker.person_id))
-
-
-def still_permitted(*, askers: dict[Asker, Seat], dialogue_id: UUID) -> set[Asker]:
-    """Those of ``askers`` who may still be where they sit. One query however many they are."""
-    people = {asker.person_id for asker in askers}
+def still_permitted(*, askers: dict[Asker, Seat], row: DialogueSession) -> set[Asker]:
+    """Those of ``askers`` who may still be where they sit in ``row``."""
+    now = timezone.now()
+    places = _PLACES.rows(couple_id=row.couple_id) + _CARE.rows(couple_id=row.couple_id)
+    passwords = {(person_id, seat): password for person_id, password, seat in places}
     logins = [asker.login for asker in askers if asker.login]
-    live = set(
-        Session.objects.filter(pk__in=logins, expire_date__gt=timezone.now()).values_list(
-            "pk", flat=True
-        )
-    )
-    dialogue = DialogueSession.objects.filter(pk=dialogue_id, couple__ended_at=None)
-    active = Person.objects.filter(pk__in=people, is_active=True)
-    rows = active.filter(
-        partnerships__couple__dialogues__in=dialogue, partnerships__left_at=None
-    ).values_list("pk", "password", "partnerships__seat")
-    seats = {(pk, password, seat) for pk, password, seat in rows}
-    cared = active.filter(couples_in_care__dialogues__in=dialogue)
-    seats |= {(pk, password, "therapist") for pk, password in cared.values_list("pk", "password")}
-    found = {(pk, seat): password for pk, password, seat in seats}
+    live = {key for login in logins for (key,) in _LOGIN.rows(login=login, now=now)}
     return {
         asker
         for asker, seat in askers.items()
-        if (asker.person_id, seat) in found
+        if (asker.person_id, seat) in passwords
         and (
             not asker.login
-            or (asker.login in live and found[asker.person_id, seat] == asker.password)
+            or (asker.login in live and passwords[asker.person_id, seat] == asker.password)
         )
     }
+
+
+def _login_holds(asker: Asker, now: datetime | None = None) -> Q:
+    """The account is active and, where a login vouches for the person, that login goes on."""
+    holds = Q(is_active=True)
+    if asker.login:
+        goes_on = Session.objects.filter(pk=asker.login, expire_date__gt=now or timezone.now())
+        holds &= Q(password=asker.password) & Q(Exists(goes_on))
+    return holds
+
+
+def _found(
+    *,
+    person_id: int,
+    dialogue_id: UUID,
+    login: str = "",
+    password: str = "",
+    now: datetime | None = None,
+) -> QuerySet[DialogueSession]:
+    asker = Asker(person_id, login=login, password=password)
+    holds = Person.objects.filter(_login_holds(asker, now), pk=person_id)
+    return dialogues_of(person_id).filter(pk=dialogue_id).annotate(signed_in=Exists(holds))
+
+
+def _found_and_locked(**values: Any) -> QuerySet[DialogueSession]:
+    return _found(**values).select_for_update(of=("self",))
+
+
+def _places(*, couple_id: UUID) -> "QuerySet[Partner, Any]":
+    partners = Partner.objects.filter(couple=couple_id, couple__ended_at=None, left_at=None)
+    return partners.filter(person__is_active=True).values_list(
+        "person_id", "person__password", "seat"
+    )
+
+
+def _care(*, couple_id: UUID) -> "QuerySet[Couple, Any]":
+    cared = Couple.objects.filter(pk=couple_id, ended_at=None, therapist__is_active=True)
+    return cared.values_list("therapist_id", "therapist__password", Value("therapist"))
+
+
+def _login(*, login: str, now: datetime) -> "QuerySet[Session, Any]":
+    return Session.objects.filter(pk=login, expire_date__gt=now).values_list("pk")
+
+
+_A_COUPLE = {"couple_id": UUID(int=7)}
+_A_LOGIN = {"login": "a login", "now": datetime(1970, 1, 2, tzinfo=UTC)}
+_A_ROOM: dict[str, Any] = {"person_id": -7, "dialogue_id": UUID(int=7)}
+_FIND = {
+    (locked, by_login): Prepared(
+        _found_and_locked if locked else _found,
+        **_A_ROOM | (_A_LOGIN | {"password": "a password"} if by_login else {}),
+    )
+    for locked in (False, True)
+    for by_login in (False, True)
+}
+_PLACES = Prepared(_places, **_A_COUPLE)
+_CARE = Prepared(_care, **_A_COUPLE)
+_LOGIN = Prepared(_login, **_A_LOGIN)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F, QuerySet
+
 from dialogue import vault
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import SEATS, Seat
@@ -13,6 +15,7 @@ from dialogue.engine.state import Event as Happened
 from dialogue.engine.state import State
 from dialogue.models import DialogueSession, Event, Person
 from dialogue.services.access import Asker, Seated, still_permitted
+from dialogue.services.prepared import Prepared
 from dialogue.services.turns import happened
 
 
@@ -61,13 +64,15 @@ def news(*, dialogue_id: UUID, after: int, askers: dict[Asker, Seat]) -> News:
     The row is read first and the events up to it, so no transaction is needed to make them fit.
     Raises DialogueSession.DoesNotExist if the dialogue was erased.
     """
-    row = DialogueSession.objects.select_related("couple").get(pk=dialogue_id)
-    permitted = still_permitted(askers=askers, dialogue_id=dialogue_id)
+    row = next(_ROW.models(dialogue_id=dialogue_id), None)
+    if row is None:
+        raise DialogueSession.DoesNotExist
+    permitted = still_permitted(askers=askers, row=row)
     fresh: list[Entry] = []
     if row.length > after:
-        key = vault.couple_key(row.couple_id, row.couple.wrapped_key)
-        events = Event.objects.filter(dialogue=row, number__gt=after, number__lte=row.length)
-        fresh = _unsealed(row, key, events.order_by("number"))
+        key = vault.couple_key(row.couple_id, row.wrapped_key)  # type: ignore[attr-defined]
+        events = _EVENTS.models(dialogue_id=dialogue_id, after=after, last=row.length)
+        fresh = _unsealed(row, key, events)
     return News(row=row, state=State.from_json(row.state), entries=fresh, permitted=permitted)
 
 
@@ -90,6 +95,21 @@ def replayed(*, row: DialogueSession, start: State) -> State:
     """The fold of the whole log, which the snapshot must equal."""
     from_log = (happened(event) for event in Event.objects.filter(dialogue=row).order_by("number"))
     return fold(exercise(row.exercise), start, from_log)
+
+
+def _row(*, dialogue_id: UUID) -> QuerySet[DialogueSession]:
+    return DialogueSession.objects.filter(pk=dialogue_id).annotate(
+        wrapped_key=F("couple__wrapped_key")
+    )
+
+
+def _events(*, dialogue_id: UUID, after: int, last: int) -> QuerySet[Event]:
+    events = Event.objects.filter(dialogue=dialogue_id, number__gt=after, number__lte=last)
+    return events.order_by("number")
+
+
+_ROW = Prepared(_row, dialogue_id=UUID(int=7))
+_EVENTS = Prepared(_events, dialogue_id=UUID(int=7), after=2_000_000_007, last=2_000_000_008)
 
 
 def _unsealed(row: DialogueSession, key: bytes, events: Iterable[Event]) -> list[Entry]:

@@ -128,7 +128,7 @@ function draw() {
 
 root.replaceChildren();
 window.addEventListener("pagehide", () => store.flush());
-document.addEventListener("submit", (event) => {
+document.addEventListener("click", (event) => {
   if (/** @type {HTMLElement} */ (event.target).closest("[data-leave]")) sessionStorage.clear();
 });
 connection.connect();

@@ -14,7 +14,7 @@ export function Header({ store, config, onPause }) {
     </div>
     ${canPause &&
     html`<button class="button quiet" type="button" onClick=${onPause}><${Icon} name="pause" /><span>${t("pause")}</span></button>`}
-    <form class="leave" method="post" action=${config.leave} data-leave><button class="button link">${t("leave")}</button></form>
+    <div class="leave"><a class="button link" href=${config.leave} data-leave>${t("leave")}</a></div>
   </header>`;
 }
 

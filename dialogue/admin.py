@@ -6,7 +6,7 @@ from dialogue.models import Couple, Person
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin):
+class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "email", "role", "is_active", "joined_at")
     list_filter = ("role", "is_active")
     search_fields = ("name", "email")
@@ -14,7 +14,7 @@ class PersonAdmin(admin.ModelAdmin):
 
 
 @admin.register(Couple)
-class CoupleAdmin(admin.ModelAdmin):
+class CoupleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("id", "therapist", "created_at", "ended_at")
     fields = ("therapist", "ended_at")
     autocomplete_fields = ("therapist",)

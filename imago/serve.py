@@ -1,16 +1,18 @@
-"""Serve pages and rooms: ``python -m imago.serve --port 8000``. One process; docs/operations.md tells of several."""
+"""Serve pages and rooms from one process; docs/operations.md tells of several."""
 
 import argparse
 import asyncio
+import fcntl
 import gc
 import os
 import socket
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 from daphne import server as daphne
 from daphne.endpoints import build_endpoint_description_strings
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from twisted.internet import defer
 
@@ -21,6 +23,7 @@ _PONG_SECONDS = 10  # and dropped when it does not answer
 _PAGE_SECONDS = 60
 _FAREWELL_SECONDS = 3.0
 _RESTARTING = 1012
+_held: list[IO[str]] = []  # a lock lasts as long as its file is open
 
 # daphne's Server makes its factories by these names.
 daphne.HTTPFactory = PageFactory
@@ -71,7 +74,8 @@ class CannotServe(Exception):
 
 def serve(*, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT. Raises CannotServe or ImproperlyConfigured."""
-    from imago.asgi import application  # reads the settings, so not before it is wanted
+    # It reads the settings, which may refuse.
+    from imago.asgi import application  # noqa: PLC0415
 
     _refuse_lonely_processes()
     _refuse_taken_port(host, port)
@@ -88,13 +92,21 @@ def serve(*, host: str, port: int) -> None:
 
 
 def _refuse_lonely_processes() -> None:
-    from django.conf import settings
-
     if settings.IMAGO_PROCESSES > 1 and not settings.REDIS_URL:
         raise CannotServe(
             f"IMAGO_PROCESSES is {settings.IMAGO_PROCESSES}, and several processes can wake each "
             "other's rooms through Redis only. Set REDIS_URL, or run one process."
         )
+    if settings.REDIS_URL:
+        return
+    _held.append((settings.VAR_DIR / "serving.lock").open("w"))
+    try:
+        fcntl.flock(_held[-1], fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise CannotServe(
+            "another one is running from the same folder, and the two could not wake each other's "
+            "rooms. Stop it first, or set REDIS_URL for both."
+        ) from None
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -112,8 +124,6 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 def _behind_proxy() -> dict[str, Any]:
     """The visitor's address, from the proxy: limits on log-in attempts count by it."""
-    from django.conf import settings
-
     if not getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
         return {}
     return {"proxy_forwarded_address_header": "X-Real-IP", "proxy_forwarded_port_header": None}

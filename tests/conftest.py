@@ -10,6 +10,7 @@ from django.conf import settings
 from dialogue.models import Couple, Person
 from dialogue.services.couples import form_couple
 from tests import cast, servers
+from tests.environment import for_server
 from tests.servers import Postgres, Redis, Server
 
 CI = os.environ.get("CI") == "true"
@@ -111,7 +112,7 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture(scope="session")
 def _postgres_template(postgres: Postgres, template: Path) -> str:
     url = postgres.new_database()
-    servers.prepare(servers.for_server(IMAGO_VAR=str(template), DATABASE_URL=url))
+    servers.prepare(for_server(IMAGO_VAR=str(template), DATABASE_URL=url))
     return url.rpartition("/")[2]
 
 

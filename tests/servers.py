@@ -1,6 +1,7 @@
 """Servers for tests: Imago itself as its users start it, Redis, PostgreSQL. All stop by process id."""
 
 import contextlib
+import fcntl
 import glob
 import os
 import pwd
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, Self
 
+import psycopg
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -52,7 +54,7 @@ class Server:
             IMAGO_VAR=str(folder), IMAGO_ORIGINS=self.url, DATABASE_URL=database, **env
         )
         self._stderr = folder / "stderr.txt"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[Any] | None = None
 
     def start(self) -> Self:
         with self._stderr.open("ab") as stderr:
@@ -115,9 +117,7 @@ def make_template(folder: Path) -> Path:
     made, folder = folder, folder.with_suffix(".unfinished")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    env = for_server(
-        IMAGO_VAR=str(folder), DATABASE_URL=f"sqlite:///{folder / 'imago.sqlite3'}"
-    )
+    env = for_server(IMAGO_VAR=str(folder), DATABASE_URL=f"sqlite:///{folder / 'imago.sqlite3'}")
     prepare(env)
     run([sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"], env)
     with contextlib.closing(sqlite3.connect(folder / "imago.sqlite3")) as database:
@@ -147,7 +147,7 @@ class Redis:
         self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self._folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[Any] | None = None
 
     @staticmethod
     def program() -> str | None:
@@ -169,6 +169,9 @@ class Redis:
         self._process = None
 
 
+_OPTIONS = ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+
+
 class Postgres:
     """A cluster in a folder of its own. PostgreSQL refuses to run as root, so root lends it a user."""
 
@@ -176,7 +179,7 @@ class Postgres:
         self.port = free_port()
         self._user = _unprivileged()
         self._folder = Path(tempfile.mkdtemp(prefix="imago-postgres-"))
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[Any] | None = None
         self._made = 0
 
     @staticmethod
@@ -193,14 +196,24 @@ class Postgres:
         if self._user:
             os.chown(self._folder, self._user.pw_uid, self._user.pw_gid)
         data, log = self._folder / "data", self._folder / "log.txt"
-        initdb = [programs / "initdb", "-D", data, "-U", "imago", "-A", "trust", "-E", "UTF8"]
+        initdb: list[Any] = [
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "imago",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+        ]
         with log.open("ab") as output:
             subprocess.run(
                 [*initdb, "--no-sync", "--locale=C.UTF-8"], check=True, stdout=output, **self._as()
             )
+            command: list[Any] = [programs / "postgres", "-D", data, "-p", str(self.port)]
             self._process = subprocess.Popen(
-                [programs / "postgres", "-D", data, "-p", str(self.port), "-k", self._folder]
-                + ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"],
+                [*command, "-k", self._folder, *_OPTIONS],
                 stdout=output,
                 stderr=output,
                 **self._as(),
@@ -223,16 +236,12 @@ class Postgres:
         return f"postgres://imago@127.0.0.1:{self.port}/{name}"
 
     def _accepts(self) -> bool:
-        import psycopg
-
         with contextlib.suppress(psycopg.OperationalError):
             self._execute("SELECT 1")
             return True
         return False
 
     def _execute(self, statement: Any) -> None:
-        import psycopg
-
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)
 
@@ -290,7 +299,7 @@ def wait_for(
         time.sleep(0.03)
 
 
-def stop(process: "subprocess.Popen[bytes] | None", how: int = signal.SIGTERM) -> None:
+def stop(process: "subprocess.Popen[Any] | None", how: int = signal.SIGTERM) -> None:
     if process is None or process.poll() is not None:
         return
     process.send_signal(how)
@@ -310,8 +319,6 @@ def run(command: list[Any], env: dict[str, str]) -> str:
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[IO[str]]:
     """One process at a time: the workers of a test run share what is slow to make."""
-    import fcntl
-
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield file

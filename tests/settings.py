@@ -9,8 +9,8 @@ from tests.environment import for_tests
 
 os.environ.update(for_tests())
 
-from imago.settings import *  # noqa: E402, F403
-from imago.settings import DATABASES  # noqa: E402
+from imago.settings import *  # noqa: F403
+from imago.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

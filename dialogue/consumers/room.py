@@ -359,9 +359,10 @@ class RoomSocket:
 
     async def _find(self) -> Seated:
         with _closing():
-            return await database_sync_to_async(find)(
+            found: Seated = await database_sync_to_async(find)(
                 asker=self.asker, dialogue_id=self.dialogue_id
             )
+        return found
 
     def _now(self, seated: Seated) -> frames.Now:
         return view.now_for(

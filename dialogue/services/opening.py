@@ -1,11 +1,13 @@
 """Ask the partner for a dialogue."""
 
+from typing import cast
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 from dialogue.engine.exercises import exercise
+from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import begin, decide
 from dialogue.engine.state import Act, Event
 from dialogue.models import DialogueSession, Partner, Turn
@@ -39,7 +41,7 @@ def open_dialogue(
         )
         if (again := asked.first()) is not None:
             return again
-        state = begin(offered, partner.seat)
+        state = begin(offered, cast(Seat, partner.seat))
         row = DialogueSession.objects.create(
             couple=partner.couple,
             exercise=offered.id,

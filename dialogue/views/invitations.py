@@ -47,7 +47,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing; accepting is a POST. Signed out, it names nobody."""
     if not request.user.is_authenticated:
         return render(request, "invitation_signin.html", {"next": request.path})
-    person = cast(Person, request.user)
+    person = request.user
     try:
         if request.method == "POST":
             couples.accept_invitation(token=token, invited=person)

@@ -79,9 +79,7 @@ def _form(first: Person, second: Person, therapist: Person) -> bool:
 def _play(script: tuple[Line, ...], people: dict[str, Person]) -> None:
     """A dialogue as these people would have had it, through the same door as everybody."""
     (opener, _ask, topic), *lines = script
-    dialogue_id = open_dialogue(
-        person_id=people[opener].pk, exercise_id=EXERCISE, topic=topic
-    ).pk
+    dialogue_id = open_dialogue(person_id=people[opener].pk, exercise_id=EXERCISE, topic=topic).pk
     for who, move, words in lines:
         asker = Asker(people[who].pk)
         answer = take_turn(

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
     help = "Print a fresh IMAGO_SECRET_KEY and IMAGO_MASTER_KEYS, as lines for an environment file."
-    requires_system_checks: tuple[str, ...] = ()  # type: ignore[assignment]
+    requires_system_checks: tuple[str, ...] = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         name = "k" + secrets.token_hex(3)

@@ -46,7 +46,7 @@ class Presence:
     def current(self) -> dict[Seat, Here]:
         """Who is here now, of the seats that somebody has."""
         now = time.monotonic()
-        merged: dict[Seat, Here] = {seat: "away" for seat in self.seats}
+        merged: dict[Seat, Here] = dict.fromkeys(self.seats, "away")
         heard = [seats for seats, until in self._others.values() if until > now]
         for seats in (*heard, self.local()):
             for seat, here in seats.items():

@@ -113,9 +113,7 @@ class RoomSocket:
 
     async def _converse(self, writer: asyncio.Task[None]) -> None:
         reader = asyncio.ensure_future(self._read())
-        done, _pending = await asyncio.wait(
-            {reader, writer}, return_when=asyncio.FIRST_COMPLETED
-        )
+        done, _pending = await asyncio.wait({reader, writer}, return_when=asyncio.FIRST_COMPLETED)
         if reader not in done:
             reader.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -316,9 +314,7 @@ class RoomSocket:
                     exercise=view.exercise_view(seated.exercise),
                     number=newest,
                     now=self._now(seated),
-                    events=view.events_for(
-                        self.seat, entries=entries, exercise=seated.exercise
-                    ),
+                    events=view.events_for(self.seat, entries=entries, exercise=seated.exercise),
                     gap=not follows and newest > len(entries),
                     draft=_draft_view(draft) if draft else None,
                     presence={},

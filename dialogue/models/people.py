@@ -59,9 +59,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        constraints = (
-            models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
-        )
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_account_per_email"),)
 
     def __str__(self) -> str:
         return self.name

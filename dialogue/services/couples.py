@@ -92,9 +92,9 @@ def accept_invitation(*, token: str, invited: Person) -> Couple:
     """Redeem the invitation. Of many at once one succeeds; the others get InvitationProblem."""
     with transaction.atomic():
         invitation = find_invitation(token=token, invited=invited)
-        won = Invitation.objects.filter(
-            pk=invitation.pk, redeemed_at=None, revoked_at=None
-        ).update(redeemed_at=timezone.now())
+        won = Invitation.objects.filter(pk=invitation.pk, redeemed_at=None, revoked_at=None).update(
+            redeemed_at=timezone.now()
+        )
         if not won:
             raise InvitationProblem("not_valid")
         return form_couple(first=invitation.inviter, second=invited)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -79,7 +80,7 @@ def news(*, dialogue_id: UUID, after: int, askers: dict[Asker, Seat]) -> News:
 def people_in(*, row: DialogueSession) -> dict[Seat, Person]:
     """Who sits where, now."""
     partners = row.couple.partners.select_related("person")
-    people: dict[Seat, Person] = {partner.seat: partner.person for partner in partners}
+    people = {cast(Seat, partner.seat): partner.person for partner in partners}
     if row.couple.therapist:
         people["therapist"] = row.couple.therapist
     return people

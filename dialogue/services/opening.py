@@ -49,9 +49,7 @@ def open_dialogue(
             opener=partner.seat,
             state=state.to_json(),
         )
-        Turn.objects.create(
-            dialogue=row, number=1, sender=partner.seat, began_at=timezone.now()
-        )
+        Turn.objects.create(dialogue=row, number=1, sender=partner.seat, began_at=timezone.now())
         found = seated(dialogues_of(person_id).get(pk=row.pk))
         ask = Command(id=command_id, name="ask", moment=state.moment, words=topic)
         happened = decide(offered, state, Act(found.seat, ask.name, state.moment, words=True))

@@ -35,7 +35,8 @@ class Prepared(Generic[Row]):
         sql, params, _model = self._with(values)
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
-            return cursor.fetchall()
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
     def _with(self, values: dict[str, Any]) -> tuple[str, list[Any], type[Row]]:
         sql, slots, model = self._compiled.get(connection.vendor) or self._compile()

@@ -68,9 +68,7 @@ def _take(asker: Asker, dialogue_id: UUID, command: Command) -> Taken | Refused:
     if not isinstance(happened, Happened):
         before = _answered_before(asker, seated, command)
         return before or Refused(happened.code, seated)
-    return append(
-        seated=seated, author_id=asker.person_id, happened=happened, command=command
-    )
+    return append(seated=seated, author_id=asker.person_id, happened=happened, command=command)
 
 
 def append(*, seated: Seated, author_id: int, happened: Happened, command: Command) -> Taken:
@@ -180,4 +178,3 @@ def _answered_before(asker: Asker, seated: Seated, command: Command) -> Taken | 
     if bytes(event.digest) != _digest(seated.key, command):
         return Refused("conflict", seated)
     return Taken(number=getattr(event, f"{seated.seat}_number"))
-

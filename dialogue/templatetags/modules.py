@@ -20,9 +20,14 @@ def importmap(context: RequestContext, folder: str) -> SafeString:
     Bare names, because a relative import inside a hashed file would miss its hash.
     """
     source = Path(f"{settings.BASE_DIR}/static/js/{folder}")
-    imports = {f"{folder}/{path.name}": static(f"js/{folder}/{path.name}") for path in sorted(source.glob("*.js"))}
+    imports = {
+        f"{folder}/{path.name}": static(f"js/{folder}/{path.name}")
+        for path in sorted(source.glob("*.js"))
+    }
     imports["preact-htm"] = static("vendor/preact-htm.js")
     body = json.dumps({"imports": imports}).replace("<", "\\u003c")
     return format_html(
-        '<script type="importmap" nonce="{}">{}</script>', context["request"].csp_nonce, mark_safe(body)
+        '<script type="importmap" nonce="{}">{}</script>',
+        context["request"].csp_nonce,
+        mark_safe(body),
     )

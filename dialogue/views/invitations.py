@@ -64,5 +64,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _problem(code: str) -> str:
     return {
         "own": _("This is your own link. Send it to your partner, to be opened there."),
-        "in_a_couple": _("You are working with a partner already, so you cannot accept another link."),
+        "in_a_couple": _(
+            "You are working with a partner already, so you cannot accept another link."
+        ),
     }.get(code, _("This link does not work any more. Ask for a new one; they last three days."))

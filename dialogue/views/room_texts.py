@@ -41,7 +41,9 @@ def room_texts() -> dict[str, str]:
         "asked_to_pause": _(
             "{name} asks you to pause here, to get it all. Send what you have; there will be more."
         ),
-        "too_long": _("That is {over} characters too long for one turn. Send it in smaller pieces."),
+        "too_long": _(
+            "That is {over} characters too long for one turn. Send it in smaller pieces."
+        ),
         "back": _("Back"),
         "kept_title": _("You had begun to write this. It is kept, for you alone."),
         "kept_use": _("Use it here"),
@@ -51,7 +53,9 @@ def room_texts() -> dict[str, str]:
         "hint_never": _("“Never” is hard to hear. Could you tell of one evening?"),
         "hint_make": _("“You make me …” Would “When that happens, I feel …” still be true?"),
         "hint_should": _("This asks something of your partner. What is it like for you?"),
-        "hint_long": _("One or two sentences are easier to give back. There will be room for more."),
+        "hint_long": _(
+            "One or two sentences are easier to give back. There will be room for more."
+        ),
         # another time
         "times": _("Times that are offered"),
         "time": _("Or choose a time, within a day"),
@@ -83,7 +87,9 @@ def room_texts() -> dict[str, str]:
         "ended_declined": _("Not this time"),
         "ended_declined_why": _("That is an honest answer. You can ask again on another day."),
         "ended_stopped": _("This session has ended here"),
-        "ended_stopped_why": _("What was said is kept. You can begin another dialogue when it is time."),
+        "ended_stopped_why": _(
+            "What was said is kept. You can begin another dialogue when it is time."
+        ),
         "read_again": _("Read it again"),
         "to_sessions": _("To our dialogues"),
         # connection

@@ -120,10 +120,7 @@ def _found(request: HttpRequest, dialogue_id: UUID) -> Seated:
 
 def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
     person = cast(Person, request.user)
-    rows = [
-        _row(found, feed.people_in(row=found.row))
-        for found in map(seated, _newest(person.pk))
-    ]
+    rows = [_row(found, feed.people_in(row=found.row)) for found in map(seated, _newest(person.pk))]
     couple = couples.couple_of(person_id=person.pk)
     past = [row for row in rows if row.ended]
     context = {

@@ -17,7 +17,10 @@ class Close(IntEnum):
 
 # code -> (meaning, what a client does)
 MEANING: dict[Close, tuple[str, str]] = {
-    Close.RESTART: ("The server is restarting.", "Connect again, at once and then ever more slowly."),
+    Close.RESTART: (
+        "The server is restarting.",
+        "Connect again, at once and then ever more slowly.",
+    ),
     Close.MALFORMED: (
         "More than a few frames were not understood.",
         "Do not reconnect by itself: this is a defect of the client.",

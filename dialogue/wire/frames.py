@@ -263,9 +263,7 @@ class Beat(Frame):
     number: int
 
 
-ServerFrame = (
-    Welcome | Ack | Refusal | Events | Page | Drafted | DraftElsewhere | Presence | Beat
-)
+ServerFrame = Welcome | Ack | Refusal | Events | Page | Drafted | DraftElsewhere | Presence | Beat
 
 _CLIENT = TypeAdapter[Any](ClientFrame)
 

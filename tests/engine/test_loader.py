@@ -59,7 +59,10 @@ def test_an_empty_text_of_a_step(text: str) -> None:
 
 @pytest.mark.parametrize("line", ['label = "Go"\n', 'tells = "went"\n', 'to = "two"\n'])
 def test_a_missing_text_of_a_move(line: str) -> None:
-    assert broken(line, "") == f"walk.steps.one.moves.go.{line.split()[0]}: a text is missing"
+    assert (
+        broken(line, "")
+        == f"walk.steps.one.moves.go.{line.split(maxsplit=1)[0]}: a text is missing"
+    )
 
 
 @pytest.mark.parametrize(

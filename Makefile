@@ -43,7 +43,7 @@ check: $(DEV_LOCKED)
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	$(PY) -m djlint --lint --quiet templates
-	@set -eu; export $$($(PY) manage.py newkeys) IMAGO_ORIGINS=https://imago.example IMAGO_DEBUG=0; set -x; \
+	@set -eu; export $$($(PY) manage.py newkeys) IMAGO_ORIGINS=https://imago.example IMAGO_DEBUG=0 DATABASE_URL=sqlite://:memory:; set -x; \
 	$(PY) manage.py makemigrations --check --dry-run; \
 	$(PY) manage.py check --deploy --fail-level WARNING; \
 	$(PY) manage.py diagrams --check; \

@@ -41,7 +41,7 @@ check: $(DEV_LOCKED)
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 	$(PY) -m djlint --lint --quiet templates
 	@set -eu; export $$($(PY) manage.py newkeys) IMAGO_ORIGINS=https://imago.example IMAGO_DEBUG=0 DATABASE_URL=sqlite://:memory:; set -x; \
 	$(PY) manage.py makemigrations --check --dry-run; \

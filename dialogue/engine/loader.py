@@ -130,7 +130,7 @@ def _check(exercise: Exercise) -> None:
 
 
 def _of_kind(place: str, value: object, kind: Any) -> Any:
-    """``value`` as a field of a move wants it. A mistyped guard would let a check be jumped over."""
+    """``value`` as a move wants it. A mistyped guard would let a check be jumped over."""
     if get_origin(kind) is Literal:
         return _one_of(place, value, kind)
     if get_origin(kind) is tuple:

@@ -94,7 +94,7 @@ def ordinary(transition: Transition) -> bool:
 
 
 def jumped_gates(graph: Graph) -> list[str]:
-    """Checks that some path goes around. Each gate is taken away; what it guards must be cut off."""
+    """Checks that some path goes around: with a gate taken away, what it guards must be cut off."""
     found = []
     for step, move in GATES:
         if step not in graph.exercise.steps:

@@ -321,7 +321,7 @@ class Model:
         else:
             raise Refused("not_now")
 
-    # --- 9 thanks, 10 switch, 11 closing ------------------------------------------------------------
+    # --- 9 thanks, 10 switch, 11 closing ---------------------------------------------------------
 
     def _leaving(self, act: Try) -> None:
         if self.step == "thanks" and act.name == "thank":

@@ -57,7 +57,7 @@ class Replay:
         return allowed(self.exercise, self.state, CAST[name])
 
     def _try(self, line: str) -> Event | Refusal:
-        """ "Thea: whisper to Ben" has a listener; words and a time are there where they are needed."""
+        """Words and a time are there where they are needed; a whisper says to whom."""
         name, _, rest = line.partition(": ")
         act, _, to = rest.partition(" to ")
         move = self.exercise.steps[self.step].moves.get(act)

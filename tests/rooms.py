@@ -1,0 +1,97 @@
+"""Dialogues played in the test's own process, through the services."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from dialogue.engine.exercises import exercise
+from dialogue.engine.rules import begin
+from dialogue.engine.state import State
+from dialogue.models import DialogueSession, Person
+from dialogue.services import feed
+from dialogue.services.access import Asker, Seated, find
+from dialogue.services.opening import open_dialogue
+from dialogue.services.turns import Command, Refused, Taken, take_turn
+
+TOPIC = "The evenings you come home late"
+TO_SENDING = "accept ready ready intend intend"
+
+
+def asked_by(person: Person, kind: str = "couples_dialogue", topic: str = TOPIC) -> UUID:
+    return open_dialogue(person_id=person.pk, exercise_id=kind, topic=topic).pk
+
+
+def moment(dialogue_id: UUID) -> int:
+    state: dict[str, Any] = DialogueSession.objects.get(pk=dialogue_id).state
+    return int(state["moment"])
+
+
+def act(
+    person: Person,
+    dialogue_id: UUID,
+    name: str,
+    words: str = "",
+    *,
+    at: int | None = None,
+    id: UUID | None = None,
+    time: datetime | None = None,
+    to: Any = None,
+) -> Taken | Refused:
+    at = moment(dialogue_id) if at is None else at
+    command = Command(id=id or uuid4(), name=name, moment=at, words=words, time=time, to=to)
+    return take_turn(asker=Asker(person.pk), dialogue_id=dialogue_id, command=command)
+
+
+def done(person: Person, dialogue_id: UUID, name: str, words: str = "", **more: Any) -> Taken:
+    answer = act(person, dialogue_id, name, words, **more)
+    assert isinstance(answer, Taken), answer
+    return answer
+
+
+def refused(person: Person, dialogue_id: UUID, name: str, words: str = "", **more: Any) -> str:
+    answer = act(person, dialogue_id, name, words, **more)
+    assert isinstance(answer, Refused), answer
+    return answer.code
+
+
+def to_sending(ann: Person, ben: Person) -> UUID:
+    """Ann has asked, Ben has accepted, both have arrived: Ann is to send."""
+    dialogue_id = asked_by(ann)
+    done(ben, dialogue_id, "accept")
+    done(ann, dialogue_id, "ready")
+    done(ben, dialogue_id, "ready")
+    done(ann, dialogue_id, "intend")
+    done(ben, dialogue_id, "intend")
+    return dialogue_id
+
+
+def rounds(ann: Person, ben: Person, dialogue_id: UUID, events: int) -> None:
+    """Send and mirror until the log holds ``events``, ending where Ann is to send."""
+    while DialogueSession.objects.get(pk=dialogue_id).length + 4 <= events:
+        done(ann, dialogue_id, "send", "When it is late and quiet, I feel alone.")
+        done(ben, dialogue_id, "mirror", "When it is late and quiet, you feel alone.")
+        done(ann, dialogue_id, "got_it")
+        done(ann, dialogue_id, "more")
+
+
+def seen_by(person: Person, dialogue_id: UUID) -> list[feed.Entry]:
+    return feed.entries(seated=seat_of(person, dialogue_id))
+
+
+def seat_of(person: Person, dialogue_id: UUID) -> Seated:
+    return find(asker=Asker(person.pk), dialogue_id=dialogue_id)
+
+
+def numbers_of(person: Person, dialogue_id: UUID) -> list[int]:
+    seat = seat_of(person, dialogue_id).seat
+    return [entry.numbers[seat] for entry in seen_by(person, dialogue_id)]
+
+
+def state_of(dialogue_id: UUID) -> State:
+    return State.from_json(DialogueSession.objects.get(pk=dialogue_id).state)
+
+
+def folded(dialogue_id: UUID) -> State:
+    row = DialogueSession.objects.get(pk=dialogue_id)
+    opener: Any = row.opener
+    return feed.replayed(row=row, start=begin(exercise(row.exercise), opener))

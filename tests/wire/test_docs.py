@@ -54,6 +54,12 @@ def test_every_invariant_has_its_line(number: int) -> None:
     assert re.search(rf"^\| I{number} \|", PROSE, re.MULTILINE)
 
 
+def test_the_tests_it_names_are_there() -> None:
+    folder = wiredocs.DOCS.parent / "tests" / "invariants"
+    named = re.findall(r"`(test_i\d\d_\w+\.py)`", PROSE)
+    assert [name for name in named if not (folder / name).exists()] == []
+
+
 @pytest.mark.parametrize(("way", "text"), LINES, ids=range(len(LINES)))
 def test_a_frame_in_the_prose_is_a_frame(way: str, text: str) -> None:
     if way == "→":

@@ -77,4 +77,6 @@ def master_keys(value: str) -> dict[str, bytes]:
                 "IMAGO_MASTER_KEYS: each key is a short name, a colon and 32 bytes in base64."
             )
         keys[name] = key
+    if not keys:
+        raise ImproperlyConfigured("IMAGO_MASTER_KEYS holds no key.")
     return keys

@@ -208,11 +208,16 @@ CSRF_FAILURE_VIEW = "dialogue.views.errors.forbidden_form"
 IMAGO_QUICK_EXIT = env.text("IMAGO_QUICK_EXIT", "https://www.wikipedia.org/")
 
 # --- what is written down ------------------------------------------------------------------
-# Warnings and errors only, and never with a traceback's local variables: those hold words.
+# Warnings and errors only, and never what somebody wrote.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "imago.logs.WithoutWords",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("IMAGO_LOG_LEVEL", "WARNING")},
 }

@@ -85,6 +85,15 @@ class Server:
             self._process.wait()
         self._process = None
 
+    def signal(self, how: signal.Signals) -> None:
+        assert self._process
+        self._process.send_signal(how)
+
+    def wait(self) -> int:
+        """Wait for its end, and return the exit status."""
+        assert self._process
+        return self._process.wait(15)
+
     def restart(self) -> Self:
         self.stop()
         return self.start()
@@ -163,6 +172,11 @@ class Redis:
         )
         wait_for(lambda: answers(self.port), "Redis")
         return self
+
+    def flush(self) -> None:
+        with socket.create_connection(("127.0.0.1", self.port), 5) as connection:
+            connection.sendall(b"FLUSHALL\r\n")
+            assert connection.recv(64) == b"+OK\r\n"
 
     def stop(self) -> None:
         stop(self._process)

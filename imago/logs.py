@@ -1,0 +1,40 @@
+"""What may be written down: where something went wrong, never what somebody wrote."""
+
+import logging
+import traceback
+from types import TracebackType
+from typing import Any
+
+
+class WithoutWords(logging.Formatter):
+    """Says the kind of an error and its place in the code. Its message is left out, since it may
+    quote words, and so is the path of a request, since an invitation's token is in it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        quiet = logging.makeLogRecord(record.__dict__)
+        quiet.args = _quiet(record.args, getattr(record, "request", None))
+        quiet.exc_text = quiet.stack_info = None
+        # asyncio puts an error's message into the further lines of its own.
+        quiet.msg, quiet.args = quiet.getMessage().partition("\n")[0], None
+        return super().format(quiet)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
+        kind: type[BaseException] | None
+        place: TracebackType | None
+        kind, _error, place = ei
+        name = kind.__qualname__ if kind else "unknown"
+        return "".join(traceback.format_tb(place)) + name
+
+
+def _quiet(args: Any, request: Any) -> Any:
+    if not isinstance(args, tuple):
+        return args
+    path = getattr(request, "path", None)
+    match = getattr(request, "resolver_match", None)
+    route = match.route if match else "a page that is not here"
+    return tuple(
+        type(arg).__name__
+        if isinstance(arg, BaseException)
+        else (route if path is not None and arg == path else arg)
+        for arg in args
+    )

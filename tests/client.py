@@ -22,7 +22,7 @@ from websockets.asyncio.client import ClientConnection
 Json = dict[str, Any]
 
 # Close codes after which connecting again by itself is pointless (docs/wire.md).
-FINAL = {4400, 4401, 4404, 4409, 4413}
+FINAL = {1009, 4400, 4401, 4404, 4409, 4413}
 
 
 def sign_in(base: str, email: str, password: str) -> str:
@@ -73,6 +73,7 @@ class Client:
         self._connection: ClientConnection | None = None
         self._changed = asyncio.Condition()
         self._running: asyncio.Task[None] | None = None
+        self._settled = False
         self._revision = 0
         self._drafted = -1
         self.beats = 0
@@ -125,7 +126,7 @@ class Client:
     async def say(self, frame: Json | str) -> None:
         """Send anything at all."""
         assert self._connection
-        await self._connection.send(frame if isinstance(frame, str) else json.dumps(frame))
+        await self._connection.send(frame if isinstance(frame, str) else json.dumps(frame, ensure_ascii=False))
 
     async def until(self, holds: Callable[[], bool], seconds: float = 15) -> None:
         async with asyncio.timeout(seconds), self._changed:
@@ -145,8 +146,10 @@ class Client:
     async def _run(self) -> None:
         pause = 0.05
         while True:
+            self._settled = False
             with contextlib.suppress(OSError, websockets.WebSocketException):
                 await self._connect()
+            if self._settled:
                 pause = 0.05
             if self.closed in FINAL:
                 async with self._changed:
@@ -188,6 +191,7 @@ class Client:
         self.frames.append(frame)
         match frame["type"]:
             case "welcome":
+                self._settled = True
                 self.welcome, self.presence = frame, frame["presence"]
                 self.draft, self.now = frame["draft"], frame["now"]
                 if frame["gap"]:
@@ -198,6 +202,9 @@ class Client:
             case "events":
                 await self._join(frame["events"])
                 self.now = frame["now"]
+            case "refusal" if frame["code"] == "try_again" and frame["id"] in self._waiting:
+                await asyncio.sleep(0.3)
+                await self._send(self._waiting[frame["id"]][0])
             case "ack" | "refusal":
                 _frame, future = self._waiting.pop(frame["id"] or "", (None, None))
                 if future and not future.done():

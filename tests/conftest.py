@@ -13,6 +13,8 @@ from tests import cast, servers
 from tests.environment import for_server
 from tests.servers import Postgres, Redis, Server
 
+pytest_plugins = ["tests.liverooms"]
+
 CI = os.environ.get("CI") == "true"
 
 

@@ -86,7 +86,9 @@ class Hub:
         """A socket was told the dialogue up to ``length`` by its own reading."""
         if self.length is None:
             self.length, self.state, self.floor = length, state, floor
-        elif length > self.length:
+            if not self._dirty:
+                return
+        if self._dirty or length > self.length:
             self.wake()
 
     # --- the log ------------------------------------------------------------------------
@@ -100,9 +102,9 @@ class Hub:
 
     async def _read(self) -> None:
         while self._dirty and self.sockets:
-            self._dirty = False
             if self.length is None:
-                return  # the first welcome, still being read, will hold all of it
+                return  # until the first welcome, which is being read, tells where to begin
+            self._dirty = False
             askers = {socket.asker: socket.seat for socket in self.sockets if socket.welcomed}
             try:
                 news = await _news(dialogue_id=self.dialogue_id, after=self.length, askers=askers)
@@ -125,8 +127,11 @@ class Hub:
             self.presence.acted(entry.happened.seat)
         texts: dict[tuple[Seat, str], tuple[int, int, str]] = {}
         for socket in tuple(self.sockets):
-            if not socket.welcomed or socket.asker not in askers:
-                continue  # its welcome is being read, and will hold all of this
+            if not socket.welcomed:
+                continue  # its welcome compares itself with this hub when it is done
+            if socket.asker not in askers:
+                socket.catch_up()  # its welcome was read before, and done after, this reading began
+                continue
             if socket.asker not in news.permitted:
                 socket.recheck()
                 continue

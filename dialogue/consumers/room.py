@@ -63,6 +63,7 @@ class RoomSocket:
         self._send = send
         self.dialogue_id: UUID = scope["url_route"]["kwargs"]["dialogue_id"]
         self.welcomed = False
+        self._greeted = False
         self.number = 0  # the newest event of this seat that was sent to this socket
         self.names: dict[Seat, str] = {}
         self.language = "en"
@@ -158,11 +159,11 @@ class RoomSocket:
 
     def put(self, text: str) -> None:
         """Send, in order. A client that does not take it in is let go, not waited for (I8)."""
-        self._unheard += len(text)
         if self._unheard > bounds.UNHEARD_BYTES or self._outbox.full():
             self.close(Close.NOT_READING)
-        else:
-            self._outbox.put_nowait(text)
+            return
+        self._unheard += len(text)  # counted afterwards: one frame always fits, however large
+        self._outbox.put_nowait(text)
 
     def say(self, frame: frames.Frame) -> None:
         self.put(frame.model_dump_json())
@@ -206,7 +207,7 @@ class RoomSocket:
             if text is None:
                 raise frames.NotUnderstood("not_json")
             frame = frames.parse(text)
-            if not self.welcomed and not isinstance(frame, frames.Hello):
+            if not self._greeted and not isinstance(frame, frames.Hello):
                 raise frames.NotUnderstood("hello_first", getattr(frame, "id", None))
         except frames.NotUnderstood as problem:
             self._mistakes += problem.code != "too_long"
@@ -214,6 +215,7 @@ class RoomSocket:
                 raise Closing(Close.MALFORMED) from None
             self.refuse(problem.code, problem.id)
             return
+        self._unheard = 0
         if self.welcomed:
             self.hub.presence.seen(self, self.seat)
         try:
@@ -264,17 +266,17 @@ class RoomSocket:
         self.say(frames.Drafted(revision=frame.revision))
         elsewhere = frames.DraftElsewhere(draft=_draft_view(writing)).model_dump_json()
         for socket in tuple(self.hub.sockets):
-            if socket is not self and socket.asker.person_id == self.asker.person_id:
+            same = socket.asker.person_id == self.asker.person_id
+            if same and socket.welcomed and socket is not self:
                 socket.put(elsewhere)
 
     async def _beat(self, frame: frames.Heartbeat) -> None:
-        if frame.number >= self.number:
-            self._unheard = 0
         row = (await self._find()).row
         newest = getattr(row, f"{self.seat}_length")
         self.say(frames.Beat(number=newest))
         if newest > self.number:
-            self.hub.wake()  # a poke was lost
+            self.hub.wake()  # a poke was lost; for this socket, or for all of them
+            self.catch_up()
 
     async def _welcome(self, known: int) -> None:
         self.welcomed = False
@@ -288,7 +290,7 @@ class RoomSocket:
         self.hub.presence.seen(self, self.seat)
         self.number = welcome.number
         self.say(welcome.model_copy(update={"presence": self.hub.presence.current()}))
-        self.welcomed = True
+        self.welcomed = self._greeted = True
         self.hub.arrived(self)
         if self.hub.length is not None and self.hub.length > seated.row.length:
             await self._send_missed(self.number)
@@ -315,7 +317,7 @@ class RoomSocket:
                     number=newest,
                     now=self._now(seated),
                     events=view.events_for(self.seat, entries=entries, exercise=seated.exercise),
-                    gap=not follows and newest > len(entries),
+                    gap=not follows and (known > 0 or newest > len(entries)),
                     draft=_draft_view(draft) if draft else None,
                     presence={},
                 ),

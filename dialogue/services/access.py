@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from dialogue import vault
+from dialogue import live, vault
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Exercise, Seat
 from dialogue.engine.state import State
@@ -102,6 +102,18 @@ def seated(row: DialogueSession) -> Seated:
         state=State.from_json(row.state),
         key=vault.couple_key(row.couple_id, row.wrapped_key),  # type: ignore[attr-defined]
     )
+
+
+def login_changed(*, person_id: int) -> None:
+    """A login of this person has ended, or may have: every open room asks again, at once (I10)."""
+    for dialogue_id in _open_rooms(person_id).values_list("pk", flat=True):
+        live.wake(dialogue_id)
+
+
+def _open_rooms(person_id: int) -> QuerySet[DialogueSession]:
+    """The open dialogues where the person has or had a place, active or not, allowed or not."""
+    place = Q(couple__partners__person=person_id) | Q(couple__therapist=person_id)
+    return DialogueSession.objects.filter(place, closed_at=None).distinct()
 
 
 def still_permitted(*, askers: dict[Asker, Seat], row: DialogueSession) -> set[Asker]:

@@ -10,7 +10,7 @@ from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import begin, decide
 from dialogue.engine.state import Act, Event
-from dialogue.models import DialogueSession, Partner, Turn
+from dialogue.models import Couple, DialogueSession, Partner, Turn
 from dialogue.services.access import NoSuchDialogue, dialogues_of, seated
 from dialogue.services.turns import Command, append
 
@@ -36,6 +36,8 @@ def open_dialogue(
         )
         if partner is None:
             raise NoSuchDialogue
+        # One at a time for a couple, so that a form sent twice at once asks once.
+        Couple.objects.select_for_update().get(pk=partner.couple_id)
         asked = dialogues_of(person_id).filter(
             events__author=person_id, events__command=command_id, events__number=1
         )

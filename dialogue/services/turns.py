@@ -94,7 +94,9 @@ def append(*, seated: Seated, author_id: int, happened: Happened, command: Comma
         at=now,
         **{f"{seat}_number": number for seat, number in numbers.items()},
     )
-    _keep_snapshot(row, seated.state, state, command, now)
+    if happened.minutes is not None:
+        row.due_at = command.time
+    _keep_snapshot(row, seated.state, state, now)
     if command.words:
         Draft.objects.filter(dialogue=row, person=author_id).delete()
     live.wake_on_commit(row.pk)
@@ -102,12 +104,10 @@ def append(*, seated: Seated, author_id: int, happened: Happened, command: Comma
 
 
 def _keep_snapshot(
-    row: DialogueSession, before: State, after: State, command: Command, now: datetime
+    row: DialogueSession, before: State, after: State, now: datetime
 ) -> None:
     row.state = after.to_json()
     row.changed_at = now
-    if command.time:
-        row.due_at = command.time
     if after.outcome:
         row.closed_at = now
     if after.turn != before.turn:
@@ -127,17 +127,23 @@ def _keep_snapshot(
 
 
 def _act(seat: Seat, command: Command) -> Act:
-    minutes = None
-    if command.time is not None:
-        minutes = round((command.time - timezone.now()).total_seconds() / 60)
     return Act(
         seat=seat,
         name=command.name,
         moment=command.moment,
         words=bool(command.words),
-        minutes=minutes,
+        minutes=_minutes_until(command.time),
         to=command.to,
     )
+
+
+def _minutes_until(time: datetime | None) -> int | None:
+    if time is None:
+        return None
+    try:
+        return round((time - timezone.now()).total_seconds() / 60)
+    except OverflowError:  # the first or the last day that a calendar knows
+        return -1
 
 
 def _facts(happened: Happened) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 // The socket: opened, kept alive, lost, opened again. Knows nothing of dialogues.
 
-const FINAL = new Set([4400, 4401, 4404, 4409, 4413]);
+const FINAL = new Set([1009, 4400, 4401, 4404, 4409, 4413]);
 const PATIENCE = 8000; // for any sign of life after a heartbeat
 const LONGEST_PAUSE = 8000;
+const SETTLED = 10000; // a connection that lasted so long was a good one
 
 export class Connection {
   #url;
@@ -14,6 +15,7 @@ export class Connection {
   #watch = 0;
   #every = 15000;
   #ended = false;
+  #since = 0;
 
   /**
    * @param {string} url
@@ -58,11 +60,13 @@ export class Connection {
     if (this.#ended) return;
     const socket = new WebSocket(this.#url, "imago.v1");
     this.#socket = socket;
-    socket.onopen = () => this.#on.open();
+    socket.onopen = () => {
+      this.#since = Date.now();
+      this.#on.open();
+    };
     socket.onmessage = (message) => {
       clearTimeout(this.#watch);
       this.#watch = 0;
-      this.#pause = 0;
       this.#on.frame(JSON.parse(message.data));
     };
     socket.onclose = (close) => {
@@ -80,6 +84,8 @@ export class Connection {
       return;
     }
     this.#on.lost();
+    if (this.#since && Date.now() - this.#since > SETTLED) this.#pause = 0;
+    this.#since = 0;
     const pause = code === 4429 ? 10000 : this.#pause * (0.75 + Math.random() / 2);
     this.#retry = setTimeout(this.#open, pause);
     this.#pause = Math.min(Math.max(500, this.#pause * 2), LONGEST_PAUSE);

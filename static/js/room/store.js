@@ -167,7 +167,7 @@ export class Store {
     }
     if (this.kept === "writing") this.#sendDraft();
     else if (!again || frame.draft) this.#adopt(frame.draft);
-    this.#moved(frame.now);
+    this.now = frame.now;
     for (const command of this.outbox) this.#send(command);
   }
 
@@ -177,7 +177,7 @@ export class Store {
   }
 
   #moved(now) {
-    this.now = now;
+    if (!this.now || now.number >= this.now.number) this.now = now;
   }
 
   #join(events) {
@@ -205,13 +205,14 @@ export class Store {
   }
 
   #refused(frame) {
-    if (frame.now) this.now = frame.now;
+    if (frame.now) this.#moved(frame.now);
     if (frame.code === "try_again") {
       setTimeout(() => this.outbox.forEach((command) => this.#send(command)), 1500);
       return;
     }
     const command = this.outbox.find((one) => one.id === frame.id);
     this.outbox = this.outbox.filter((one) => one.id !== frame.id);
+    if (frame.code === "unknown_version") this.closed = 4400;
     if (frame.id) this.refusal = frame;
     if (command?.words && !this.draft.words) {
       this.draft = { moment: command.moment, move: command.name, words: command.words };

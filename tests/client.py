@@ -126,7 +126,9 @@ class Client:
     async def say(self, frame: Json | str) -> None:
         """Send anything at all."""
         assert self._connection
-        await self._connection.send(frame if isinstance(frame, str) else json.dumps(frame, ensure_ascii=False))
+        await self._connection.send(
+            frame if isinstance(frame, str) else json.dumps(frame, ensure_ascii=False)
+        )
 
     async def until(self, holds: Callable[[], bool], seconds: float = 15) -> None:
         async with asyncio.timeout(seconds), self._changed:

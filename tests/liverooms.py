@@ -46,7 +46,9 @@ class Rooms:
 
 
 @pytest.fixture
-def rooms(live: Server, couple: Couple, ann: Person, ben: Person, thea: Person, omar: Person) -> Rooms:
+def rooms(
+    live: Server, couple: Couple, ann: Person, ben: Person, thea: Person, omar: Person
+) -> Rooms:
     rooms = Rooms(live)
     rooms.sign_in(ann, ben, thea, omar)
     return rooms

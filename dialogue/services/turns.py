@@ -103,9 +103,7 @@ def append(*, seated: Seated, author_id: int, happened: Happened, command: Comma
     return Taken(number=numbers[happened.seat])
 
 
-def _keep_snapshot(
-    row: DialogueSession, before: State, after: State, now: datetime
-) -> None:
+def _keep_snapshot(row: DialogueSession, before: State, after: State, now: datetime) -> None:
     row.state = after.to_json()
     row.changed_at = now
     if after.outcome:

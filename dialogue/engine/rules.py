@@ -117,6 +117,8 @@ def _refused(exercise: Exercise, state: State, act: Act) -> RefusalCode | None:
 
 
 def _universal_refused(state: State, act: Act) -> RefusalCode | None:
+    if act.minutes is not None:
+        return "bad_time"
     match act.name:
         case "pause" if act.seat in state.pausing:
             return "already_done"

@@ -262,6 +262,7 @@ _PROPOSED: Json = _ASKED | {
     "time": "2026-05-04T20:00:02.550911Z",
 }
 _NOW: Json = {
+    "number": 8,
     "moment": 5,
     "step": "mirroring",
     "phase": "send",
@@ -290,7 +291,7 @@ _NOW: Json = {
     "hold": False,
     "due": None,
 }
-_PAUSED: Json = _NOW | {"floor": [], "paused": ["first"], "moves": []}
+_PAUSED: Json = _NOW | {"number": 9, "floor": [], "paused": ["first"], "moves": []}
 _HERE: Json = {"first": "here", "second": "here", "therapist": "away"}
 _DRAFT: Json = {"moment": 5, "move": "mirror", "words": "What I hear you saying is"}
 

@@ -13,4 +13,4 @@ FRAMES_PER_SECOND = 20  # and the steady rate
 UNHEARD_BYTES = 1_000_000  # sent since the client's last sign of life; past that it is not reading
 SOCKETS_PER_PERSON = 8  # in one dialogue and process
 PAGE_EVENTS = 60  # the newest events in a welcome, and in one answer to "earlier"
-CATCH_UP_EVENTS = 200  # a client that missed more gets the newest page instead
+CATCH_UP_EVENTS = 100  # a client that missed more gets the newest page instead

@@ -1,16 +1,33 @@
 """Every frame, typed. AsyncAPI is generated from here, so a docstring below is public documentation."""
 
 import json
+import re
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
 
 from dialogue.engine.protocol import Part, Seat, Words
 from dialogue.wire import bounds
 
-Text = Annotated[str, Field(max_length=bounds.TEXT_LENGTH)]
+# Control characters say nothing to a reader, and swell to six times their size in JSON.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def _readable(text: str) -> str:
+    return _CONTROL.sub("", text.replace("\r\n", "\n"))
+
+
+Text = Annotated[str, Field(max_length=bounds.TEXT_LENGTH), AfterValidator(_readable)]
 # Names and numbers reach the database as they are, so nothing gets in that it could not hold.
 Name = Annotated[str, Field(pattern="^[a-z_]{1,40}$")]
 _MOST = 2**31 - 1
@@ -114,8 +131,10 @@ class PhaseView(Frame):
 
 class Now(Frame):
     """Where the dialogue stands, for one seat. ``floor``: who may act (nobody while paused or over).
-    ``can``: acts that are open at every step. ``outcome`` is empty while the dialogue is open."""
+    ``can``: acts that are open at every step. ``outcome`` is empty while the dialogue is open.
+    ``number``: the newest event that is in it; of two, the one with the higher number is newer."""
 
+    number: int
     moment: int
     step: str
     phase: str
@@ -167,6 +186,7 @@ class ExerciseView(Frame):
 class Limits(Frame):
     text_length: int = bounds.TEXT_LENGTH
     frame_bytes: int = bounds.FRAME_BYTES
+    silence_seconds: int = bounds.SILENCE_SECONDS
     heartbeat_seconds: int = bounds.HEARTBEAT_SECONDS
     typing_seconds: int = bounds.TYPING_SECONDS
     frames_at_once: int = bounds.FRAMES_AT_ONCE
@@ -184,7 +204,8 @@ Here = Literal["here", "typing", "away"]
 
 class Welcome(Frame):
     """The answer to ``hello``. ``events`` follow the client's ``number`` without a gap, unless
-    ``gap`` is true: then they are the newest ones and older ones must be asked for (``earlier``)."""
+    ``gap`` is true: then they are the newest ones and take the place of all that the client has;
+    older ones must be asked for (``earlier``)."""
 
     type: Literal["welcome"] = "welcome"
     version: Literal[1] = 1
@@ -210,7 +231,8 @@ class Ack(Frame):
 
 class Refusal(Frame):
     """The command (or frame, where ``id`` is empty) was refused; nothing changed. ``code`` is
-    stable, ``message`` is for people, ``now`` tells what is allowed."""
+    stable, ``message`` is for people, ``now`` tells what is allowed. Only ``try_again`` is no
+    answer yet: send the same command again a little later."""
 
     type: Literal["refusal"] = "refusal"
     id: UUID | None
@@ -300,6 +322,8 @@ def _understood(text: str) -> Any:
     code = "too_long" if kinds == {"string_too_long"} else "malformed"
     if kinds & {"union_tag_invalid", "union_tag_not_found"}:
         code = "unknown_type"
+    elif data["type"] == "hello" and data.get("version") != bounds.PROTOCOL_VERSION:
+        code = "unknown_version"
     return NotUnderstood(code, _id_in(data))
 
 

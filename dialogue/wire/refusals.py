@@ -26,6 +26,7 @@ MESSAGES: Mapping[str, str | Promise] = {
     "not_an_object": _("This message could not be read."),
     "malformed": _("This message could not be read."),
     "unknown_type": _("This message is of an unknown kind."),
+    "unknown_version": _("This page is older than the server. Please load it again."),
     "hello_first": _("Say hello first."),
     "try_again": _("That did not go through. It will be tried again."),
 }

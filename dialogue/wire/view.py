@@ -31,6 +31,7 @@ def now_for(
     may = allowed(exercise, state, seat)
     told = _Told(state, names, exercise.rungs.get(state.rung, ""))
     return Now(
+        number=getattr(row, f"{seat}_length"),
         moment=state.moment,
         step=state.step,
         phase=step.phase,

@@ -72,10 +72,8 @@ class Model:
     def _attempt(self, act: Try) -> None:
         if self.over:
             raise Refused("over")
-        if act.name == "whisper":
-            self._whisper(act)
-        elif act.name in ("pause", "resume", "end"):
-            self._stop_or_go(act)
+        if act.name in ("pause", "resume", "end", "whisper"):
+            self._at_any_step(act)
         elif act.moment != self.moment:
             raise Refused("stale")
         elif self.paused_by:
@@ -123,6 +121,14 @@ class Model:
         self.turn += 1
 
     # --- acts that are open at every step ------------------------------------------------------
+
+    def _at_any_step(self, act: Try) -> None:
+        if act.minutes is not None:
+            raise Refused("bad_time")
+        if act.name == "whisper":
+            self._whisper(act)
+        else:
+            self._stop_or_go(act)
 
     def _whisper(self, act: Try) -> None:
         if act.seat != THERAPIST or act.to not in (FIRST, SECOND):

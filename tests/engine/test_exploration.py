@@ -232,9 +232,11 @@ def test_the_engine_is_never_given_words() -> None:
         start = begin(exercise, "first")
         smuggled: Any = "I feel alone"
         ask = decide(exercise, start, Act("first", "ask", moment=0, words=True, to=smuggled))
-        pause = decide(exercise, start, Act("first", "pause", minutes=smuggled, to=smuggled))
+        pause = decide(exercise, start, Act("first", "pause", to=smuggled))
         assert smuggled not in [getattr(_event(ask), f.name) for f in fields(Event)]
         assert smuggled not in [getattr(_event(pause), f.name) for f in fields(Event)]
+        late = Act("first", "pause", minutes=smuggled)
+        assert decide(exercise, start, late) == Refusal("bad_time")
         assert decide(exercise, start, Act("first", smuggled)) == Refusal("stale")
         assert decide(exercise, start, Act("first", smuggled, moment=0)) == Refusal("not_now")
 

@@ -215,7 +215,8 @@ class RoomSocket:
                 raise Closing(Close.MALFORMED) from None
             self.refuse(problem.code, problem.id)
             return
-        self._unheard = 0
+        if not isinstance(frame, frames.Earlier):
+            self._unheard = 0  # whoever asks for page after page has not shown to have read one
         if self.welcomed:
             self.hub.presence.seen(self, self.seat)
         try:
@@ -328,7 +329,7 @@ class RoomSocket:
         """The events after ``after`` as one frame, whatever the hub has dealt out."""
         found = await database_sync_to_async(self._read_missed)(after)
         if found is None:
-            await self._welcome(0)  # too far behind: begin afresh
+            await self._welcome(after)  # too far behind, or ahead of us: begin afresh
             return
         self.number = max(self.number, found.events[-1].number) if found.events else self.number
         self.say(found)

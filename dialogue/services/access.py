@@ -5,7 +5,7 @@ exactly like one that never was.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -105,15 +105,16 @@ def seated(row: DialogueSession) -> Seated:
 
 
 def login_changed(*, person_id: int) -> None:
-    """A login of this person has ended, or may have: every open room asks again, at once (I10)."""
+    """A login of this person has ended, or may have: their rooms ask again, at once (I10)."""
     for dialogue_id in _open_rooms(person_id).values_list("pk", flat=True):
         live.wake(dialogue_id)
 
 
 def _open_rooms(person_id: int) -> QuerySet[DialogueSession]:
-    """The open dialogues where the person has or had a place, active or not, allowed or not."""
+    """Where the person may have a socket: allowed or no longer, open or lately ended."""
+    recent = Q(closed_at=None) | Q(closed_at__gt=timezone.now() - timedelta(days=1))
     place = Q(couple__partners__person=person_id) | Q(couple__therapist=person_id)
-    return DialogueSession.objects.filter(place, closed_at=None).distinct()
+    return DialogueSession.objects.filter(place, recent).distinct()
 
 
 def still_permitted(*, askers: dict[Asker, Seat], row: DialogueSession) -> set[Asker]:

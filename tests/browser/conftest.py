@@ -1,0 +1,110 @@
+"""People at real browsers: each has a context of their own, as on a device of their own."""
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.cast import PASSWORD
+from tests.servers import Server
+
+expect.set_options(timeout=10_000)
+
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 860}}
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+OFFLINE = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium, args=QUIET + OFFLINE)
+
+
+class At:
+    """One person at one browser, in the room or on a page. Errors of the page fail the test."""
+
+    def __init__(self, browser: Browser, server: Server, name: str, **device: Any) -> None:
+        self.server, self.name = server, name
+        self.context = browser.new_context(base_url=server.url, **(device or DESKTOP))
+        self.page = self.context.new_page()
+        self.problems: list[str] = []
+        self._watch(self.page)
+
+    def _watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", self._console)
+
+    def _console(self, message: Any) -> None:
+        # A lost connection and a refused page are what some tests are about.
+        expected = re.search(r"WebSocket|ERR_|status of 4", message.text)
+        if message.type == "error" and not expected:
+            self.problems.append(message.text)
+
+    def sign_in(self) -> "At":
+        self.page.goto("/account/login/")
+        self.page.locator("[name=login]").fill(f"{self.name.lower()}@example.org")
+        self.page.locator("[name=password]").fill(PASSWORD)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url("**/sessions")
+        return self
+
+    def tab(self) -> Page:
+        page = self.context.new_page()
+        self._watch(page)
+        return page
+
+    # --- in the room -----------------------------------------------------------------------
+
+    def sees(self, title: str) -> None:
+        expect(self.page.locator("#now")).to_have_text(title)
+
+    def click(self, button: str) -> None:
+        self.page.get_by_role("button", name=button, exact=True).click(timeout=10_000)
+
+    def write(self, words: str) -> None:
+        self.page.locator("#words").fill(words)
+
+    def says(self, words: str, button: str) -> None:
+        self.write(words)
+        self.click(button)
+
+    def heard(self) -> list[str]:
+        """All words of the transcript, in the order of the page."""
+        return [text.strip() for text in self.page.locator(".transcript .words").all_inner_texts()]
+
+    def shot(self, name: str) -> None:
+        """A screenshot, where somebody asked for them: SHOTS=folder."""
+        if folder := os.environ.get("SHOTS"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.page.wait_for_timeout(1100)
+            self.page.screenshot(path=f"{folder}/{name}-{self.name.lower()}.png")
+
+
+@pytest.fixture
+def at(browser: Browser, server: Server) -> Iterator[Any]:
+    """``at("Ann", **device)`` sits Ann down at a browser of her own, signed in."""
+    people: list[At] = []
+
+    def sit_down(name: str, **device: Any) -> At:
+        people.append(At(browser, server, name, **device))
+        return people[-1].sign_in()
+
+    yield sit_down
+    for person in people:
+        person.shot("zz-last")
+    for person in people:
+        with contextlib.suppress(Exception):
+            person.context.close()
+    assert [problem for person in people for problem in person.problems] == []

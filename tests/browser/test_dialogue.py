@@ -1,0 +1,195 @@
+"""Ann on her phone and Ben at his desk: a whole dialogue, with all that can go wrong on the way."""
+
+import os
+import signal
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+
+pytestmark = pytest.mark.timeout(120)
+
+SENT = "When you come home late and haven’t written, I sit in the kitchen and I feel like I don’t matter."
+TOPIC = "The evenings you come home late"
+
+
+def begin(at, ann_device=PHONE, ben_device=DESKTOP):
+    """Ann asks on the sessions page, Ben joins and accepts, both arrive: Ann is to send."""
+    ann, ben = at("Ann", **ann_device), at("Ben", **ben_device)
+    ann.page.get_by_text("Couple’s dialogue").click()
+    ann.page.get_by_label("Your topic, in one sentence").fill(TOPIC)
+    ann.page.get_by_role("button", name="Ask Ben").click()
+    ann.sees("Ben is looking whether now is a good time")
+    ben.page.reload()
+    ben.page.get_by_role("link", name=TOPIC).click()
+    ben.sees("Ben, is now a good time?")
+    ben.shot("01-request")
+    ben.click("Yes, now is good")
+    ann.sees("Arrive, both of you")
+    ann.shot("02-arrive")
+    ann.says("That we stay kind to each other", "I’m ready")
+    ben.click("I’m ready")
+    ann.sees("Ann, say your intention")
+    ann.click("Say it")
+    ben.sees("Ben, say your intention")
+    ben.click("Say it")
+    ann.sees("Ann, your turn to send")
+    return ann, ben
+
+
+def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
+    ann, ben = begin(at)
+
+    # A hint that only Ann sees, and that stops nothing.
+    ann.write("You always come home late.")
+    expect(ann.page.get_by_text("“Always” is hard to hear")).to_be_visible()
+    expect(ben.page.get_by_text("“Always”")).to_have_count(0)
+    ann.shot("03-hint")
+    ann.says(SENT, "Send")
+
+    ben.sees("Ben, your turn to mirror")
+    ben.click("What I hear you saying is …")
+    ben.page.keyboard.type("that when I’m late you’re angry with me.")
+    ann.shot("04-waiting")
+    ben.shot("04-mirror")
+    ben.click("Give it back")
+
+    # One correction, which is mirrored.
+    ann.sees("Ann, did Ben get that?")
+    ann.click("Almost")
+    ann.says("Not angry. I feel like I don’t matter.", "Send")
+    ben.sees("Ben, your turn to mirror")
+    ben.shot("05-correction")
+
+    # The line goes dead while Ben writes: the server neither answers nor hangs up.
+    os.kill(server.pid, signal.SIGSTOP)
+    ben.says("It isn’t anger: you feel like you don’t matter.", "Give it back")
+    expect(ben.page.get_by_text("will be sent once it is back")).to_be_visible(timeout=20_000)
+    ben.shot("06-lost")
+    os.kill(server.pid, signal.SIGCONT)
+    ann.sees("Ann, did Ben get that?")
+    ann.click("Yes, you got it")
+
+    # One "more". The server is restarted while Ann has begun to write, and she reloads the page.
+    ann.sees("Ann, is there more about that?")
+    ann.click("There is more")
+    ann.sees("Ann, your turn to send")
+    ann.write("And then I clean everything")
+    server.kill()
+    ann.write("And then I clean everything, so that I don’t have to think.")
+    server.start()
+    expect(ann.page.locator(".connection")).to_have_count(0, timeout=20_000)
+    ann.page.reload()
+    expect(ann.page.locator("#words")).to_have_value(
+        "And then I clean everything, so that I don’t have to think."
+    )
+    ann.click("Send")
+    ben.sees("Ben, your turn to mirror")
+    ben.says("You clean, so that you don’t have to think.", "Give it back")
+    ann.sees("Ann, did Ben get that?")
+    ann.click("Yes, you got it")
+    ann.sees("Ann, is there more about that?")
+    ann.click("That was all")
+
+    # A summary that lacks a part.
+    ben.sees("Ben, give back all of it")
+    ben.says("Let me see if I got all of it: late evenings make you feel alone.", "Give it all back")
+    ann.sees("Ann, did Ben get it all?")
+    ann.click("A part is missing")
+    ann.says("That I clean.", "Send")
+    ben.sees("Ben, your turn to mirror")
+    ben.says("And that you clean.", "Give it back")
+    ann.sees("Ann, did Ben get that?")
+    ann.click("Yes, you got it")
+    ann.sees("Ann, did Ben get it all?")
+    ann.click("Yes, all of it")
+
+    # Ben asks for help to understand.
+    ben.sees("Ben, let Ann make sense")
+    ben.shot("07-validate")
+    ben.click("Help me understand")
+    ben.says("The waiting makes sense; help me understand the cleaning.", "Send")
+    ann.sees("Ann, your turn to send")
+    ann.says("When all is in order I am not afraid.", "Send")
+    ben.sees("Ben, your turn to mirror")
+    ben.says("When all is in order you are not afraid.", "Give it back")
+    ann.sees("Ann, did Ben get that?")
+    ann.click("Yes, you got it")
+    ann.sees("Ann, is there more about that?")
+    ann.click("That was all")
+    ben.sees("Ben, let Ann make sense")
+    ben.says("You make sense: quiet rooms were never safe for you.", "You make sense")
+    ann.sees("Ann, do you feel understood?")
+    ann.click("Yes, I feel understood")
+
+    # Another feeling.
+    ben.sees("Ben, imagine what Ann feels")
+    ben.says("I imagine you might be feeling alone.", "Offer it")
+    ann.sees("Ann, is that what you’re feeling?")
+    ann.click("There is another feeling")
+    ann.says("Ashamed, too.", "Send")
+    ben.sees("Ben, your turn to mirror")
+    ben.says("And ashamed.", "Give it back")
+    ann.sees("Ann, did Ben get that?")
+    ann.click("Yes, you got it")
+    ann.sees("Ann, is that what you’re feeling?")
+    ann.click("Yes, that’s it")
+    ann.sees("Ann, thank Ben")
+    ann.click("Say it")
+    ben.sees("Ben, thank Ann")
+    ben.says("Thank you for telling me.", "Say it")
+
+    # They swap, and Ben is heard.
+    ann.sees("Swap now, later, or stop here?")
+    ann.shot("08-switch")
+    ann.click("Swap now")
+    ben.click("Swap now")
+    ben.sees("Ben, say your intention")
+    ben.click("Say it")
+    ann.sees("Ann, say your intention")
+    ann.click("Say it")
+    ben.sees("Ben, your turn to send")
+    ben.says("Hearing you, what comes up for me is that I hide at work.", "Send")
+    ann.sees("Ann, your turn to mirror")
+    ann.says("You hide at work.", "Give it back")
+    ben.sees("Ben, did Ann get that?")
+    ben.click("Yes, you got it")
+    ben.click("That was all")
+    ann.sees("Ann, give back all of it")
+    ann.says("You hide at work.", "Give it all back")
+    ben.sees("Ben, did Ann get it all?")
+    ben.click("Yes, all of it")
+    ann.sees("Ann, let Ben make sense")
+    ann.says("You make sense: there you know what to do.", "You make sense")
+    ben.sees("Ben, do you feel understood?")
+    ben.click("Yes, I feel understood")
+    ann.sees("Ann, imagine what Ben feels")
+    ann.says("Relieved, and guilty.", "Offer it")
+    ben.sees("Ben, is that what you’re feeling?")
+    ben.click("Yes, that’s it")
+    ben.sees("Ben, thank Ann")
+    ben.click("Say it")
+    ann.sees("Ann, thank Ben")
+    ann.click("Say it")
+    ben.sees("Swap now, later, or stop here?")
+    ben.click("Stop here")
+    ann.click("Swap now")
+    ben.sees("Ben, a last word of appreciation")
+    ben.says("I learned that you wait for me.", "Say it")
+    ann.sees("Ann, a last word of appreciation")
+    assert ann.heard() == ben.heard()
+    ann.says("I learned that you hide.", "Say it")
+    for person in (ann, ben):
+        person.sees("You have come to the end")
+    ann.shot("09-end")
+
+    ann.page.get_by_role("link", name="Read it again").click()
+    words = ann.page.locator("main").inner_text()
+    said = [SENT, "Not angry. I feel like I don’t matter.", "That I clean.", "Ashamed, too."]
+    said += ["It isn’t anger: you feel like you don’t matter.", "I learned that you hide."]
+    said += ["And then I clean everything, so that I don’t have to think."]
+    assert [words.count(one) for one in said] == [1] * len(said)
+    ann.shot("10-transcript")
+    assert "matter" not in server.said()
+    assert ann.page.title() == ben.page.title() == "Together"

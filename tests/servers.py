@@ -32,6 +32,8 @@ class Server:
     """``python -m imago.serve`` with a database of its own: a copy of ``template``, or ``database``
     (a URL). As in production, DEBUG is off. ``stderr`` is a file: its text is in ``said()``."""
 
+    module = "imago.serve"
+
     def __init__(
         self,
         folder: Path,
@@ -59,7 +61,7 @@ class Server:
     def start(self) -> Self:
         with self._stderr.open("ab") as stderr:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "imago.serve", "--port", str(self.port)],
+                [sys.executable, "-m", self.module, "--port", str(self.port)],
                 cwd=ROOT,
                 env=self.env,
                 stdout=stderr,
@@ -183,13 +185,15 @@ class Redis:
         self._process = None
 
 
-_OPTIONS = ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+_OPTIONS = ["-c", "listen_addresses=127.0.0.1"]
 
 
 class Postgres:
-    """A cluster in a folder of its own. PostgreSQL refuses to run as root, so root lends it a user."""
+    """A cluster in a folder of its own. PostgreSQL refuses to run as root, so root lends it a user.
+    Only a ``durable`` one waits for the disk, as in production."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        self._options = [*_OPTIONS, "-c", f"fsync={'on' if durable else 'off'}"]
         self.port = free_port()
         self._user = _unprivileged()
         self._folder = Path(tempfile.mkdtemp(prefix="imago-postgres-"))
@@ -227,7 +231,7 @@ class Postgres:
             )
             command: list[Any] = [programs / "postgres", "-D", data, "-p", str(self.port)]
             self._process = subprocess.Popen(
-                [*command, "-k", self._folder, *_OPTIONS],
+                [*command, "-k", self._folder, *self._options],
                 stdout=output,
                 stderr=output,
                 **self._as(),

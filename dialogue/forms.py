@@ -1,4 +1,5 @@
 import zoneinfo
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -58,7 +59,10 @@ class StartForm(forms.Form):
         label=_("Kind of dialogue"),
         choices=lambda: [(offered.id, offered.title) for offered in all_exercises()],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a kind of dialogue.")},
+        error_messages={
+            "required": _("Choose a kind of dialogue."),
+            "invalid_choice": _("Choose a kind of dialogue."),
+        },
     )
     topic = forms.CharField(
         label=_("Your topic, in one sentence"),
@@ -72,5 +76,6 @@ class StartForm(forms.Form):
     command = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
 
 
+@cache
 def _time_zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]

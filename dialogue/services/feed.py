@@ -1,12 +1,12 @@
 """Reading the log: what a seat may see, in its own numbers. One place for socket, page and export."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, prefetch_related_objects
 
 from dialogue import vault
 from dialogue.engine.exercises import exercise
@@ -79,8 +79,8 @@ def news(*, dialogue_id: UUID, after: int, askers: dict[Asker, Seat]) -> News:
 
 def people_in(*, row: DialogueSession) -> dict[Seat, Person]:
     """Who sits where, now."""
-    partners = row.couple.partners.select_related("person")
-    people = {cast(Seat, partner.seat): partner.person for partner in partners}
+    prefetch_related_objects([row], "couple__therapist", "couple__partners__person")
+    people = {cast(Seat, partner.seat): partner.person for partner in row.couple.partners.all()}
     if row.couple.therapist:
         people["therapist"] = row.couple.therapist
     return people
@@ -90,6 +90,17 @@ def topic_of(*, row: DialogueSession, key: bytes) -> str:
     """The sentence with which the dialogue was asked for. It is words: show it inside, never in a title."""
     first = Event.objects.filter(dialogue=row, number=1).first()
     return _unsealed(row, key, [first])[0].words if first else ""
+
+
+def topics_of(*, found: Collection[Seated]) -> dict[UUID, str]:
+    """The topics of many dialogues, in one query."""
+    asked = Event.objects.filter(dialogue__in=[one.row.pk for one in found], number=1)
+    first = {event.dialogue_id: event for event in asked}
+    return {
+        one.row.pk: _unsealed(one.row, one.key, [first[one.row.pk]])[0].words
+        for one in found
+        if one.row.pk in first
+    }
 
 
 def replayed(*, row: DialogueSession, start: State) -> State:

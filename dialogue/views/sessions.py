@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.engine.exercises import all_exercises
 from dialogue.engine.rules import floor
@@ -43,8 +44,10 @@ def sessions(request: HttpRequest) -> HttpResponse:
     return _page(request, StartForm(), 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":  # come back by signing in again
+        return redirect("sessions")
     form = StartForm(request.POST)
     if not form.is_valid():
         return _page(request, form, 422)
@@ -56,6 +59,8 @@ def start(request: HttpRequest) -> HttpResponse:
             command_id=form.cleaned_data["command"],
         )
     except NoSuchDialogue:
+        if cast(Person, request.user).role != Person.Role.PARTNER:
+            return redirect("sessions")
         form.add_error(None, _("You need a partner here first. Invite yours below."))
         return _page(request, form, 422)
     return redirect("room", dialogue_id=row.pk)
@@ -107,7 +112,8 @@ def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
                 "when": event.at,
             }
         )
-    context = {"dialogue": _row(found, people), "turns": turns}
+    topic = feed.topic_of(row=found.row, key=found.key)
+    context = {"dialogue": _row(found, people, topic), "turns": turns}
     return render(request, "transcript.html", context)
 
 
@@ -120,7 +126,11 @@ def _found(request: HttpRequest, dialogue_id: UUID) -> Seated:
 
 def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
     person = cast(Person, request.user)
-    rows = [_row(found, feed.people_in(row=found.row)) for found in map(seated, _newest(person.pk))]
+    newest = [seated(row) for row in _newest(person.pk)]
+    topics = feed.topics_of(found=newest)
+    rows = [
+        _row(found, feed.people_in(row=found.row), topics.get(found.row.pk, "")) for found in newest
+    ]
     couple = couples.couple_of(person_id=person.pk)
     past = [row for row in rows if row.ended]
     context = {
@@ -139,17 +149,18 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
 
 
 def _newest(person_id: int) -> list[DialogueSession]:
-    rows = dialogues_of(person_id).select_related("couple__therapist")
-    return list(rows.prefetch_related("couple__partners__person").order_by("-opened_at")[:LISTED])
+    """What goes on comes first, so that many later dialogues cannot push it off the page."""
+    rows = dialogues_of(person_id).prefetch_related("couple__therapist", "couple__partners__person")
+    return list(rows.order_by(F("closed_at").desc(nulls_first=True), "-opened_at")[:LISTED])
 
 
-def _row(found: Seated, people: dict[Any, Person]) -> Row:
+def _row(found: Seated, people: dict[Any, Person], topic: str) -> Row:
     row, state = found.row, found.state
     ended = bool(state.outcome)
     names = [people[seat].name for seat in ("first", "second") if seat in people]
     return Row(
         id=row.pk,
-        topic=feed.topic_of(row=row, key=found.key),
+        topic=topic,
         exercise=_(found.exercise.title),
         line=_line(found, people),
         when=row.due_at if state.step == "scheduled" and row.due_at else row.opened_at,

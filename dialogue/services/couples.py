@@ -5,11 +5,11 @@ import secrets
 import uuid
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from dialogue import vault
-from dialogue.models import Couple, Invitation, Partner, Person
+from dialogue import live, vault
+from dialogue.models import Couple, DialogueSession, Invitation, Partner, Person
 
 INVITATION_HOURS = 72
 _TOKEN_BYTES = 24
@@ -45,6 +45,7 @@ def invite(*, inviter: Person) -> tuple[Invitation, str]:
         raise InvitationProblem("in_a_couple")
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     with transaction.atomic():
+        _one_at_a_time(inviter)
         revoke_invitations(inviter=inviter)
         invitation = Invitation.objects.create(
             inviter=inviter,
@@ -91,13 +92,15 @@ def find_invitation(*, token: str, invited: Person) -> Invitation:
 def accept_invitation(*, token: str, invited: Person) -> Couple:
     """Redeem the invitation. Of many at once one succeeds; the others get InvitationProblem."""
     with transaction.atomic():
+        inviter = find_invitation(token=token, invited=invited).inviter
+        _one_at_a_time(inviter, invited)
         invitation = find_invitation(token=token, invited=invited)
-        won = Invitation.objects.filter(pk=invitation.pk, redeemed_at=None, revoked_at=None).update(
-            redeemed_at=timezone.now()
-        )
-        if not won:
-            raise InvitationProblem("not_valid")
-        return form_couple(first=invitation.inviter, second=invited)
+        invitation.redeemed_at = timezone.now()
+        invitation.save(update_fields=["redeemed_at"])
+        try:
+            return form_couple(first=inviter, second=invited)
+        except IntegrityError:  # one of them became a couple on another way
+            raise InvitationProblem("in_a_couple") from None
 
 
 def form_couple(*, first: Person, second: Person, therapist: Person | None = None) -> Couple:
@@ -110,6 +113,29 @@ def form_couple(*, first: Person, second: Person, therapist: Person | None = Non
         Partner.objects.create(couple=couple, person=first, seat=Partner.Seat.FIRST)
         Partner.objects.create(couple=couple, person=second, seat=Partner.Seat.SECOND)
     return couple
+
+
+def end_couple(*, couple: Couple) -> None:
+    """Their work together is over: its dialogues close to them, and each may work with another."""
+    now = timezone.now()
+    with transaction.atomic():
+        couple.ended_at = couple.ended_at or now
+        couple.save(update_fields=["ended_at"])
+        Partner.objects.filter(couple=couple, left_at=None).update(left_at=now)
+        wake_rooms(couple=couple)
+
+
+def wake_rooms(*, couple: Couple) -> None:
+    """Who may be with this couple has changed: every open room asks again, at once (I10)."""
+    for dialogue in DialogueSession.objects.filter(couple=couple, closed_at=None):
+        live.wake_on_commit(dialogue.pk)
+
+
+def _one_at_a_time(*people: Person) -> None:
+    """Of what happens to these people at once, one goes first. In the order of their numbers, so
+    that two who accept each other's invitation do not wait for each other for ever."""
+    ids = [person.pk for person in people]
+    list(Person.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
 def _hash(token: str) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from dialogue.models import Person
 from dialogue.services import couples
@@ -23,7 +23,10 @@ def invite(request: HttpRequest) -> HttpResponse:
         return redirect("sessions")
     link = None
     if request.method == "POST":
-        _invitation, token = couples.invite(inviter=person)
+        try:
+            _invitation, token = couples.invite(inviter=person)
+        except InvitationProblem:  # they have become a couple in the meantime
+            return redirect("sessions")
         link = request.build_absolute_uri(reverse("invitation", args=[token]))
     pending = couples.open_invitation_of(inviter=person)
     context = {
@@ -34,10 +37,11 @@ def invite(request: HttpRequest) -> HttpResponse:
     return render(request, "invite.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def revoke_invitation(request: HttpRequest) -> HttpResponse:
-    couples.revoke_invitations(inviter=cast(Person, request.user))
-    messages.success(request, _("The link no longer works."))
+    if request.method == "POST":  # else come back by signing in again
+        couples.revoke_invitations(inviter=cast(Person, request.user))
+        messages.success(request, _("The link no longer works."))
     return redirect("invite")
 
 

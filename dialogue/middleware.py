@@ -10,7 +10,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class PersonalSettings:
-    """Also keeps pages about people out of every cache, so that Back shows nothing after leaving."""
+    """Also keeps pages out of every cache, so that Back shows nothing after leaving."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -25,6 +25,6 @@ class PersonalSettings:
             response = self.get_response(request)
         finally:
             timezone.deactivate()
-        if person.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store, private")
+        # Also those of nobody in particular: an invitation, or a form with an address filled in.
+        response.headers.setdefault("Cache-Control", "no-store, private")
         return response

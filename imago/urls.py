@@ -1,12 +1,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from dialogue.views import home, invitations, sessions
+from dialogue.views import addresses, home, invitations, sessions
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("leave", home.leave, name="leave"),
     path("profile", home.profile, name="profile"),
+    path("account/email/", addresses.OwnAddresses.as_view(), name="account_email"),
     path("account/", include("allauth.account.urls")),
     path("sessions", sessions.sessions, name="sessions"),
     path("sessions/start", sessions.start, name="start"),

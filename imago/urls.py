@@ -1,10 +1,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from dialogue.views import addresses, home, invitations, sessions
+from dialogue.views import addresses, home, invitations, safety, sessions
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("safety", safety.safety, name="safety"),
     path("leave", home.leave, name="leave"),
     path("profile", home.profile, name="profile"),
     path("account/email/", addresses.OwnAddresses.as_view(), name="account_email"),

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.forms import ProfileForm
+from dialogue.middleware import AfterLeaving
 from dialogue.models import Person
 
 
@@ -47,6 +48,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.method != "HEAD":
         logout(request)
     response = HttpResponseRedirect(settings.IMAGO_QUICK_EXIT)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     response.headers["Cache-Control"] = "no-store, private"
+    for cookie in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
+        response.delete_cookie(cookie, samesite="Lax")
+    AfterLeaving.remember(response)
     return response

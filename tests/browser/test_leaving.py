@@ -1,0 +1,102 @@
+"""Ann leaves quickly, on the worst evening of her month."""
+
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+from tests.servers import Server
+
+
+class Ordinary(BaseHTTPRequestHandler):
+    """An ordinary site, on this machine: tests reach no other."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"<h1>Ordinary</h1>")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def ordinary() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Ordinary) as site:
+        Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{site.server_port}/"
+        site.shutdown()
+
+
+@pytest.fixture
+def server(template: Path, tmp_path: Path, ordinary: str) -> Iterator[Server]:
+    with Server(tmp_path / "server", template=template, IMAGO_QUICK_EXIT=ordinary) as running:
+        yield running
+
+
+def write_in_the_room(ann):
+    ann.page.get_by_text("Appreciation dialogue").click()
+    ann.page.get_by_label("Your topic, in one sentence").fill("A quiet secret")
+    ann.page.get_by_role("button", name="Ask Ben").click()
+    ann.sees("Ben is looking whether now is a good time")
+
+
+@pytest.mark.parametrize("way", ["link", "shift"])
+def test_the_page_is_covered_at_once_and_going_back_shows_nothing(at, way, ordinary):
+    ann = at("Ann", **PHONE)
+    write_in_the_room(ann)
+    covered = []
+    ann.page.on(
+        "console",
+        lambda said: (
+            said.text.startswith("covered") and covered.append(float(said.text.split()[1]))
+        ),
+    )
+    ann.page.evaluate(
+        """() => { new MutationObserver(() => {
+            if (!document.body) console.log("covered", performance.now() - window.began);
+        }).observe(document.documentElement, {childList: true});
+        for (const kind of ["keydown", "pointerdown"])
+            addEventListener(kind, () => { window.began = performance.now(); }, true); }"""
+    )
+    if way == "link":
+        ann.page.get_by_role("link", name="Leave quickly").click()
+    else:
+        for _ in range(3):
+            ann.page.keyboard.press("Shift")
+    ann.page.wait_for_url(ordinary)
+    assert len(covered) == 1
+    assert covered[0] < 100  # milliseconds, from the press
+    for _ in range(5):
+        if ann.page.go_back(wait_until="commit") is None:
+            break
+        expect(ann.page.locator("body")).not_to_contain_text("secret")
+        expect(ann.page.locator("body")).not_to_contain_text("Together")
+        assert ann.page.url in (ordinary, "about:blank")
+    assert [c["name"] for c in ann.context.cookies(ann.server.url)] == ["n"]
+
+
+def test_ben_sees_what_a_lost_connection_shows(at, ordinary):
+    ann, ben = at("Ann", **PHONE), at("Ben")
+    write_in_the_room(ann)
+    ben.page.reload()
+    ben.page.get_by_role("link", name="A quiet secret").click()
+    place = ben.page.locator(".place.seat-first .presence")
+    expect(place).to_have_text("here")
+    ann.page.get_by_role("link", name="Leave quickly").click()
+    ann.page.wait_for_url(ordinary)
+    expect(place).to_have_text("away")
+    expect(ben.page.locator(".transcript")).not_to_contain_text("left")
+    ben.sees("Ben, is now a good time?")
+
+
+def test_without_javascript_the_link_leaves_too(at, server, ordinary):
+    ann = at("Ann", java_script_enabled=False)
+    ann.page.get_by_role("link", name="Leave quickly").click()
+    ann.page.wait_for_url(ordinary)
+    ann.page.goto(f"{server.url}/sessions", wait_until="commit")
+    assert ann.page.url == ordinary

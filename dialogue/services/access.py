@@ -82,7 +82,7 @@ def find(*, asker: Asker, dialogue_id: UUID, lock: bool = False) -> Seated:
     values: dict[str, Any] = {"person_id": asker.person_id, "dialogue_id": dialogue_id}
     if asker.login:
         values |= {"login": asker.login, "password": asker.password, "now": timezone.now()}
-    row = next(query.models(**values), None)
+    row = next(iter(query.models(**values)), None)
     if row is None:
         # Only on this rare path: was it the dialogue that is not there, or the login?
         if not Person.objects.filter(_login_holds(asker), pk=asker.person_id).exists():

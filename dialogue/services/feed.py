@@ -65,7 +65,7 @@ def news(*, dialogue_id: UUID, after: int, askers: dict[Asker, Seat]) -> News:
     The row is read first and the events up to it, so no transaction is needed to make them fit.
     Raises DialogueSession.DoesNotExist if the dialogue was erased.
     """
-    row = next(_ROW.models(dialogue_id=dialogue_id), None)
+    row = next(iter(_ROW.models(dialogue_id=dialogue_id)), None)
     if row is None:
         raise DialogueSession.DoesNotExist
     permitted = still_permitted(askers=askers, row=row)

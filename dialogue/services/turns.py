@@ -10,13 +10,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dialogue import live, vault
-from dialogue.engine.protocol import Seat
+from dialogue.engine.protocol import SEATS, Seat
 from dialogue.engine.rules import decide, evolve
 from dialogue.engine.state import Act, RefusalCode, State
 from dialogue.engine.state import Event as Happened
 from dialogue.engine.visibility import seats_that_see
 from dialogue.models import DialogueSession, Draft, Event, Turn
 from dialogue.services.access import Asker, Seated, find
+from dialogue.services.prepared import Delete, Insert, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,11 @@ def append(*, seated: Seated, author_id: int, happened: Happened, command: Comma
     for seat in seats_that_see(happened):
         numbers[seat] = getattr(row, f"{seat}_length") + 1
         setattr(row, f"{seat}_length", numbers[seat])
-    Event.objects.create(
-        dialogue=row,
+    _LOG.run(
+        dialogue=row.pk,
         number=row.length,
         turn=happened.turn,
-        author_id=author_id,
+        author=author_id,
         facts=_facts(happened),
         words=vault.seal(seated.key, command.words, row.pk, row.length, happened.seat)
         if command.words
@@ -92,13 +93,13 @@ def append(*, seated: Seated, author_id: int, happened: Happened, command: Comma
         command=command.id,
         digest=_digest(seated.key, command),
         at=now,
-        **{f"{seat}_number": number for seat, number in numbers.items()},
+        **{f"{seat}_number": numbers.get(seat) for seat in SEATS},
     )
     if happened.minutes is not None:
         row.due_at = command.time
     _keep_snapshot(row, seated.state, state, now)
     if command.words:
-        Draft.objects.filter(dialogue=row, person=author_id).delete()
+        _FORGET_DRAFT.run(dialogue=row.pk, person=author_id)
     live.wake_on_commit(row.pk)
     return Taken(number=numbers[happened.seat])
 
@@ -110,18 +111,7 @@ def _keep_snapshot(row: DialogueSession, before: State, after: State, now: datet
         row.closed_at = now
     if after.turn != before.turn:
         Turn.objects.create(dialogue=row, number=after.turn, sender=after.sender, began_at=now)
-    row.save(
-        update_fields=[
-            "state",
-            "length",
-            "first_length",
-            "second_length",
-            "therapist_length",
-            "changed_at",
-            "closed_at",
-            "due_at",
-        ]
-    )
+    _KEEP.run(id=row.pk, **{name: getattr(row, name) for name in _SNAPSHOT})
 
 
 def _act(seat: Seat, command: Command) -> Act:
@@ -182,3 +172,13 @@ def _answered_before(asker: Asker, seated: Seated, command: Command) -> Taken | 
     if bytes(event.digest) != _digest(seated.key, command):
         return Refused("conflict", seated)
     return Taken(number=getattr(event, f"{seated.seat}_number"))
+
+
+# What a turn writes.
+_NUMBERS = [f"{seat}_number" for seat in SEATS]
+_LENGTHS = [f"{seat}_length" for seat in SEATS]
+_SNAPSHOT = ("state", "length", *_LENGTHS, "changed_at", "closed_at", "due_at")
+_FACTS = ("turn", "author", "facts", "words", "command", "digest", "at")
+_LOG = Insert(Event, "dialogue", "number", *_FACTS, *_NUMBERS)
+_KEEP = Update(DialogueSession, *_SNAPSHOT, "id")
+_FORGET_DRAFT = Delete(Draft, "dialogue", "person")

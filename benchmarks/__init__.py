@@ -1,0 +1,1 @@
+"""What a turn costs, measured. README.md says how to run it."""

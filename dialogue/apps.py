@@ -8,3 +8,4 @@ class DialogueConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("dialogue.logins")  # listens from now on
+        import_module("dialogue.models.screening")  # exported by nobody, but a table all the same

@@ -1,9 +1,20 @@
+from dialogue.models.appointments import Answer, Appointment, Calendar
+from dialogue.models.audit import Access
+from dialogue.models.care import Care, Practice
+from dialogue.models.consent import Consent, ConsentText
 from dialogue.models.couples import Couple, Invitation, Partner
 from dialogue.models.dialogues import DialogueSession, Draft, Event, Turn
 from dialogue.models.people import Person
 from dialogue.models.safety import HelpLine
 
 __all__ = [
+    "Access",
+    "Answer",
+    "Appointment",
+    "Calendar",
+    "Care",
+    "Consent",
+    "ConsentText",
     "Couple",
     "DialogueSession",
     "Draft",
@@ -12,5 +23,6 @@ __all__ = [
     "Invitation",
     "Partner",
     "Person",
+    "Practice",
     "Turn",
 ]

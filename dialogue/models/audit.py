@@ -1,0 +1,50 @@
+"""Who looked at or changed what about whom. Never what it said."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Access(models.Model):
+    """An act of an admin or a therapist that concerns somebody. Append-only, content-free."""
+
+    class What(models.TextChoices):
+        ENTERED_ROOM = "entered_room", _("entered the room of")
+        READ_TRANSCRIPT = "read_transcript", _("read a transcript of")
+        SAW_ACCOUNT = "saw_account", _("looked at the account of")
+        CHANGED_ACCOUNT = "changed_account", _("changed the account of")
+        DISABLED_ACCOUNT = "disabled_account", _("disabled the account of")
+        MERGED_ACCOUNTS = "merged_accounts", _("merged accounts of")
+        EXPORTED = "exported", _("exported the account of")
+        ERASED = "erased", _("erased the account of")
+        CHANGED_COUPLE = "changed_couple", _("changed the couple of")
+        CHANGED_CARE = "changed_care", _("changed the therapist of")
+
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    actor_role = models.CharField(max_length=10)
+    what = models.CharField(max_length=20, choices=What)
+    subject = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="accesses"
+    )
+
+    class Meta:
+        verbose_name = _("access")
+        verbose_name_plural = _("accesses")
+        ordering = ("-at", "-pk")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["subject", "-at"], name="accesses_to_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"access {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("the audit log is append-only")
+        super().save(*args, **kwargs)

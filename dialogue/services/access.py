@@ -6,6 +6,7 @@ exactly like one that never was.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -119,18 +120,19 @@ def _open_rooms(person_id: int) -> QuerySet[DialogueSession]:
 
 def still_permitted(*, askers: dict[Asker, Seat], row: DialogueSession) -> set[Asker]:
     """Those of ``askers`` who may still be where they sit in ``row``."""
-    now = timezone.now()
-    places = _PLACES.rows(couple_id=row.couple_id) + _CARE.rows(couple_id=row.couple_id)
-    passwords = {(person_id, seat): password for person_id, password, seat in places}
     logins = [asker.login for asker in askers if asker.login]
-    live = {key for login in logins for (key,) in _LOGIN.rows(login=login, now=now)}
+    found = _still_here(len(logins)).rows(
+        couple_id=row.couple_id, now=timezone.now(), **_numbered(logins)
+    )
+    going_on = {key for _nobody, key, what in found if what == _A_LOGIN_GOES_ON}
+    passwords = {(person_id, seat): password for person_id, password, seat in found}
     return {
         asker
         for asker, seat in askers.items()
         if (asker.person_id, seat) in passwords
         and (
             not asker.login
-            or (asker.login in live and passwords[asker.person_id, seat] == asker.password)
+            or (asker.login in going_on and passwords[asker.person_id, seat] == asker.password)
         )
     }
 
@@ -161,24 +163,32 @@ def _found_and_locked(**values: Any) -> QuerySet[DialogueSession]:
     return _found(**values).select_for_update(of=("self",))
 
 
-def _places(*, couple_id: UUID) -> "QuerySet[Partner, Any]":
+def _here(*, couple_id: UUID, now: datetime, **logins: str) -> "QuerySet[Partner, Any]":
+    """Who has a place with this couple: (person, password, seat); and which logins go on."""
     partners = Partner.objects.filter(couple=couple_id, couple__ended_at=None, left_at=None)
-    return partners.filter(person__is_active=True).values_list(
-        "person_id", "person__password", "seat"
+    partners = partners.filter(person__is_active=True)
+    cared = Couple.objects.filter(pk=couple_id, ended_at=None, therapist__is_active=True)
+    going_on = Session.objects.filter(pk__in=["none", *logins.values()], expire_date__gt=now)
+    return partners.values_list("person_id", "person__password", "seat").union(
+        cared.values_list("therapist_id", "therapist__password", Value("therapist")),
+        going_on.values_list(Value(0), "pk", Value(_A_LOGIN_GOES_ON)),
+        all=True,
     )
 
 
-def _care(*, couple_id: UUID) -> "QuerySet[Couple, Any]":
-    cared = Couple.objects.filter(pk=couple_id, ended_at=None, therapist__is_active=True)
-    return cared.values_list("therapist_id", "therapist__password", Value("therapist"))
+@cache
+def _still_here(logins: int) -> Prepared[Partner]:
+    """For that many logins: as many as a room has, so there are few of these."""
+    marks = _numbered([f"login {place}" for place in range(logins)])
+    return Prepared(_here, couple_id=_A_ROOM["dialogue_id"], now=_A_LOGIN["now"], **marks)
 
 
-def _login(*, login: str, now: datetime) -> "QuerySet[Session, Any]":
-    return Session.objects.filter(pk=login, expire_date__gt=now).values_list("pk")
+def _numbered(logins: list[str]) -> dict[str, str]:
+    return {f"login{place}": login for place, login in enumerate(logins)}
 
 
-_A_COUPLE = {"couple_id": UUID(int=7)}
-_A_LOGIN = {"login": "a login", "now": datetime(1970, 1, 2, tzinfo=UTC)}
+_A_LOGIN_GOES_ON = "login"
+_A_LOGIN: dict[str, Any] = {"login": "a login", "now": datetime(1970, 1, 2, tzinfo=UTC)}
 _A_ROOM: dict[str, Any] = {"person_id": -7, "dialogue_id": UUID(int=7)}
 _FIND = {
     (locked, by_login): Prepared(
@@ -188,6 +198,3 @@ _FIND = {
     for locked in (False, True)
     for by_login in (False, True)
 }
-_PLACES = Prepared(_places, **_A_COUPLE)
-_CARE = Prepared(_care, **_A_COUPLE)
-_LOGIN = Prepared(_login, **_A_LOGIN)

@@ -1,0 +1,111 @@
+"""Every page in most of its shapes, each as it is answered to one of the cast."""
+
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.test import Client
+
+from dialogue.models import Couple, Person
+from dialogue.services.couples import invite
+from tests import cast
+from tests.rooms import asked_by, done, to_sending
+
+# Stands in topics and words. No title, header or foreign page may hold it.
+SECRET = "Sunday at the lake"
+NAMES = ("Annabel", "Benedict")
+
+
+def the_two() -> tuple[Person, Person]:
+    """Ann and Ben, under names that do not occur in ordinary text."""
+    Person.objects.filter(name="Ann").update(name=NAMES[0])
+    Person.objects.filter(name="Ben").update(name=NAMES[1])
+    return Person.objects.get(name=NAMES[0]), Person.objects.get(name=NAMES[1])
+
+
+def ended(ann: Person, ben: Person) -> UUID:
+    room = to_sending(ann, ben)
+    done(ann, room, "send", SECRET)
+    done(ben, room, "mirror", SECRET)
+    done(ben, room, "end")
+    return room
+
+
+def every_page(couple: Couple, omar: Person, ada: Person) -> Iterator[tuple[str, HttpResponse]]:
+    ann, ben = the_two()
+    assert couple.therapist
+    running, over = asked_by(ann, topic=SECRET), ended(ann, ben)
+    token = invite(inviter=cast.person("Eve"))[1]
+    visits: dict[Person | None, list[str]] = {
+        None: [
+            "/",
+            "/safety",
+            "/account/login/",
+            "/account/signup/",
+            "/account/password/reset/",
+            "/account/password/reset/done/",
+            "/account/password/reset/key/done/",
+            "/account/password/reset/key/1-no/",
+            "/account/inactive/",
+            "/account/confirm-email/",
+            "/account/confirm-email/no/",
+            f"/invitation/{token}",
+            "/nowhere",
+        ],
+        ann: [
+            "/sessions",
+            f"/room/{running}",
+            f"/transcript/{running}",
+            f"/transcript/{over}",
+            "/profile",
+            "/account/email/",
+            "/account/password/change/",
+            "/account/logout/",
+            "/safety",
+            "/nowhere",
+        ],
+        omar: [
+            "/sessions",
+            "/invite",
+            f"/invitation/{token}",
+            "/invitation/no",
+            f"/room/{running}",
+        ],
+        couple.therapist: ["/sessions", f"/room/{running}", f"/transcript/{over}"],
+        ada: ["/sessions", *admin_pages(ann, couple)],
+    }
+    for person, addresses in visits.items():
+        client = signed_in(person)
+        for address in addresses:
+            yield f"{person}: {address}", client.get(address)
+    for person, address, form in refused_forms(ann, omar):
+        yield f"{person} sends {address}", signed_in(person).post(address, form)
+
+
+def admin_pages(ann: Person, couple: Couple) -> list[str]:
+    people, couples = "/admin/dialogue/person/", "/admin/dialogue/couple/"
+    changes = [f"{people}add/", f"{people}{ann.pk}/change/", f"{couples}{couple.pk}/change/"]
+    histories = [f"{people}{ann.pk}/history/", f"{people}{ann.pk}/delete/"]
+    return ["/admin/", people, couples, *changes, *histories]
+
+
+def refused_forms(ann: Person, omar: Person) -> list[tuple[Person | None, str, dict[str, str]]]:
+    return [
+        (None, "/account/login/", {"login": "x", "password": ""}),
+        (None, "/account/login/", {"login": ann.email, "password": "not this one"}),
+        (None, "/account/signup/", {"name": "", "email": "x", "password1": "x"}),
+        (None, "/account/password/reset/", {"email": "x"}),
+        (ann, "/profile", {"name": "", "time_zone": "x"}),
+        (ann, "/sessions/start", {"topic": SECRET, "command": str(uuid4())}),
+        (ann, "/account/password/change/", {"oldpassword": "x", "password1": "x"}),
+        (ann, "/account/email/", {"action_add": "", "email": "x"}),
+        (omar, "/sessions/start", {"topic": SECRET, "exercise": "appreciation", "command": "x"}),
+        (omar, "/invite", {}),
+    ]
+
+
+def signed_in(person: Person | None) -> Client:
+    client = Client()
+    if person:
+        client.force_login(person)
+    return client

@@ -1,0 +1,88 @@
+"""What goes wrong is said calmly, and says nothing about how things are made here."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.test import Client
+
+from tests.pages.page import Page
+from tests.pages.test_every_page import content_policy, headers, markup, title
+
+INSIDE = ("Traceback", "Exception", "Error", "django", "urlconf", "/site-packages/")
+
+
+def check_calm(answer, status, heading):
+    page = Page(answer)
+    assert (answer.status_code, page.heading) == (status, heading)
+    assert not [word for word in INSIDE if word in page.text]
+    for check in (headers, content_policy, markup, title):
+        assert not list(check(answer))
+
+
+@pytest.fixture
+def failing(monkeypatch):
+    """Let the sessions page fail with an error that carries words."""
+
+    def fail_with(error):
+        def fail(*_):
+            raise error
+
+        monkeypatch.setattr("dialogue.views.sessions._page", fail)
+
+    return fail_with
+
+
+def test_our_own_mistake_is_ours(ann, failing):
+    failing(ValueError("Sunday at the lake"))
+    client = Client(raise_request_exception=False)
+    client.force_login(ann)
+    answer = client.get("/sessions")
+    check_calm(answer, 500, "Something went wrong on our side")
+    assert b"lake" not in answer.content
+
+
+def test_our_own_mistake_is_written_down_without_the_words(ann, failing, caplog):
+    from imago.logs import WithoutWords
+
+    failing(ValueError("Sunday at the lake"))
+    client = Client(raise_request_exception=False)
+    client.force_login(ann)
+    client.get("/sessions?private=yes")
+    lines = [WithoutWords("%(message)s").format(record) for record in caplog.records]
+    assert lines and not [line for line in lines if "lake" in line or "private" in line]
+
+
+def test_what_is_not_there_or_not_open(browser, ann, failing):
+    check_calm(browser().get("/nowhere"), 404, "There is nothing here")
+    check_calm(browser(ann).get("/nowhere"), 404, "There is nothing here")
+    failing(PermissionDenied("Sunday"))
+    check_calm(browser(ann).get("/sessions"), 403, "This page is not open to you")
+
+
+def test_what_cannot_be_read(browser, ann, failing):
+    failing(SuspiciousOperation("Sunday"))
+    check_calm(browser(ann).get("/sessions"), 400, "That did not work")
+    many = {f"field{number}": "x" for number in range(1100)}
+    check_calm(browser(ann).post("/profile", many), 400, "That did not work")
+
+
+def test_a_request_for_another_host(browser):
+    answer = browser().get("/", headers={"host": "evil.example"})
+    page = Page(answer)
+    assert (page.status, page.heading) == (400, "That did not work")
+    assert not list(content_policy(answer)) and "evil" not in page.html
+
+
+def test_a_form_from_elsewhere_or_of_long_ago(ann):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ann)
+    for address in ("/profile", "/sessions/start", "/invite", "/account/logout/"):
+        check_calm(client.post(address, {}), 403, "This page was open for a while")
+    assert client.get("/profile").status_code == 200
+
+
+def test_hands_that_are_too_fast(browser, ann):
+    client = browser(ann)
+    form = {"oldpassword": "x", "password1": "x"}
+    for _ in range(5):
+        client.post("/account/password/change/", form)
+    check_calm(client.post("/account/password/change/", form), 429, "That was a little fast")

@@ -1,0 +1,135 @@
+"""What holds for every page, whoever reads it."""
+
+import re
+
+import pytest
+from django.http import HttpResponse
+
+from tests.pages.every import NAMES, SECRET, every_page
+from tests.pages.page import Page
+
+Pages = dict[str, HttpResponse]
+OURS = ("/static/", "/admin/jsi18n/")
+
+
+@pytest.fixture
+def pages(couple, omar, ada) -> Pages:
+    answers = dict(every_page(couple, omar, ada))
+    assert not [name for name, answer in answers.items() if answer.status_code in (302, 500)]
+    return answers
+
+
+def policy(answer):
+    directives = answer.headers["Content-Security-Policy"].split("; ")
+    return {name: values for name, *values in map(str.split, directives)}
+
+
+def test_every_page_keeps_to_itself(pages):
+    """One test for all that is looked at on each page, since making the pages takes a second."""
+    for name, answer in pages.items():
+        for check in (headers, content_policy, title, markup, fields, landmarks):
+            wrong = list(check(answer))
+            assert not wrong, f"{name}: {check.__name__}: {wrong}"
+
+
+def headers(answer):
+    wanted = {
+        "X-Frame-Options": "DENY",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    yield from (name for name, value in wanted.items() if answer.headers.get(name) != value)
+    if "no-store" not in answer.headers["Cache-Control"]:
+        yield answer.headers["Cache-Control"]
+    for feature in ("camera", "microphone", "geolocation"):
+        if f"{feature}=()" not in answer.headers["Permissions-Policy"]:
+            yield feature
+    if any(secret in str(answer.headers) for secret in (SECRET, *NAMES)):
+        yield "a header tells"
+
+
+def content_policy(answer):
+    found = policy(answer)
+    if "unsafe" in str(found):
+        yield "unsafe"
+    for name in ("default-src", "base-uri", "frame-ancestors"):
+        if found[name] != ["'none'"]:
+            yield name
+    for name in ("form-action", "style-src", "font-src"):
+        if found[name] != ["'self'"]:
+            yield name
+    nonce = re.compile("'nonce-[^']{16,}'")
+    if any(one != "'self'" and not nonce.fullmatch(one) for one in found["script-src"]):
+        yield str(found["script-src"])
+
+
+def title(answer):
+    if (found := Page(answer).title) != "Together":
+        yield found
+
+
+def markup(answer):
+    """Nothing that the policy would have to be loosened for."""
+    for element in Page(answer).elements:
+        given = element.attributes
+        yield from (name for name in given if name == "style" or name.startswith("on"))
+        if element.tag == "style" or given.get("href", "").startswith("javascript:"):
+            yield element
+        if element.tag == "script" and "src" not in given:
+            nonced = f"'nonce-{given.get('nonce')}'" in policy(answer)["script-src"]
+            if given["type"] != "application/json" and not (
+                given["type"] == "importmap" and nonced
+            ):
+                yield element
+        elsewhere = (given.get("src", ""), element.tag == "link" and given.get("href", ""))
+        yield from (one for one in elsewhere if one and not one.startswith(OURS))
+
+
+def fields(answer):
+    """Each has a label, and says itself what is wrong with it."""
+    page = Page(answer)
+    if answer.wsgi_request.path.startswith("/admin/"):
+        return  # Django's own
+    for field in page.fields:
+        if not field.labelled:
+            yield f"{field.name} has no label"
+        if field.errors and field.attributes.get("aria-invalid") != "true":
+            yield f"{field.name} does not say that it is wrong"
+    said = [list_.text for list_ in page.all("ul") if list_.attributes.get("class") == "errors"]
+    beside = " ".join(field.errors for field in page.fields)
+    yield from (text for text in said if " ".join(text.split()) not in beside)
+
+
+def landmarks(answer):
+    page = Page(answer)
+    if len(page.all("main")) != 1 or len(page.all("h1")) != 1:
+        yield "one main part with one heading"
+    ids = [one.attributes["id"] for one in page.elements if "id" in one.attributes]
+    yield from (id for id in set(ids) if ids.count(id) > 1)
+    if not page.all("html")[0].attributes.get("lang"):
+        yield "no language"
+
+
+def test_forms_are_only_sent_here_and_carry_a_token(pages):
+    for name, answer in pages.items():
+        page = Page(answer)
+        posts = [form for form in page.all("form") if form.attributes["method"].lower() == "post"]
+        tokens = [
+            one for one in page.all("input") if one.attributes.get("name") == "csrfmiddlewaretoken"
+        ]
+        assert len(posts) == len(tokens), name
+        assert all(form.attributes.get("action", "/").startswith("/") for form in posts), name
+
+
+def test_every_page_offers_the_quick_way_out(pages):
+    for name, answer in pages.items():
+        if "admin" not in name and "/room/" not in name:  # the room's script draws its own
+            links = [link.attributes.get("href") for link in Page(answer).all("a")]
+            assert "/leave" in links, name
+
+
+def test_a_page_is_also_answered_without_its_body(browser, ann, couple):
+    for address in ("/", "/sessions", "/profile", "/invite", "/account/login/"):
+        answer = browser(ann).head(address)
+        assert answer.status_code in (200, 302) and not answer.content

@@ -1,16 +1,20 @@
 """Accounts and couples for admins. What partners wrote is not here, and must never be."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Couple, HelpLine, Person
-from dialogue.services import couples
+from dialogue.forms import MergeForm
+from dialogue.models import Access, Couple, HelpLine, Person
+from dialogue.services import audit, couples, people
 from dialogue.services.access import login_changed
 
 # One door for everybody, with its limits on guessing.
@@ -23,10 +27,110 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("role", "is_active")
     search_fields = ("name", "email")
     fields = ("name", "email", "pronoun", "role", "language", "time_zone", "is_active")
+    change_form_template = "admin/person.html"
+
+    def get_urls(self) -> list[Any]:
+        return [
+            path("<int:pk>/export", self._view(self.export), name="person_export"),
+            path("<int:pk>/merge", self._view(self.merge), name="person_merge"),
+            path("<int:pk>/erase", self._view(self.erase), name="person_erase"),
+            *super().get_urls(),
+        ]
+
+    def _view(self, act: Any) -> Any:
+        def of_person(request: HttpRequest, pk: int) -> HttpResponse:
+            if not self.has_change_permission(request):
+                raise PermissionDenied
+            response: HttpResponse = act(request, get_object_or_404(Person, pk=pk))
+            return response
+
+        return self.admin_site.admin_view(of_person)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        person = Person.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
+        if person and request.method == "GET":
+            audit.record(actor=_admin(request), what=Access.What.SAW_ACCOUNT, subjects=[person])
+        return super().change_view(request, object_id, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        disabled = "is_active" in form.changed_data and not obj.is_active
+        what = Access.What.DISABLED_ACCOUNT if disabled else Access.What.CHANGED_ACCOUNT
+        audit.record(actor=_admin(request), what=what, subjects=[obj])
         transaction.on_commit(lambda: login_changed(person_id=obj.pk))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
+        """Accounts are erased, which ends couples and forgets keys first; never just deleted."""
+        return False
+
+    def export(self, request: HttpRequest, person: Person) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        response = JsonResponse(people.export(person=person, by=_admin(request)))
+        response.headers["Content-Disposition"] = 'attachment; filename="account.json"'
+        return response
+
+    def merge(self, request: HttpRequest, person: Person) -> HttpResponse:
+        form = MergeForm(request.POST or None)
+        if form.is_valid():
+            try:
+                people.merge(
+                    kept=person, duplicate=form.cleaned_data["duplicate"], by=_admin(request)
+                )
+            except people.CannotMerge:
+                form.add_error("duplicate", _("These two accounts cannot be one person’s."))
+            else:
+                messages.success(request, _("The two accounts are one now."))
+                return redirect("admin:dialogue_person_change", person.pk)
+        return self._ask(request, person, "admin/merge.html", form)
+
+    def erase(self, request: HttpRequest, person: Person) -> HttpResponse:
+        if request.method == "POST":
+            people.erase(person=person, by=_admin(request))
+            messages.success(request, _("The account is erased."))
+            return redirect("admin:dialogue_person_changelist")
+        return self._ask(request, person, "admin/erase.html")
+
+    def _ask(
+        self, request: HttpRequest, person: Person, template: str, form: Any = None
+    ) -> HttpResponse:
+        context = self.admin_site.each_context(request) | {
+            "person": person,
+            "form": form,
+            "opts": self.opts,
+        }
+        return render(request, template, context, status=422 if form and form.errors else 200)
+
+
+@admin.register(Access)
+class AccessAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """To be searched and read; nobody writes or deletes here."""
+
+    list_display = ("at", "actor", "actor_role", "what", "subject")
+    list_filter = ("what", "actor_role")
+    list_select_related = ("actor", "subject")
+    search_fields = ("actor__name", "actor__email", "subject__name", "subject__email")
+    date_hierarchy = "at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Access | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Access | None = None) -> bool:
+        return False
+
+
+def _record(request: HttpRequest, couple: Couple, what: Access.What) -> None:
+    concerned = Person.objects.filter(partnerships__couple=couple)
+    audit.record(actor=_admin(request), what=what, subjects=concerned)
+
+
+def _admin(request: HttpRequest) -> Person:
+    return cast(Person, request.user)
 
 
 @admin.register(Couple)
@@ -47,6 +151,7 @@ class CoupleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def end(self, request: HttpRequest, chosen: QuerySet[Couple]) -> None:
         for couple in chosen:
             couples.end_couple(couple=couple)
+            _record(request, couple, Access.What.CHANGED_COUPLE)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Couple]:
         return super().get_queryset(request).prefetch_related("partners__person")
@@ -54,6 +159,7 @@ class CoupleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: Couple, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         couples.wake_rooms(couple=obj)
+        _record(request, obj, Access.What.CHANGED_CARE)
 
     def has_add_permission(self, request: object) -> bool:
         """Two people become a couple by an invitation that both of them act on."""

@@ -79,3 +79,15 @@ class StartForm(forms.Form):
 @cache
 def _time_zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+
+
+class MergeForm(forms.Form):
+    """The other account of the same person."""
+
+    duplicate = forms.ModelChoiceField(
+        label=_("E-mail address of the account that goes"),
+        queryset=Person.objects.all(),
+        to_field_name="email",
+        widget=forms.EmailInput,
+        error_messages={"invalid_choice": _("There is no account with this address.")},
+    )

@@ -55,6 +55,8 @@ def new_couple_key(couple_id: UUID) -> bytes:
 def couple_key(couple_id: UUID, wrapped: bytes) -> bytes:
     """The couple's key, unwrapped; kept in memory for some minutes, since every turn needs it."""
     wrapped = bytes(wrapped)
+    if not wrapped:
+        raise CannotOpen("the couple's key was erased")
     now = time.monotonic()
     with _lock:
         kept = _kept.get(wrapped)
@@ -71,6 +73,12 @@ def couple_key(couple_id: UUID, wrapped: bytes) -> bytes:
         while len(_kept) > _KEPT_KEYS:
             _kept.popitem(last=False)
     return key
+
+
+def forget(wrapped: bytes) -> None:
+    """Drop a key from this process's memory; others drop it by themselves within minutes."""
+    with _lock:
+        _kept.pop(wrapped, None)
 
 
 _kept: OrderedDict[bytes, tuple[bytes, float]] = OrderedDict()

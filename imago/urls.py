@@ -8,6 +8,7 @@ urlpatterns = [
     path("safety", safety.safety, name="safety"),
     path("leave", home.leave, name="leave"),
     path("profile", home.profile, name="profile"),
+    path("profile/looks", home.accesses, name="accesses"),
     path("account/email/", addresses.OwnAddresses.as_view(), name="account_email"),
     path("account/", include("allauth.account.urls")),
     path("sessions", sessions.sessions, name="sessions"),

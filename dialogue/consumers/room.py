@@ -20,7 +20,8 @@ from dialogue.consumers.hub import Hub, hub_for
 from dialogue.consumers.rate import Bucket
 from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import floor
-from dialogue.services import drafts, feed
+from dialogue.models import Access
+from dialogue.services import audit, drafts, feed
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, SignedOut, find
 from dialogue.services.turns import Command, Refused, Taken, take_turn
 from dialogue.wire import bounds, frames, view
@@ -301,6 +302,9 @@ class RoomSocket:
             seated = find(asker=self.asker, dialogue_id=self.dialogue_id)
         people = feed.people_in(row=seated.row)
         self.names = {seat: person.name for seat, person in people.items()}
+        if self.seat == "therapist":
+            what = Access.What.ENTERED_ROOM
+            audit.record(actor=people[self.seat], what=what, subjects=people.values())
         newest = getattr(seated.row, f"{self.seat}_length")
         follows = 0 < known <= newest and newest - known <= bounds.CATCH_UP_EVENTS
         entries = feed.entries(

@@ -1,6 +1,7 @@
 """The help lines to start with (practice.md, section 4). Admins keep them from here on."""
 
 from datetime import date
+from typing import Any
 
 from django.db import migrations
 
@@ -25,7 +26,7 @@ LINES = [
 ]
 
 
-def add(apps, schema_editor):
+def add(apps: Any, schema_editor: Any) -> None:
     help_line = apps.get_model("dialogue", "HelpLine")
     for position, (country, name, how, contact, source) in enumerate(LINES):
         help_line.objects.get_or_create(

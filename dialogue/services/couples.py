@@ -125,6 +125,13 @@ def end_couple(*, couple: Couple) -> None:
         wake_rooms(couple=couple)
 
 
+def forget_words(*, couple: Couple) -> None:
+    """Forget the couple's key: nothing they wrote opens any more, in back-ups neither."""
+    vault.forget(bytes(couple.wrapped_key))
+    couple.wrapped_key = b""
+    couple.save(update_fields=["wrapped_key"])
+
+
 def wake_rooms(*, couple: Couple) -> None:
     """Who may be with this couple has changed: every open room asks again, at once (I10)."""
     for dialogue in DialogueSession.objects.filter(couple=couple, closed_at=None):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dialogue.forms import ProfileForm
 from dialogue.middleware import AfterLeaving
 from dialogue.models import Person
+from dialogue.services import audit
 
 
 @login_not_required
@@ -34,6 +35,13 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("profile")
     return render(request, "profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def accesses(request: HttpRequest) -> HttpResponse:
+    """Who looked at, or changed, something of this person."""
+    found = audit.accesses_to(person_id=cast(int, request.user.pk))[:200]
+    return render(request, "accesses.html", {"accesses": found})
 
 
 @login_not_required

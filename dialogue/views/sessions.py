@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dialogue.engine.exercises import all_exercises
 from dialogue.engine.rules import floor
 from dialogue.forms import StartForm
-from dialogue.models import DialogueSession, Person
-from dialogue.services import couples, feed
+from dialogue.models import Access, DialogueSession, Person
+from dialogue.services import audit, couples, feed
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, dialogues_of, find, seated
 from dialogue.services.opening import open_dialogue
 from dialogue.views.room_texts import room_texts
@@ -91,6 +91,9 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
 def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     found = _found(request, dialogue_id)
     people = feed.people_in(row=found.row)
+    if found.seat == "therapist":
+        what = Access.What.READ_TRANSCRIPT
+        audit.record(actor=cast(Person, request.user), what=what, subjects=people.values())
     turns: list[dict[str, Any]] = []
     for entry in feed.entries(seated=found):
         event = view.event_for(found.seat, entry=entry, exercise=found.exercise)

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ConsoleMessage, expect
 
 from tests.browser.conftest import PHONE
 from tests.servers import Server
@@ -49,13 +49,13 @@ def write_in_the_room(ann):
 def test_the_page_is_covered_at_once_and_going_back_shows_nothing(at, way, ordinary):
     ann = at("Ann", **PHONE)
     write_in_the_room(ann)
-    covered = []
-    ann.page.on(
-        "console",
-        lambda said: (
-            said.text.startswith("covered") and covered.append(float(said.text.split()[1]))
-        ),
-    )
+    covered: list[float] = []
+
+    def heard(said: ConsoleMessage) -> None:
+        if said.text.startswith("covered"):
+            covered.append(float(said.text.split()[1]))
+
+    ann.page.on("console", heard)
     ann.page.evaluate(
         """() => { new MutationObserver(() => {
             if (!document.body) console.log("covered", performance.now() - window.began);

@@ -1,5 +1,6 @@
 # make run    set everything up, add the demo people, serve on http://localhost:8000 (PORT=9000 make run)
 # make test   all tests        make check   everything else that CI checks        make format
+# make messages   collect all texts for translators, and bring the translations that there are up to date
 #
 # A bare machine needs python3 (3.11 or newer) with pip and venv, and make. Nothing else.
 
@@ -7,6 +8,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VAR := $(or $(IMAGO_VAR),var)
 PY := .venv/bin/python
+BABEL := $(PY) -m babel.messages.frontend
 
 # What is installed is marked by the lock's checksum, so that a changed lock is noticed and nothing else is.
 RUN_LOCKED := .venv/locked-run-$(shell cksum < requirements.lock | tr ' ' '-')
@@ -14,7 +16,7 @@ DEV_LOCKED := .venv/locked-dev-$(shell cat requirements.lock requirements-dev.lo
 # The tools for development include all that running needs.
 INSTALLED := $(or $(wildcard $(DEV_LOCKED)),$(RUN_LOCKED))
 
-.PHONY: run test check format python port
+.PHONY: run test check format messages python port
 .NOTPARALLEL:
 
 run: port $(INSTALLED)
@@ -52,6 +54,14 @@ check: $(DEV_LOCKED)
 format: $(DEV_LOCKED)
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+messages: $(DEV_LOCKED)
+	@mkdir -p dialogue/locale
+	$(BABEL) extract -F pyproject.toml -o dialogue/locale/django.pot --project imago --no-location --sort-output .
+	@if ls dialogue/locale/*/LC_MESSAGES/django.po > /dev/null 2>&1; then \
+		$(BABEL) update -D django -i dialogue/locale/django.pot -d dialogue/locale; \
+		$(BABEL) compile -D django -d dialogue/locale; \
+	fi
 
 $(RUN_LOCKED): | python
 	$(call install,requirements.lock)

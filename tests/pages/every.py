@@ -31,7 +31,10 @@ def ended(ann: Person, ben: Person) -> UUID:
     return room
 
 
-def every_page(couple: Couple, omar: Person, ada: Person) -> Iterator[tuple[str, HttpResponse]]:
+def every_page(
+    couple: Couple, omar: Person, ada: Person, language: str = "en"
+) -> Iterator[tuple[str, HttpResponse]]:
+    Person.objects.update(language=language)
     ann, ben = the_two()
     assert couple.therapist
     running, over = asked_by(ann, topic=SECRET), ended(ann, ben)
@@ -75,11 +78,11 @@ def every_page(couple: Couple, omar: Person, ada: Person) -> Iterator[tuple[str,
         ada: ["/sessions", *admin_pages(ann, couple)],
     }
     for person, addresses in visits.items():
-        client = signed_in(person)
+        client = signed_in(person, language)
         for address in addresses:
             yield f"{person}: {address}", client.get(address)
     for person, address, form in refused_forms(ann, omar):
-        yield f"{person} sends {address}", signed_in(person).post(address, form)
+        yield f"{person} sends {address}", signed_in(person, language).post(address, form)
 
 
 def admin_pages(ann: Person, couple: Couple) -> list[str]:
@@ -104,8 +107,8 @@ def refused_forms(ann: Person, omar: Person) -> list[tuple[Person | None, str, d
     ]
 
 
-def signed_in(person: Person | None) -> Client:
-    client = Client()
+def signed_in(person: Person | None, language: str) -> Client:
+    client = Client(headers={"accept-language": language})
     if person:
         client.force_login(person)
     return client

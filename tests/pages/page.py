@@ -39,6 +39,7 @@ class Page(HTMLParser):
         self.status = response.status_code
         self.html = response.content.decode()
         self.elements: list[Element] = []
+        self.texts: list[tuple[str, set[str]]] = []  # each with the tags that it stands within
         self._open: list[Element] = []
         self.feed(self.html)
         self.close()
@@ -61,6 +62,7 @@ class Page(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
+        self.texts.append((data, {element.tag for element in self._open}))
         for element in self._open:
             element.text += data
 

@@ -1,0 +1,40 @@
+"""For Babel (``make messages``): the texts of templates and of exercises, to be translated."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import IO, Any
+
+from babel.messages.extract import extract_python
+from django.utils.translation.template import templatize
+
+Found = Iterator[tuple[int, str, str, list[str]]]
+
+# In an exercise, what is shown to people: by these names, and all that is in these tables.
+_TEXTS = {"title", "about", "topic", "topic_stem", "why", "waiting", "meanwhile"}
+_TEXTS |= {"label", "tells", "prompt", "says", "stems"}
+_TABLES = {"phases", "rungs"}
+
+
+def from_template(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Iterator[Any]:
+    """Django turns a template into something like Python, with all else crossed out."""
+    crossed_out = templatize(file.read().decode())
+    lines = "\n".join(line.strip() for line in crossed_out.splitlines())
+    yield from extract_python(BytesIO(lines.encode()), keywords, tags, options)
+
+
+def from_exercise(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Found:
+    source = file.read().decode()
+    lines = source.splitlines()
+    for text in _texts(tomllib.loads(source)):
+        number = next((n for n, line in enumerate(lines, 1) if text in line), 0)
+        yield number, "gettext", text, []
+
+
+def _texts(table: Mapping[str, Any], shown: bool = False) -> Iterator[str]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _texts(value, shown=name in _TABLES)
+        elif shown or name in _TEXTS:
+            texts = value if isinstance(value, list) else [value]
+            yield from filter(None, texts)

@@ -1,0 +1,134 @@
+"""Every text can be translated: shown in a made-up language, nothing is left in English."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import allauth
+import django
+import pytest
+from babel.messages.frontend import CommandLineInterface
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.utils import translation
+
+from dialogue.engine.exercises import all_exercises
+from dialogue.engine.protocol import SEATS, Seat
+from dialogue.engine.rules import begin
+from dialogue.models import DialogueSession, HelpLine
+from dialogue.views.room_texts import room_texts
+from dialogue.wire import view
+from tests.pages.every import NAMES, SECRET, every_page
+from tests.pages.page import Page
+from tests.rooms import TOPIC
+from tests.servers import ROOT
+
+MADE_UP = "eo"
+ELSEWHERE = (  # what these show of their own is translated by them
+    Path(django.__file__).parent / "conf/locale/en/LC_MESSAGES/django.po",
+    Path(django.__file__).parent / "contrib/auth/locale/en/LC_MESSAGES/django.po",
+    Path(allauth.__file__).parent / "locale/en/LC_MESSAGES/django.po",
+)
+SHOWN = ("aria-label", "alt", "title", "placeholder", "data-copied", "data-selected")
+UNSEEN = {"script", "style", "title", "option", "textarea", "time"}
+PEOPLE = (*NAMES, "Ann", "Ben", "Omar", "Thea", "Ada", "Eve")
+NAMED = (*PEOPLE, SECRET, TOPIC, "Imago", "English", "Esperanto")
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """All texts, as ``make messages`` collects them."""
+    template = tmp_path_factory.mktemp("texts") / "django.pot"
+    command = ["pybabel", "--quiet", "extract", "-F", "pyproject.toml", "-o", str(template), "."]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        CommandLineInterface().run(command)
+    with template.open("rb") as file:
+        return read_po(file)
+
+
+@pytest.fixture(scope="module")
+def made_up(found, tmp_path_factory):
+    """A folder with a language in which every text stands in ⟦brackets⟧."""
+    for path in ELSEWHERE:
+        with path.open("rb") as file:
+            for message in read_po(file):
+                found.add(message.id, context=message.context)
+    for message in found:
+        if message.id:
+            ids = message.id if isinstance(message.id, tuple) else (message.id,)
+            marked = tuple(f"⟦{id}⟧" for id in ids)
+            message.string = marked if isinstance(message.id, tuple) else marked[0]
+    folder = tmp_path_factory.mktemp("locale")
+    (folder / MADE_UP / "LC_MESSAGES").mkdir(parents=True)
+    with (folder / MADE_UP / "LC_MESSAGES" / "django.mo").open("wb") as file:
+        write_mo(file, found)
+    return folder
+
+
+@pytest.fixture
+def in_brackets(made_up, settings):
+    settings.LOCALE_PATHS = [made_up]
+    settings.LANGUAGES = [("en", "English"), (MADE_UP, "Esperanto")]
+    with translation.override(MADE_UP):
+        yield
+
+
+def english(text, *more_names):
+    """The words that stand outside of brackets, other than names and what people wrote."""
+    while re.search(r"⟦[^⟦⟧]*⟧", text):
+        text = re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
+    for name in (*more_names, *NAMED):
+        text = text.replace(name, " ")
+    text = re.sub(r"\S+@\S+|https?://\S+", " ", text)
+    return re.findall(r"[^\W\d_]{2,}", text)
+
+
+def shown_on(page):
+    for element in page.elements:
+        yield from (value for name, value in element.attributes.items() if name in SHOWN)
+    yield " ".join(text for text, tags in page.texts if not tags & UNSEEN)
+
+
+def test_no_page_is_left_in_english(in_brackets, couple, omar, ada):
+    kept_by_admins = [name for line in HelpLine.objects.all() for name in (line.name, line.contact)]
+    for name, answer in every_page(couple, omar, ada, MADE_UP):
+        if "/admin/" not in name:  # Django's own, but for a few words
+            left = [english(text, *kept_by_admins) for text in shown_on(Page(answer))]
+            assert not any(left), f"{name}: {left}"
+
+
+def test_the_room_s_own_texts_are_not_left_in_english(in_brackets):
+    assert not [text for text in room_texts().values() if english(text)]
+
+
+@pytest.mark.parametrize("exercise", all_exercises(), ids=lambda exercise: exercise.id)
+def test_no_step_of_an_exercise_is_left_in_english(in_brackets, exercise):
+    names: dict[Seat, str] = {"first": NAMES[0], "second": NAMES[1]}
+    for step in exercise.steps:
+        state = replace(begin(exercise, "first"), step=step, rung=next(iter(exercise.rungs), ""))
+        for seat in SEATS:
+            now = view.now_for(
+                seat, row=DialogueSession(), exercise=exercise, state=state, names=names
+            )
+            moves = [(one.label, one.prompt, one.says, *one.stems) for one in now.moves]
+            assert not english(" ".join([now.title, now.why, *sum(moves, ())])), step
+    shown = view.exercise_view(exercise)
+    assert not english(" ".join([shown.title, *(phase.name for phase in shown.phases)]))
+
+
+@pytest.mark.parametrize("exercise", all_exercises(), ids=lambda exercise: exercise.id)
+def test_all_that_an_exercise_says_is_collected_for_translators(found, exercise):
+    texts = {exercise.title, exercise.about, *exercise.phases.values(), *exercise.rungs.values()}
+    for step in exercise.steps.values():
+        texts |= {step.title, step.why, step.waiting, step.meanwhile}
+        for move in step.moves.values():
+            texts |= {move.label, move.tells, move.says, move.prompt, *move.stems}
+    assert not [text for text in texts if text and text not in found]
+
+
+def test_names_in_a_text_keep_their_places(found):
+    """A translator sees which marks there are."""
+    assert "{sender}, ask {receiver} for a dialogue" in found
+    assert "python-brace-format" in found["{name} is the sender"].flags
+    assert "%(name)s would like to talk with you" in found

@@ -61,6 +61,7 @@ def every_page(
             f"/transcript/{running}",
             f"/transcript/{over}",
             "/profile",
+            "/profile/looks",
             "/account/email/",
             "/account/password/change/",
             "/account/logout/",

@@ -33,6 +33,7 @@ ANYBODY = {
 }
 SIGNED_IN = {
     "profile",
+    "accesses",
     "sessions",
     "start",
     "invite",

@@ -1,0 +1,104 @@
+"""Every role at every frame of the socket, in a room that is foreign and in one that never was."""
+
+import asyncio
+import json
+import statistics
+import time
+from uuid import uuid4
+
+import pytest
+import websockets
+
+from tests import cast
+from tests.rooms import moment, state_of, to_sending
+from tests.servers import cookie_for
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FRAMES = [
+    {"type": "hello", "version": 1, "number": 0},
+    {"type": "command", "id": str(uuid4()), "name": "pause", "words": ""},
+    {"type": "draft", "moment": 0, "move": "send", "words": "Mine", "revision": 1},
+    {"type": "typing"},
+    {"type": "heartbeat", "number": 0},
+    {"type": "resync", "after": 0},
+    {"type": "earlier", "before": 2},
+]
+
+
+async def answered(
+    url: str, cookie: str, origin: str, frames
+) -> tuple[list[str], int | None, float]:
+    """What comes back, with which code it closes, and how long the closing took."""
+    headers = {"Cookie": cookie} if cookie else {}
+    began = time.perf_counter()
+    async with websockets.connect(
+        url,
+        origin=origin,
+        additional_headers=headers,
+        proxy=None,  # type: ignore[arg-type]
+    ) as connection:
+        heard = []
+        try:
+            for frame in frames:
+                await connection.send(json.dumps(frame))
+            async with asyncio.timeout(5):
+                heard = [str(text) async for text in connection]
+        except websockets.ConnectionClosed:
+            pass
+        return heard, connection.close_code, time.perf_counter() - began
+
+
+@pytest.fixture
+def strangers(omar, ada):
+    """Everybody who has no place in the room of Ann and Ben, by the login they come with."""
+    other = cast.therapist("Theo")
+    return {person.name: cookie_for(person) for person in (omar, ada, other)} | {"nobody": ""}
+
+
+def test_a_foreign_room_and_an_absent_one_are_answered_alike(live, couple, ann, ben, strangers):
+    room = to_sending(ann, ben)
+    before = state_of(room), moment(room)
+
+    async def scene():
+        for name, cookie in strangers.items():
+            for frame in FRAMES:
+                got = []
+                for dialogue_id in (room, uuid4()):
+                    url = f"{live.url.replace('http', 'ws')}/room/{dialogue_id}/socket"
+                    heard, code, _ = await answered(url, cookie, live.url, [frame])
+                    got.append((heard, code))
+                assert got == [([], 4404 if cookie else 4401)] * 2, (name, frame["type"])
+
+    asyncio.run(scene())
+    assert (state_of(room), moment(room)) == before
+
+
+def test_the_time_it_takes_does_not_tell_them_apart(live, couple, ann, ben, omar):
+    """Interleaved, medians, and a generous bound: this machine is noisy, and a query more is not."""
+    room, cookie = to_sending(ann, ben), cookie_for(omar)
+    times: dict[bool, list[float]] = {True: [], False: []}
+
+    async def scene():
+        for turn in range(60):
+            foreign = turn % 2 == 0
+            url = f"{live.url.replace('http', 'ws')}/room/{room if foreign else uuid4()}/socket"
+            times[foreign].append((await answered(url, cookie, live.url, []))[2])
+
+    asyncio.run(scene())
+    ratio = statistics.median(times[True]) / statistics.median(times[False])
+    assert 0.7 < ratio < 1.4
+
+
+def test_another_site_cannot_open_a_socket_with_anns_cookie(live, couple, ann, ben):
+    room, cookie = to_sending(ann, ben), cookie_for(ann)
+    url = f"{live.url.replace('http', 'ws')}/room/{room}/socket"
+    here = live.url
+
+    async def scene():
+        for origin in ("https://evil.example", here.replace("http:", "https:"), "http://localhost:1", "null"):
+            with pytest.raises(websockets.InvalidStatus) as refused:
+                await answered(url, cookie, origin, FRAMES[:1])
+            assert refused.value.response.status_code == 403
+
+    asyncio.run(scene())

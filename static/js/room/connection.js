@@ -49,10 +49,11 @@ export class Connection {
     this.#beat = setInterval(this.#check, this.#every);
   }
 
-  /** Send a frame; false when there is no connection. @param {object} frame */
+  /** Send a frame; false when there is no connection. @param {any} frame */
   send(frame) {
     if (this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(frame));
+    if (frame.type === "command") this.#expect(); // it is answered; a dead line is noticed by its silence
     return true;
   }
 

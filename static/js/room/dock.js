@@ -1,6 +1,8 @@
 // One thing to do at a time: whoever may act finds it here, whoever waits may rest here.
 import { html, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
+import { catchFocus } from "room/focus.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
+import { excess } from "room/store.js";
 import { hints } from "room/hints.js";
 import { TimePicker } from "room/time.js";
 import { t } from "room/texts.js";
@@ -8,7 +10,13 @@ import { t } from "room/texts.js";
 const HINTED = new Set(["send", "correct", "say_it_shorter", "partly", "not_quite"]);
 
 export function Dock({ store, config }) {
-  const moves = store.now.moves;
+  const { moves, moment } = store.now;
+  const at = useRef(moment);
+  // When the turn passes, the room itself says where the focus goes.
+  useEffect(() => {
+    if (at.current === moment) catchFocus();
+    at.current = moment;
+  });
   return html`<div class="dock">
     <${KeptWords} store=${store} moves=${moves} />
     ${store.mine
@@ -24,14 +32,18 @@ function Waiting({ store, moves }) {
     <div>
       <p class="lead-in">${store.sending ? t("on_its_way") : t("lead_in")}</p>
       <p>${now.why}</p>
+      ${store.refusal && html`<${Status} store=${store} />`}
       ${moves.length > 0 &&
       html`<div class="moves">${moves.map(
-        (move) => html`<button key=${move.name} type="button" class="button quiet" disabled=${Boolean(store.sending)}
+        (move) => html`<button key=${move.name} type="button" class="button quiet" aria-disabled=${busy(store)}
           onClick=${() => store.act(move.name)}>${move.label}</button>`,
       )}</div>`}
     </div>
   </section>`;
 }
+
+// Never "disabled": a button that is pressed keeps the focus until the answer is here.
+const busy = (store) => (store.sending ? "true" : null);
 
 // Words begun for a step that has passed are never dropped: they wait here until used or let go.
 function KeptWords({ store, moves }) {
@@ -57,14 +69,19 @@ function Composer({ store, config, moves }) {
   const [mode, setMode] = useState(begun?.name ?? first);
   const [picking, setPicking] = useState("");
   const move = moves.find((one) => one.name === mode);
-  const sending = store.sending;
 
   // A draft may arrive later than the step: after a reload, or from another tab.
   useEffect(() => {
     if (begun && begun.name !== mode) setMode(begun.name);
   }, [begun?.name]);
+  const drawn = useRef(false);
+  useEffect(() => {
+    if (drawn.current) catchFocus();
+    drawn.current = true;
+  }, [mode, picking]);
 
   const choose = (one) => {
+    if (store.sending) return;
     if (one.time) setPicking(one.name);
     else if (one.words === "none") store.act(one.name);
     else setMode(one.name);
@@ -80,7 +97,7 @@ function Composer({ store, config, moves }) {
       <p class="dock-why">${store.now.why}</p>
       <div class=${`moves ${moves.length > 3 ? "ladder" : ""}`}>
         ${order(moves).map((one) => html`<button key=${one.name} type="button" class=${one.quiet ? "button quiet" : "button"}
-          disabled=${Boolean(sending)} onClick=${() => choose(one)}>${one.label}</button>`)}
+          aria-disabled=${busy(store)} onClick=${() => choose(one)}>${one.label}</button>`)}
       </div>
       <${Status} store=${store} />
     </section>`;
@@ -96,9 +113,8 @@ function Writer({ store, config, move, others, onChoose, onBack }) {
   const area = useRef(null);
   const sending = store.sending;
   const text = store.draft.move === move.name ? store.draft.words : "";
-  const length = text.trim().length;
-  const tooLong = length > config.textLength;
-  const ready = !sending && !tooLong && (length > 0 || move.words === "optional");
+  const over = excess(text, config.textLength);
+  const ready = !sending && !over && (text.trim() || move.words === "optional");
   const asked = store.now.hold && store.now.part === "sender";
 
   useLayoutEffect(() => {
@@ -115,6 +131,7 @@ function Writer({ store, config, move, others, onChoose, onBack }) {
     if (ready) store.act(move.name, { words: text.trim() });
   };
   const begin = (stem) => {
+    if (sending) return;
     const opening = stem.replace(/\s*…\s*$/, " ").replace(/^…\s*/, "");
     const words = text && !text.endsWith(" ") ? `${text} ${opening}` : text + opening;
     store.write(move.name, words);
@@ -131,24 +148,24 @@ function Writer({ store, config, move, others, onChoose, onBack }) {
     <p class="dock-why">${store.now.why}</p>
     ${asked && html`<p class="hint"><${Icon} name="ear" /><span>${t("asked_to_pause", { name: other(store) })}</span></p>`}
     <div class="stems" role="group" aria-label=${t("stems")}>
-      ${move.stems.map((stem) => html`<button key=${stem} type="button" class="stem" disabled=${Boolean(sending)} onClick=${() => begin(stem)}>${stem}</button>`)}
+      ${move.stems.map((stem) => html`<button key=${stem} type="button" class="stem" aria-disabled=${busy(store)} onClick=${() => begin(stem)}>${stem}</button>`)}
     </div>
     <label class="visually-hidden" for="words">${move.prompt || move.label}</label>
     <textarea id="words" ref=${area} rows="2" dir="auto" value=${text} placeholder=${move.says || move.prompt}
       autocomplete="off" autocapitalize="sentences" spellcheck="true"
       readonly=${Boolean(sending)} aria-describedby="composer-state hints"
-      aria-invalid=${tooLong ? "true" : null}
+      aria-invalid=${over ? "true" : null}
       onInput=${(event) => store.write(move.name, event.target.value)} onKeyDown=${quick}></textarea>
     <div class="hints" id="hints" aria-live="polite">
       ${HINTED.has(move.name) && hints(text, config.language).map((hint) => html`<p key=${hint} class="hint"><${Icon} name="feather" /><span>${t(`hint_${hint}`)}</span></p>`)}
-      ${tooLong && html`<p class="hint problem"><${Icon} name="info" /><span>${t("too_long", { over: String(length - config.textLength) })}</span></p>`}
+      ${over > 0 && html`<p class="hint problem"><${Icon} name="info" /><span>${t("too_long", { over: String(over) })}</span></p>`}
     </div>
     <div class="row">
       <${Status} store=${store} text=${text} />
       ${(onBack || others.length > 0) &&
       html`<div class="moves">
-        ${onBack && html`<button type="button" class="button quiet" disabled=${Boolean(sending)} onClick=${onBack}>${t("back")}</button>`}
-        ${!onBack && order(others).map((one) => html`<button key=${one.name} type="button" class="button quiet" disabled=${Boolean(sending)} onClick=${() => onChoose(one)}>${one.label}</button>`)}
+        ${onBack && html`<button type="button" class="button quiet" aria-disabled=${busy(store)} onClick=${() => sending || onBack()}>${t("back")}</button>`}
+        ${!onBack && order(others).map((one) => html`<button key=${one.name} type="button" class="button quiet" aria-disabled=${busy(store)} onClick=${() => onChoose(one)}>${one.label}</button>`)}
       </div>`}
       <button class="button" aria-disabled=${ready ? null : "true"}>${sending ? t("sending") : move.quiet ? t("send") : move.label}</button>
     </div>
@@ -164,7 +181,7 @@ function Status({ store, text = "" }) {
   let line = text ? t("only_you") : "";
   if (store.refusal) [icon, line] = ["info", store.refusal.message];
   else if (store.sending) [icon, line] = ["send", t(store.connection === "open" ? "on_its_way" : "will_be_sent")];
-  else if (text && store.connection !== "open") [icon, line] = ["lock", t("kept_here")];
+  else if (text && (store.connection !== "open" || store.overlong)) [icon, line] = ["lock", t("kept_here")];
   else if (text && store.kept === "kept") [icon, line] = ["lock", t("kept_for_you")];
   return html`<span class="draft-state" id="composer-state" role=${store.refusal ? "alert" : null}>
     ${line && html`<${Icon} name=${icon} />`}${line}</span>`;

@@ -20,6 +20,7 @@ export class Keep {
 
   /** @param {{draft: any, outbox: any[]}} content */
   write({ draft, outbox }) {
+    if (!document.body) return; // left quickly: the page is gone, though not yet the script
     try {
       if (!draft && !outbox.length) sessionStorage.removeItem(this.#key);
       else sessionStorage.setItem(this.#key, JSON.stringify({ draft, outbox }));

@@ -2,6 +2,7 @@
 import { html, render, useEffect, useRef, useState } from "preact-htm";
 import { Connection } from "room/connection.js";
 import { Dock } from "room/dock.js";
+import { unfocused } from "room/focus.js";
 import { Keep } from "room/keep.js";
 import { Closed, Connection as Banner, Ended, Paused } from "room/panels.js";
 import { nameOf } from "room/parts.js";
@@ -37,19 +38,22 @@ function Room() {
   const { now, closed } = store;
   const lost = useLater(store.connection !== "open" && !closed);
   const said = useSpoken();
-  useFollowing();
-  useScrolledAway();
+  const open = Boolean(now && !closed && !now.outcome && !now.paused.length);
+  useFollowing(open);
+  useScrolledAway(open);
 
   let body;
   if (closed) body = html`<${Closed} store=${store} config=${config} />`;
   else if (!now) body = html`<section class="ended"><div class="breath large" aria-hidden="true"></div><h2>${t("joining")}</h2></section>`;
   else if (now.outcome) body = html`<${Ended} store=${store} config=${config} />`;
   else if (now.paused.length) body = html`<${Paused} store=${store} />`;
-  else body = html`<${TurnBar} store=${store} /><${Stage} store=${store} /><${Transcript} store=${store} /><${Dock} store=${store} config=${config} />`;
+  else body = html`<${Stage} store=${store} /><${Transcript} store=${store} />${store.seat !== "therapist" && html`<${Dock} store=${store} config=${config} />`}`;
 
   return html`
-    <${Header} store=${store} config=${config} onPause=${() => store.act("pause")} />
-    <${Banner} store=${store} shown=${lost} />
+    <${Header} store=${store} config=${config} onPause=${() => store.act("pause")}>
+      ${open && html`<${TurnBar} store=${store} />`}
+      <${Banner} store=${store} shown=${lost} />
+    <//>
     ${body}
     <p class="visually-hidden" aria-live="polite">${said}</p>
   `;
@@ -84,12 +88,11 @@ function useSpoken() {
 }
 
 /** Keep the newest words in view, and the keyboard somewhere sensible, when the turn passes. */
-function useFollowing() {
+function useFollowing(/** @type {boolean} */ open) {
   const place = `${store.now?.moment}:${store.now?.paused}:${store.now?.outcome}:${store.closed}`;
   const first = useRef(true);
-  useEffect(() => {
-    document.getElementById("newest")?.scrollIntoView({ block: "end" });
-  }, [store.number]);
+  useEffect(toTheEnd, [store.number]);
+  useStayingAtTheEnd(open);
   useEffect(() => {
     if (!store.now && !store.closed) return;
     if (first.current) {
@@ -97,13 +100,37 @@ function useFollowing() {
       return;
     }
     // Only when what had the focus is gone: nobody is torn away from what they are reading.
-    const active = document.activeElement;
-    if (!active || active === document.body) document.getElementById("now")?.focus({ preventScroll: true });
+    if (unfocused()) document.getElementById("now")?.focus({ preventScroll: true });
   }, [place]);
 }
 
+// The dock lies below the words: where the page ends, it covers none of them.
+function toTheEnd() {
+  if (document.getElementById("newest")) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+}
+
+/** Who reads the newest words still sees them when the dock grows, by a hint or a longer sentence. */
+function useStayingAtTheEnd(/** @type {boolean} */ open) {
+  useEffect(() => {
+    const dock = document.querySelector(".dock");
+    if (!dock) return;
+    let atEnd = true;
+    const look = () => {
+      const { scrollHeight, clientHeight, scrollTop } = document.documentElement;
+      atEnd = scrollHeight - clientHeight - scrollTop < 32;
+    };
+    const observer = new ResizeObserver(() => atEnd && toTheEnd());
+    observer.observe(dock);
+    document.addEventListener("scroll", look, { passive: true });
+    return () => {
+      observer.disconnect();
+      document.removeEventListener("scroll", look);
+    };
+  }, [open]);
+}
+
 /** Tell the style sheet when the stage is out of sight, so that the turn stays visible. */
-function useScrolledAway() {
+function useScrolledAway(/** @type {boolean} */ open) {
   useEffect(() => {
     const heading = document.querySelector(".stage .now");
     if (!heading) return root.removeAttribute("data-scrolled");
@@ -113,7 +140,7 @@ function useScrolledAway() {
     );
     observer.observe(heading);
     return () => observer.disconnect();
-  }, [Boolean(store.now?.outcome || store.now?.paused.length || store.closed), Boolean(store.now)]);
+  }, [open]);
 }
 
 let drawing = false;
@@ -128,8 +155,5 @@ function draw() {
 
 root.replaceChildren();
 window.addEventListener("pagehide", () => store.flush());
-document.addEventListener("click", (event) => {
-  if (/** @type {HTMLElement} */ (event.target).closest("[data-leave]")) sessionStorage.clear();
-});
 connection.connect();
 draw();

@@ -3,9 +3,9 @@ import { html } from "preact-htm";
 import { Icon, Mark, floorOf, nameOf, seatClass } from "room/parts.js";
 import { t } from "room/texts.js";
 
-export function Header({ store, config, onPause }) {
+export function Header({ store, config, onPause, children }) {
   const { now } = store;
-  const canPause = now && now.can.includes("pause");
+  const canPause = now && !store.closed && now.can.includes("pause");
   return html`<header class="room-header">
     <a class="home" href=${config.sessions} aria-label=${t("home")}><${Mark} floor=${now ? floorOf(store) : "none"} /></a>
     <div class="about">
@@ -15,6 +15,7 @@ export function Header({ store, config, onPause }) {
     ${canPause &&
     html`<button class="button quiet" type="button" onClick=${onPause}><${Icon} name="pause" /><span>${t("pause")}</span></button>`}
     <div class="leave"><a class="button link" href=${config.leave} data-leave>${t("leave")}</a></div>
+    <div class="edge">${children}</div>
   </header>`;
 }
 

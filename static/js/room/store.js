@@ -3,6 +3,16 @@
 const DRAFT_PAUSE = 600;
 const TYPING_PAUSE = 3000;
 
+/**
+ * By how many characters, as people and the server count them, `words` are longer than `most`.
+ * @param {string} words
+ * @param {number} most
+ */
+export function excess(words, most) {
+  const trimmed = words.trim();
+  return trimmed.length <= most ? 0 : Math.max(0, Array.from(trimmed).length - most);
+}
+
 export class Store {
   #send;
   #keep;
@@ -55,6 +65,13 @@ export class Store {
   /** The command about a move that waits for its answer, if any. */
   get sending() {
     return this.outbox.find((command) => command.moment >= 0) ?? null;
+  }
+
+  /** Words too long for one turn stay in this tab: the server would not take them as a draft either. */
+  get overlong() {
+    const { words } = this.draft;
+    const most = this.welcome?.limits.text_length ?? Infinity;
+    return words.length > most && Array.from(words).length > most;
   }
 
   // --- what the person does ---------------------------------------------------------------
@@ -177,7 +194,9 @@ export class Store {
   }
 
   #moved(now) {
-    if (!this.now || now.number >= this.now.number) this.now = now;
+    if (this.now && now.number < this.now.number) return;
+    if (this.now && now.moment !== this.now.moment) this.refusal = null;
+    this.now = now;
   }
 
   #join(events) {
@@ -232,6 +251,7 @@ export class Store {
 
   #sendDraft() {
     clearTimeout(this.#draftTimer);
+    if (this.overlong) return;
     const { moment, move, words } = this.draft;
     this.#send({ type: "draft", moment: Math.max(0, moment), move: move || "none", words, revision: this.#revision });
   }

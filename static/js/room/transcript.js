@@ -1,5 +1,6 @@
 // What was said. A mirror lies inside the send that it mirrors; a correction is small, and beside it.
-import { html } from "preact-htm";
+import { html, useLayoutEffect, useRef } from "preact-htm";
+import { unfocused } from "room/focus.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
 import { t, when } from "room/texts.js";
 
@@ -36,12 +37,30 @@ export function laidOut(events) {
 
 export function Transcript({ store }) {
   const items = laidOut(store.events);
+  const list = useSteady(store);
   return html`<section class="transcript" aria-label=${t("transcript")}>
     ${store.earlier &&
     html`<p class="earlier"><button class="button quiet" type="button" onClick=${() => store.askEarlier()}>${t("earlier")}</button></p>`}
-    <ol class="said" role="list">${items.map((item) => html`<${Item} key=${item.key} store=${store} item=${item} />`)}</ol>
+    <ol class="said" role="list" ref=${list} tabindex="-1">${items.map((item) => html`<${Item} key=${item.key} store=${store} item=${item} />`)}</ol>
     <div id="newest"></div>
   </section>`;
+}
+
+/** Keeps what is being read where it is on the screen while earlier words are put in above it. */
+function useSteady(store) {
+  const list = useRef(null);
+  const first = useRef(0);
+  const number = store.events[0]?.number ?? 0;
+  const earlier = number < first.current;
+  const place = () => document.getElementById("newest")?.getBoundingClientRect().top ?? 0;
+  const before = earlier ? place() : 0; // here the page is still as it was
+  useLayoutEffect(() => {
+    first.current = number;
+    if (!earlier) return;
+    window.scrollBy({ top: place() - before, behavior: "instant" });
+    if (unfocused()) list.current.focus({ preventScroll: true }); // the button is gone: all is here
+  }, [number]);
+  return list;
 }
 
 function Item({ store, item }) {
@@ -50,9 +69,9 @@ function Item({ store, item }) {
   }
   if (item.kind === "whisper") {
     return html`<li class=${`whisper ${seatClass(item.event.seat)}`}><${Icon} name="lock" /><div>
-      <${Who} store=${store} event=${item.event} /><p class="words">${item.event.words}</p></div></li>`;
+      <${Who} store=${store} event=${item.event} /><p class="words" dir="auto">${item.event.words}</p></div></li>`;
   }
-  if (item.kind !== "say") return html`<li><${Note} store=${store} event=${item.event} /></li>`;
+  if (item.kind !== "say") return html`<li><${Inner} store=${store} event=${item.event} /></li>`;
   return html`<li class=${`say ${seatClass(item.event.seat)}`}>
     <${Who} store=${store} event=${item.event} />
     <p class="words" dir="auto">${item.event.words}</p>

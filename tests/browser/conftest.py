@@ -1,9 +1,10 @@
 """People at real browsers: each has a context of their own, as on a device of their own."""
 
 import contextlib
+import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,10 @@ def browser(chromium: str) -> Iterator[Browser]:
 class At:
     """One person at one browser, in the room or on a page. Errors of the page fail the test."""
 
-    def __init__(self, browser: Browser, server: Server, name: str, **device: Any) -> None:
-        self.server, self.name = server, name
+    def __init__(
+        self, browser: Browser, server: Server, name: str, *, password: str = PASSWORD, **device: Any
+    ) -> None:
+        self.server, self.name, self.password = server, name, password
         self.context = browser.new_context(base_url=server.url, **(device or DESKTOP))
         self.page = self.context.new_page()
         self.problems: list[str] = []
@@ -55,9 +58,20 @@ class At:
     def sign_in(self) -> "At":
         self.page.goto("/account/login/")
         self.page.locator("[name=login]").fill(f"{self.name.lower()}@example.org")
-        self.page.locator("[name=password]").fill(PASSWORD)
+        self.page.locator("[name=password]").fill(self.password)
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**/sessions")
+        return self
+
+    def arrive(self, house: "House", room: str) -> "At":
+        """In a room of the house, by a login of one's own."""
+        login = {"name": "sessionid", "value": house.logins[self.name].pop(), "url": house.server.url}
+        self.context.add_cookies([login])
+        return self.enter(house, room)
+
+    def enter(self, house: "House", room: str) -> "At":
+        self.page.goto(house.path(room))
+        expect(self.page.locator("#now")).to_be_visible()
         return self
 
     def tab(self) -> Page:
@@ -86,10 +100,54 @@ class At:
 
     def shot(self, name: str) -> None:
         """A screenshot, where somebody asked for them: SHOTS=folder."""
-        if folder := os.environ.get("SHOTS"):
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            self.page.wait_for_timeout(1100)
-            self.page.screenshot(path=f"{folder}/{name}-{self.name.lower()}.png")
+        shoot(self.page, f"{name}-{self.name.lower()}")
+
+
+def shoot(page: Page, name: str) -> None:
+    if folder := os.environ.get("SHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.wait_for_timeout(1100)  # until the talking piece has arrived
+        page.screenshot(path=f"{folder}/{name}.png")
+
+
+class House:
+    """One server for many tests, with a room at every step; nobody enters a room that another test
+    changes. prepared.py makes them."""
+
+    events_in_long = 2000
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        made = server.python(
+            f"from tests.browser.prepared import prepare; prepare({self.events_in_long})"
+        )
+        self.rooms: dict[str, str] = json.loads(made)["rooms"]
+        self.logins: dict[str, list[str]] = json.loads(made)["logins"]
+
+    def path(self, room: str) -> str:
+        return f"/room/{self.rooms[room]}"
+
+
+@pytest.fixture(scope="session")
+def house(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with Server(tmp_path_factory.mktemp("house"), template=template) as running:
+        yield House(running)
+
+
+Sit = Callable[..., At]
+
+
+@pytest.fixture
+def sit(browser: Browser, house: House) -> Iterator[Sit]:
+    """``sit("Ann", "sending", **device)``: at a browser of her own, in that room of the house."""
+    people: list[At] = []
+
+    def sit_down(name: str, room: str, **device: Any) -> At:
+        people.append(At(browser, house.server, name, **device))
+        return people[-1].arrive(house, room)
+
+    yield sit_down
+    _close(people)
 
 
 @pytest.fixture
@@ -104,6 +162,10 @@ def at(browser: Browser, server: Server) -> Iterator[Any]:
     yield sit_down
     for person in people:
         person.shot("zz-last")
+    _close(people)
+
+
+def _close(people: list[At]) -> None:
     for person in people:
         with contextlib.suppress(Exception):
             person.context.close()

@@ -1,0 +1,150 @@
+"""Rooms at every step, made through the services in one process beside the server."""
+
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import transaction
+
+from dialogue.models import Person
+from tests.rooms import TOPIC, asked_by, done, rounds
+from tests.servers import cookie_for
+
+SENT = "When you come home late and haven’t written, I sit in the kitchen and I feel like I don’t matter."
+MIRRORED = "What I hear you saying is that when I’m late you sit in the kitchen, angry with me."
+CORRECTED = "Not angry. I feel like I don’t matter."
+LOGINS = 8
+
+Line = tuple[str, str] | tuple[str, str, str]
+Script = list[Line]
+
+ARRIVE: Script = [("Ben", "accept")]
+INTENTION: Script = [*ARRIVE, ("Ann", "ready", "That we stay kind to each other"), ("Ben", "ready")]
+SENDING: Script = [*INTENTION, ("Ann", "intend"), ("Ben", "intend")]
+MIRRORING: Script = [*SENDING, ("Ann", "send", SENT)]
+CHECK: Script = [*MIRRORING, ("Ben", "mirror", MIRRORED)]
+CORRECTION: Script = [*CHECK, ("Ann", "correct", CORRECTED)]
+THRICE: Script = [*CHECK, *[("Ann", "correct", CORRECTED), ("Ben", "mirror", MIRRORED)] * 3]
+VALIDATING: Script = [
+    *CHECK,
+    ("Ann", "got_it"),
+    ("Ann", "no_more"),
+    ("Ben", "summarize", "Late evenings make you feel alone."),
+    ("Ann", "all"),
+]
+SWITCH: Script = [
+    *VALIDATING,
+    ("Ben", "validate", "You make sense: quiet rooms were never safe for you."),
+    ("Ann", "understood"),
+    ("Ben", "empathize", "Alone, and small."),
+    ("Ann", "yes"),
+    ("Ann", "thank"),
+    ("Ben", "thank"),
+]
+COMPLETED: Script = [
+    *SWITCH,
+    ("Ann", "stop"),
+    ("Ben", "stop"),
+    ("Ann", "appreciate", "That you asked again."),
+    ("Ben", "appreciate", "That you wait for me."),
+]
+WORDS = {
+    "mark-up": "<b>bold</b> <script>alert(1)</script> &amp; {sender} {name} ${7*7} %s",
+    "emoji": "👩‍👩‍👧 🫶🏽 🏳️‍🌈 and then nothing",
+    "rtl": "כשאתה מאחר אני יושבת במטבח ‏and wait‏.",
+    "long": "Donaudampfschifffahrtsgesellschaftskapitänswitwen" * 6,
+}
+
+
+def _rooms() -> dict[str, tuple[str, Script]]:
+    talk = {
+        "answer": [],
+        "decline": [],
+        "declined": [("Ben", "decline")],
+        "another time": [],
+        "arrive": ARRIVE,
+        "sending": SENDING,
+        "hint": SENDING,
+        "waiting": SENDING,
+        "hold": SENDING,
+        "double": SENDING,
+        "two tabs": SENDING,
+        "signing out": SENDING,
+        "pasting": SENDING,
+        "words": SENDING,
+        "offline": SENDING,
+        "reload": SENDING,
+        "history": SENDING,
+        "listening": SENDING,
+        "leaving": MIRRORING,
+        "mirroring": MIRRORING,
+        "check": CHECK,
+        "correction": CORRECTION,
+        "correcting": CHECK,
+        "thrice": THRICE,
+        "validating": VALIDATING,
+        "switch": SWITCH,
+        "completed": COMPLETED,
+        "pausing": MIRRORING,
+        "paused": [*MIRRORING, ("Ann", "pause")],
+        "ending": [*MIRRORING, ("Ann", "pause")],
+        "stopped": [*MIRRORING, ("Ben", "end")],
+        "therapist": MIRRORING,
+        "every word": [
+            *SENDING,
+            *[
+                line
+                for words in WORDS.values()
+                for line in (
+                    ("Ann", "send", words),
+                    ("Ben", "mirror", words),
+                    ("Ann", "got_it"),
+                    ("Ann", "more"),
+                )
+            ],
+        ],
+        "long": SENDING,
+    }
+    rooms: dict[str, tuple[str, Script]] = {
+        name: ("couples_dialogue", script) for name, script in talk.items()
+    }
+    return rooms | {
+        "keyboard": ("appreciation", []),
+        "ladder": ("deepening", SENDING),
+        "rungs": ("deepening", SENDING),
+    }
+
+
+def prepare(long: int) -> None:
+    """Print the rooms by name, and logins for everybody, as JSON."""
+    with transaction.atomic():
+        people = {person.name: person for person in Person.objects.all()}
+        rooms = {
+            name: str(_play(people, kind, script)) for name, (kind, script) in _rooms().items()
+        }
+        _propose(people, rooms)
+        done(people["Thea"], UUID(rooms["therapist"]), "whisper", "You can breathe.", to="second")
+        rounds(people["Ann"], people["Ben"], UUID(rooms["long"]), long)
+        logins = {
+            name: [cookie_for(person).partition("=")[2] for _ in range(LOGINS)]
+            for name, person in people.items()
+        }
+    print(json.dumps({"rooms": rooms, "logins": logins}))
+
+
+def _play(people: dict[str, Person], kind: str, script: Script) -> UUID:
+    dialogue_id = asked_by(people["Ann"], kind, TOPIC)
+    act: Callable[..., object] = done
+    for who, move, *words in script:
+        act(people[who], dialogue_id, move, *words)
+    return dialogue_id
+
+
+def _propose(people: dict[str, Person], rooms: dict[str, str]) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    rooms["scheduled"] = str(_play(people, "couples_dialogue", []))
+    time = timezone.now() + timedelta(hours=3)
+    done(people["Ben"], UUID(rooms["scheduled"]), "propose", time=time)

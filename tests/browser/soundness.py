@@ -1,0 +1,53 @@
+"""What holds on every screen: nothing spills over, all can be reached by a thumb and told by a voice."""
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+PHONE, DESKTOP = (390, 844), (1280, 860)
+SIZES = {
+    "small phone": (320, 640),
+    "phone": PHONE,
+    "phone on its side": (844, 390),
+    "tablet": (768, 1024),
+    "desktop": DESKTOP,
+    "desktop at 200 %": (640, 430),
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(({violations}) =>
+  violations.flatMap(({id, nodes}) => nodes.map(({html, any}) => `${id}: ${html} ${any[0]?.message ?? ""}`)))"""
+_WIDER = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+# A link in a line of text may be smaller, as in WCAG 2.2; everything else is made for thumbs.
+_SMALL = """() => [...document.querySelectorAll("a, button, input, textarea, select, summary, [role=button]")]
+  .filter((one) => one.checkVisibility() && !one.matches(".skip-link:not(:focus)"))
+  .map((one) => [one, one.getBoundingClientRect()])
+  .filter(([one, box]) => box.height < (getComputedStyle(one).display === "inline" ? 24 : 44) || box.width < 24)
+  .map(([one, box]) => `${one.outerHTML.slice(0, 120)} is ${box.width} × ${box.height}`)"""
+_COVERED = """() => {
+  scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+  const last = document.querySelector(".said > li:last-child")?.getBoundingClientRect();
+  const dock = document.querySelector(".dock")?.getBoundingClientRect();
+  return last && dock ? last.bottom - dock.top : -1;
+}"""
+
+
+def faults(page: Page) -> list[str]:
+    """All that is wrong with the page as it is, at every size, in light and in dark."""
+    found: list[str] = []
+    for name, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        if wider := page.evaluate(_WIDER):
+            found.append(f"{name}: {wider} px too wide")
+        found += [f"{name}: {one}" for one in page.evaluate(_SMALL)]
+        if (covered := page.evaluate(_COVERED)) > 0:
+            found.append(f"{name}: the dock covers {covered} px of the newest words")
+    page.evaluate(AXE_SCRIPT)
+    schemes: tuple[Any, ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for width, height in (PHONE, DESKTOP):
+            page.set_viewport_size({"width": width, "height": height})
+            found += [f"{scheme}, {width} px: {one}" for one in page.evaluate(_AXE, RULES)]
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    return found

@@ -1,0 +1,111 @@
+"""Every state of the room, as it looks to whoever is in it: sound at every size, in light and in dark."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, At, House, shoot
+from tests.browser.soundness import faults
+
+pytestmark = pytest.mark.timeout(120)
+
+Do = Callable[[At], object]
+
+
+def write(words: str) -> Do:
+    return lambda person: person.write(words)
+
+
+def press(button: str) -> Do:
+    return lambda person: person.click(button)
+
+
+def all_of(*acts: Do) -> Do:
+    return lambda person: [act(person) for act in acts]
+
+
+def pick_a_bad_time(person: At) -> None:
+    person.click("Another time")
+    person.page.get_by_label("Or choose a time, within a day").fill("2020-01-01T20:00")
+    person.click("Propose this time")
+    expect(person.page.get_by_text("Choose a time within the next 24 hours.")).to_be_visible()
+
+
+def stop_and_think(person: At) -> None:
+    person.click("Stop here")
+    expect(person.page.get_by_role("heading", name="Stop here for today?")).to_be_visible()
+
+
+def nothing(_: At) -> None:
+    """As one finds it."""
+
+
+STATES: dict[str, tuple[str, str, Do]] = {
+    "asked": ("Ben", "answer", nothing),
+    "asking": ("Ann", "answer", nothing),
+    "another time": ("Ben", "answer", press("Another time")),
+    "a bad time": ("Ben", "answer", pick_a_bad_time),
+    "scheduled": ("Ann", "scheduled", nothing),
+    "arriving": ("Ben", "arrive", nothing),
+    "sending": ("Ann", "sending", nothing),
+    "waiting for a send": ("Ben", "waiting", nothing),
+    "a hint": ("Ann", "hint", write("You always come home late, and you never write. So. There.")),
+    "too long": ("Ann", "pasting", write("a" * 4100)),
+    "mirroring": ("Ben", "mirroring", write("What I hear you saying is that you sit and wait.")),
+    "waiting for a mirror": ("Ann", "mirroring", nothing),
+    "checking": ("Ann", "check", nothing),
+    "correcting": ("Ann", "correcting", all_of(press("Almost"), write("Not angry."))),
+    "corrected": ("Ben", "correction", nothing),
+    "corrected three times": ("Ann", "thrice", nothing),
+    "validating": ("Ben", "validating", nothing),
+    "paused by oneself": ("Ann", "paused", nothing),
+    "paused by the other": ("Ben", "paused", nothing),
+    "about to stop": ("Ben", "paused", stop_and_think),
+    "switching": ("Ann", "switch", nothing),
+    "the ladder": ("Ann", "ladder", nothing),
+    "completed": ("Ann", "completed", nothing),
+    "declined": ("Ann", "declined", nothing),
+    "stopped": ("Ann", "stopped", nothing),
+    "with a therapist": ("Thea", "therapist", nothing),
+    "a whisper": ("Ben", "therapist", nothing),
+    "every word": ("Ann", "every word", nothing),
+}
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, house: House) -> Iterator[Callable[[str], At]]:
+    """One browser for each person, who goes from room to room."""
+    people: dict[str, At] = {}
+
+    def visit(name: str) -> At:
+        if name not in people:
+            people[name] = At(browser, house.server, name).arrive(house, "answer")
+        return people[name]
+
+    yield visit
+    for person in people.values():
+        person.context.close()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_is_sound_at_every_size(visitor, house, state):
+    name, room, act = STATES[state]
+    person = visitor(name).enter(house, room)
+    act(person)
+    look_at(person, state)
+    found = faults(person.page)
+    assert not found, "\n".join(found)
+    assert person.problems == []
+
+
+def look_at(person: At, state: str) -> None:
+    if not os.environ.get("SHOTS"):
+        return
+    for scheme in ("light", "dark"):
+        person.page.emulate_media(color_scheme=scheme)
+        for device in (PHONE, DESKTOP):
+            person.page.set_viewport_size(device["viewport"])
+            width = device["viewport"]["width"]
+            shoot(person.page, f"{state.replace(' ', '-')}-{width}-{scheme}")

@@ -10,7 +10,7 @@ import contextlib
 import contextvars
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -48,6 +48,9 @@ class Listener:
 
 
 _listeners: dict[uuid.UUID, set[Listener]] = {}
+_reading_anyway: contextvars.ContextVar[frozenset[Listener]] = contextvars.ContextVar(
+    "reading_anyway", default=frozenset()
+)
 
 
 def listen(
@@ -70,11 +73,21 @@ def wake_on_commit(dialogue_id: uuid.UUID) -> None:
 
 def wake(dialogue_id: uuid.UUID) -> None:
     """Wake every listener of the dialogue, here and in other processes. From any thread; never raises."""
-    for listener in tuple(_listeners.get(dialogue_id, ())):
+    for listener in _listeners.get(dialogue_id, set()) - _reading_anyway.get():
         with contextlib.suppress(RuntimeError):  # its loop has just ended
             listener.loop.call_soon_threadsafe(listener.on_wake, context=listener.context)
     if settings.CHANNEL_LAYERS:
         _from_anywhere(_publish(dialogue_id, {"type": "wake"}))
+
+
+@contextlib.contextmanager
+def not_waking(listeners: Iterable[Listener]) -> Iterator[None]:
+    """What is committed within wakes everybody but these, who will read it without being woken."""
+    before = _reading_anyway.set(frozenset(listeners))
+    try:
+        yield
+    finally:
+        _reading_anyway.reset(before)
 
 
 async def tell_others(dialogue_id: uuid.UUID, message: Message) -> None:

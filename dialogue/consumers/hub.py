@@ -3,14 +3,13 @@
 import asyncio
 import logging
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from channels.db import database_sync_to_async
-from django.db import DatabaseError
 from django.utils import translation
 
 from dialogue import live
+from dialogue.consumers.clerk import clerk
 from dialogue.consumers.presence import Presence
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Seat
@@ -29,7 +28,6 @@ log = logging.getLogger(__name__)
 _TICK_SECONDS = 2.0
 _READ_AGAIN_SECONDS = 0.5
 
-_news = database_sync_to_async(feed.news)
 _hubs: dict[UUID, "Hub"] = {}
 
 
@@ -38,12 +36,6 @@ def hub_for(dialogue_id: UUID) -> "Hub":
     if hub is None:
         hub = _hubs[dialogue_id] = Hub(dialogue_id)
     return hub
-
-
-def _say_failure(reading: "asyncio.Task[None]") -> None:
-    """A defect must not pass in silence; nor may its message, which could hold words."""
-    if not reading.cancelled() and (error := reading.exception()):
-        log.error("a room could not be dealt out: %s", type(error).__name__)
 
 
 class Hub:
@@ -56,11 +48,10 @@ class Hub:
         self.state: State | None = None
         self.floor: tuple[Seat, ...] = ()
         self.presence = Presence()
-        self._listener = live.listen(
+        self.listener = live.listen(
             dialogue_id, on_wake=self.wake, on_message=self._heard_from_others
         )
-        self._dirty = False
-        self._reading: asyncio.Task[None] | None = None
+        self._dirty = False  # woken before the first welcome
         self._ticking = asyncio.ensure_future(self._tick())
 
     # --- sockets ------------------------------------------------------------------------
@@ -77,7 +68,7 @@ class Hub:
         self.sockets.discard(socket)
         self.presence.gone(socket)
         if not self.sockets:
-            self._listener.stop()
+            self.listener.stop()
             self._ticking.cancel()
             if _hubs.get(self.dialogue_id) is self:
                 del _hubs[self.dialogue_id]
@@ -89,35 +80,36 @@ class Hub:
             if not self._dirty:
                 return
         if self._dirty or length > self.length:
+            self._dirty = False
             self.wake()
 
     # --- the log ------------------------------------------------------------------------
 
     def wake(self) -> None:
-        """Something may be new. Doubled wake-ups become one reading."""
-        self._dirty = True
-        if self._reading is None or self._reading.done():
-            self._reading = asyncio.ensure_future(self._read())
-            self._reading.add_done_callback(_say_failure)
+        """Something may be new."""
+        if self.length is None:
+            self._dirty = True  # the first welcome, which is being read, tells where to begin
+        else:
+            clerk.read(self)
 
-    async def _read(self) -> None:
-        while self._dirty and self.sockets:
-            if self.length is None:
-                return  # until the first welcome, which is being read, tells where to begin
-            self._dirty = False
-            askers = {socket.asker: socket.seat for socket in self.sockets if socket.welcomed}
+    def question(self) -> dict[str, Any]:
+        """What to ask ``feed.news``."""
+        askers = {socket.asker: socket.seat for socket in self.sockets if socket.welcomed}
+        return {"dialogue_id": self.dialogue_id, "after": self.length, "askers": askers}
+
+    def learn(self, news: feed.News | Exception, askers: dict[Asker, Seat]) -> None:
+        """The answer to a question that was asked for ``askers``."""
+        if isinstance(news, feed.News):
             try:
-                news = await _news(dialogue_id=self.dialogue_id, after=self.length, askers=askers)
-            except DialogueSession.DoesNotExist:
-                for socket in tuple(self.sockets):
-                    socket.recheck()
-                return
-            except DatabaseError as error:
-                log.warning("a room could not be read: %s", type(error).__name__)
-                self._dirty = True
-                await asyncio.sleep(_READ_AGAIN_SECONDS)
-                continue
-            self._deal(news, askers)
+                self._deal(news, askers)
+            except Exception as error:  # noqa: BLE001 - its message could hold words
+                log.error("a room could not be dealt out: %s", type(error).__name__)
+        elif isinstance(news, DialogueSession.DoesNotExist):
+            for socket in tuple(self.sockets):
+                socket.recheck()
+        else:
+            log.warning("a room could not be read: %s", type(news).__name__)
+            asyncio.get_running_loop().call_later(_READ_AGAIN_SECONDS, self.wake)
 
     def _deal(self, news: feed.News, askers: dict[Asker, Seat]) -> None:
         self.length, self.state = news.row.length, news.state

@@ -16,6 +16,7 @@ from channels.db import database_sync_to_async
 from django.db import DatabaseError
 from django.utils import translation
 
+from dialogue.consumers.clerk import clerk
 from dialogue.consumers.hub import Hub, hub_for
 from dialogue.consumers.rate import Bucket
 from dialogue.engine.protocol import Seat
@@ -23,7 +24,7 @@ from dialogue.engine.rules import floor
 from dialogue.models import Access
 from dialogue.services import audit, drafts, feed
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, SignedOut, find
-from dialogue.services.turns import Command, Refused, Taken, take_turn
+from dialogue.services.turns import Attempt, Command, Taken
 from dialogue.wire import bounds, frames, view
 from dialogue.wire.closing import Close
 from dialogue.wire.refusals import message
@@ -37,7 +38,6 @@ _MISTAKES = 5  # frames that are not understood, before the connection ends
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-_take_turn = database_sync_to_async(take_turn)
 _keep_draft = database_sync_to_async(drafts.keep_draft)
 
 
@@ -253,12 +253,10 @@ class RoomSocket:
             to=frame.to,
         )
         with _closing():
-            answer = await _take_turn(
-                asker=self.asker, dialogue_id=self.dialogue_id, command=command
-            )
+            answer = await clerk.take(self.hub, Attempt(self.asker, self.dialogue_id, command))
         if isinstance(answer, Taken):
             self.say(frames.Ack(id=frame.id, number=answer.number))
-        elif isinstance(answer, Refused):
+        else:
             self.refuse(answer.code, frame.id, answer.seated)
 
     async def _draft(self, frame: frames.KeepDraft) -> None:

@@ -1,12 +1,13 @@
 """take_turn: the one way anything happens in a dialogue."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from dialogue import live, vault
@@ -16,7 +17,7 @@ from dialogue.engine.state import Act, RefusalCode, State
 from dialogue.engine.state import Event as Happened
 from dialogue.engine.visibility import seats_that_see
 from dialogue.models import DialogueSession, Draft, Event, Turn
-from dialogue.services.access import Asker, Seated, find
+from dialogue.services.access import Asker, NoSuchDialogue, Seated, SignedOut, find
 from dialogue.services.prepared import Delete, Insert, Update
 
 
@@ -46,6 +47,51 @@ class Refused:
 
     code: RefusalCode | str
     seated: Seated
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What ``take_turn`` is asked."""
+
+    asker: Asker
+    dialogue_id: UUID
+    command: Command
+
+
+def take_turns(attempts: Sequence[Attempt]) -> "list[Taken | Refused | Exception]":
+    """Try them all, and commit what is taken together. What ``take_turn`` would raise is returned."""
+    if not attempts:
+        return []
+    try:
+        return _together(attempts)
+    except OperationalError as error:
+        return [error] * len(attempts)
+    except Exception:  # noqa: BLE001 - one spoiled it for all, such as by an id used before
+        return [_alone(attempt) for attempt in attempts]
+
+
+@transaction.atomic
+def _together(attempts: Sequence[Attempt]) -> "list[Taken | Refused | Exception]":
+    # In one order everywhere, so that two processes never wait for each other's rooms.
+    order = sorted(range(len(attempts)), key=lambda place: attempts[place].dialogue_id)
+    answers = {place: _among_others(attempts[place]) for place in order}
+    return [answers[place] for place in range(len(attempts))]
+
+
+def _among_others(attempt: Attempt) -> Taken | Refused | Exception:
+    try:
+        return _take(attempt.asker, attempt.dialogue_id, attempt.command)
+    except (NoSuchDialogue, SignedOut) as reason:  # before anything was written
+        return reason
+
+
+def _alone(attempt: Attempt) -> Taken | Refused | Exception:
+    try:
+        return take_turn(
+            asker=attempt.asker, dialogue_id=attempt.dialogue_id, command=attempt.command
+        )
+    except Exception as reason:  # noqa: BLE001 - for the one who asked
+        return reason
 
 
 def take_turn(*, asker: Asker, dialogue_id: UUID, command: Command) -> Taken | Refused:

@@ -67,11 +67,14 @@ def to_sending(ann: Person, ben: Person) -> UUID:
 
 def rounds(ann: Person, ben: Person, dialogue_id: UUID, events: int) -> None:
     """Send and mirror until the log holds ``events``, ending where Ann is to send."""
-    while DialogueSession.objects.get(pk=dialogue_id).length + 4 <= events:
-        done(ann, dialogue_id, "send", "When it is late and quiet, I feel alone.")
-        done(ben, dialogue_id, "mirror", "When it is late and quiet, you feel alone.")
-        done(ann, dialogue_id, "got_it")
-        done(ann, dialogue_id, "more")
+    row = DialogueSession.objects.get(pk=dialogue_id)
+    at = row.state["moment"]
+    for _ in range((events - row.length) // 4):
+        done(ann, dialogue_id, "send", "When it is late and quiet, I feel alone.", at=at)
+        done(ben, dialogue_id, "mirror", "When it is late and quiet, you feel alone.", at=at + 1)
+        done(ann, dialogue_id, "got_it", at=at + 2)
+        done(ann, dialogue_id, "more", at=at + 3)
+        at += 4
 
 
 def seen_by(person: Person, dialogue_id: UUID) -> list[feed.Entry]:

@@ -1,13 +1,23 @@
-"""How django-allauth makes our people."""
+"""How django-allauth makes our people, and lets them in."""
 
+from base64 import b64decode, b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from dialogue import vault
 from dialogue.models import Person
 from dialogue.services.access import login_changed
+from dialogue.services.logins import end_other_logins
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,8 +30,48 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: Person, password: str) -> None:
         """A new password ends every other login, and the rooms that are open by it."""
         super().set_password(user, password)
+        end_other_logins(person_id=user.pk, but=self.request.session.session_key)
         transaction.on_commit(lambda: login_changed(person_id=user.pk))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         # The name is left out: whoever else reads this mailbox learns as little as possible.
         super().send_mail(template_prefix, email, context | {"user": None})
+
+
+class SignupForm(AllauthSignupForm):
+    def try_save(self, request: HttpRequest) -> tuple[Person | None, Any]:
+        """Whoever is here already waits as long as somebody new: a password is hashed for both."""
+        if self.account_already_exists:
+            Person().set_password(self.cleaned_data["password1"])
+        found: tuple[Person | None, Any] = super().try_save(request)
+        return found
+
+
+class PasskeyForm(AddWebAuthnForm):
+    name = forms.CharField(label=gettext_lazy("A name for it"), required=False, max_length=60)
+    passwordless = forms.BooleanField(
+        label=gettext_lazy("Sign in with it alone, without a password"),
+        initial=True,
+        required=False,
+        help_text=gettext_lazy(
+            "Take the tick away for a simple security key that knows neither you nor a PIN."
+        ),
+    )
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets are sealed: whoever reads the database alone makes no codes from it."""
+
+    def encrypt(self, text: str) -> str:
+        return b64encode(vault.seal_secret(text, "second factor")).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return vault.unseal_secret(b64decode(encrypted_text), "second factor")
+
+    def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return _("Passkey") if number == 1 else _("Passkey %(number)d") % {"number": number}
+
+    def _get_site_name(self) -> str:
+        """What a telephone keeps beside the passkey: it says nothing about what is done here."""
+        return _("Together")

@@ -3,6 +3,9 @@
 from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -178,3 +181,24 @@ class HelpLineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(boolean=True, description=_("verified within a year"))
     def fresh(self, line: HelpLine) -> bool:
         return not line.is_stale
+
+
+# Logins could be taken over with what is in them, and addresses are confirmed by a code alone.
+admin.site.unregister([Authenticator, EmailAddress, UserSession])
+
+
+@admin.register(Authenticator)
+class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Who lost every key, and the recovery codes too, is helped by removing them here."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    list_select_related = ("user",)
+    search_fields = ("user__name", "user__email")
+    fields = readonly_fields = list_display
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False

@@ -1,11 +1,19 @@
-"""Each person reads in their own language and time zone; and who left quickly stays away a while."""
+"""Each person reads in their own language and time zone; logins end that nobody uses; therapists set
+up a second factor first; and who left quickly stays away a while."""
 
+import time
 import zoneinfo
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils import timezone, translation
+
+from dialogue.services.access import lacks_second_factor
+from dialogue.services.logins import SIGNED_IN_AT
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -58,3 +66,47 @@ class AfterLeaving:
             samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
         )
+
+
+class Activity:
+    """A login goes on while it is used: each page puts off its end, but not beyond some hours."""
+
+    USED_AT = "used_at"
+    NOTED_SECONDS = 30  # no more often, since it writes to the database
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            if now - request.session.get(SIGNED_IN_AT, now) > 3600 * settings.IMAGO_LOGIN_HOURS:
+                logout(request)
+            elif now - request.session.get(self.USED_AT, 0) >= self.NOTED_SECONDS:
+                request.session.setdefault(SIGNED_IN_AT, now)
+                request.session[self.USED_AT] = now
+        return self.get_response(request)
+
+
+class SecondFactorFirst:
+    """Therapists and admins can be asked by others for what they see, so a password is not enough.
+    The rooms keep to it by themselves (services.access); this shows the way."""
+
+    OPEN = frozenset({"home", "leave", "safety", "profile"})
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        if (
+            request.user.is_authenticated
+            and not request.path.startswith("/account/")
+            and (match is None or match.url_name not in self.OPEN)
+            and lacks_second_factor(request.user)
+        ):
+            return redirect("second_factor")
+        return None

@@ -44,6 +44,23 @@ def fingerprint(key: bytes, content: str) -> bytes:
     return hmac.digest(hashlib.sha256(b"fingerprint" + key).digest(), content.encode(), "sha256")
 
 
+def seal_secret(secret: str, *place: object) -> bytes:
+    """``secret`` sealed by the first master key: for what belongs to no couple."""
+    name = next(iter(settings.IMAGO_MASTER_KEYS))
+    sealed = _seal(settings.IMAGO_MASTER_KEYS[name], secret.encode(), _bound((*place, name)))
+    return bytes([len(name)]) + name.encode() + sealed
+
+
+def unseal_secret(sealed: bytes, *place: object) -> str:
+    """The secret again; CannotOpen if the key or the place is another."""
+    size = sealed[0]
+    name = sealed[1 : 1 + size].decode()
+    master = settings.IMAGO_MASTER_KEYS.get(name)
+    if master is None:
+        raise CannotOpen(f"no master key named {name!r}")
+    return _unseal(master, sealed[1 + size :], _bound((*place, name))).decode()
+
+
 def new_couple_key(couple_id: UUID) -> bytes:
     """A fresh key for a couple, wrapped by the first master key, ready to be stored."""
     name = next(iter(settings.IMAGO_MASTER_KEYS))

@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "channels",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "dialogue",
 ]
 MIDDLEWARE = [
@@ -60,7 +62,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "dialogue.middleware.AfterLeaving",
+    "dialogue.middleware.Activity",
     "dialogue.middleware.PersonalSettings",
+    "dialogue.middleware.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -114,6 +118,18 @@ CHANNEL_LAYERS = (
     else {}
 )
 
+# What several processes count together: above all, how often somebody has tried to sign in.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Whoever fills it must not push out what was counted about him.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 # --- people --------------------------------------------------------------------------------
 AUTH_USER_MODEL = "dialogue.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -137,14 +153,29 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "dialogue.forms.SignupForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_FORMS = {"signup": "dialogue.accounts.SignupForm"}
 # Only where an address is confirmed first can signing up keep silent about who is here already.
-ACCOUNT_EMAIL_VERIFICATION = "mandatory" if env.text("EMAIL_HOST") else "optional"
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+# By codes: a link in a mailbox, or in a history, would tell where it leads.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-SESSION_COOKIE_AGE = 60 * 60 * 12
+MFA_ADAPTER = "dialogue.accounts.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "dialogue.accounts.PasskeyForm"}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENCRYPTED  # then every origin is this machine
+MFA_TOTP_ISSUER = "Together"
+# A login ends by itself when nothing was done with it for so long, and after twelve hours anyway.
+IMAGO_IDLE_MINUTES = env.number("IMAGO_IDLE_MINUTES", 30)
+IMAGO_LOGIN_HOURS = 12
+SESSION_COOKIE_AGE = 60 * IMAGO_IDLE_MINUTES
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENCRYPTED
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

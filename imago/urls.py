@@ -1,7 +1,9 @@
+from allauth.account.views import complete_password_reset
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from dialogue.views import addresses, home, invitations, safety, sessions
+from dialogue.views import addresses, home, invitations, logins, safety, sessions
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,6 +12,15 @@ urlpatterns = [
     path("profile", home.profile, name="profile"),
     path("profile/looks", home.accesses, name="accesses"),
     path("account/email/", addresses.OwnAddresses.as_view(), name="account_email"),
+    path("account/logins/", logins.OwnLogins.as_view(), name="usersessions_list"),
+    path("account/keys/first", logins.second_factor, name="second_factor"),
+    path("account/keys/", include("allauth.mfa.urls")),
+    # Whoever chooses a new password is not signed in, which allauth forgets to say.
+    path(
+        "account/password/reset/complete/",
+        login_not_required(complete_password_reset),
+        name="account_complete_password_reset",
+    ),
     path("account/", include("allauth.account.urls")),
     path("sessions", sessions.sessions, name="sessions"),
     path("sessions/start", sessions.start, name="start"),

@@ -1,22 +1,51 @@
 """Ann and Ben are a couple, Thea their therapist, Omar an outsider, Ada the admin."""
 
+import itertools
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.utils import encrypt
+
 from dialogue.models import Couple, Person
 from dialogue.services.couples import form_couple
 
 PASSWORD = "a long walk by the sea"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody's app that shows codes
+_SEED = "of everybody's recovery codes"
 
 
 def person(name: str, **fields: object) -> Person:
     email = f"{name.lower()}@example.org"
-    return Person.objects.create_user(email, PASSWORD, name=name, **fields)
+    made = Person.objects.create_user(email, PASSWORD, name=name, **fields)
+    EmailAddress.objects.create(user=made, email=email, verified=True, primary=True)
+    return made
 
 
 def therapist(name: str) -> Person:
-    return person(name, role=Person.Role.THERAPIST)
+    return with_second_factor(person(name, role=Person.Role.THERAPIST))
 
 
 def admin(name: str) -> Person:
-    return person(name, role=Person.Role.ADMIN, is_superuser=True)
+    return with_second_factor(person(name, role=Person.Role.ADMIN, is_superuser=True))
+
+
+def with_second_factor(someone: Person) -> Person:
+    """An app that shows codes, and recovery codes: ``next_code`` knows them."""
+    TOTP.activate(someone, SECRET)
+    data = {"seed": encrypt(_SEED), "used_mask": 0}
+    Authenticator.objects.create(user=someone, type="recovery_codes", data=data)
+    return someone
+
+
+def next_code() -> str:
+    """A code for signing in that was not used yet: ten times for each person."""
+    codes = RecoveryCodes(Authenticator(data={"seed": encrypt(_SEED)})).generate_codes()
+    return str(codes[next(_used) % len(codes)])
+
+
+_used = itertools.count()
 
 
 def everybody() -> Couple:

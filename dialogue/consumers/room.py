@@ -24,6 +24,7 @@ from dialogue.engine.rules import floor
 from dialogue.models import Access
 from dialogue.services import audit, drafts, feed
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, SignedOut, find
+from dialogue.services.logins import login_used
 from dialogue.services.turns import Attempt, Command, Taken
 from dialogue.wire import bounds, frames, view
 from dialogue.wire.closing import Close
@@ -33,12 +34,14 @@ log = logging.getLogger(__name__)
 
 _HELLO_SECONDS = 10
 _OUTBOX = 256
+_USED_SECONDS = 30.0  # it is noted no more often that a login is in use
 _MISTAKES = 5  # frames that are not understood, before the connection ends
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 _keep_draft = database_sync_to_async(drafts.keep_draft)
+_login_used = database_sync_to_async(login_used)
 
 
 async def room(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -73,7 +76,7 @@ class RoomSocket:
         self._mistakes = 0
         self._unheard = 0
         self._tasks: set[asyncio.Task[None]] = set()
-        self._last = time.monotonic()
+        self._used_at = -_USED_SECONDS
 
     # --- the life of a connection -------------------------------------------------------
 
@@ -227,6 +230,8 @@ class RoomSocket:
             self.refuse("try_again", getattr(frame, "id", None))
 
     async def _obey(self, frame: Any) -> None:
+        if isinstance(frame, frames.DoCommand | frames.KeepDraft | frames.Typing):
+            self._used()
         match frame:
             case frames.DoCommand():
                 await self._command(frame)
@@ -242,6 +247,12 @@ class RoomSocket:
                 await self._page(frame)
             case frames.Hello():
                 await self._welcome(frame.number)
+
+    def _used(self) -> None:
+        """A person did this: unlike a heartbeat, it keeps the login from resting."""
+        if self.asker.login and time.monotonic() - self._used_at >= _USED_SECONDS:
+            self._used_at = time.monotonic()
+            self._do(_login_used(login=self.asker.login))
 
     async def _command(self, frame: frames.DoCommand) -> None:
         command = Command(

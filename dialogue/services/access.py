@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -22,6 +23,8 @@ from dialogue.engine.protocol import Exercise, Seat
 from dialogue.engine.state import State
 from dialogue.models import Couple, DialogueSession, Partner, Person
 from dialogue.services.prepared import Prepared
+
+SECOND_FACTORS = ("totp", "webauthn")  # recovery codes only stand in for one
 
 
 class NoSuchDialogue(Exception):
@@ -57,9 +60,7 @@ def dialogues_of(person_id: int) -> QuerySet[DialogueSession]:
     place = Partner.objects.filter(
         couple=OuterRef("couple"), person=person_id, left_at=None, person__is_active=True
     )
-    care = Couple.objects.filter(
-        id=OuterRef("couple"), therapist=person_id, therapist__is_active=True
-    )
+    care = _cared().filter(id=OuterRef("couple"), therapist=person_id)
     return (
         DialogueSession.objects.filter(couple__ended_at=None)
         .annotate(
@@ -105,6 +106,11 @@ def seated(row: DialogueSession) -> Seated:
     )
 
 
+def lacks_second_factor(person: Person) -> bool:
+    """Whether this person has to set one up before anything else: not partners."""
+    return person.role != Person.Role.PARTNER and not _factors_of(person.pk).exists()
+
+
 def login_changed(*, person_id: int) -> None:
     """A login of this person has ended, or may have: their rooms ask again, at once (I10)."""
     for dialogue_id in _open_rooms(person_id).values_list("pk", flat=True):
@@ -137,6 +143,19 @@ def still_permitted(*, askers: dict[Asker, Seat], row: DialogueSession) -> set[A
     }
 
 
+def _cared() -> QuerySet[Couple]:
+    """Couples with a therapist who may see them: not without a second factor."""
+    factors = _factors_of(OuterRef("therapist"))
+    return Couple.objects.filter(Exists(factors), therapist__is_active=True)
+
+
+def _factors_of(person: Any) -> "QuerySet[Authenticator]":
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(
+        user=person, type__in=SECOND_FACTORS
+    )
+    return found
+
+
 def _login_holds(asker: Asker, now: datetime | None = None) -> Q:
     """The account is active and, where a login vouches for the person, that login goes on."""
     holds = Q(is_active=True)
@@ -167,7 +186,7 @@ def _here(*, couple_id: UUID, now: datetime, **logins: str) -> "QuerySet[Partner
     """Who has a place with this couple: (person, password, seat); and which logins go on."""
     partners = Partner.objects.filter(couple=couple_id, couple__ended_at=None, left_at=None)
     partners = partners.filter(person__is_active=True)
-    cared = Couple.objects.filter(pk=couple_id, ended_at=None, therapist__is_active=True)
+    cared = _cared().filter(pk=couple_id, ended_at=None)
     going_on = Session.objects.filter(pk__in=["none", *logins.values()], expire_date__gt=now)
     return partners.values_list("person_id", "person__password", "seat").union(
         cared.values_list("therapist_id", "therapist__password", Value("therapist")),

@@ -1,14 +1,23 @@
 """A page as a reader of its HTML finds it."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from django.core.mail import EmailMessage
 from django.http import HttpResponse
 
 Attributes = dict[str, str]
 _VOID = {"meta", "link", "input", "br", "hr", "img"}
+
+
+def code_in(message: EmailMessage) -> str:
+    """The code that somebody was sent; a mail without one fails."""
+    found = re.search(r"^(\w{4}-\w{4})$", str(message.body), re.MULTILINE)
+    assert found, message.body
+    return found[1]
 
 
 @dataclass

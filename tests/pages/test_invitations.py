@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils import timezone
 from dialogue.models import Couple, Invitation, Partner, Person
 from dialogue.services.couples import InvitationProblem, accept_invitation, form_couple, invite
 from tests import cast
-from tests.pages.page import Page
+from tests.pages.page import Page, code_in
 
 CLOSED = "This link stays closed"
 
@@ -161,6 +162,7 @@ def test_the_link_leads_through_signing_up_and_back(browser, ann):
     page = Page(client.get(signup))
     form = {"name": "Ben", "email": "b@example.org", "password1": cast.PASSWORD}
     answer = client.post("/account/signup/", form | {"next": page.value("next")})
+    answer = client.post(answer.url, {"code": code_in(mail.outbox[-1])})
     assert answer.url == link
     assert Page(client.get(answer.url)).heading == "Ann would like to talk with you"
 

@@ -101,6 +101,7 @@ def test_the_page_asks_the_database_as_often_for_twenty_dialogues_as_for_one(
 ):
     def queries(person):
         client = browser(person)
+        client.get("/safety")  # it is noted once in a while that the login is in use
         with CaptureQueriesContext(
             connection,
         ) as counted:

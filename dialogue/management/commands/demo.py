@@ -1,6 +1,10 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -25,6 +29,9 @@ _PEOPLE: dict[str, tuple[str, str, str]] = {
 }
 
 
+_WITH_CODES = ("Thea", "Ada")
+
+
 class Command(BaseCommand):
     help = "Add the demo people who are missing, with two dialogues. Changes nothing that is there."
 
@@ -47,6 +54,10 @@ class Command(BaseCommand):
         for name, person in people.items():
             self.stdout.write(f"  {person.email:18} {_PEOPLE[name][2]}")
         self.stdout.write(f"each with the password: {PASSWORD}\n\n")
+        self.stdout.write("Therapists and admins are asked for a code, too. Each works once:\n")
+        for name in _WITH_CODES:
+            self.stdout.write(f"  {name:18} {' '.join(_codes(people[name])[:5])}")
+        self.stdout.write("\n")
         self.stdout.write(
             "One browser holds one login. Open the second partner in a private window, in another\n"
             "browser profile or on another browser.\n\n"
@@ -57,7 +68,7 @@ def _person(name: str) -> Person:
     email = f"{name.lower()}@example.org"
     role, pronoun, _line = _PEOPLE[name]
     found = Person.objects.filter(email=email).first()
-    return found or Person.objects.create_user(
+    person = found or Person.objects.create_user(
         email,
         PASSWORD,
         name=name,
@@ -66,6 +77,22 @@ def _person(name: str) -> Person:
         time_zone="Europe/Berlin",
         is_superuser=role == _ROLE.ADMIN,
     )
+    # Confirmed, since nobody reads these mailboxes.
+    EmailAddress.objects.get_or_create(
+        user=person, email=email, defaults={"verified": True, "primary": True}
+    )
+    return person
+
+
+def _codes(person: Person) -> list[str]:
+    """Recovery codes that were not used yet, beside an app for codes that nobody has."""
+    if not Authenticator.objects.filter(user=person).exclude(type="recovery_codes").exists():
+        TOTP.activate(person, generate_totp_secret())
+    codes: list[str] = RecoveryCodes.activate(person).get_unused_codes()
+    if not codes:
+        Authenticator.objects.filter(user=person, type="recovery_codes").delete()
+        codes = RecoveryCodes.activate(person).get_unused_codes()
+    return codes
 
 
 def _form(first: Person, second: Person, therapist: Person) -> bool:

@@ -13,7 +13,7 @@ from tests.servers import cookie_for
 SENT = "When you come home late and haven’t written, I sit in the kitchen and I feel like I don’t matter."
 MIRRORED = "What I hear you saying is that when I’m late you sit in the kitchen, angry with me."
 CORRECTED = "Not angry. I feel like I don’t matter."
-LOGINS = 8
+LOGINS = 40
 
 Line = tuple[str, str] | tuple[str, str, str]
 Script = list[Line]
@@ -51,7 +51,7 @@ COMPLETED: Script = [
 WORDS = {
     "mark-up": "<b>bold</b> <script>alert(1)</script> &amp; {sender} {name} ${7*7} %s",
     "emoji": "👩‍👩‍👧 🫶🏽 🏳️‍🌈 and then nothing",
-    "rtl": "כשאתה מאחר אני יושבת במטבח ‏and wait‏.",
+    "rtl": "כשאתה מאחר אני יושבת במטבח \u200fand wait\u200f.",
     "long": "Donaudampfschifffahrtsgesellschaftskapitänswitwen" * 6,
 }
 
@@ -71,23 +71,24 @@ def _rooms() -> dict[str, tuple[str, Script]]:
         "two tabs": SENDING,
         "signing out": SENDING,
         "pasting": SENDING,
-        "words": SENDING,
+        "fifty": SENDING,
         "offline": SENDING,
         "reload": SENDING,
         "history": SENDING,
         "listening": SENDING,
+        "focus": SENDING,
         "leaving": MIRRORING,
         "mirroring": MIRRORING,
         "check": CHECK,
         "correction": CORRECTION,
         "correcting": CHECK,
         "thrice": THRICE,
+        "shorter": THRICE,
         "validating": VALIDATING,
         "switch": SWITCH,
         "completed": COMPLETED,
         "pausing": MIRRORING,
         "paused": [*MIRRORING, ("Ann", "pause")],
-        "ending": [*MIRRORING, ("Ann", "pause")],
         "stopped": [*MIRRORING, ("Ben", "end")],
         "therapist": MIRRORING,
         "every word": [

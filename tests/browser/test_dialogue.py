@@ -1,23 +1,35 @@
-"""Ann on her phone and Ben at his desk: a whole dialogue, with all that can go wrong on the way."""
+"""Ann on her phone and Ben at his desk, after ``make run``: a whole dialogue, with all that can go
+wrong on the way."""
 
-import os
 import signal
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.made import PASSWORD, Made
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(180)
 
 SENT = "When you come home late and haven’t written, I sit in the kitchen and I feel like I don’t matter."
-TOPIC = "The evenings you come home late"
+TOPIC = "A light in the kitchen"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Made]:
+    with Made(tmp_path) as running:
+        yield running
 
 
 def begin(at, ann_device=PHONE, ben_device=DESKTOP):
     """Ann asks on the sessions page, Ben joins and accepts, both arrive: Ann is to send."""
-    ann, ben = at("Ann", **ann_device), at("Ben", **ben_device)
-    ann.page.get_by_text("Couple’s dialogue").click()
+    ann, ben = (
+        at(name, password=PASSWORD, **device)
+        for name, device in (("Ann", ann_device), ("Ben", ben_device))
+    )
+    ann.page.get_by_text("Couple’s dialogue", exact=True).click()
     ann.page.get_by_label("Your topic, in one sentence").fill(TOPIC)
     ann.page.get_by_role("button", name="Ask Ben").click()
     ann.sees("Ben is looking whether now is a good time")
@@ -39,6 +51,9 @@ def begin(at, ann_device=PHONE, ben_device=DESKTOP):
 
 
 def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
+    people = server.people()
+    assert {"Ann", "Ben", "Thea"} < set(people)
+    assert f"the password: {PASSWORD}" in server.said()
     ann, ben = begin(at)
 
     # A hint that only Ann sees, and that stops nothing.
@@ -63,11 +78,12 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     ben.shot("05-correction")
 
     # The line goes dead while Ben writes: the server neither answers nor hangs up.
-    os.kill(server.pid, signal.SIGSTOP)
+    server.signal(signal.SIGSTOP)
     ben.says("It isn’t anger: you feel like you don’t matter.", "Give it back")
-    expect(ben.page.get_by_text("will be sent once it is back")).to_be_visible(timeout=20_000)
+    lost = ben.page.get_by_text("will be sent once it is back")
+    expect(lost).to_be_in_viewport(ratio=1, timeout=20_000)
     ben.shot("06-lost")
-    os.kill(server.pid, signal.SIGCONT)
+    server.signal(signal.SIGCONT)
     ann.sees("Ann, did Ben get that?")
     ann.click("Yes, you got it")
 
@@ -79,6 +95,7 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     server.kill()
     ann.write("And then I clean everything, so that I don’t have to think.")
     server.start()
+    assert server.people() == people
     expect(ann.page.locator(".connection")).to_have_count(0, timeout=20_000)
     ann.page.reload()
     expect(ann.page.locator("#words")).to_have_value(
@@ -94,7 +111,9 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
 
     # A summary that lacks a part.
     ben.sees("Ben, give back all of it")
-    ben.says("Let me see if I got all of it: late evenings make you feel alone.", "Give it all back")
+    ben.says(
+        "Let me see if I got all of it: late evenings make you feel alone.", "Give it all back"
+    )
     ann.sees("Ann, did Ben get it all?")
     ann.click("A part is missing")
     ann.says("That I clean.", "Send")

@@ -11,7 +11,7 @@ const HINTED = new Set(["send", "correct", "say_it_shorter", "partly", "not_quit
 
 export function Dock({ store, config }) {
   const { moves, moment } = store.now;
-  const at = useRef(moment);
+  const at = useRef(-1);
   // When the turn passes, the room itself says where the focus goes.
   useEffect(() => {
     if (at.current === moment) catchFocus();

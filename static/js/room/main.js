@@ -4,7 +4,7 @@ import { Connection } from "room/connection.js";
 import { Dock } from "room/dock.js";
 import { unfocused } from "room/focus.js";
 import { Keep } from "room/keep.js";
-import { Closed, Connection as Banner, Ended, Paused } from "room/panels.js";
+import { Closed, Connection as Banner, Ended, Paused, ending } from "room/panels.js";
 import { nameOf } from "room/parts.js";
 import { Header, Stage, TurnBar } from "room/stage.js";
 import { Store } from "room/store.js";
@@ -80,12 +80,20 @@ function useSpoken() {
     heard.current = store.number;
     if (from < 0) return;
     const fresh = store.events
-      .filter((event) => event.number > from && event.seat !== store.seat)
+      .filter((event) => event.number > from && event.seat !== store.seat && event.name !== "end")
       .map((event) => `${nameOf(store, event.seat)} ${event.tells}${event.words ? `: ${event.words}` : ""}`);
-    if (store.number > from) setSaid([...fresh, store.now.title].join(". "));
+    if (store.number > from) setSaid([...fresh, asked()].filter(Boolean).map(sentence).join(" "));
   }, [store.number, store.now?.title]);
   return said;
 }
+
+function asked() {
+  const { outcome, paused, title } = store.now;
+  if (outcome) return t(`ended_${ending(outcome)}`);
+  return paused.length ? "" : title;
+}
+
+const sentence = (/** @type {string} */ text) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** Keep the newest words in view, and the keyboard somewhere sensible, when the turn passes. */
 function useFollowing(/** @type {boolean} */ open) {

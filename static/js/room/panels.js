@@ -30,9 +30,12 @@ export function Paused({ store }) {
   </section>`;
 }
 
+/** How it ended, never who ended it. @param {string} outcome */
+export const ending = (outcome) => (["completed", "declined"].includes(outcome) ? outcome : "stopped");
+
 export function Ended({ store, config }) {
   const { outcome } = store.now;
-  const key = ["completed", "declined"].includes(outcome) ? outcome : "stopped";
+  const key = ending(outcome);
   return html`<section class="ended" aria-labelledby="now">
     <${Mark} floor=${outcome === "completed" ? "both" : "none"} />
     <h2 id="now" tabindex="-1">${t(`ended_${key}`)}</h2>

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.forms import MergeForm
 from dialogue.models import Access, Couple, HelpLine, Person
-from dialogue.services import audit, couples, people
+from dialogue.services import audit, care, couples, people
 from dialogue.services.access import login_changed
 
 # One door for everybody, with its limits on guessing.
@@ -161,7 +161,7 @@ class CoupleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: Couple, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        couples.wake_rooms(couple=obj)
+        care.assigned(couple=obj)  # and wakes the rooms
         _record(request, obj, Access.What.CHANGED_CARE)
 
     def has_add_permission(self, request: object) -> bool:

@@ -3,7 +3,19 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from dialogue.views import addresses, home, invitations, logins, safety, sessions
+from dialogue.views import (
+    addresses,
+    appointments,
+    calendars,
+    care,
+    home,
+    invitations,
+    leaving,
+    logins,
+    practice,
+    safety,
+    sessions,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -29,5 +41,33 @@ urlpatterns = [
     path("invite", invitations.invite, name="invite"),
     path("invite/revoke", invitations.revoke_invitation, name="revoke_invitation"),
     path("invitation/<str:token>", invitations.invitation, name="invitation"),
+    path("invite/confirm/<int:invitation_id>", invitations.confirm_partner, name="confirm_partner"),
+    path("invite/take-back", invitations.take_back_yes, name="take_back_yes"),
+    path("couple/leave", leaving.leave_couple, name="leave_couple"),
+    path("couple/transcripts.md", leaving.transcripts, name="transcripts"),
+    path("therapist", care.therapist, name="therapist"),
+    path("therapist/<int:care_id>/agree", care.agree_to_care, name="agree_to_care"),
+    path("therapist/<int:care_id>/end", care.end_care, name="end_care"),
+    path("practice", practice.practice, name="practice"),
+    path("practice/code", practice.new_code, name="new_code"),
+    path("appointments", appointments.appointments, name="appointments"),
+    path("appointments/calendar", calendars.calendar, name="calendar"),
+    path("appointments/<str:key>.ics", calendars.appointment_file, name="appointment_file"),
+    path(
+        "appointments/<int:appointment_id>/answer",
+        appointments.answer_appointment,
+        name="answer_appointment",
+    ),
+    path(
+        "appointments/<int:appointment_id>/move",
+        appointments.move_appointment,
+        name="move_appointment",
+    ),
+    path(
+        "appointments/<int:appointment_id>/cancel",
+        appointments.cancel_appointment,
+        name="cancel_appointment",
+    ),
+    path("calendar/<str:token>.ics", calendars.subscription, name="subscription"),
     path("admin/", admin.site.urls),
 ]

@@ -1,4 +1,4 @@
-from dialogue.models.appointments import Answer, Appointment, Calendar
+from dialogue.models.appointments import Answer, Appointment, Calendar, Reminder
 from dialogue.models.audit import Access
 from dialogue.models.care import Care, Practice
 from dialogue.models.consent import Consent, ConsentText
@@ -24,5 +24,6 @@ __all__ = [
     "Partner",
     "Person",
     "Practice",
+    "Reminder",
     "Turn",
 ]

@@ -17,6 +17,8 @@ class Appointment(models.Model):
     with_therapist = models.BooleanField(_("with the therapist"), default=False)
     weekly = models.BooleanField(_("every week"), default=False)
     starts_at = models.DateTimeField(_("begins"))
+    # In which "every week at eight" is meant, when the clocks change: that of who proposed it.
+    time_zone = models.CharField(max_length=50, default="UTC")
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -38,7 +40,6 @@ class Answer(models.Model):
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="answers")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     accepted = models.BooleanField()
-    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -57,7 +58,24 @@ class Calendar(models.Model):
     )
     token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
     reminders = models.BooleanField(_("remind me by e-mail"), default=False)
-    address_is_safe = models.BooleanField(_("nobody else reads my e-mail"), default=False)
+    # The address that the person marked as safe. Another address is not, until it is marked too.
+    safe_address = models.EmailField(blank=True)
 
     def __str__(self) -> str:
         return f"calendar {self.pk}"
+
+
+class Reminder(models.Model):
+    """That somebody was reminded of one time. Made before the e-mail is sent, so it is sent once."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=40)  # of an appointment or a dialogue
+    begins_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "key", "begins_at"], name="one_reminder_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"reminder {self.pk}"

@@ -23,7 +23,9 @@ class Couple(models.Model):
         related_name="couples_in_care",
         limit_choices_to={"role": Person.Role.THERAPIST},
     )
-    wrapped_key = models.BinaryField(editable=False)
+    wrapped_key = models.BinaryField(
+        editable=False
+    )  # emptied: erased for good, and the words with it
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -63,7 +65,11 @@ class Partner(models.Model):
 
 
 class Invitation(models.Model):
-    """A link to the partner-to-be. Only the hash of its token is kept; it works once, for 72 hours."""
+    """A link to the partner-to-be. Only the hash of its token is kept; it works once, for 72 hours.
+
+    Whoever redeems it says yes. Then the inviter, too, says that this is the one who was meant; a
+    link goes astray easily. ``expires_at`` is for the step that is next.
+    """
 
     inviter = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations"
@@ -79,7 +85,9 @@ class Invitation(models.Model):
         blank=True,
         related_name="redeemed_invitations",
     )
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # by the inviter: a couple now
+    declined_at = models.DateTimeField(null=True, blank=True)  # by the inviter: not my partner
+    revoked_at = models.DateTimeField(null=True, blank=True)  # if it was redeemed, by who did
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"

@@ -1,4 +1,4 @@
-"""How two people become a couple: an invitation that works once."""
+"""How two people become a couple, by an invitation that works once, and how they part."""
 
 import hashlib
 import secrets
@@ -6,12 +6,22 @@ import uuid
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dialogue import live, vault
-from dialogue.models import Couple, DialogueSession, Invitation, Partner, Person
+from dialogue.models import (
+    Appointment,
+    Care,
+    Couple,
+    DialogueSession,
+    Invitation,
+    Partner,
+    Person,
+)
 
 INVITATION_HOURS = 72
+RETURN_DAYS = 30  # both together may undo a parting; then the words are erased for good
 _TOKEN_BYTES = 24
 
 
@@ -40,12 +50,15 @@ def partner_of(*, person_id: int, couple: Couple) -> Person | None:
 
 def invite(*, inviter: Person) -> tuple[Invitation, str]:
     """A fresh invitation and its token, which is not kept and cannot be shown again.
-    An older open one stops working. Raises InvitationProblem("in_a_couple")."""
-    if couple_of(person_id=inviter.pk):
-        raise InvitationProblem("in_a_couple")
+    An older open one stops working. Raises InvitationProblem: "in_a_couple", or "answer_first" if
+    somebody who has said yes waits for the inviter."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     with transaction.atomic():
         _one_at_a_time(inviter)
+        if couple_of(person_id=inviter.pk):
+            raise InvitationProblem("in_a_couple")
+        if yes_to(inviter=inviter):
+            raise InvitationProblem("answer_first")
         revoke_invitations(inviter=inviter)
         invitation = Invitation.objects.create(
             inviter=inviter,
@@ -89,40 +102,173 @@ def find_invitation(*, token: str, invited: Person) -> Invitation:
     return invitation
 
 
-def accept_invitation(*, token: str, invited: Person) -> Couple:
-    """Redeem the invitation. Of many at once one succeeds; the others get InvitationProblem."""
+def accept_invitation(*, token: str, invited: Person) -> Couple | None:
+    """Say yes: the invitation is used up, and now the inviter confirms. Of many at once one
+    succeeds; the others get InvitationProblem.
+
+    A couple at once where the inviter has said yes to an invitation by ``invited`` before: then each
+    of them has named the other.
+    """
     with transaction.atomic():
         inviter = find_invitation(token=token, invited=invited).inviter
         _one_at_a_time(inviter, invited)
         invitation = find_invitation(token=token, invited=invited)
-        invitation.redeemed_at = timezone.now()
-        invitation.save(update_fields=["redeemed_at"])
-        try:
-            return form_couple(first=inviter, second=invited)
-        except IntegrityError:  # one of them became a couple on another way
-            raise InvitationProblem("in_a_couple") from None
+        # One yes at a time: whoever says it to another has taken the earlier one back.
+        take_back_yes(invited=invited)
+        now = timezone.now()
+        invitation.redeemed_at, invitation.redeemed_by = now, invited
+        invitation.expires_at = now + timedelta(hours=INVITATION_HOURS)
+        invitation.save(update_fields=["redeemed_at", "redeemed_by", "expires_at"])
+        if any(yes.redeemed_by_id == inviter.pk for yes in yes_to(inviter=invited)):
+            return _confirmed(invitation)
+    return None
+
+
+def yes_to(*, inviter: Person) -> list[Invitation]:
+    """Those who have said yes and wait for the inviter to confirm."""
+    return list(_waiting().filter(inviter=inviter).select_related("redeemed_by"))
+
+
+def own_yes(*, invited: Person) -> Invitation | None:
+    """To whom the person has said yes, and waits."""
+    return _waiting().filter(redeemed_by=invited).select_related("inviter").first()
+
+
+def take_back_yes(*, invited: Person) -> None:
+    _waiting().filter(redeemed_by=invited).update(revoked_at=timezone.now())
+
+
+def confirm_partner(*, inviter: Person, invitation_id: int) -> Couple:
+    """The inviter says: yes, this is my partner. Only now there is a couple. InvitationProblem if
+    the yes is no longer there, or not for this inviter."""
+    with transaction.atomic():
+        invitation = _waiting().filter(inviter=inviter, pk=invitation_id).first()
+        if invitation is None or invitation.redeemed_by is None:
+            raise InvitationProblem("not_valid")
+        _one_at_a_time(inviter, invitation.redeemed_by)
+        if not _waiting().select_for_update().filter(pk=invitation.pk):
+            raise InvitationProblem("not_valid")
+        return _confirmed(invitation)
+
+
+def decline_partner(*, inviter: Person, invitation_id: int) -> None:
+    """The inviter says: this is not my partner. The link stays used up."""
+    _waiting().filter(inviter=inviter, pk=invitation_id).update(declined_at=timezone.now())
+
+
+def last_no(*, person: Person) -> str:
+    """What a person should hear of an invitation that came to nothing lately: "declined" (who was
+    invited hears it), "taken_back" (who invited), or nothing."""
+    lately = Invitation.objects.filter(expires_at__gt=timezone.now(), confirmed_at=None)
+    newest = lately.filter(Q(inviter=person) | Q(redeemed_by=person)).order_by("-pk").first()
+    if newest is None or newest.redeemed_by_id is None:
+        return ""
+    if newest.declined_at and newest.redeemed_by_id == person.pk:
+        return "declined"
+    return "taken_back" if newest.revoked_at and newest.inviter_id == person.pk else ""
+
+
+def _waiting() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        redeemed_by__is_active=True,
+        inviter__is_active=True,
+        confirmed_at=None,
+        declined_at=None,
+        revoked_at=None,
+        expires_at__gt=timezone.now(),
+    )
+
+
+def _confirmed(invitation: Invitation) -> Couple:
+    """In a transaction, with both locked."""
+    assert invitation.redeemed_by
+    invitation.confirmed_at = timezone.now()
+    invitation.save(update_fields=["confirmed_at"])
+    try:
+        couple = form_couple(first=invitation.inviter, second=invitation.redeemed_by)
+    except IntegrityError:  # one of them became a couple on another way
+        raise InvitationProblem("in_a_couple") from None
+    for person in (invitation.inviter, invitation.redeemed_by):
+        revoke_invitations(inviter=person)
+        take_back_yes(invited=person)
+    return couple
 
 
 def form_couple(*, first: Person, second: Person, therapist: Person | None = None) -> Couple:
-    """A couple of two people who are in none. IntegrityError if one of them is."""
+    """A couple of two people who are in none. IntegrityError if one of them is.
+
+    Two who were a couple lately come back to what they had: see RETURN_DAYS. With ``therapist``,
+    all three are taken to have agreed.
+    """
     couple_id = uuid.uuid4()
     with transaction.atomic():
+        if (former := former_couple(one=first, other=second)) is not None:
+            return _come_back(former)
         couple = Couple.objects.create(
             id=couple_id, therapist=therapist, wrapped_key=vault.new_couple_key(couple_id)
         )
         Partner.objects.create(couple=couple, person=first, seat=Partner.Seat.FIRST)
         Partner.objects.create(couple=couple, person=second, seat=Partner.Seat.SECOND)
+        if therapist:
+            now = timezone.now()
+            agreed = {f"{who}_agreed_at": now for who in ("first", "second", "therapist")}
+            Care.objects.create(couple=couple, therapist=therapist, **agreed)
     return couple
 
 
 def end_couple(*, couple: Couple) -> None:
-    """Their work together is over: its dialogues close to them, and each may work with another."""
+    """Their work together is over, at once: its dialogues close to them and to the therapist, what
+    was planned is off, and each may work with another. Their words stay sealed for RETURN_DAYS."""
     now = timezone.now()
     with transaction.atomic():
-        couple.ended_at = couple.ended_at or now
-        couple.save(update_fields=["ended_at"])
+        couple.ended_at, couple.therapist = couple.ended_at or now, None
+        couple.save(update_fields=["ended_at", "therapist"])
         Partner.objects.filter(couple=couple, left_at=None).update(left_at=now)
+        Care.objects.filter(couple=couple, ended_at=None).update(ended_at=now)
+        Appointment.objects.filter(couple=couple, cancelled_at=None).update(cancelled_at=now)
         wake_rooms(couple=couple)
+
+
+def former_couple(*, one: Person, other: Person) -> Couple | None:
+    """The couple that these two were until lately, if both may still come back to it."""
+    return (
+        _within_return()
+        .filter(partners__person=one)
+        .filter(partners__person=other)
+        .order_by("-ended_at")
+        .first()
+    )
+
+
+def ended_lately(*, person: Person) -> Couple | None:
+    """The couple that the person left, or was left by, and can still come back to."""
+    return _within_return().filter(partners__person=person).order_by("-ended_at").first()
+
+
+def forget_former_couples() -> int:
+    """Erase the keys of couples that did not come back in time. How many they were."""
+    over = timezone.now() - timedelta(days=RETURN_DAYS)
+    forgotten = 0
+    for former in Couple.objects.filter(ended_at__lte=over).exclude(wrapped_key=b""):
+        with transaction.atomic():
+            couple = Couple.objects.select_for_update().get(pk=former.pk)
+            if couple.ended_at is not None and couple.ended_at <= over and couple.wrapped_key:
+                forget_words(couple=couple)
+                forgotten += 1
+    return forgotten
+
+
+def _within_return() -> QuerySet[Couple]:
+    since = timezone.now() - timedelta(days=RETURN_DAYS)
+    return Couple.objects.filter(ended_at__gt=since).exclude(wrapped_key=b"")
+
+
+def _come_back(former: Couple) -> Couple:
+    couple = Couple.objects.select_for_update().get(pk=former.pk)
+    couple.ended_at = None
+    couple.save(update_fields=["ended_at"])
+    Partner.objects.filter(couple=couple).update(left_at=None)
+    return couple
 
 
 def forget_words(*, couple: Couple) -> None:
@@ -134,7 +280,8 @@ def forget_words(*, couple: Couple) -> None:
 
 def wake_rooms(*, couple: Couple) -> None:
     """Who may be with this couple has changed: every open room asks again, at once (I10)."""
-    for dialogue in DialogueSession.objects.filter(couple=couple, closed_at=None):
+    lately = Q(closed_at=None) | Q(closed_at__gt=timezone.now() - timedelta(days=1))
+    for dialogue in DialogueSession.objects.filter(lately, couple=couple).only("pk"):
         live.wake_on_commit(dialogue.pk)
 
 

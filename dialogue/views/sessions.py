@@ -21,6 +21,7 @@ from dialogue.services import audit, couples, feed
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, dialogues_of, find, seated
 from dialogue.services.opening import open_dialogue
 from dialogue.views.room_texts import room_texts
+from dialogue.views.waiting import waiting_for
 from dialogue.wire import bounds, view
 
 LISTED = 50
@@ -94,6 +95,13 @@ def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     if found.seat == "therapist":
         what = Access.What.READ_TRANSCRIPT
         audit.record(actor=cast(Person, request.user), what=what, subjects=people.values())
+    topic = feed.topic_of(row=found.row, key=found.key)
+    context = {"dialogue": row_of(found, people, topic), "turns": turns_of(found, people)}
+    return render(request, "transcript.html", context)
+
+
+def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
+    """What was said, as the seat may see it, turn by turn."""
     turns: list[dict[str, Any]] = []
     for entry in feed.entries(seated=found):
         event = view.event_for(found.seat, entry=entry, exercise=found.exercise)
@@ -115,9 +123,7 @@ def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
                 "when": event.at,
             }
         )
-    topic = feed.topic_of(row=found.row, key=found.key)
-    context = {"dialogue": _row(found, people, topic), "turns": turns}
-    return render(request, "transcript.html", context)
+    return turns
 
 
 def _found(request: HttpRequest, dialogue_id: UUID) -> Seated:
@@ -132,7 +138,8 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
     newest = [seated(row) for row in _newest(person.pk)]
     topics = feed.topics_of(found=newest)
     rows = [
-        _row(found, feed.people_in(row=found.row), topics.get(found.row.pk, "")) for found in newest
+        row_of(found, feed.people_in(row=found.row), topics.get(found.row.pk, ""))
+        for found in newest
     ]
     couple = couples.couple_of(person_id=person.pk)
     past = [row for row in rows if row.ended]
@@ -140,6 +147,7 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
         "person": person,
         "couple": couple,
         "partner": couples.partner_of(person_id=person.pk, couple=couple) if couple else None,
+        "waiting": waiting_for(person, couple),
         "invitation": couples.open_invitation_of(inviter=person),
         "running": [row for row in rows if not row.ended],
         "past": past,
@@ -157,7 +165,7 @@ def _newest(person_id: int) -> list[DialogueSession]:
     return list(rows.order_by(F("closed_at").desc(nulls_first=True), "-opened_at")[:LISTED])
 
 
-def _row(found: Seated, people: dict[Any, Person], topic: str) -> Row:
+def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:
     row, state = found.row, found.state
     ended = bool(state.outcome)
     names = [people[seat].name for seat in ("first", "second") if seat in people]

@@ -1,13 +1,16 @@
 """Every page in most of its shapes, each as it is answered to one of the cast."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from dialogue.models import Couple, Person
-from dialogue.services.couples import invite
+from dialogue.services.appointments import propose
+from dialogue.services.couples import accept_invitation, invite
 from tests import cast
 from tests.rooms import asked_by, done, to_sending
 
@@ -39,6 +42,10 @@ def every_page(
     assert couple.therapist
     running, over = asked_by(ann, topic=SECRET), ended(ann, ben)
     token = invite(inviter=cast.person("Eve"))[1]
+    care = couple.cares.get()
+    time = propose(person=ann, begins_at=timezone.now() + timedelta(hours=5), minutes=60)
+    fay, finn = (cast.person(name, language=language) for name in ("Fay", "Finn"))
+    accept_invitation(token=invite(inviter=fay)[1], invited=finn)
     visits: dict[Person | None, list[str]] = {
         None: [
             "/",
@@ -59,6 +66,12 @@ def every_page(
             f"/transcript/{over}",
             "/profile",
             "/profile/looks",
+            "/couple/leave",
+            "/therapist",
+            f"/therapist/{care.pk}/end",
+            "/appointments",
+            f"/appointments/{time.pk}/move",
+            "/appointments/calendar",
             "/account/email/",
             "/account/password/change/",
             "/account/logins/",
@@ -76,7 +89,16 @@ def every_page(
             "/invitation/no",
             f"/room/{running}",
         ],
-        couple.therapist: ["/sessions", f"/room/{running}", f"/transcript/{over}"],
+        fay: ["/sessions"],
+        finn: ["/sessions"],
+        couple.therapist: [
+            "/sessions",
+            f"/room/{running}",
+            f"/transcript/{over}",
+            "/practice",
+            "/appointments",
+            f"/therapist/{care.pk}/end",
+        ],
         ada: ["/sessions", *admin_pages(ann, couple)],
     }
     for person, addresses in visits.items():
@@ -102,6 +124,9 @@ def refused_forms(ann: Person, omar: Person) -> list[tuple[Person | None, str, d
         (None, "/account/password/reset/", {"email": "x"}),
         (ann, "/profile", {"name": "", "time_zone": "x"}),
         (ann, "/sessions/start", {"topic": SECRET, "command": str(uuid4())}),
+        (ann, "/appointments", {"slot": "other", "at": "x"}),
+        (ann, "/appointments/calendar", {"save": "1", "reminders": "on"}),
+        (ann, "/appointments/calendar", {"link": "1"}),
         (ann, "/account/password/change/", {"oldpassword": "x", "password1": "x"}),
         (ann, "/account/email/", {"action_add": "", "email": "x"}),
         (omar, "/sessions/start", {"topic": SECRET, "exercise": "appreciation", "command": "x"}),

@@ -2,13 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
-from dialogue.models import DialogueSession, Invitation, Partner, Person
+from dialogue.models import (
+    Answer,
+    Appointment,
+    Care,
+    DialogueSession,
+    Invitation,
+    Partner,
+    Person,
+)
+from dialogue.services.appointments import propose
 from tests.cast import PASSWORD
 from tests.pages.every import NAMES, SECRET, ended, the_two
 from tests.rooms import asked_by
@@ -19,6 +30,7 @@ ANYBODY = {
     "leave",
     "safety",
     "invitation",
+    "subscription",
     "account_login",
     "account_logout",
     "account_signup",
@@ -40,6 +52,15 @@ SIGNED_IN = {
     "start",
     "invite",
     "revoke_invitation",
+    "confirm_partner",
+    "take_back_yes",
+    "leave_couple",
+    "transcripts",
+    "therapist",
+    "practice",
+    "new_code",
+    "appointments",
+    "calendar",
     "account_email",
     "account_change_password",
     "account_set_password",
@@ -60,6 +81,14 @@ SIGNED_IN = {
     "mfa_download_recovery_codes",
 }
 THE_TWO = {"room", "transcript"}  # and their therapist
+CONCERNED = {  # an appointment or a care, found by its number
+    "agree_to_care",
+    "end_care",
+    "answer_appointment",
+    "move_appointment",
+    "cancel_appointment",
+    "appointment_file",
+}
 FORM = {
     "name": "Omar",
     "email": "omar@example.org",
@@ -90,7 +119,17 @@ def at(couple):
     """The address of a name, where it leads to something of Ann and Ben."""
     ann, ben = the_two()
     over, running = ended(ann, ben), asked_by(ann, topic=SECRET)
+    care = couple.cares.get()
+    time = propose(person=ann, begins_at=timezone.now() + timedelta(hours=5), minutes=60)
     arguments: dict[str, list[Any]] = {
+        "confirm_partner": [1],
+        "agree_to_care": [care.pk],
+        "end_care": [care.pk],
+        "answer_appointment": [time.pk],
+        "move_appointment": [time.pk],
+        "cancel_appointment": [time.pk],
+        "appointment_file": [f"a{time.pk}"],
+        "subscription": ["no-such-token"],
         "room": [running],
         "transcript": [over],
         "invitation": ["no-such-token"],
@@ -104,7 +143,7 @@ def everything():
     """What must not change by what strangers do."""
     return [
         list(model.objects.order_by("pk").values())
-        for model in (DialogueSession, Partner, Invitation)
+        for model in (DialogueSession, Partner, Invitation, Care, Appointment, Answer)
     ] + [list(Person.objects.filter(name__in=NAMES).order_by("pk").values())]
 
 
@@ -114,7 +153,7 @@ def names_somebody(answer):
 
 
 def test_every_address_is_known_here():
-    assert set(OURS) == ANYBODY | SIGNED_IN | THE_TWO
+    assert set(OURS) == ANYBODY | SIGNED_IN | THE_TWO | CONCERNED
     assert {namespace for namespace, _name, _route in addresses()} == {"", "admin"}
 
 
@@ -137,6 +176,11 @@ def test_omar_gets_his_own_and_nothing_of_ann_and_ben(browser, at, omar, name):
         assert not names_somebody(answer) and answer.status_code < 500
         if name in THE_TWO:
             assert answer.status_code == (404 if method in ("get", "head") else 405)
+        if name in CONCERNED and method == "post":
+            absent = re.sub(r"\d+", "7007", address)
+            never = browser(omar).post(absent, FORM)
+            assert (answer.status_code, answer.content) == (never.status_code, never.content)
+            assert answer.status_code in (404, 405)
     assert everything()[0] and everything()[1] == before[0]
 
 

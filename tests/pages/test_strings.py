@@ -31,7 +31,7 @@ ELSEWHERE = (  # what these show of their own is translated by them
 )
 SHOWN = ("aria-label", "alt", "title", "placeholder", "data-copied", "data-selected")
 UNSEEN = {"script", "style", "title", "option", "textarea", "time"}
-PEOPLE = (*NAMES, "Ann", "Ben", "Omar", "Thea", "Ada", "Eve")
+PEOPLE = (*NAMES, "Ann", "Ben", "Omar", "Thea", "Ada", "Eve", "Fay", "Finn")
 NAMED = (*PEOPLE, SECRET, TOPIC, "Imago", "English", "Esperanto")
 
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from dialogue.management.demo_script import EXERCISE, FINISHED, RUNNING, Line
-from dialogue.models import Person
+from dialogue.models import Person, Practice
 from dialogue.services.access import Asker, find
 from dialogue.services.couples import form_couple
 from dialogue.services.opening import open_dialogue
@@ -19,12 +19,13 @@ from dialogue.services.turns import Taken, take_turn
 
 PASSWORD = "two chairs and tea"  # known to everybody, hence the refusal below
 _ROLE = Person.Role
+_CODE = "THEA2345"
 _PEOPLE: dict[str, tuple[str, str, str]] = {
     "Ann": (_ROLE.PARTNER, "she", "in a couple with Ben; a dialogue waits for his mirror"),
     "Ben": (_ROLE.PARTNER, "he", "in a couple with Ann"),
     "Mia": (_ROLE.PARTNER, "she", "in a couple with Jo; they have not begun yet"),
     "Jo": (_ROLE.PARTNER, "they", "in a couple with Mia"),
-    "Thea": (_ROLE.THERAPIST, "she", "the therapist of both couples"),
+    "Thea": (_ROLE.THERAPIST, "she", "the therapist of both couples; her code is THEA 2345"),
     "Ada": (_ROLE.ADMIN, "", "the admin, at /admin/"),
 }
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             )
         with transaction.atomic():
             people = {name: _person(name) for name in _PEOPLE}
+            _open_practice(people["Thea"])
             if _form(people["Ann"], people["Ben"], people["Thea"]):
                 _play(FINISHED, people)
                 _play(RUNNING, people)
@@ -93,6 +95,19 @@ def _codes(person: Person) -> list[str]:
         Authenticator.objects.filter(user=person, type="recovery_codes").delete()
         codes = RecoveryCodes.activate(person).get_unused_codes()
     return codes
+
+
+def _open_practice(therapist: Person) -> None:
+    Practice.objects.get_or_create(
+        therapist=therapist,
+        defaults={
+            "code": _CODE,
+            "takes_couples": True,
+            "languages": "English, Deutsch",
+            "times": "Weekday evenings",
+            "about": "I have worked with couples in this way for twelve years.",
+        },
+    )
 
 
 def _form(first: Person, second: Person, therapist: Person) -> bool:

@@ -1,0 +1,112 @@
+"""The couple's therapist: finding one, agreeing to one, and ending it alone."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from dialogue.models import Person, Practice
+from dialogue.services import care, couples
+from dialogue.services.care import CareProblem
+from dialogue.views.waiting import care_row
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Your therapist’s code"),
+        help_text=_("Eight letters and numbers that your therapist has given to you."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": _("Write the code that you were given.")},
+    )
+
+    def clean_code(self) -> Practice:
+        practice = care.practice_by_code(code=self.cleaned_data["code"])
+        if practice is None:
+            raise forms.ValidationError(
+                gettext("No therapist here has this code. Look at it again.")
+            )
+        return practice
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def therapist(request: HttpRequest) -> HttpResponse:
+    """A partner's page about the couple's therapist. A therapist's own page is the practice."""
+    person = cast(Person, request.user)
+    if person.role == Person.Role.THERAPIST:
+        return redirect("practice")
+    couple = couples.couple_of(person_id=person.pk)
+    if couple is None:
+        return redirect("sessions")
+    form = CodeForm(request.POST if "code" in request.POST else None)
+    if request.method == "POST":
+        practice = _chosen(request, form)
+        if practice is not None:
+            try:
+                care.ask_for_care(person=person, practice=practice)
+            except CareProblem as problem:
+                messages.warning(request, _problem(problem.code))
+            return redirect("therapist")
+    found = care.care_of(couple=couple)
+    context: dict[str, Any] = {
+        "form": form,
+        "partner": couples.partner_of(person_id=person.pk, couple=couple),
+        "row": care_row(person, found) if found else None,
+        "practices": [] if found else care.practices(),
+    }
+    return render(request, "therapist.html", context, status=422 if form.errors else 200)
+
+
+def _chosen(request: HttpRequest, form: CodeForm) -> Practice | None:
+    if "practice" in request.POST:
+        number = request.POST["practice"]
+        found = care.practices().filter(pk=number).first() if number.isdecimal() else None
+        if found is None:
+            messages.warning(request, _problem("not_here"))
+        return found
+    return form.cleaned_data["code"] if form.is_valid() else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agree_to_care(request: HttpRequest, care_id: int) -> HttpResponse:
+    person = cast(Person, request.user)
+    if request.method == "POST":
+        try:
+            agreed = care.agree_to_care(person=person, care_id=care_id)
+        except CareProblem:
+            raise Http404 from None
+        begun = agreed.couple.therapist_id is not None
+        messages.success(
+            request, gettext("You work together now.") if begun else gettext("You have agreed.")
+        )
+    return redirect("sessions" if person.role == Person.Role.THERAPIST else "therapist")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_care(request: HttpRequest, care_id: int) -> HttpResponse:
+    """What it means is said before; then it is done at once."""
+    person = cast(Person, request.user)
+    found = care.cares_of(person=person).filter(pk=care_id).first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            care.end_care(person=person, care_id=care_id)
+        except CareProblem:  # another of the three was faster
+            raise Http404 from None
+        messages.success(request, gettext("It has ended, at once."))
+        return redirect("sessions" if person.role == Person.Role.THERAPIST else "therapist")
+    context = {"row": care_row(person, found), "as_therapist": found.therapist_id == person.pk}
+    return render(request, "end_care.html", context)
+
+
+def _problem(code: str) -> str:
+    return {
+        "already": gettext("You have asked a therapist already, or have one. End that first."),
+        "not_here": gettext("This therapist takes no new couples at the moment."),
+    }.get(code, gettext("That did not work. Look at the page again."))

@@ -1,0 +1,39 @@
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from dialogue.models import Person
+from tests.pages.page import Page
+
+Browser = Callable[[Person], Client]
+
+
+@pytest.fixture
+def browser(db: None) -> Browser:
+    def opened(person: Person) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return opened
+
+
+@pytest.fixture
+def page(browser: Browser) -> Callable[[Person, str], Page]:
+    """What somebody reads at an address."""
+
+    def read(person: Person, address: str) -> Page:
+        answer: Any = browser(person).get(address)
+        return Page(answer)
+
+    return read
+
+
+@pytest.fixture
+def evening() -> datetime:
+    """A whole hour, some hours ahead."""
+    return timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=6)

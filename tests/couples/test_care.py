@@ -1,0 +1,233 @@
+"""Ann and Ben find Thea; all three agree; each of them ends it alone, at once."""
+
+import asyncio
+
+import pytest
+
+from dialogue.models import Access, Appointment, Care, Couple, Practice
+from dialogue.services import care
+from dialogue.services.appointments import propose
+from dialogue.services.couples import form_couple
+from tests import cast
+from tests.couples.test_leaving import posted
+from tests.pages.page import Page
+from tests.rooms import asked_by, to_sending
+
+
+@pytest.fixture
+def practice(thea):
+    return Practice.objects.create(
+        therapist=thea,
+        code="THEA2345",
+        takes_couples=True,
+        languages="English, Deutsch",
+        times="Evenings",
+        about="I work slowly.",
+    )
+
+
+@pytest.fixture
+def two(ann, ben):
+    """Ann and Ben, without a therapist."""
+    return form_couple(first=ann, second=ben)
+
+
+def therapist_of(couple):
+    return Couple.objects.get(pk=couple.pk).therapist
+
+
+# --- the practice ----------------------------------------------------------------------------
+
+
+def test_thea_says_who_she_is_and_gets_a_code(browser, thea):
+    client = browser(thea)
+    assert Page(client.get("/practice")).by_id("code") and not Practice.objects.exists()
+    form = {"about": "Slowly.", "languages": "English", "times": "", "secrets": "kept"}
+    assert client.post("/practice", form).url == "/practice"
+    made = Practice.objects.get()
+    assert len(made.code) == 8 and not made.takes_couples and made.secrets == "kept"
+    assert f"{made.code[:4]} {made.code[4:]}" in Page(client.get("/practice")).text
+
+
+def test_a_new_code_ends_the_old_one(browser, thea, practice):
+    browser(thea).post("/practice/code")
+    assert care.practice_by_code(code="THEA2345") is None
+    practice.refresh_from_db()
+    assert care.practice_by_code(code=practice.code) == practice
+
+
+def test_what_is_wrong_with_a_practice_is_said_beside_it(browser, thea):
+    answer = Page(browser(thea).post("/practice", {"secrets": "x", "languages": "x" * 200}))
+    assert answer.status == 422
+    assert [one.name for one in answer.fields if one.errors] == ["languages"]
+    beside = answer.by_id("id_secrets_error")
+    assert beside and "Select a valid choice" in beside.text
+
+
+def test_only_therapists_have_a_practice(browser, two, ann, omar, ada):
+    for person in (ann, omar, ada):
+        assert browser(person).get("/practice").url == "/sessions"
+        browser(person).post("/practice", {"secrets": "none"})
+        browser(person).post("/practice/code")
+    assert not Practice.objects.exists()
+
+
+@pytest.mark.parametrize("hidden", ["not listed", "disabled", "no longer a therapist"])
+def test_the_list_shows_who_takes_couples_and_nobody_else(page, two, ann, thea, practice, hidden):
+    listed = page(ann, "/therapist").text
+    assert "Thea" in listed and "English, Deutsch · Evenings" in listed
+    assert "I keep no secrets between partners" in listed and "THEA2345" not in listed
+    if hidden == "not listed":
+        Practice.objects.update(takes_couples=False)
+    elif hidden == "disabled":
+        type(thea).objects.filter(pk=thea.pk).update(is_active=False)
+    else:
+        type(thea).objects.filter(pk=thea.pk).update(role="partner")
+    assert "Thea" not in page(ann, "/therapist").text
+
+
+# --- asking and agreeing ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["THEA2345", "thea 2345", " Thea-2345 "])
+def test_ann_asks_by_the_code_then_ben_agrees_then_thea(
+    browser, page, two, ann, ben, thea, practice, code
+):
+    assert browser(ann).post("/therapist", {"code": code}).url == "/therapist"
+    asked = Care.objects.get()
+    assert "Now Ben can agree or not" in page(ann, "/therapist").text
+    assert "Ann" not in page(thea, "/sessions").html  # nothing before both want it
+    assert "Ann would like to work with Thea" in page(ben, "/sessions").text
+    browser(ben).post(f"/therapist/{asked.pk}/agree")
+    assert therapist_of(two) is None
+    assert "Ann and Ben ask you for a first talk" in page(thea, "/sessions").text
+    assert browser(thea).post(f"/therapist/{asked.pk}/agree").url == "/sessions"
+    assert therapist_of(two) == thea
+    room = asked_by(ann)
+    assert page(thea, f"/room/{room}").status == 200
+
+
+def test_ann_asks_from_the_list_for_a_first_talk(browser, two, ann, practice):
+    browser(ann).post("/therapist", {"practice": str(practice.pk)})
+    asked = Care.objects.get()
+    assert asked.first_agreed_at and not asked.second_agreed_at and not asked.therapist_agreed_at
+
+
+def test_who_is_not_listed_is_not_asked_from_the_list(browser, page, two, ann, practice):
+    Practice.objects.update(takes_couples=False)
+    for number in (str(practice.pk), "7007", "x", ""):
+        browser(ann).post("/therapist", {"practice": number})
+    assert not Care.objects.exists()
+
+
+def test_a_wrong_code_is_said_beside_the_field(browser, two, ann, practice):
+    for code, said in (("THEA2346", "No therapist here"), ("", "Write the code"), ("--", "No th")):
+        answer = Page(browser(ann).post("/therapist", {"code": code}))
+        assert answer.status == 422 and said in answer.field("code").errors
+    assert not Care.objects.exists()
+
+
+def test_one_is_asked_at_a_time(browser, page, two, ann, ben, practice):
+    tom = Practice.objects.create(therapist=cast.therapist("Tom"), code="TTTT2222")
+    care.ask_for_care(person=ann, practice=practice)
+    with pytest.raises(care.CareProblem, match="already"):
+        care.ask_for_care(person=ben, practice=tom)
+    browser(ben).post("/therapist", {"code": "TTTT2222"})
+    assert Care.objects.count() == 1
+
+
+def test_thea_cannot_agree_before_both_have_and_ann_not_for_ben(browser, two, ann, thea, practice):
+    asked = care.ask_for_care(person=ann, practice=practice)
+    assert browser(thea).post(f"/therapist/{asked.pk}/agree").status_code == 404
+    browser(ann).post(f"/therapist/{asked.pk}/agree")
+    asked.refresh_from_db()
+    assert asked.second_agreed_at is None and therapist_of(two) is None
+
+
+def test_omar_and_another_therapist_find_nothing_there(browser, couple, omar):
+    number = couple.cares.get().pk
+    for person in (omar, cast.therapist("Tom")):
+        for act in ("agree", "end"):
+            there = browser(person).post(f"/therapist/{number}/{act}")
+            never = browser(person).post(f"/therapist/7007/{act}")
+            assert there.status_code == never.status_code == 404
+            assert there.content == never.content
+    assert therapist_of(couple)
+
+
+def test_looking_agrees_to_nothing_and_ends_nothing(browser, couple, ann, thea):
+    number = couple.cares.get().pk
+    for person in (ann, thea):
+        browser(person).get(f"/therapist/{number}/agree")
+        assert browser(person).get(f"/therapist/{number}/end").status_code == 200
+    assert therapist_of(couple) == thea
+
+
+# --- ending ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["ann", "ben", "thea"])
+def test_each_of_the_three_ends_it_alone(browser, page, couple, who, request, ann, thea, evening):
+    room = asked_by(ann)
+    propose(person=ann, begins_at=evening, minutes=60, with_therapist=True)
+    person = request.getfixturevalue(who)
+    browser(person).post(f"/therapist/{couple.cares.get().pk}/end")
+    assert therapist_of(couple) is None
+    assert page(thea, f"/room/{room}").status == 404
+    assert page(ann, f"/room/{room}").status == 200
+    assert Appointment.objects.get().cancelled_at
+
+
+def test_before_it_began_each_may_say_no_and_ask_for_another(browser, two, ann, ben, practice):
+    asked = care.ask_for_care(person=ann, practice=practice)
+    browser(ben).post(f"/therapist/{asked.pk}/end")
+    assert care.care_of(couple=two) is None
+    assert care.ask_for_care(person=ben, practice=practice).second_agreed_at
+
+
+def test_what_thea_does_is_written_down_for_ann_and_ben(browser, couple, thea, ann, ben):
+    browser(thea).post(f"/therapist/{couple.cares.get().pk}/end")
+    written = Access.objects.filter(what=Access.What.CHANGED_CARE, actor=thea)
+    assert {one.subject for one in written} == {ann, ben}
+
+
+def test_what_an_admin_assigns_is_a_care_that_each_may_end(couple, ben):
+    tom = cast.therapist("Tom")
+    couple.therapist = tom
+    care.assigned(couple=couple)
+    assigned = couple.cares.get(ended_at=None)
+    assert assigned.therapist == tom
+    care.end_care(person=ben, care_id=assigned.pk)
+    assert therapist_of(couple) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_ask_at_once_one_has_asked():
+    from tests.pages.test_invitations import at_once
+
+    ann, ben, thea = cast.person("Ann"), cast.person("Ben"), cast.therapist("Thea")
+    practice = Practice.objects.create(therapist=thea)
+    form_couple(first=ann, second=ben)
+    acts = [lambda p=p: care.ask_for_care(person=p, practice=practice) for p in (ann, ben) * 4]
+    assert at_once(*acts).count(None) == 1
+    assert Care.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("who", ["ann", "thea"])
+def test_an_unassigned_therapist_s_socket_closes_within_five_seconds(
+    rooms, live, couple, ann, ben, thea, who
+):
+    room = to_sending(ann, ben)
+    cookie = rooms._cookies[{"ann": ann, "thea": thea}[who].pk]
+    address = f"/therapist/{couple.cares.get().pk}/end"
+
+    async def scene(ann_there, thea_there):
+        await asyncio.to_thread(posted, live, address, cookie)
+        await thea_there.until(lambda: thea_there.closed == 4404, 5)
+        before = len(thea_there.frames)
+        await ann_there.act("send", "Between us.")
+        assert ann_there.closed is None and len(thea_there.frames) == before
+        assert not any("Between us" in str(frame) for frame in thea_there.frames)
+
+    rooms.play(room, [ann, thea], scene)

@@ -7,7 +7,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest
@@ -33,6 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):
         end_other_logins(person_id=user.pk, but=self.request.session.session_key)
         transaction.on_commit(lambda: login_changed(person_id=user.pk))
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Without the host, which allauth puts in: a visitor may write another port there."""
+        return str(credentials.get("email", "")).lower()
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         # The name is left out: whoever else reads this mailbox learns as little as possible.
         super().send_mail(template_prefix, email, context | {"user": None})
@@ -45,6 +54,28 @@ class SignupForm(AllauthSignupForm):
             Person().set_password(self.cleaned_data["password1"])
         found: tuple[Person | None, Any] = super().try_save(request)
         return found
+
+
+class _AnyShape:
+    """What a browser sends may be anything; allauth expects the right fields in it."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (AttributeError, KeyError, TypeError) as problem:
+            raise SecondFactorAdapter().validation_error("incorrect_code") from problem
+
+
+class PasskeyLogin(_AnyShape, LoginWebAuthnForm):
+    pass
+
+
+class PasskeyAfterPassword(_AnyShape, AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyOnceMore(_AnyShape, ReauthenticateWebAuthnForm):
+    pass
 
 
 class PasskeyForm(AddWebAuthnForm):

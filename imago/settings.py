@@ -167,7 +167,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_ADAPTER = "dialogue.accounts.SecondFactorAdapter"
-MFA_FORMS = {"add_webauthn": "dialogue.accounts.PasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "dialogue.accounts.PasskeyForm",
+    "login_webauthn": "dialogue.accounts.PasskeyLogin",
+    "authenticate_webauthn": "dialogue.accounts.PasskeyAfterPassword",
+    "reauthenticate_webauthn": "dialogue.accounts.PasskeyOnceMore",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENCRYPTED  # then every origin is this machine

@@ -1,0 +1,91 @@
+"""Passkeys in a real browser, with an authenticator that only pretends to see a finger."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import At, shoot
+from tests.cast import PASSWORD
+from tests.servers import Server
+
+
+def with_authenticator(page: Page, *, willing: bool = True) -> None:
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True}
+    able = {"hasResidentKey": True, "hasUserVerification": True, "isUserVerified": willing}
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options | able})
+
+
+def press(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def heading(page: Page, words: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+
+
+@pytest.fixture
+def ann(browser: Browser, server: Server):
+    person = At(browser, server, "Ann")
+    yield person
+    person.context.close()
+    assert person.problems == []
+
+
+def add_passkey(page: Page) -> None:
+    page.goto("/profile")
+    page.get_by_role("link", name="Passkeys and codes").click()
+    shoot(page, "keys")
+    page.get_by_role("link", name="Add a passkey").click()
+    page.locator("[name=password]").fill(PASSWORD)
+    press(page, "Go on")
+    heading(page, "Add a passkey")
+    shoot(page, "add-passkey")
+    press(page, "Add it")
+
+
+def test_ann_adds_a_passkey_and_signs_in_with_it_alone(ann):
+    page = ann.sign_in().page
+    with_authenticator(page)
+    add_passkey(page)
+    heading(page, "Your recovery codes")
+    shoot(page, "recovery-codes")
+    page.goto("/account/logout/")
+    press(page, "Sign out")
+    page.goto("/account/login/")
+    shoot(page, "login")
+    press(page, "Use a passkey")
+    page.wait_for_url("**/sessions")
+    page.goto("/account/keys/webauthn/")
+    expect(page.get_by_text(re.compile("last used on"))).to_be_visible()
+
+
+def test_the_password_is_then_not_enough_and_the_passkey_completes_it(ann):
+    page = ann.sign_in().page
+    with_authenticator(page)
+    add_passkey(page)
+    heading(page, "Your recovery codes")
+    page.goto("/account/logout/")
+    press(page, "Sign out")
+    page.goto("/account/login/")
+    page.locator("[name=login]").fill("ann@example.org")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    heading(page, "One more step")
+    shoot(page, "one-more-step")
+    press(page, "Use a passkey")
+    page.wait_for_url("**/sessions")
+    page.goto("/account/keys/recovery-codes/generate/")
+    page.get_by_role("link", name="Use a passkey").click()
+    press(page, "Use the passkey")
+    heading(page, "Make new recovery codes?")
+
+
+def test_who_changes_her_mind_reads_calm_words(ann):
+    page = ann.sign_in().page
+    with_authenticator(page, willing=False)
+    add_passkey(page)
+    expect(page.get_by_text("The passkey was not used.")).to_be_visible()
+    heading(page, "Add a passkey")

@@ -11,7 +11,7 @@ from tests.rooms import TOPIC, asked_by, done, rounds
 from tests.servers import cookie_for
 
 SENT = "When you come home late and haven’t written, I sit in the kitchen and I feel like I don’t matter."
-MIRRORED = "What I hear you saying is that when I’m late you sit in the kitchen, angry with me."
+MIRRORED = "When I’m late you sit in the kitchen, angry with me."
 CORRECTED = "Not angry. I feel like I don’t matter."
 LOGINS = 40
 

@@ -10,7 +10,7 @@ export function Header({ store, config, onPause, children }) {
     <a class="home" href=${config.sessions} aria-label=${t("home")}><${Mark} floor=${now ? floorOf(store) : "none"} /></a>
     <div class="about">
       <h1 class="topic">${config.topic}</h1>
-      <p class="sub">${now ? sub(store) : ""}</p>
+      <p class="sub">${now && !store.closed ? sub(store) : ""}</p>
     </div>
     ${canPause &&
     html`<button class="button quiet" type="button" onClick=${onPause}><${Icon} name="pause" /><span>${t("pause")}</span></button>`}

@@ -10,6 +10,7 @@ from dialogue.wire.closing import Close
 
 BODY_BYTES = 1_000_000  # of one request for a page; nothing here uploads
 _INBOX_FRAMES = 2 * bounds.FRAMES_AT_ONCE
+_UNTAKEN_BYTES = 2 * bounds.UNHEARD_BYTES  # what one burst of questions is answered with
 _TOO_BIG = b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -47,9 +48,17 @@ class SocketProtocol(WebSocketProtocol):
     def onOpen(self) -> None:
         # While a client does not read, it is not read from either: else its pings alone would
         # fill the memory with pongs. (Until now the page's channel was told, which ignores it.)
+        self._turnstile = _Turnstile(self.transport)
         self.transport.unregisterProducer()
-        self.transport.registerProducer(_Turnstile(self.transport), True)
+        self.transport.registerProducer(self._turnstile, True)
         super().onOpen()
+
+    def serverSend(self, content: str, binary: bool = False) -> None:
+        super().serverSend(content, binary)
+        if self._turnstile.untaken(content) > _UNTAKEN_BYTES:
+            while not self.application_queue.empty():
+                self.application_queue.get_nowait()  # nobody will read the answers
+            self.transport.abortConnection()  # nor a farewell
 
     def onMessageFrameBegin(self, length: int) -> None:
         # Not by maxMessagePayloadSize: that would bound what we send as well.
@@ -88,12 +97,21 @@ class _Turnstile:
 
     def __init__(self, transport: Any) -> None:
         self._transport = transport
+        self._shut = False
+        self._untaken = 0
 
     def pauseProducing(self) -> None:
+        self._shut = True
         self._transport.pauseProducing()
 
     def resumeProducing(self) -> None:
+        self._shut = False
         self._transport.resumeProducing()
+
+    def untaken(self, more: str) -> int:
+        """The bytes sent, ``more`` included, since the client last kept up."""
+        self._untaken = self._untaken + len(more.encode()) if self._shut else 0
+        return self._untaken
 
     def stopProducing(self) -> None:
         """The connection is gone; there is nothing to stop."""

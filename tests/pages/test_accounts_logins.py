@@ -146,3 +146,15 @@ def test_a_login_that_is_over_is_not_brought_back(at, ann):
     put_off(client, minutes=31)
     login_used(login=client.cookies["sessionid"].value)
     assert not is_in(client)
+
+
+# --- a code that does not come -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("again", ["/account/login/code/", "/account/login/"])
+def test_whoever_waits_for_a_code_in_vain_can_begin_again(browser, ann, again):
+    client = browser()
+    page = client.post("/account/login/code/", {"email": "ann@example.org"}).url
+    assert Page(client.get(page)).value("next") == "/account/login/code/"
+    assert client.post("/account/logout/", {"next": again}).url == again
+    assert client.get(again).status_code == 200

@@ -96,7 +96,12 @@ def test_another_site_cannot_open_a_socket_with_anns_cookie(live, couple, ann, b
     here = live.url
 
     async def scene():
-        for origin in ("https://evil.example", here.replace("http:", "https:"), "http://localhost:1", "null"):
+        for origin in (
+            "https://evil.example",
+            here.replace("http:", "https:"),
+            "http://localhost:1",
+            "null",
+        ):
             with pytest.raises(websockets.InvalidStatus) as refused:
                 await answered(url, cookie, origin, FRAMES[:1])
             assert refused.value.response.status_code == 403

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection, transaction
 
+from dialogue.engine.protocol import Seat
 from dialogue.models import DialogueSession
 from dialogue.services import feed
 from dialogue.services.access import Asker
@@ -39,7 +40,7 @@ def asked_by_a_turn(person, room):
 
     with connection.execute_wrapper(note):
         done(person, room, "send", "When it is late, I feel alone.", at=before.state["moment"])
-        askers = {Asker(person.pk): "first"}
+        askers: dict[Asker, Seat] = {Asker(person.pk): "first"}
         news = feed.news(dialogue_id=room, after=before.length, askers=askers)
     assert [entry.happened.name for entry in news.entries] == ["send"]
     return statements

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 import websockets
+from websockets.typing import Origin
 
 from tests import cast
 from tests.rooms import moment, state_of, to_sending
@@ -15,7 +16,7 @@ from tests.servers import cookie_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FRAMES = [
+FRAMES: list[dict[str, object]] = [
     {"type": "hello", "version": 1, "number": 0},
     {"type": "command", "id": str(uuid4()), "name": "pause", "words": ""},
     {"type": "draft", "moment": 0, "move": "send", "words": "Mine", "revision": 1},
@@ -34,9 +35,9 @@ async def answered(
     began = time.perf_counter()
     async with websockets.connect(
         url,
-        origin=origin,
+        origin=Origin(origin),
         additional_headers=headers,
-        proxy=None,  # type: ignore[arg-type]
+        proxy=None,
     ) as connection:
         heard = []
         try:

@@ -26,6 +26,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from dialogue.models import Couple, Person  # noqa: E402
+from dialogue.services import side  # noqa: E402
 from dialogue.services.couples import form_couple  # noqa: E402
 from tests.servers import Server  # noqa: E402
 
@@ -56,7 +57,11 @@ def couple(name: str) -> tuple[Couple, Person, Person]:
         Person.objects.create_user(f"{name}-{seat}@example.org", None, name=f"{name} {seat}")
         for seat in ("first", "second")
     )
-    return form_couple(first=first, second=second), first, second
+    couple = form_couple(first=first, second=second)
+    for person in (first, second):
+        side.look(person_id=person.pk, answers={})
+        side.open_side(person_id=person.pk)
+    return couple, first, second
 
 
 @contextlib.contextmanager

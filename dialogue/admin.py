@@ -16,9 +16,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.forms import MergeForm
-from dialogue.models import Access, Couple, HelpLine, Person
+from dialogue.models import Access, ConsentText, Couple, HelpLine, Person
 from dialogue.services import audit, care, couples, people
-from dialogue.services.access import login_changed
+from dialogue.services.access import doors_changed, login_changed
 
 # One door for everybody, with its limits on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -201,4 +201,24 @@ class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(ConsentText)
+class ConsentTextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A new wording is added; none is edited, since people have agreed to it as it stands."""
+
+    list_display = ("version", "published_at")
+    fields = ("body",)
+
+    def save_model(self, request: HttpRequest, obj: ConsentText, form: Any, change: bool) -> None:
+        newest = ConsentText.objects.first()
+        obj.version = newest.version + 1 if newest else 1
+        super().save_model(request, obj, form, change)
+        doors_changed()  # everybody is asked again
+
+    def has_change_permission(self, request: HttpRequest, obj: ConsentText | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ConsentText | None = None) -> bool:
         return False

@@ -15,6 +15,8 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 _NONCE = 12
@@ -96,6 +98,36 @@ def forget(wrapped: bytes) -> None:
     """Drop a key from this process's memory; others drop it by themselves within minutes."""
     with _lock:
         _kept.pop(wrapped, None)
+
+
+def new_key(purpose: str, *place: object) -> bytes:
+    """A fresh key for one thing of its own kind, wrapped by a master key for that kind alone."""
+    name, master = next(iter(_masters_for(purpose).items()))
+    return bytes([len(name)]) + name.encode() + _seal(master, os.urandom(32), _bound(place))
+
+
+def opened_key(purpose: str, wrapped: bytes, *place: object) -> bytes:
+    """The key that ``new_key`` wrapped. CannotOpen for another purpose or place."""
+    size = wrapped[0]
+    master = _masters_for(purpose).get(wrapped[1 : 1 + size].decode())
+    if master is None:
+        raise CannotOpen("its master key is not here")
+    return _unseal(master, wrapped[1 + size :], _bound(place))
+
+
+def prints(purpose: str, content: str) -> list[bytes]:
+    """32 bytes that find ``content`` again and tell nothing of it: by each master key, the one that
+    seals first, so that what was kept under an older one is found as well."""
+    masters = _masters_for(f"{purpose}, prints").values()
+    return [hmac.digest(master, content.encode(), "sha256") for master in masters]
+
+
+def _masters_for(purpose: str) -> dict[str, bytes]:
+    """Of each master key, another one that serves this purpose alone."""
+    return {
+        name: HKDF(SHA256(), 32, salt=None, info=f"imago {purpose}".encode()).derive(master)
+        for name, master in settings.IMAGO_MASTER_KEYS.items()
+    }
 
 
 _kept: OrderedDict[bytes, tuple[bytes, float]] = OrderedDict()

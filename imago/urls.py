@@ -15,11 +15,15 @@ from dialogue.views import (
     practice,
     safety,
     sessions,
+    side,
 )
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("safety", safety.safety, name="safety"),
+    path("side", side.own_side, name="side"),
+    path("rest", side.rest, name="rest"),
+    path("joint/<uuid:couple_id>", side.joint_work, name="joint_work"),
     path("leave", home.leave, name="leave"),
     path("profile", home.profile, name="profile"),
     path("profile/looks", home.accesses, name="accesses"),

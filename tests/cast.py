@@ -1,14 +1,17 @@
 """Ann and Ben are a couple, Thea their therapist, Omar an outsider, Ada the admin."""
 
 import itertools
+import time
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import encrypt
+from django.test import Client
 
-from dialogue.models import Couple, Person
+from dialogue.models import ConsentText, Couple, Person
+from dialogue.services import side
 from dialogue.services.couples import form_couple
 
 PASSWORD = "a long walk by the sea"
@@ -48,8 +51,28 @@ def next_code() -> str:
 _used = itertools.count()
 
 
+def agreed(couple: Couple) -> Couple:
+    """Each partner has opened their own side: the couple's sessions are open."""
+    ConsentText.objects.get_or_create(version=1, defaults={"body": "What you agree to."})
+    for partner in couple.partners.all():
+        side.look(person_id=partner.person_id, answers={})
+        side.open_side(person_id=partner.person_id)
+    return couple
+
+
 def everybody() -> Couple:
     """The whole cast at once, for a server's database."""
     person("Omar")
     admin("Ada")
-    return form_couple(first=person("Ann"), second=person("Ben"), therapist=therapist("Thea"))
+    thea = therapist("Thea")
+    return agreed(form_couple(first=person("Ann"), second=person("Ben"), therapist=thea))
+
+
+def stepped_up(client: Client) -> Client:
+    """The password was written once more, just now."""
+    session = client.session
+    once_more = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session["account_authentication_methods"] = [once_more]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+    return client

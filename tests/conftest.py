@@ -50,8 +50,8 @@ def ada(db: None) -> Person:
 
 @pytest.fixture
 def couple(ann: Person, ben: Person, thea: Person) -> Couple:
-    """Ann sits first, Ben second, Thea is their therapist."""
-    return form_couple(first=ann, second=ben, therapist=thea)
+    """Ann sits first, Ben second, Thea is their therapist; both have opened their side."""
+    return cast.agreed(form_couple(first=ann, second=ben, therapist=thea))
 
 
 # --- servers ---------------------------------------------------------------------------------

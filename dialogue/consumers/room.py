@@ -24,6 +24,7 @@ from dialogue.engine.rules import floor
 from dialogue.models import Access
 from dialogue.services import audit, drafts, feed
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, SignedOut, find
+from dialogue.services.doors import NotOpen
 from dialogue.services.logins import login_used
 from dialogue.services.turns import Attempt, Command, Taken
 from dialogue.wire import bounds, frames, view
@@ -395,6 +396,8 @@ def _closing() -> Iterator[None]:
         raise Closing(Close.SIGNED_OUT) from None
     except NoSuchDialogue:
         raise Closing(Close.NO_SUCH_DIALOGUE) from None
+    except NotOpen:
+        raise Closing(Close.NOT_OPEN) from None
 
 
 def _draft_view(writing: drafts.Writing) -> frames.DraftView:

@@ -13,7 +13,17 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -22,6 +32,7 @@ from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Exercise, Seat
 from dialogue.engine.state import State
 from dialogue.models import Couple, DialogueSession, Partner, Person
+from dialogue.services.doors import NotOpen, doors_open
 from dialogue.services.prepared import Prepared
 
 SECOND_FACTORS = ("totp", "webauthn")  # recovery codes only stand in for one
@@ -74,16 +85,19 @@ def dialogues_of(person_id: int) -> QuerySet[DialogueSession]:
     )
 
 
-def find(*, asker: Asker, dialogue_id: UUID, lock: bool = False) -> Seated:
-    """The dialogue for this asker. Raises SignedOut or NoSuchDialogue.
+def find(*, asker: Asker, dialogue_id: UUID, lock: bool = False, to_read: bool = False) -> Seated:
+    """The dialogue for this asker. Raises SignedOut, NoSuchDialogue or NotOpen.
+
+    ``to_read`` is for what was said: it stays readable while the couple's sessions are not open.
 
     With ``lock`` (inside a transaction) nobody else appends until the transaction ends: by the
     row on PostgreSQL, by the whole file on SQLite, where every transaction is immediate.
     """
     query = _FIND[lock and connection.features.has_select_for_update_of, bool(asker.login)]
     values: dict[str, Any] = {"person_id": asker.person_id, "dialogue_id": dialogue_id}
+    values["now"] = timezone.now()
     if asker.login:
-        values |= {"login": asker.login, "password": asker.password, "now": timezone.now()}
+        values |= {"login": asker.login, "password": asker.password}
     row = next(iter(query.models(**values)), None)
     if row is None:
         # Only on this rare path: was it the dialogue that is not there, or the login?
@@ -92,6 +106,8 @@ def find(*, asker: Asker, dialogue_id: UUID, lock: bool = False) -> Seated:
         raise NoSuchDialogue
     if not row.signed_in:  # type: ignore[attr-defined]
         raise SignedOut
+    if not (row.is_open or to_read):  # type: ignore[attr-defined]
+        raise NotOpen
     return seated(row)
 
 
@@ -117,11 +133,24 @@ def login_changed(*, person_id: int) -> None:
         live.wake(dialogue_id)
 
 
+def doors_changed(*, couple: Couple | None = None) -> None:
+    """The sessions of this couple, or of all couples, may have closed: their rooms ask again."""
+    rooms = DialogueSession.objects.filter(_recent())
+    if couple:
+        rooms = rooms.filter(couple=couple)
+    for dialogue_id in rooms.values_list("pk", flat=True):
+        live.wake_on_commit(dialogue_id)
+
+
 def _open_rooms(person_id: int) -> QuerySet[DialogueSession]:
-    """Where the person may have a socket: allowed or no longer, open or lately ended."""
-    recent = Q(closed_at=None) | Q(closed_at__gt=timezone.now() - timedelta(days=1))
+    """Where the person may have a socket: allowed or no longer."""
     place = Q(couple__partners__person=person_id) | Q(couple__therapist=person_id)
-    return DialogueSession.objects.filter(place, recent).distinct()
+    return DialogueSession.objects.filter(place, _recent()).distinct()
+
+
+def _recent() -> Q:
+    """Where anybody may have a socket: the dialogue goes on, or has lately ended."""
+    return Q(closed_at=None) | Q(closed_at__gt=timezone.now() - timedelta(days=1))
 
 
 def still_permitted(*, askers: dict[Asker, Seat], row: DialogueSession) -> set[Asker]:
@@ -169,13 +198,21 @@ def _found(
     *,
     person_id: int,
     dialogue_id: UUID,
+    now: datetime,
     login: str = "",
     password: str = "",
-    now: datetime | None = None,
 ) -> QuerySet[DialogueSession]:
     asker = Asker(person_id, login=login, password=password)
     holds = Person.objects.filter(_login_holds(asker, now), pk=person_id)
-    return dialogues_of(person_id).filter(pk=dialogue_id).annotate(signed_in=Exists(holds))
+    return (
+        dialogues_of(person_id)
+        .filter(pk=dialogue_id)
+        .annotate(signed_in=Exists(holds), is_open=_if(doors_open(OuterRef("couple"), now)))
+    )
+
+
+def _if(condition: Q) -> "ExpressionWrapper[Any]":
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def _found_and_locked(**values: Any) -> QuerySet[DialogueSession]:
@@ -183,10 +220,11 @@ def _found_and_locked(**values: Any) -> QuerySet[DialogueSession]:
 
 
 def _here(*, couple_id: UUID, now: datetime, **logins: str) -> "QuerySet[Partner, Any]":
-    """Who has a place with this couple: (person, password, seat); and which logins go on."""
+    """Who has a place with this couple, while its sessions are open: (person, password, seat); and
+    which logins go on."""
     partners = Partner.objects.filter(couple=couple_id, couple__ended_at=None, left_at=None)
-    partners = partners.filter(person__is_active=True)
-    cared = _cared().filter(pk=couple_id, ended_at=None)
+    partners = partners.filter(doors_open(OuterRef("couple"), now), person__is_active=True)
+    cared = _cared().filter(doors_open(OuterRef("pk"), now), pk=couple_id, ended_at=None)
     going_on = Session.objects.filter(pk__in=["none", *logins.values()], expire_date__gt=now)
     return partners.values_list("person_id", "person__password", "seat").union(
         cared.values_list("therapist_id", "therapist__password", Value("therapist")),
@@ -199,7 +237,7 @@ def _here(*, couple_id: UUID, now: datetime, **logins: str) -> "QuerySet[Partner
 def _still_here(logins: int) -> Prepared[Partner]:
     """For that many logins: as many as a room has, so there are few of these."""
     marks = _numbered([f"login {place}" for place in range(logins)])
-    return Prepared(_here, couple_id=_A_ROOM["dialogue_id"], now=_A_LOGIN["now"], **marks)
+    return Prepared(_here, couple_id=_A_ROOM["dialogue_id"], now=_NOW, **marks)
 
 
 def _numbered(logins: list[str]) -> dict[str, str]:
@@ -207,12 +245,13 @@ def _numbered(logins: list[str]) -> dict[str, str]:
 
 
 _A_LOGIN_GOES_ON = "login"
-_A_LOGIN: dict[str, Any] = {"login": "a login", "now": datetime(1970, 1, 2, tzinfo=UTC)}
-_A_ROOM: dict[str, Any] = {"person_id": -7, "dialogue_id": UUID(int=7)}
+_NOW = datetime(1970, 1, 2, tzinfo=UTC)
+_A_LOGIN: dict[str, Any] = {"login": "a login", "password": "a password"}
+_A_ROOM: dict[str, Any] = {"person_id": -7, "dialogue_id": UUID(int=7), "now": _NOW}
 _FIND = {
     (locked, by_login): Prepared(
         _found_and_locked if locked else _found,
-        **_A_ROOM | (_A_LOGIN | {"password": "a password"} if by_login else {}),
+        **_A_ROOM | (_A_LOGIN if by_login else {}),
     )
     for locked in (False, True)
     for by_login in (False, True)

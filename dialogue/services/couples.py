@@ -13,6 +13,7 @@ from dialogue import live, vault
 from dialogue.models import (
     Appointment,
     Care,
+    Consent,
     Couple,
     DialogueSession,
     Invitation,
@@ -225,6 +226,7 @@ def end_couple(*, couple: Couple) -> None:
         couple.save(update_fields=["ended_at", "therapist"])
         Partner.objects.filter(couple=couple, left_at=None).update(left_at=now)
         Care.objects.filter(couple=couple, ended_at=None).update(ended_at=now)
+        Consent.objects.filter(couple=couple, withdrawn_at=None).update(withdrawn_at=now)
         Appointment.objects.filter(couple=couple, cancelled_at=None).update(cancelled_at=now)
         wake_rooms(couple=couple)
 

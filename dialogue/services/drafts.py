@@ -21,7 +21,7 @@ class Writing:
 
 
 def keep_draft(*, asker: Asker, dialogue_id: UUID, writing: Writing) -> None:
-    """Keep what the asker is writing; empty words forget it. Raises NoSuchDialogue or SignedOut."""
+    """Keep what the asker is writing; empty words forget it. Raises what ``find`` raises."""
     with transaction.atomic():
         seated = find(asker=asker, dialogue_id=dialogue_id)
         drafts = Draft.objects.filter(dialogue=dialogue_id, person=asker.person_id)

@@ -12,6 +12,7 @@ from dialogue.engine.rules import begin, decide
 from dialogue.engine.state import Act, Event
 from dialogue.models import Couple, DialogueSession, Partner, Turn
 from dialogue.services.access import NoSuchDialogue, dialogues_of, seated
+from dialogue.services.doors import NotOpen, is_open
 from dialogue.services.turns import Command, append
 
 TOPIC_LENGTH = 300
@@ -22,7 +23,8 @@ def open_dialogue(
 ) -> DialogueSession:
     """A new dialogue of the person's couple, in which the person has just asked for it.
 
-    Raises NoSuchDialogue for a person without a couple, KeyError for an exercise that is not offered.
+    Raises NoSuchDialogue for a person without a couple, NotOpen while its sessions are not open, and
+    KeyError for an exercise that is not offered.
     The same ``command_id`` opens one dialogue only, however often the form is sent.
     """
     offered = exercise(exercise_id)
@@ -36,6 +38,8 @@ def open_dialogue(
         )
         if partner is None:
             raise NoSuchDialogue
+        if not is_open(couple=partner.couple):
+            raise NotOpen
         # One at a time for a couple, so that a form sent twice at once asks once.
         Couple.objects.select_for_update().get(pk=partner.couple_id)
         asked = dialogues_of(person_id).filter(

@@ -19,7 +19,7 @@ from dialogue.models import (
     Partner,
     Person,
 )
-from dialogue.services import audit, couples
+from dialogue.services import audit, couples, screening
 from dialogue.services.access import login_changed
 
 
@@ -119,5 +119,6 @@ def _sign_out_everywhere(person: Person) -> None:
 
 
 def _delete(person: Person) -> None:
+    screening.forget(person_id=person.pk)
     EmailAddress.objects.filter(user=person).delete()
     person.delete()

@@ -18,6 +18,7 @@ from dialogue.engine.state import Event as Happened
 from dialogue.engine.visibility import seats_that_see
 from dialogue.models import DialogueSession, Draft, Event, Turn
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, SignedOut, find
+from dialogue.services.doors import NotOpen
 from dialogue.services.prepared import Delete, Insert, Update
 
 
@@ -81,7 +82,7 @@ def _together(attempts: Sequence[Attempt]) -> "list[Taken | Refused | Exception]
 def _among_others(attempt: Attempt) -> Taken | Refused | Exception:
     try:
         return _take(attempt.asker, attempt.dialogue_id, attempt.command)
-    except (NoSuchDialogue, SignedOut) as reason:  # before anything was written
+    except (NoSuchDialogue, NotOpen, SignedOut) as reason:  # before anything was written
         return reason
 
 
@@ -95,7 +96,7 @@ def _alone(attempt: Attempt) -> Taken | Refused | Exception:
 
 
 def take_turn(*, asker: Asker, dialogue_id: UUID, command: Command) -> Taken | Refused:
-    """Try ``command``; it is committed when this returns Taken. Raises NoSuchDialogue or SignedOut."""
+    """Try ``command``; it is committed when this returns Taken. Raises what ``find`` raises."""
     try:
         with transaction.atomic():
             return _take(asker, dialogue_id, command)

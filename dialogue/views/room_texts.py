@@ -104,6 +104,8 @@ def room_texts() -> dict[str, str]:
         ),
         "closed_gone": _("This dialogue is not here"),
         "closed_gone_why": _("It may have been closed, or it was never yours to see."),
+        "closed_not_open": _("This session is not open yet"),
+        "closed_not_open_why": _("You can ask your therapist. Words you had not sent are kept."),
         "closed_too_many": _("This dialogue is open in many places"),
         "closed_too_many_why": _("Close it in other tabs or devices, then try again here."),
         "closed_defect": _("The connection was closed"),

@@ -1,6 +1,6 @@
 """Our sessions: ask for a dialogue, join one, read a past one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -19,12 +19,14 @@ from dialogue.forms import StartForm
 from dialogue.models import Access, DialogueSession, Person
 from dialogue.services import audit, couples, feed
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, dialogues_of, find, seated
+from dialogue.services.doors import NotOpen, is_open
 from dialogue.services.opening import open_dialogue
 from dialogue.views.room_texts import room_texts
 from dialogue.views.waiting import waiting_for
 from dialogue.wire import bounds, view
 
 LISTED = 50
+NOT_OPEN = 423  # the sessions of a couple are not open, for whatever reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,17 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect("sessions")
         form.add_error(None, _("You need a partner here first. Invite yours below."))
         return _page(request, form, 422)
+    except NotOpen:
+        return _page(request, form, NOT_OPEN)
     return redirect("room", dialogue_id=row.pk)
 
 
 @require_safe
 def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
-    found = _found(request, dialogue_id)
+    try:
+        found = _found(request, dialogue_id)
+    except NotOpen:
+        return render(request, "not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
     here = reverse("room", args=[dialogue_id])
     config = {
         "person": str(request.user.pk),
@@ -90,7 +97,7 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
 
 @require_safe
 def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
-    found = _found(request, dialogue_id)
+    found = _found(request, dialogue_id, to_read=True)
     people = feed.people_in(row=found.row)
     if found.seat == "therapist":
         what = Access.What.READ_TRANSCRIPT
@@ -126,9 +133,10 @@ def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
     return turns
 
 
-def _found(request: HttpRequest, dialogue_id: UUID) -> Seated:
+def _found(request: HttpRequest, dialogue_id: UUID, *, to_read: bool = False) -> Seated:
+    asker = Asker(cast(int, request.user.pk))
     try:
-        return find(asker=Asker(cast(int, request.user.pk)), dialogue_id=dialogue_id)
+        return find(asker=asker, dialogue_id=dialogue_id, to_read=to_read)
     except NoSuchDialogue:
         raise Http404 from None
 
@@ -142,10 +150,14 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
         for found in newest
     ]
     couple = couples.couple_of(person_id=person.pk)
+    opened = couple is not None and is_open(couple=couple)
+    if couple is not None and not opened:
+        rows = [_waiting(row) for row in rows]
     past = [row for row in rows if row.ended]
     context = {
         "person": person,
         "couple": couple,
+        "opened": opened,
         "partner": couples.partner_of(person_id=person.pk, couple=couple) if couple else None,
         "waiting": waiting_for(person, couple),
         "invitation": couples.open_invitation_of(inviter=person),
@@ -182,6 +194,14 @@ def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:
         if len(names) == 2
         else "".join(names),
     )
+
+
+def _waiting(row: Row) -> Row:
+    """While the sessions of the couple are not open, what was said can be read."""
+    if row.ended:
+        return row
+    read = reverse("transcript", args=[row.id])
+    return replace(row, line=_("Not open yet"), my_turn=False, url=read)
 
 
 def _line(found: Seated, people: dict[Any, Person]) -> str:

@@ -11,6 +11,7 @@ class Close(IntEnum):
     SILENT = 4408
     TOO_MANY = 4409
     TOO_LARGE = 4413
+    NOT_OPEN = 4423
     TOO_FAST = 4429
     NOT_READING = 4430
 
@@ -39,6 +40,10 @@ MEANING: dict[Close, tuple[str, str]] = {
         "Do not reconnect; ask the person to close other tabs.",
     ),
     Close.TOO_LARGE: ("A frame was larger than the bound.", "Do not send it again."),
+    Close.NOT_OPEN: (
+        "The sessions of this couple are not open. Nobody is told why, and there are many reasons.",
+        "Do not reconnect; keep unsent words, and show the list of sessions.",
+    ),
     Close.TOO_FAST: ("Frames came faster than the bound.", "Wait ten seconds, then connect again."),
     Close.NOT_READING: (
         "The client did not take in what was sent to it.",

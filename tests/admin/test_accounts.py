@@ -8,6 +8,7 @@ from dialogue import vault
 from dialogue.models import Access, Couple, Partner, Person
 from dialogue.services import people
 from dialogue.services.access import NoSuchDialogue, SignedOut
+from dialogue.services.doors import NotOpen
 from tests import cast
 from tests.rooms import done, seat_of, seen_by, to_sending
 
@@ -79,9 +80,13 @@ def test_erasing_ann_forgets_the_key_of_her_couple(desk, room, ann, ben, couple)
 def test_two_accounts_of_one_person_become_one(ada, room, ann, ben):
     again = cast.person("Anna")
     people.merge(kept=again, duplicate=ann, by=ada)
-    assert [entry.words for entry in seen_by(again, room)][-1] == SECRET
     assert not Person.objects.filter(pk=ann.pk).exists()
-    assert Partner.objects.get(person=again).seat == "first"
+    place = Partner.objects.get(person=again)
+    assert place.seat == "first"
+    with pytest.raises(NotOpen):
+        seen_by(again, room)
+    cast.agreed(place.couple)  # she is asked again
+    assert [entry.words for entry in seen_by(again, room)][-1] == SECRET
     done(ben, room, "mirror", "That summer.")
 
 

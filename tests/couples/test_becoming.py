@@ -16,6 +16,7 @@ from dialogue.services.couples import (
     invite,
     yes_to,
 )
+from tests import cast
 from tests.rooms import TOPIC, asked_by
 
 
@@ -114,6 +115,8 @@ def test_both_who_come_back_within_thirty_days_find_what_they_wrote(page, couple
 def test_coming_back_does_not_bring_the_therapist_back(page, couple, ann, ben, thea):
     room = asked_by(ann)
     end_couple(couple=couple)
-    form_couple(first=ann, second=ben)
+    again = form_couple(first=ann, second=ben)
+    assert page(ann, f"/room/{room}").status == 423  # each is asked again first
+    cast.agreed(again)
     assert page(ann, f"/room/{room}").status == 200
     assert page(thea, f"/room/{room}").status == 404

@@ -103,6 +103,7 @@ def test_ann_asks_by_the_code_then_ben_agrees_then_thea(
     assert "Ann and Ben ask you for a first talk" in page(thea, "/sessions").text
     assert browser(thea).post(f"/therapist/{asked.pk}/agree").url == "/sessions"
     assert therapist_of(two) == thea
+    cast.agreed(two)
     room = asked_by(ann)
     assert page(thea, f"/room/{room}").status == 200
 

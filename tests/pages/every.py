@@ -65,6 +65,8 @@ def every_page(
             f"/transcript/{running}",
             f"/transcript/{over}",
             "/profile",
+            "/side",
+            "/rest",
             "/profile/looks",
             "/couple/leave",
             "/therapist",
@@ -98,6 +100,7 @@ def every_page(
             "/practice",
             "/appointments",
             f"/therapist/{care.pk}/end",
+            f"/joint/{couple.pk}",
         ],
         ada: ["/sessions", *admin_pages(ann, couple)],
     }
@@ -138,4 +141,5 @@ def signed_in(person: Person | None, language: str) -> Client:
     client = Client(headers={"accept-language": language})
     if person:
         client.force_login(person)
+        cast.stepped_up(client)
     return client

@@ -65,7 +65,8 @@ def test_what_goes_on_is_never_pushed_off_the_page_by_what_is_over(browser, coup
 def test_thea_sees_the_rooms_of_her_couples_and_of_no_others(browser, couple, thea, ann):
     asked_by(ann)
     eve = cast.person("Eve")
-    form_couple(first=eve, second=cast.person("Carl"), therapist=cast.therapist("Tom"))
+    others = form_couple(first=eve, second=cast.person("Carl"), therapist=cast.therapist("Tom"))
+    cast.agreed(others)
     asked_by(eve, topic="The garden")
     page = sessions(browser(thea))
     assert "Ann and Ben" in page.text and TOPIC in page.text

@@ -47,6 +47,8 @@ ANYBODY = {
 }
 SIGNED_IN = {
     "profile",
+    "side",
+    "rest",
     "accesses",
     "sessions",
     "start",
@@ -89,6 +91,7 @@ CONCERNED = {  # an appointment or a care, found by its number
     "cancel_appointment",
     "appointment_file",
 }
+THEIR_THERAPIST = {"joint_work"}
 FORM = {
     "name": "Omar",
     "email": "omar@example.org",
@@ -132,6 +135,7 @@ def at(couple):
         "subscription": ["no-such-token"],
         "room": [running],
         "transcript": [over],
+        "joint_work": [couple.pk],
         "invitation": ["no-such-token"],
         "mfa_edit_webauthn": [1],
         "mfa_remove_webauthn": [1],
@@ -153,7 +157,7 @@ def names_somebody(answer):
 
 
 def test_every_address_is_known_here():
-    assert set(OURS) == ANYBODY | SIGNED_IN | THE_TWO | CONCERNED
+    assert set(OURS) == ANYBODY | SIGNED_IN | THE_TWO | CONCERNED | THEIR_THERAPIST
     assert {namespace for namespace, _name, _route in addresses()} == {"", "admin"}
 
 
@@ -181,6 +185,8 @@ def test_omar_gets_his_own_and_nothing_of_ann_and_ben(browser, at, omar, name):
             never = browser(omar).post(absent, FORM)
             assert (answer.status_code, answer.content) == (never.status_code, never.content)
             assert answer.status_code in (404, 405)
+        if name in THEIR_THERAPIST:
+            assert answer.status_code == (405 if method in ("put", "delete") else 404)
     assert everything()[0] and everything()[1] == before[0]
 
 

@@ -15,7 +15,7 @@ from django.utils import translation
 from dialogue.engine.exercises import all_exercises
 from dialogue.engine.protocol import SEATS, Seat
 from dialogue.engine.rules import begin
-from dialogue.models import DialogueSession, HelpLine
+from dialogue.models import ConsentText, DialogueSession, HelpLine
 from dialogue.views.room_texts import room_texts
 from dialogue.wire import view
 from tests.pages.every import NAMES, SECRET, every_page
@@ -92,6 +92,8 @@ def shown_on(page):
 
 def test_no_page_is_left_in_english(in_brackets, couple, omar, ada):
     kept_by_admins = [name for line in HelpLine.objects.all() for name in (line.name, line.contact)]
+    for text in ConsentText.objects.all():
+        kept_by_admins += [line.removeprefix("- ") for line in text.body.splitlines() if line]
     for name, answer in every_page(couple, omar, ada, MADE_UP):
         if "/admin/" not in name:  # Django's own, but for a few words
             left = [english(text, *kept_by_admins) for text in shown_on(Page(answer))]

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from dialogue.management.demo_script import EXERCISE, FINISHED, RUNNING, Line
 from dialogue.models import Person, Practice
+from dialogue.services import side
 from dialogue.services.access import Asker, find
 from dialogue.services.couples import form_couple
 from dialogue.services.opening import open_dialogue
@@ -115,7 +116,15 @@ def _form(first: Person, second: Person, therapist: Person) -> bool:
     if first.partnerships.exists() or second.partnerships.exists():
         return False
     form_couple(first=first, second=second, therapist=therapist)
+    for person in (first, second):
+        _agree(person)
     return True
+
+
+def _agree(person: Person) -> None:
+    """Each has opened their own side, without answering the private screen."""
+    side.look(person_id=person.pk, answers={})
+    side.open_side(person_id=person.pk)
 
 
 def _play(script: tuple[Line, ...], people: dict[str, Person]) -> None:

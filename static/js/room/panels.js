@@ -49,7 +49,7 @@ export function Ended({ store, config }) {
 
 /** The server will not have this tab: signed out, no such dialogue, too many tabs. */
 export function Closed({ store, config }) {
-  const key = { 4401: "signed_out", 4404: "gone", 4409: "too_many" }[store.closed] ?? "defect";
+  const key = { 4401: "signed_out", 4404: "gone", 4409: "too_many", 4423: "not_open" }[store.closed] ?? "defect";
   return html`<section class="ended" aria-labelledby="now">
     <${Mark} floor="none" />
     <h2 id="now" tabindex="-1">${t(`closed_${key}`)}</h2>

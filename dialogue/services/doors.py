@@ -1,0 +1,35 @@
+"""Whether the joint sessions of a couple are open: while both partners' own doors are.
+
+Why one is closed is not to be told from here, by anybody: not yet looked at, taken back, a new
+wording, ninety days gone by, a private screen, or a therapist who says that it must wait.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from dialogue.models import Care, Consent, ConsentText, Couple, Partner
+
+
+class NotOpen(Exception):
+    """The sessions of this couple are not open; nobody learns why."""
+
+
+def doors_open(couple: UUID | OuterRef, now: datetime) -> Q:
+    """As a condition of a query, in whose rows ``couple`` is the key of a couple."""
+    own = current(now).filter(person=OuterRef("person"), couple=OuterRef("couple"))
+    shut = Partner.objects.filter(~Exists(own), couple=couple, left_at=None)
+    waits = Care.objects.filter(couple=couple, ended_at=None, waits_since__isnull=False)
+    return Q(~Exists(shut), ~Exists(waits))
+
+
+def current(now: datetime) -> QuerySet[Consent]:
+    """The consents that hold: to the newest wording, not taken back, not run out."""
+    newer = ConsentText.objects.filter(version__gt=OuterRef("text__version"))
+    return Consent.objects.filter(~Exists(newer), withdrawn_at=None, ends_at__gt=now)
+
+
+def is_open(*, couple: Couple) -> bool:
+    return Couple.objects.filter(doors_open(OuterRef("pk"), timezone.now()), pk=couple.pk).exists()

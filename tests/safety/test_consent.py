@@ -1,0 +1,233 @@
+"""Sessions are open while both partners have opened their own side; one alone closes them, at once."""
+
+import asyncio
+import http.client
+from datetime import timedelta
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from dialogue.models import Care, Consent, ConsentText, Practice
+from dialogue.services import side
+from dialogue.services.access import Asker, find
+from dialogue.services.doors import NotOpen, is_open
+from dialogue.services.opening import open_dialogue
+from tests.pages.page import Page
+from tests.rooms import act, asked_by, done, to_sending
+
+LINE = "This session is not open yet You can ask your therapist."
+
+
+def reasons(ann, ben, couple, thea):
+    """Why a session can be closed."""
+    old = timezone.now() - timedelta(days=91)
+    return {
+        "nobody has looked": lambda: Consent.objects.all().delete(),
+        "Ann closed her side": lambda: side.close_side(person_id=ann.pk),
+        "Ben closed his side": lambda: side.close_side(person_id=ben.pk),
+        "Ann has a worry": lambda: side.look(person_id=ann.pk, answers={"afraid": "yes"}),
+        "a new wording": lambda: ConsentText.objects.create(version=9, body="New."),
+        "ninety days are over": lambda: Consent.objects.filter(person=ann).update(ends_at=old),
+        "the therapist lets it wait": lambda: side.let_joint_work_wait(
+            therapist_id=thea.pk, couple=couple
+        ),
+    }
+
+
+REASONS = list(reasons(*[None] * 4))
+
+
+def test_it_is_open_while_both_sides_are(couple, ann, ben):
+    assert is_open(couple=couple)
+    for person in (ann, ben):
+        side.close_side(person_id=person.pk)
+        assert not is_open(couple=couple)
+        side.look(person_id=person.pk, answers={})
+        assert not is_open(couple=couple)
+        side.open_side(person_id=person.pk)
+        assert is_open(couple=couple)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_nothing_is_done_in_a_closed_session_and_what_was_said_stays_readable(
+    couple, ann, ben, thea, reason
+):
+    room = to_sending(ann, ben)
+    done(ann, room, "send", "Before.")
+    reasons(ann, ben, couple, thea)[reason]()
+    for person in (ann, ben, thea):
+        with pytest.raises(NotOpen):
+            act(person, room, "pause")
+        with pytest.raises(NotOpen):
+            find(asker=Asker(person.pk), dialogue_id=room)
+        assert find(asker=Asker(person.pk), dialogue_id=room, to_read=True).row.length == 7
+    with pytest.raises(NotOpen):
+        open_dialogue(person_id=ben.pk, exercise_id="appreciation", topic="You")
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_everybody_reads_the_same_line_whatever_the_reason(client, couple, ann, ben, thea, reason):
+    room = asked_by(ann)
+    reasons(ann, ben, couple, thea)[reason]()
+    for person in (ann, ben):
+        client.force_login(person)
+        page = Page(client.get("/sessions"))
+        assert LINE in page.text and "Your side" in page.text and "Go in" not in page.text
+        inside = client.get(f"/room/{room}")
+        assert (inside.status_code, LINE in Page(inside).text) == (423, True)
+        assert client.get(f"/transcript/{room}").status_code == 200
+    form = {"exercise": "appreciation", "topic": "You", "command": room}
+    assert client.post("/sessions/start", form).status_code == 423
+
+
+def test_ann_opens_her_side_in_the_end_and_reads_first_what_thea_says_of_secrets(
+    at_home, couple, ann, thea
+):
+    Practice.objects.update_or_create(therapist=thea, defaults={"secrets": "kept"})
+    client = at_home(ann)
+    client.post("/side", {"act": "close"})
+    client.post("/side", {"act": "skip"})
+    page = Page(client.get("/side"))
+    assert "What you agree to" in page.text
+    assert "What one of you tells me alone, I keep to myself" in page.text
+    client.post("/side", {"act": "open", "version": page.value("version")})
+    assert "Your side is open" in Page(client.get("/side")).text and is_open(couple=couple)
+    consent = Consent.objects.get(person=ann, withdrawn_at=None)
+    assert timedelta(days=89) < consent.ends_at - timezone.now() <= timedelta(days=90)
+
+
+def test_she_agrees_to_what_she_has_read(at_home, couple, ann):
+    client = at_home(ann)
+    client.post("/side", {"act": "skip"})
+    ConsentText.objects.create(version=2, body="Another wording.")
+    for version in ("1", "", "x", "²"):
+        client.post("/side", {"act": "open", "version": version})
+        assert "Another wording." in Page(client.get("/side")).text
+    client.post("/side", {"act": "open", "version": "2"})
+    assert Consent.objects.get(person=ann, withdrawn_at=None).text.version == 2
+
+
+def test_a_side_does_not_open_before_a_look_nor_once_the_look_is_old(couple, ann):
+    side.close_side(person_id=ann.pk)
+    with pytest.raises(side.NotNow):
+        side.open_side(person_id=ann.pk)
+    side.look(person_id=ann.pk, answers={})
+    side.open_side(person_id=ann.pk)
+    side.open_side(person_id=ann.pk)  # pressed twice
+    assert Consent.objects.filter(person=ann, withdrawn_at=None).count() == 1
+
+
+def test_a_new_look_closes_the_side_whatever_it_says(couple, ann):
+    for answers in ({}, {"afraid": "no"}, {"afraid": "yes"}):
+        side.look(person_id=ann.pk, answers={})
+        side.open_side(person_id=ann.pk)
+        side.look(person_id=ann.pk, answers=answers)  # type: ignore[arg-type]
+        assert not is_open(couple=couple)
+
+
+def test_thea_lets_joint_work_wait_and_go_on(at_home, couple, thea, omar):
+    client, page = at_home(thea), f"/joint/{couple.pk}"
+    client.post(page, {"act": "wait"})
+    assert not is_open(couple=couple) and "Joint work waits" in Page(client.get(page)).text
+    client.post(page, {"act": "resume"})
+    assert is_open(couple=couple)
+    assert at_home(omar).post(page, {"act": "wait"}).status_code == 404
+    side.let_joint_work_wait(therapist_id=omar.pk, couple=couple)
+    assert is_open(couple=couple) and not Care.objects.exclude(waits_since=None).exists()
+
+
+def test_a_published_text_is_added_never_changed_and_everybody_is_asked_again(
+    at_home, couple, ada, ann, woken
+):
+    client, room = at_home(ada), asked_by(ann)
+    woken.clear()
+    client.post("/admin/dialogue/consenttext/add/", {"body": "A newer wording."})
+    newest = ConsentText.objects.first()
+    assert newest and (newest.body, newest.version) == ("A newer wording.", 2)
+    assert not is_open(couple=couple) and woken == [room]
+    change = f"/admin/dialogue/consenttext/{newest.pk}/change/"
+    assert client.post(change, {"body": "Edited."}).status_code == 403
+    assert client.post(change.replace("change", "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_it_costs_a_turn_no_query(couple, ann, ben):
+    room = to_sending(ann, ben)
+    find(asker=Asker(ann.pk), dialogue_id=room)
+    with CaptureQueriesContext(connection) as counted:
+        find(asker=Asker(ann.pk), dialogue_id=room)
+    assert len(counted) == 1
+
+
+# --- at a real server ------------------------------------------------------------------------
+
+
+def post(server, person, form):
+    """As a browser sends it, to the server's own process: its rooms are the ones to be woken."""
+    login = SessionStore(rooms_login(person))
+    cookie = f"sessionid={login.session_key}; csrftoken={'c' * 32}"
+    headers = {
+        "Cookie": cookie,
+        "X-CSRFToken": "c" * 32,
+        "Origin": server.url,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    at = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=5)
+    at.request("POST", "/side", urlencode(form), headers)
+    answer = at.getresponse()
+    answer.read()
+    assert (answer.status, answer.headers["Location"]) == (302, "/side")
+
+
+def rooms_login(person):
+    from django.test import Client
+
+    from tests.cast import stepped_up
+
+    client = Client()
+    client.force_login(person)
+    return stepped_up(client).session.session_key
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"act": "close"},
+        {"act": "skip"},
+        {"act": "look", "afraid": "no"},
+        {"act": "look", "afraid": "yes", "crisis": "yes"},
+    ],
+    ids=["closed", "skipped", "no worry", "worries"],
+)
+def test_the_sockets_of_all_close_within_five_seconds_and_in_one_way(
+    rooms, live, couple, ann, ben, thea, form
+):
+    room = to_sending(ann, ben)
+    hers, person = ann, [ann, ben, thea]
+
+    async def scene(ann, ben, thea):
+        await ann.act("send", "Before.")
+        await ben.step("mirroring")
+        seen = len(ben.events)
+        await sync_to_async(post)(live, hers, form)
+        for one in (ann, ben, thea):
+            await one.until(lambda one=one: one.closed == 4423, 5)
+        assert len(ben.events) == seen
+        late = [frame["type"] for frame in ben.frames[-3:]]
+        assert not {"refusal", "page", "draft"} & set(late)
+
+    rooms.play(room, person, scene)
+    said = live.said()
+    assert "afraid" not in said and "side" not in said
+
+    async def again():
+        for one in person:
+            async with rooms.client(one, room) as client:
+                assert (client.closed, client.frames) == (4423, [])
+
+    asyncio.run(again())

@@ -1,0 +1,194 @@
+"""Two runs that differ only in what Ann answers are one and the same for everybody else."""
+
+import re
+from datetime import datetime
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from dialogue.models import ConsentText
+from dialogue.models.screening import Screen
+from dialogue.services import people, side
+from dialogue.services.doors import is_open
+from dialogue.services.screening import QUESTIONS
+from tests.rooms import asked_by, done, to_sending
+
+# What changes from one loading of a page to the next by itself.
+FRESH = re.compile(
+    r'(name="csrfmiddlewaretoken" value="[^"]+")|(name="command" value="[^"]+")|nonce-[\w+/=-]+'
+    r"|\d\d?:\d\d(:\d\d)?(\.\d+)?( [ap]\.m\.)?|T\d\d:\d\d:\d\d[^\"]*"
+)
+ALL = [{"act": "skip"}] + [
+    {"act": "look"} | dict(zip(QUESTIONS, answers, strict=True))
+    for answers in product(("yes", "no"), repeat=len(QUESTIONS))
+]
+SOME = [
+    {"act": "skip"},
+    {"act": "look"},
+    {"act": "look"} | dict.fromkeys(QUESTIONS, "yes"),
+    {"act": "look"} | dict.fromkeys(QUESTIONS, "no"),
+    {"act": "look", "free_to_say_no": "yes"},
+    *({"act": "look", name: "yes"} for name in QUESTIONS if name != "free_to_say_no"),
+    {"act": "look", "free_to_say_no": "no", "hurt": "no"},
+]
+
+
+@pytest.fixture
+def first_text(db):
+    ConsentText.objects.get_or_create(version=1, defaults={"body": "What you agree to."})
+
+
+@pytest.fixture(params=["both sides open", "none opened yet"])
+def before(request, couple, ann, ben):
+    """Where the two stand before Ann looks, with a dialogue that goes on."""
+    room = to_sending(ann, ben)
+    done(ann, room, "send", "Late.")
+    if request.param == "none opened yet":
+        for person in (ann, ben):
+            side.close_side(person_id=person.pk)
+    return room
+
+
+def tables():
+    """All that the database shows to whoever can read it: rows, but for times and sealed bytes,
+    whose sizes count."""
+
+    def shown(value):
+        if isinstance(value, bytes | memoryview):
+            return len(bytes(value))
+        return "a time" if isinstance(value, datetime) else value
+
+    return {
+        model._meta.label: [
+            {name: shown(value) for name, value in row.items()}
+            for row in model._default_manager.order_by("pk").values()
+        ]
+        for model in apps.get_models()
+    }
+
+
+def undone(run):
+    """What ``run`` shows, of a world that is as it was before afterwards."""
+    with transaction.atomic():
+        seen = run()
+        transaction.set_rollback(True)
+    return seen
+
+
+def assert_alike(runs):
+    first, *others = runs
+    for other in others:
+        assert other == first
+
+
+def test_all_answers_leave_the_same_rows_wake_the_same_rooms_and_ask_as_much(
+    couple, ann, ben, before, woken
+):
+    def run(answers):
+        woken.clear()
+        with CaptureQueriesContext(connection) as asked:
+            side.look(person_id=ann.pk, answers=answers)
+        statements = [query["sql"].split(" ")[0] for query in asked]
+        return tables(), list(woken), statements, is_open(couple=couple)
+
+    given = [{name: one for name, one in form.items() if name != "act"} for form in ALL]
+    runs = [undone(lambda answers=answers: run(answers)) for answers in given]
+    assert len(runs) == 129
+    assert_alike(runs)
+    assert not runs[0][3] and len(runs[0][0]["dialogue.Screen"]) == 2
+
+
+def test_what_ben_thea_and_ada_see_and_get_is_the_same(
+    at_home, couple, ann, ben, thea, ada, before, woken, caplog
+):
+    """Pages with their status, headers and sizes, e-mails, exports, the audit, the log, and how
+    often the database is asked for them."""
+
+    def visits(person, addresses):
+        client = at_home(person)
+        for address in addresses:
+            with CaptureQueriesContext(connection) as asked:
+                answer = client.get(address)
+            body = FRESH.sub("·", answer.content.decode())
+            headers = FRESH.sub("·", str(sorted(answer.headers.items())))
+            yield address, answer.status_code, body, headers, len(asked), len(answer.content)
+
+    def run(form):
+        mail.outbox.clear()
+        caplog.clear()
+        answer = at_home(ann).post("/side", form)
+        account, pair = f"person/{ann.pk}/change/", f"couple/{couple.pk}/change/"
+        desk = [f"/admin/dialogue/{page}" for page in ("person/", account, "couple/", pair)]
+        theirs = ["/sessions", f"/room/{before}", f"/transcript/{before}", "/profile"]
+        export = people.export(person=ann, by=ada)
+        return [
+            (answer.status_code, answer.url, answer.content, sorted(answer.headers.items())),
+            list(visits(ben, [*theirs, "/side", "/profile/looks", "/safety"])),
+            list(visits(thea, [*theirs, f"/joint/{couple.pk}"])),
+            list(visits(ada, [*desk, "/admin/", "/admin/dialogue/access/"])),
+            FRESH.sub("·", str(export)),
+            [(sent.subject, sent.body, sent.to) for sent in mail.outbox],
+            [record.getMessage() for record in caplog.records],
+            list(woken),
+        ]
+
+    undone(lambda: run(SOME[0]))  # after which Django remembers what it asks for only once
+    runs = []
+    for form in SOME:
+        woken.clear()
+        runs.append(undone(lambda form=form: run(form)))
+    assert len(runs) == 12
+    assert_alike(runs)
+    assert runs[0][5] == [] and "/side" not in str(runs[0][6])
+
+
+def test_a_door_that_a_worry_keeps_closed_is_a_door_that_was_not_opened(
+    at_home, couple, ann, ben, before
+):
+    """Ann presses “Open my side” where it is not offered; or she never does. Ben cannot tell."""
+
+    def run(*forms):
+        for form in forms:
+            at_home(ann).post("/side", form)
+        client = at_home(ben)
+        pages = (client.get(address) for address in ("/sessions", f"/room/{before}", "/side"))
+        return [FRESH.sub("·", page.content.decode()) for page in pages]
+
+    worried, open_it = {"act": "look", "afraid": "yes"}, {"act": "open", "version": "1"}
+    ways = [(worried, open_it), (worried,), ({"act": "skip"},), ({"act": "close"},)]
+    assert_alike([undone(lambda forms=forms: run(*forms)) for forms in ways])
+
+
+def test_of_answers_without_a_worry_none_differs_from_skipping_once_the_side_is_open(
+    at_home, couple, ann, ben, first_text
+):
+    def run(form):
+        for one in (form, {"act": "open", "version": "1"}):
+            at_home(ann).post("/side", one)
+        assert is_open(couple=couple)
+        return tables()
+
+    quiet = [form for form in SOME if not _worries(form)]
+    assert len(quiet) == 3
+    runs = [undone(lambda form=form: run(form)) for form in quiet]
+    for one in runs:
+        one.pop("sessions.Session")  # of Ann's own browsers
+        one.pop("usersessions.UserSession", None)
+    assert_alike(runs)
+    assert Screen.objects.count() == 2
+
+
+def _worries(form):
+    return form.get("free_to_say_no") == "no" or any(
+        form.get(name) == "yes" for name in QUESTIONS if name != "free_to_say_no"
+    )
+
+
+def test_a_room_asked_for_before_is_as_closed_after_as_any(couple, ann, ben):
+    asked_by(ann)
+    side.look(person_id=ann.pk, answers={"crisis": "yes"})
+    assert not is_open(couple=couple)

@@ -1,6 +1,6 @@
 """Where a dialogue stands, what may be tried, what happened, and why not."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Self, cast
 
 from dialogue.engine.protocol import PARTNERS, Part, Seat, other
@@ -93,7 +93,7 @@ class State:
         return replace(self, turn=1, moment=0, piece=0)
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:

@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
 Row = TypeVar("Row", bound=models.Model)
@@ -29,32 +30,34 @@ class Prepared(Generic[Row]):
 
     def models(self, **values: Any) -> list[Row]:
         """The rows as instances, annotations included."""
-        return [self._as_compiled.instance(row) for row in self.rows(**values)]
+        database, compiled = _database(), self._as_compiled
+        return [compiled.instance(row, database) for row in self.rows(**values)]
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """The bare rows, of a query for values that need no conversion (numbers and texts)."""
-        compiled = self._as_compiled
-        given = {name: _adapted(value) for name, value in values.items()}
+        database, compiled = _database(), self._as_compiled
+        given = {name: _adapted(value, database) for name, value in values.items()}
         params = [given[slot.name] if isinstance(slot, _Slot) else slot for slot in compiled.slots]
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(compiled.sql, params)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
     @property
     def _as_compiled(self) -> "_Compiled":
-        return self._compiled.get(connection.vendor) or self._compile()
+        return self._compiled.get(_database().vendor) or self._compile()
 
     def _compile(self) -> "_Compiled":
         query = self._build(**self._marks).query
-        compiler: Any = query.get_compiler(connection=connection)
+        database = _database()
+        compiler: Any = query.get_compiler(connection=database)
         sql, params = compiler.as_sql()
-        names = {_adapted(mark): name for name, mark in self._marks.items()}
+        names = {_adapted(mark, database): name for name, mark in self._marks.items()}
         slots = [_Slot(names[param]) if param in names else param for param in params]
         assert {slot.name for slot in slots if isinstance(slot, _Slot)} == set(self._marks)
         columns = [column for column, _sql, _alias in compiler.select]
         annotations = compiler.annotation_col_map or {}
-        self._compiled[connection.vendor] = _Compiled(
+        self._compiled[database.vendor] = _Compiled(
             sql=sql,
             slots=slots,
             model=cast("type[models.Model]", query.model),
@@ -62,7 +65,7 @@ class Prepared(Generic[Row]):
             annotations=list(annotations),
             converters=list(compiler.get_converters(columns).items()),
         )
-        return self._compiled[connection.vendor]
+        return self._compiled[database.vendor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,13 @@ class _Compiled:
     annotations: list[str]  # the others
     converters: list[tuple[int, Any]]
 
-    def instance(self, row: tuple[Any, ...]) -> Any:
+    def instance(self, row: tuple[Any, ...], database: BaseDatabaseWrapper) -> Any:
         values = list(row)
         for place, (convert_all, expression) in self.converters:
             for convert in convert_all:
-                values[place] = convert(values[place], expression, connection)
+                values[place] = convert(values[place], expression, database)
         size = len(self.fields)
-        one = self.model.from_db(connection.alias, self.fields, values[:size])
+        one = self.model.from_db(database.alias, self.fields, values[:size])
         for name, value in zip(self.annotations, values[size:], strict=True):
             setattr(one, name, value)
         return one
@@ -94,8 +97,9 @@ class _Change:
         self._names = names
 
     def run(self, **values: Any) -> None:
-        params = [field.get_db_prep_save(values[field.name], connection) for field in self._fields]
-        with connection.cursor() as cursor:
+        database = _database()
+        params = [field.get_db_prep_save(values[field.name], database) for field in self._fields]
+        with database.cursor() as cursor:
             cursor.execute(self._sql, params)
 
     @cached_property
@@ -104,7 +108,7 @@ class _Change:
 
     @cached_property
     def _sql(self) -> str:
-        quoted = connection.ops.quote_name
+        quoted = _database().ops.quote_name
         columns = [quoted(field.column or field.name) for field in self._fields]
         return self._sentence(quoted(self._meta.db_table), columns)
 
@@ -134,6 +138,11 @@ class Delete(_Change):
         return f"DELETE FROM {table} WHERE {' AND '.join(f'{one} = %s' for one in columns)}"
 
 
+def _database() -> BaseDatabaseWrapper:
+    """The connection itself: ``django.db.connection`` looks it up anew at every attribute."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
 class _Slot:
     def __init__(self, name: str) -> None:
         self.name = name
@@ -145,7 +154,7 @@ _FIELDS: "dict[type, models.Field[Any, Any]]" = {
 }
 
 
-def _adapted(value: Any) -> Any:
+def _adapted(value: Any, database: BaseDatabaseWrapper) -> Any:
     """``value`` as the compiler would hand it to this database."""
     field = _FIELDS.get(type(value))
-    return field.get_db_prep_value(value, connection) if field else value
+    return field.get_db_prep_value(value, database) if field else value

@@ -23,7 +23,8 @@ def attempt(person, room, name, words=""):
 
 @pytest.fixture
 def two_rooms(couple, ann, ben):
-    form_couple(first=(cara := cast.person("Cara")), second=(dan := cast.person("Dan")))
+    cara, dan = cast.person("Cara"), cast.person("Dan")
+    cast.agreed(form_couple(first=cara, second=dan))
     return [(to_sending(ann, ben), ann, ben), (to_sending(cara, dan), cara, dan)]
 
 

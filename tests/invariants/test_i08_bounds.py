@@ -58,7 +58,7 @@ def enter(live, room, ann, ben):
 def elsewhere(rooms, room):
     """Whatever Ann did: in another room, Cara and Dan have noticed nothing."""
     cara, dan = cast.person("Cara"), cast.person("Dan")
-    form_couple(first=cara, second=dan)
+    cast.agreed(form_couple(first=cara, second=dan))
     rooms.sign_in(cara, dan)
     theirs = to_sending(cara, dan)
     yield

@@ -65,6 +65,7 @@ def _rooms() -> dict[str, tuple[str, Script]]:
         "arrive": ARRIVE,
         "sending": SENDING,
         "hint": SENDING,
+        "growing": SENDING,
         "waiting": SENDING,
         "hold": SENDING,
         "double": SENDING,

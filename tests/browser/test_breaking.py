@@ -327,16 +327,34 @@ def test_the_therapist_is_seen_and_holds_no_floor_and_a_whisper_is_for_one(sit):
     expect(ann.page.locator(".place.seat-therapist")).to_have_count(0)
 
 
-def test_leaving_quickly_keeps_no_word_in_the_tab_even_if_one_arrives(sit):
-    ann, ben = sit("Ann", "leaving"), sit("Ben", "leaving")
-    ben.write("What I hear you saying is")
-    # The way out answers nothing, so that the browser stays, and Ann is heard once more.
+def test_leaving_quickly_keeps_no_word_in_the_tab_even_if_an_answer_comes_late(sit):
+    ben = sit("Ben", "leaving")
+    wire = Wire(ben.page)
+    ben.page.reload()
+    ben.sees("Ben, your turn to mirror")
+    # The way out answers nothing, so that the browser stays, and the room is answered once more.
     ben.page.route("**/leave", lambda route: route.fulfill(status=204))
+    wire.held = True
+    ben.write("What I hear you")
+    while not wire.said("draft"):
+        ben.page.wait_for_timeout(50)
+    ben.write("What I hear you saying")
+    assert ben.page.evaluate("sessionStorage.length") == 1
     ben.page.get_by_role("link", name="Leave quickly").click()
-    ann.click("Pause")
-    ben.page.wait_for_timeout(700)
+    wire.let_go()
+    ben.page.wait_for_timeout(300)
     assert ben.page.evaluate("[sessionStorage.length, localStorage.length]") == [0, 0]
     assert "hear" not in ben.page.content()
+
+
+def test_the_newest_words_stay_above_the_dock_while_it_grows(sit):
+    ann = sit("Ann", "growing", **PHONE)
+    gap = """() => document.querySelector(".dock").getBoundingClientRect().top
+        - document.querySelector(".said > li:last-child").getBoundingClientRect().bottom"""
+    assert ann.page.evaluate(gap) > 0
+    ann.write("You always come home late. " * 12)
+    expect(ann.page.get_by_text("“Always” is hard to hear")).to_be_visible()
+    assert ann.page.evaluate(gap) > 0
 
 
 def test_nothing_moves_for_those_who_asked_for_less_motion(sit):

@@ -120,14 +120,19 @@ function toTheEnd() {
 /** Who reads the newest words still sees them when the dock grows, by a hint or a longer sentence. */
 function useStayingAtTheEnd(/** @type {boolean} */ open) {
   useEffect(() => {
-    const dock = document.querySelector(".dock");
+    const dock = /** @type {HTMLElement | null} */ (document.querySelector(".dock"));
     if (!dock) return;
     let atEnd = true;
+    let height = dock.offsetHeight;
     const look = () => {
+      if (dock.offsetHeight !== height) return; // it has just grown: that is not the reader's scrolling
       const { scrollHeight, clientHeight, scrollTop } = document.documentElement;
       atEnd = scrollHeight - clientHeight - scrollTop < 32;
     };
-    const observer = new ResizeObserver(() => atEnd && toTheEnd());
+    const observer = new ResizeObserver(() => {
+      height = dock.offsetHeight;
+      if (atEnd) toTheEnd();
+    });
     observer.observe(dock);
     document.addEventListener("scroll", look, { passive: true });
     return () => {

@@ -36,7 +36,7 @@ run: port $(INSTALLED)
 test: $(DEV_LOCKED)
 	@status=0; \
 	$(PY) -m pytest --ignore=tests/browser -n auto --maxprocesses=8 || status=1; \
-	if [ -d tests/browser ]; then $(PY) -m pytest tests/browser || status=1; fi; \
+	if [ -d tests/browser ]; then $(PY) -m pytest tests/browser -n auto --maxprocesses=2 || status=1; fi; \
 	exit $$status
 
 check: $(DEV_LOCKED)

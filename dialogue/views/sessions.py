@@ -122,7 +122,7 @@ def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
             )
         turns[-1]["entries"].append(
             {
-                "name": _name(people, event.seat),
+                "name": "" if event.name == "end" else _name(people, event.seat),
                 "seat": event.seat,
                 "tells": event.tells,
                 "words": event.words,

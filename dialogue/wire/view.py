@@ -27,7 +27,8 @@ def now_for(
 ) -> Now:
     step = exercise.steps[state.step]
     holders = floor(exercise, state)
-    acting = seat in holders
+    # Nobody speaks to the therapist in the partners’ "you": the step as its actor is asked.
+    acting = seat in holders or seat == "therapist"
     may = allowed(exercise, state, seat)
     told = _Told(state, names, exercise.rungs.get(state.rung, ""))
     return Now(
@@ -140,6 +141,6 @@ def _universal(name: str) -> str:
     return {
         "pause": _("asked for a pause"),
         "resume": _("is ready to go on"),
-        "end": _("ended the session here"),
-        "whisper": _("whispered to you"),
+        "end": _("The session ended here."),  # neutral: by whom is not said
+        "whisper": _("whispered"),
     }[name]

@@ -95,6 +95,6 @@ function Note({ store, event }) {
   const glad = GLAD.has(event.name);
   return html`<p class=${glad ? "note ok" : "note"}>
     ${glad && html`<${Icon} name="check" />`}
-    <span>${nameOf(store, event.seat)} ${event.tells}${event.time ? `: ${when(event.time)}` : ""}</span>
+    <span>${event.name === "end" ? "" : `${nameOf(store, event.seat)} `}${event.tells}${event.time ? `: ${when(event.time)}` : ""}</span>
   </p>`;
 }

@@ -27,7 +27,7 @@ def now_for(
 ) -> Now:
     step = exercise.steps[state.step]
     holders = floor(exercise, state)
-    # Nobody speaks to the therapist in the partners’ "you": the step as its actor is asked.
+    # The therapist is nobody's "you": it reads what the one who acts is asked.
     acting = seat in holders or seat == "therapist"
     may = allowed(exercise, state, seat)
     told = _Told(state, names, exercise.rungs.get(state.rung, ""))

@@ -12,12 +12,13 @@ import subprocess
 import sys
 import time
 from contextlib import AsyncExitStack
+from pathlib import Path
 from statistics import median
 from uuid import UUID, uuid4
 
 from benchmarks import ground
 from benchmarks.ends import ROUND, ChatPair, ImagoPair, Times, crowd
-from tests.rooms import done, rounds, to_sending
+from tests.rooms import done, moment, rounds, to_sending
 from tests.servers import Postgres, Server, cookie_for
 
 LONG = 2_000
@@ -27,7 +28,7 @@ REPEATS = 5
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.turn")
-    parser.add_argument("--seconds", type=float, default=2.0, help="of each load")
+    parser.add_argument("--seconds", type=float, default=5.0, help="of each load")
     parser.add_argument("--rooms", type=int, nargs="+", default=[1, 10, 50])
     parser.add_argument("--sqlite-only", action="store_true")
     options = parser.parse_args()
@@ -79,21 +80,24 @@ class Bench:
         queries: dict[str, int] = {}
         for room in self.short:
             for kind, one in (("short", room), ("long", self.long)):
-                times[kind] += self._round(one)
+                times[kind] += self._round(one, moment(one))
         for kind, room in (("short", self.short[0]), ("long", self.long)):
+            at = moment(room)
             with ground.counted() as seen:
-                self._round(room)
+                self._round(room, at)
             queries[kind] = len(seen)
         self.short = [self._room(10) for _ in range(SHORT_ROOMS)]
         compare("a turn, services alone", times["short"], times["long"])
-        print(f"    queries in a round of four turns: {queries['short']} | {queries['long']}")
+        print(
+            f"    statements in four turns, BEGIN among them: {queries['short']} | {queries['long']}"
+        )
 
-    def _round(self, room: UUID) -> list[float]:
+    def _round(self, room: UUID, at: int) -> list[float]:
         people = (self.ann, self.ben)
         times = []
-        for who, name, words in ROUND:
+        for step, (who, name, words) in enumerate(ROUND):
             began = time.perf_counter()
-            done(people[who], room, name, words)
+            done(people[who], room, name, words, at=at + step)
             times.append(time.perf_counter() - began)
         return times
 
@@ -128,6 +132,7 @@ class Bench:
     ) -> None:
         ours, theirs = Times(), Times()
         rates: list[tuple[float, float]] = []
+        work: list[tuple[float, float]] = []
         async with AsyncExitStack() as stack:
             talks = [
                 await stack.enter_async_context(ImagoPair(imago.url, room, cookies))
@@ -135,16 +140,27 @@ class Bench:
             ]
             chats = [await stack.enter_async_context(ChatPair(chat.url, uuid4())) for _ in rooms]
             for _ in range(REPEATS):
+                before = busy(imago), busy(chat)
                 more, our_rate = await crowd(list(talks), self._seconds / REPEATS)
+                our_work = (busy(imago) - before[0]) / len(more.own)
                 ours += more
                 more, their_rate = await crowd(chats, self._seconds / REPEATS)
+                their_work = (busy(chat) - before[1]) / len(more.own)
                 theirs += more
                 rates.append((our_rate, their_rate))
+                work.append((our_work, their_work))
         print(f"  {len(rooms)} rooms, as fast as they can: chat | a turn of ours | ratio")
         our_rate, their_rate = (median(rate) for rate in zip(*rates, strict=True))
         line("to the speaker's own answer", theirs.own, ours.own)
         line("to the partner", theirs.theirs, ours.theirs)
+        line("the server's own work", [chat for _, chat in work], [turn for turn, _ in work])
         print(f"    a second  {their_rate:.0f} | {our_rate:.0f} | {our_rate / their_rate:.2f}")
+
+
+def busy(server: Server) -> float:
+    """The seconds that the server has worked so far; they vary less than those of a busy clock."""
+    fields = Path(f"/proc/{server.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def compare(what: str, short: list[float], long: list[float]) -> None:

@@ -64,6 +64,7 @@ class Server:
                 [sys.executable, "-m", self.module, "--port", str(self.port)],
                 cwd=ROOT,
                 env=self.env,
+                preexec_fn=_hear_interrupts,  # noqa: PLW1509 - it resets a signal, and no more
                 stdout=stderr,
                 stderr=stderr,
             )
@@ -119,6 +120,11 @@ class Server:
         if self._process and self._process.poll() is not None:
             raise AssertionError(f"the server did not start:\n{self.said()}")
         return answers(self.port)
+
+
+def _hear_interrupts() -> None:
+    """A run in the background, as CI may be, would hand down that SIGINT is to be ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def make_template(folder: Path) -> Path:

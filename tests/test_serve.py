@@ -58,7 +58,8 @@ def test_a_frame_over_the_bound_is_told_so(ann_in_her_room: ClientConnection) ->
 
 def test_frames_add_up_to_a_message(ann_in_her_room: ClientConnection) -> None:
     """A message may come in many frames; it is their sum that is bounded."""
-    ann_in_her_room.send(" " * 20_000 for _ in range(2))
+    with contextlib.suppress(ConnectionClosed):  # it may be closed before all of it was sent
+        ann_in_her_room.send(" " * 20_000 for _ in range(2))
     assert closed_with(ann_in_her_room) == 1009
 
 

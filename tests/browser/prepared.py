@@ -78,6 +78,7 @@ def _rooms() -> dict[str, tuple[str, Script]]:
         "history": SENDING,
         "listening": SENDING,
         "focus": SENDING,
+        "eyes closed": [],
         "leaving": MIRRORING,
         "mirroring": MIRRORING,
         "check": CHECK,

@@ -41,7 +41,7 @@ export function Transcript({ store }) {
   return html`<section class="transcript" aria-label=${t("transcript")}>
     ${store.earlier &&
     html`<p class="earlier"><button class="button quiet" type="button" onClick=${() => store.askEarlier()}>${t("earlier")}</button></p>`}
-    <ol class="said" role="list" ref=${list} tabindex="-1">${items.map((item) => html`<${Item} key=${item.key} store=${store} item=${item} />`)}</ol>
+    <ol class="said" role="list" aria-label=${t("transcript")} ref=${list} tabindex="-1">${items.map((item) => html`<${Item} key=${item.key} store=${store} item=${item} />`)}</ol>
     <div id="newest"></div>
   </section>`;
 }

@@ -11,11 +11,11 @@ class Bucket:
         self._rate = rate
         self._at = time.monotonic()
 
-    def take(self) -> bool:
+    def take(self, tokens: int = 1) -> bool:
         now = time.monotonic()
         self._tokens = min(self._size, self._tokens + (now - self._at) * self._rate)
         self._at = now
-        if self._tokens < 1:
+        if self._tokens < tokens:
             return False
-        self._tokens -= 1
+        self._tokens -= tokens
         return True

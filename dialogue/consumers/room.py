@@ -9,7 +9,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from channels.db import database_sync_to_async
@@ -19,15 +19,15 @@ from django.utils import translation
 from dialogue.consumers.clerk import clerk
 from dialogue.consumers.hub import Hub, hub_for
 from dialogue.consumers.rate import Bucket
+from dialogue.consumers.reading import Reader, draft_view, now
 from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import floor
-from dialogue.models import Access
-from dialogue.services import audit, drafts, feed
-from dialogue.services.access import Asker, NoSuchDialogue, Seated, SignedOut, find
+from dialogue.services import drafts
+from dialogue.services.access import Asker, NoSuchDialogue, Seated, SignedOut
 from dialogue.services.doors import NotOpen
 from dialogue.services.logins import login_used
 from dialogue.services.turns import Attempt, Command, Taken
-from dialogue.wire import bounds, frames, view
+from dialogue.wire import bounds, frames
 from dialogue.wire.closing import Close
 from dialogue.wire.refusals import message
 
@@ -38,6 +38,7 @@ _OUTBOX = 256
 _USED_SECONDS = 30.0  # it is noted no more often that a login is in use
 _MISTAKES = 5  # frames that are not understood, before the connection ends
 
+R = TypeVar("R")
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -112,6 +113,7 @@ class RoomSocket:
         login = self._scope["session"].session_key or ""
         self.asker = Asker(person.pk, login=login, password=person.password)
         self.language = person.language
+        self._reader = Reader(self.asker, self.dialogue_id, self.language)
         self.seat = (await self._find()).seat
         self.hub = hub_for(self.dialogue_id)
         if not self.hub.join(self):
@@ -146,8 +148,7 @@ class RoomSocket:
             if event["type"] == "websocket.disconnect":
                 return
             text = event.get("text")
-            if not self._bucket.take():
-                raise Closing(Close.TOO_FAST)
+            self._spend(1)
             if len(text or event.get("bytes") or b"") > bounds.FRAME_BYTES:
                 raise Closing(Close.TOO_LARGE)
             await self._hear(text)
@@ -167,7 +168,9 @@ class RoomSocket:
         if self._unheard > bounds.UNHEARD_BYTES or self._outbox.full():
             self.close(Close.NOT_READING)
             return
-        self._unheard += len(text)  # counted afterwards: one frame always fits, however large
+        self._unheard += len(
+            text.encode()
+        )  # counted afterwards: one frame always fits, however large
         self._outbox.put_nowait(text)
 
     def say(self, frame: frames.Frame) -> None:
@@ -181,8 +184,8 @@ class RoomSocket:
 
     def refuse(self, code: str, id: UUID | None, seated: Seated | None = None) -> None:
         with translation.override(self.language):
-            now = self._now(seated) if seated else None
-            self.say(frames.Refusal(id=id, code=code, message=message(code), now=now))
+            current = now(seated, self.names) if seated else None
+            self.say(frames.Refusal(id=id, code=code, message=message(code), now=current))
 
     def recheck(self) -> None:
         """Find out why this person may no longer be here, and close accordingly."""
@@ -230,7 +233,13 @@ class RoomSocket:
             log.warning("the database is away: %s", type(error).__name__)
             self.refuse("try_again", getattr(frame, "id", None))
 
+    def _spend(self, count: int) -> None:
+        if not self._bucket.take(count):
+            raise Closing(Close.TOO_FAST)
+
     async def _obey(self, frame: Any) -> None:
+        if isinstance(frame, frames.Hello | frames.Resync | frames.Earlier):
+            self._spend(bounds.FRAMES_PER_READING - 1)
         if isinstance(frame, frames.DoCommand | frames.KeepDraft | frames.Typing):
             self._used()
         match frame:
@@ -245,7 +254,7 @@ class RoomSocket:
             case frames.Resync():
                 await self._send_missed(frame.after)
             case frames.Earlier():
-                await self._page(frame)
+                self.say(await self._reads(self._reader.page, frame.before))
             case frames.Hello():
                 await self._welcome(frame.number)
 
@@ -276,7 +285,7 @@ class RoomSocket:
         with _closing():
             await _keep_draft(asker=self.asker, dialogue_id=self.dialogue_id, writing=writing)
         self.say(frames.Drafted(revision=frame.revision))
-        elsewhere = frames.DraftElsewhere(draft=_draft_view(writing)).model_dump_json()
+        elsewhere = frames.DraftElsewhere(draft=draft_view(writing)).model_dump_json()
         for socket in tuple(self.hub.sockets):
             same = socket.asker.person_id == self.asker.person_id
             if same and socket.welcomed and socket is not self:
@@ -292,7 +301,7 @@ class RoomSocket:
 
     async def _welcome(self, known: int) -> None:
         self.welcomed = False
-        welcome, seated = await database_sync_to_async(self._read_welcome)(known)
+        welcome, seated, self.names = await self._reads(self._reader.welcome, known)
         self.hub.served(
             length=seated.row.length,
             state=seated.state,
@@ -307,84 +316,22 @@ class RoomSocket:
         if self.hub.length is not None and self.hub.length > seated.row.length:
             await self._send_missed(self.number)
 
-    def _read_welcome(self, known: int) -> tuple[frames.Welcome, Seated]:
-        with _closing():
-            seated = find(asker=self.asker, dialogue_id=self.dialogue_id)
-        people = feed.people_in(row=seated.row)
-        self.names = {seat: person.name for seat, person in people.items()}
-        if self.seat == "therapist":
-            what = Access.What.ENTERED_ROOM
-            audit.record(actor=people[self.seat], what=what, subjects=people.values())
-        newest = getattr(seated.row, f"{self.seat}_length")
-        follows = 0 < known <= newest and newest - known <= bounds.CATCH_UP_EVENTS
-        entries = feed.entries(
-            seated=seated,
-            after=known if follows else 0,
-            most=None if follows else bounds.PAGE_EVENTS,
-        )
-        draft = drafts.draft_of(person_id=self.asker.person_id, seated=seated)
-        with translation.override(self.language):
-            return (
-                frames.Welcome(
-                    seat=self.seat,
-                    people=view.people_view(people),
-                    exercise=view.exercise_view(seated.exercise),
-                    number=newest,
-                    now=self._now(seated),
-                    events=view.events_for(self.seat, entries=entries, exercise=seated.exercise),
-                    gap=not follows and (known > 0 or newest > len(entries)),
-                    draft=_draft_view(draft) if draft else None,
-                    presence={},
-                ),
-                seated,
-            )
-
     async def _send_missed(self, after: int) -> None:
         """The events after ``after`` as one frame, whatever the hub has dealt out."""
-        found = await database_sync_to_async(self._read_missed)(after)
+        found = await self._reads(self._reader.missed, after, self.names)
         if found is None:
             await self._welcome(after)  # too far behind, or ahead of us: begin afresh
             return
         self.number = max(self.number, found.events[-1].number) if found.events else self.number
         self.say(found)
 
-    def _read_missed(self, after: int) -> frames.Events | None:
-        with _closing():
-            seated = find(asker=self.asker, dialogue_id=self.dialogue_id)
-        newest = getattr(seated.row, f"{self.seat}_length")
-        if not 0 <= newest - after <= bounds.CATCH_UP_EVENTS:
-            return None
-        entries = feed.entries(seated=seated, after=after)
-        with translation.override(self.language):
-            events = view.events_for(self.seat, entries=entries, exercise=seated.exercise)
-            return frames.Events(events=events, now=self._now(seated))
-
-    async def _page(self, frame: frames.Earlier) -> None:
-        self.say(await database_sync_to_async(self._read_page)(frame.before))
-
-    def _read_page(self, before: int) -> frames.Page:
-        with _closing():
-            seated = find(asker=self.asker, dialogue_id=self.dialogue_id)
-        entries = feed.entries(seated=seated, before=before, most=bounds.PAGE_EVENTS)
-        with translation.override(self.language):
-            events = view.events_for(self.seat, entries=entries, exercise=seated.exercise)
-        return frames.Page(events=events, more=bool(events) and events[0].number > 1)
-
     async def _find(self) -> Seated:
-        with _closing():
-            found: Seated = await database_sync_to_async(find)(
-                asker=self.asker, dialogue_id=self.dialogue_id
-            )
-        return found
+        return await self._reads(self._reader.find)
 
-    def _now(self, seated: Seated) -> frames.Now:
-        return view.now_for(
-            seated.seat,
-            row=seated.row,
-            exercise=seated.exercise,
-            state=seated.state,
-            names=self.names,
-        )
+    async def _reads(self, read: Callable[..., R], *args: object) -> R:
+        with _closing():
+            found: R = await database_sync_to_async(read)(*args)
+        return found
 
 
 @contextlib.contextmanager
@@ -398,7 +345,3 @@ def _closing() -> Iterator[None]:
         raise Closing(Close.NO_SUCH_DIALOGUE) from None
     except NotOpen:
         raise Closing(Close.NOT_OPEN) from None
-
-
-def _draft_view(writing: drafts.Writing) -> frames.DraftView:
-    return frames.DraftView(moment=writing.moment, move=writing.move, words=writing.words)

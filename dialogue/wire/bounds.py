@@ -10,6 +10,7 @@ SILENCE_SECONDS = 40  # a client that was silent for so long is gone
 TYPING_SECONDS = 6  # how long "typing" holds without being renewed
 FRAMES_AT_ONCE = 100  # a burst
 FRAMES_PER_SECOND = 20  # and the steady rate
+FRAMES_PER_READING = 3  # what a "hello", "resync" or "earlier" counts as: they read many events
 UNHEARD_BYTES = 1_000_000  # sent since the client's last sign of life; past that it is not reading
 SOCKETS_PER_PERSON = 8  # in one dialogue and process
 PAGE_EVENTS = 60  # the newest events in a welcome, and in one answer to "earlier"

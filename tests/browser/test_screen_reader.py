@@ -10,7 +10,8 @@ from tests.browser.conftest import At
 pytestmark = pytest.mark.timeout(90)
 
 PATIENCE = 10.0  # seconds
-ASKED = {
+Act = str | tuple[str, str]
+ASKED: dict[str, dict[str, list[Act]]] = {
     # What is asked, and what is done then, one after the other: a button, or words and a button.
     "Ann": {
         "Arrive, both of you.": ["I’m ready"],

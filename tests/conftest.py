@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -77,13 +78,26 @@ def server(template: Path, tmp_path: Path) -> Iterator[Server]:
 def live(transactional_db: None, template: Path, tmp_path: Path) -> Iterator[Server]:
     """A running server on the database of this test itself: what the fixtures and services write,
     it sees. Sign in by ``servers.cookie_for(person)``."""
-    folder = tmp_path / "live"
+    with _on_this_database(template, tmp_path / "live") as running:
+        yield running
+
+
+@pytest.fixture
+def in_production(transactional_db: None, template: Path, tmp_path: Path) -> Iterator[Server]:
+    """Like ``live``, but as behind a proxy that encrypts: it believes to be https://imago.example."""
+    folder, origin = tmp_path / "production", "https://imago.example"
+    with _on_this_database(
+        template, folder, IMAGO_ORIGINS=origin, IMAGO_BEHIND_PROXY="1"
+    ) as running:
+        yield running
+
+
+def _on_this_database(template: Path, folder: Path, **env: Any) -> Server:
     folder.mkdir()
     (folder / "static").symlink_to(template / "static")
     database = settings.DATABASES["default"]
     assert database["ENGINE"].endswith("sqlite3")
-    with Server(folder, database=f"sqlite:///{database['NAME']}") as running:
-        yield running
+    return Server(folder, database=f"sqlite:///{database['NAME']}", **env)
 
 
 @pytest.fixture(scope="session")

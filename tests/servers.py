@@ -52,9 +52,8 @@ class Server:
             shutil.copy(template / "imago.sqlite3", folder / "imago.sqlite3")
             if not (folder / "static").exists():
                 (folder / "static").symlink_to(template / "static")
-        self.env = for_server(
-            IMAGO_VAR=str(folder), IMAGO_ORIGINS=self.url, DATABASE_URL=database, **env
-        )
+        ours = {"IMAGO_ORIGINS": self.url, **env}
+        self.env = for_server(IMAGO_VAR=str(folder), DATABASE_URL=database, **ours)
         self._stderr = folder / "stderr.txt"
         self._process: subprocess.Popen[Any] | None = None
 

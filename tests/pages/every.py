@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from django.contrib import admin
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -113,10 +114,16 @@ def every_page(
 
 
 def admin_pages(ann: Person, couple: Couple) -> list[str]:
-    people, couples = "/admin/dialogue/person/", "/admin/dialogue/couple/"
-    changes = [f"{people}add/", f"{people}{ann.pk}/change/", f"{couples}{couple.pk}/change/"]
-    histories = [f"{people}{ann.pk}/history/", f"{people}{ann.pk}/delete/"]
-    return ["/admin/", people, couples, *changes, *histories]
+    """Every list, every form for something new, and what there is of the first of each kind."""
+    pages = ["/admin/", "/admin/password_change/"]
+    pages += [f"/admin/dialogue/person/{ann.pk}/{what}" for what in ("merge", "erase")]
+    for model in admin.site._registry:
+        name = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        first = {Person: ann, Couple: couple}.get(model) or model._default_manager.first()
+        pages += [f"/admin/{model._meta.app_label}/", name, f"{name}add/"]
+        if first:
+            pages += [f"{name}{first.pk}/{what}/" for what in ("change", "history", "delete")]
+    return list(dict.fromkeys(pages))
 
 
 def refused_forms(ann: Person, omar: Person) -> list[tuple[Person | None, str, dict[str, str]]]:

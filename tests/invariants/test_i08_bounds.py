@@ -122,6 +122,27 @@ def test_a_flood_ends_the_connection(enter):
         assert closed_with(socket) == Close.TOO_FAST
 
 
+@pytest.mark.parametrize(
+    ("frame", "ends"),
+    [
+        ({"type": "heartbeat", "number": 0}, False),
+        ({"type": "resync", "after": 9}, True),
+        ({"type": "earlier", "before": 2}, True),
+    ],
+)
+def test_reading_again_and_again_counts_for_more_than_a_heartbeat(enter, frame, ends):
+    with enter() as socket:
+        answer(socket, "welcome")
+        with contextlib.suppress(ConnectionClosed):
+            for _ in range(60):
+                socket.send(json.dumps(frame))
+        if ends:
+            assert closed_with(socket) == Close.TOO_FAST
+        else:
+            answers = [answer(socket, "heartbeat") for _ in range(60)]
+            assert len(answers) == 60
+
+
 def test_nonsense_is_refused_a_few_times(enter):
     with enter() as socket:
         answer(socket, "welcome")

@@ -16,9 +16,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.forms import MergeForm
-from dialogue.models import Access, ConsentText, Couple, HelpLine, Person
-from dialogue.services import audit, care, couples, people
-from dialogue.services.access import doors_changed, login_changed
+from dialogue.models import Access, ConsentText, Couple, HelpLine, Person, Retention
+from dialogue.services import audit, care, couples, people, retention
+from dialogue.services.access import login_changed
 
 # One door for everybody, with its limits on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -178,6 +178,18 @@ class HelpLineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("country", "how")
     search_fields = ("name", "contact")
 
+    def save_model(self, request: HttpRequest, obj: HelpLine, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        audit.record_for_all(actor=_admin(request), what=Access.What.CHANGED_HELP_LINE)
+
+    def delete_model(self, request: HttpRequest, obj: HelpLine) -> None:
+        super().delete_model(request, obj)
+        audit.record_for_all(actor=_admin(request), what=Access.What.CHANGED_HELP_LINE)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[HelpLine]) -> None:
+        super().delete_queryset(request, queryset)
+        audit.record_for_all(actor=_admin(request), what=Access.What.CHANGED_HELP_LINE)
+
     @admin.display(boolean=True, description=_("verified within a year"))
     def fresh(self, line: HelpLine) -> bool:
         return not line.is_stale
@@ -208,17 +220,43 @@ class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class ConsentTextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """A new wording is added; none is edited, since people have agreed to it as it stands."""
 
-    list_display = ("version", "published_at")
+    list_display = ("version", "published_at", "return_days")
     fields = ("body",)
 
-    def save_model(self, request: HttpRequest, obj: ConsentText, form: Any, change: bool) -> None:
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new wording begins as the newest one."""
         newest = ConsentText.objects.first()
-        obj.version = newest.version + 1 if newest else 1
-        super().save_model(request, obj, form, change)
-        doors_changed()  # everybody is asked again
+        return {"body": newest.body} if newest else {}
+
+    def save_model(self, request: HttpRequest, obj: ConsentText, form: Any, change: bool) -> None:
+        published = retention.publish(body=obj.body, by=_admin(request))
+        obj.pk, obj.version = published.pk, published.version
 
     def has_change_permission(self, request: HttpRequest, obj: ConsentText | None = None) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: ConsentText | None = None) -> bool:
+        return False
+
+
+@admin.register(Retention)
+class RetentionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """One row, which is there from the beginning: changed, never added to or deleted."""
+
+    list_display = (
+        "__str__",
+        "return_days",
+        "access_days",
+        "invitation_days",
+        "appointment_days",
+        "draft_days",
+    )
+
+    def save_model(self, request: HttpRequest, obj: Retention, form: Any, change: bool) -> None:
+        retention.change(changed=obj, by=_admin(request))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Retention | None = None) -> bool:
         return False

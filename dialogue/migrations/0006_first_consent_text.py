@@ -23,6 +23,7 @@ What your therapist sees
 
 For how long
 - Dialogues stay until the two of you, or one of you, have them erased. Back-ups can then no longer be read either.
+- When one of you ends the work together here, nobody can open the dialogues. They stay sealed for [days] days, so that both of you can come back to them; then their key is erased.
 - Your answers in private stay until you erase them or answer anew.
 - This agreement holds for 90 days. Then you are asked again.
 

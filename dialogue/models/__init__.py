@@ -1,10 +1,17 @@
-from dialogue.models.appointments import Answer, Appointment, Calendar, Reminder
+from dialogue.models.appointments import (
+    Answer,
+    Appointment,
+    Calendar,
+    Reminder,
+    SkippedWeek,
+)
 from dialogue.models.audit import Access
 from dialogue.models.care import Care, Practice
 from dialogue.models.consent import Consent, ConsentText
 from dialogue.models.couples import Couple, Invitation, Partner
 from dialogue.models.dialogues import DialogueSession, Draft, Event, Turn
 from dialogue.models.people import Person
+from dialogue.models.retention import Retention
 from dialogue.models.safety import HelpLine
 
 __all__ = [
@@ -25,5 +32,7 @@ __all__ = [
     "Person",
     "Practice",
     "Reminder",
+    "Retention",
+    "SkippedWeek",
     "Turn",
 ]

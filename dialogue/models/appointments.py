@@ -34,6 +34,24 @@ class Appointment(models.Model):
         return f"appointment {self.pk}"
 
 
+class SkippedWeek(models.Model):
+    """One time of a weekly appointment that does not take place; the others do."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="skipped")
+    begins_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("begins_at",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["appointment", "begins_at"], name="a_week_is_skipped_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"a week of {self.appointment_id}"
+
+
 class Answer(models.Model):
     """What one of those concerned says to an appointment as it stands; moving it asks again."""
 

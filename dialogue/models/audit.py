@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Access(models.Model):
-    """An act of an admin or a therapist that concerns somebody. Append-only, content-free."""
+    """An act of an admin or a therapist that concerns somebody, or everybody: then there is no
+    subject. Append-only, content-free."""
 
     class What(models.TextChoices):
         ENTERED_ROOM = "entered_room", _("entered the room of")
@@ -17,10 +18,14 @@ class Access(models.Model):
         SAW_ACCOUNT = "saw_account", _("looked at the account of")
         CHANGED_ACCOUNT = "changed_account", _("changed the account of")
         DISABLED_ACCOUNT = "disabled_account", _("disabled the account of")
+        CHANGED_ADDRESS = "changed_address", _("changed the e-mail address of")
         MERGED_ACCOUNTS = "merged_accounts", _("merged accounts of")
         EXPORTED = "exported", _("exported the account of")
         ERASED = "erased", _("erased the account of")
         CHANGED_COUPLE = "changed_couple", _("changed the couple of")
+        CHANGED_RETENTION = "changed_retention", _("changed how long things are kept")
+        PUBLISHED_CONSENT = "published_consent", _("published a consent text")
+        CHANGED_HELP_LINE = "changed_help_line", _("changed a help line")
         CHANGED_CARE = "changed_care", _("changed the therapist of")
 
     at = models.DateTimeField(default=timezone.now, editable=False)

@@ -1,6 +1,6 @@
 """What people agree to, in which wording, and when they took it back."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models.couples import Couple
+from dialogue.models.retention import RETURN_DAYS
+
+DAYS = "[days]"
 
 
 class ConsentText(models.Model):
@@ -16,8 +19,14 @@ class ConsentText(models.Model):
 
     version = models.PositiveIntegerField(_("version"), unique=True)
     body = models.TextField(
-        _("text"), help_text=_("Paragraphs; a line beginning with “- ” is a list item.")
+        _("text"),
+        help_text=_(
+            "Paragraphs; a line beginning with “- ” is a list item. Write [days] for the days in which "
+            "two who have ended their work can come back to what they wrote."
+        ),
     )
+    # The days that DAYS stands for in this wording: it says the same for as long as it is kept.
+    return_days = models.PositiveIntegerField(default=RETURN_DAYS, editable=False)
     published_at = models.DateTimeField(_("published at"), default=timezone.now)
 
     class Meta:
@@ -27,6 +36,16 @@ class ConsentText(models.Model):
 
     def __str__(self) -> str:
         return str(self.version)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("people have agreed to it as it stands: publish a new one")
+        super().save(*args, **kwargs)
+
+    @property
+    def wording(self) -> str:
+        """As people read it, and agree to it."""
+        return self.body.replace(DAYS, str(self.return_days))
 
 
 class Consent(models.Model):

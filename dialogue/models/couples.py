@@ -28,6 +28,8 @@ class Couple(models.Model):
     )  # emptied: erased for good, and the words with it
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # As both were told when it ended: the words are erased then, if the two do not come back.
+    forget_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("couple")

@@ -29,6 +29,11 @@ def record(*, actor: Person, what: Access.What, subjects: Iterable[Person]) -> N
         )
 
 
+def record_for_all(*, actor: Person, what: Access.What) -> None:
+    """``actor``, an admin, changed what holds for everybody here."""
+    Access.objects.create(actor=actor, actor_role=actor.role, what=what)
+
+
 def accesses_to(*, person_id: int) -> QuerySet[Access]:
     """What others did concerning this person, newest first: theirs to read."""
     return Access.objects.filter(subject=person_id).select_related("actor")

@@ -20,9 +20,9 @@ from dialogue.models import (
     Partner,
     Person,
 )
+from dialogue.services import retention
 
 INVITATION_HOURS = 72
-RETURN_DAYS = 30  # both together may undo a parting; then the words are erased for good
 _TOKEN_BYTES = 24
 
 
@@ -198,7 +198,7 @@ def _confirmed(invitation: Invitation) -> Couple:
 def form_couple(*, first: Person, second: Person, therapist: Person | None = None) -> Couple:
     """A couple of two people who are in none. IntegrityError if one of them is.
 
-    Two who were a couple lately come back to what they had: see RETURN_DAYS. With ``therapist``,
+    Two who were a couple lately come back to what they had: see Retention. With ``therapist``,
     all three are taken to have agreed.
     """
     couple_id = uuid.uuid4()
@@ -219,11 +219,14 @@ def form_couple(*, first: Person, second: Person, therapist: Person | None = Non
 
 def end_couple(*, couple: Couple) -> None:
     """Their work together is over, at once: its dialogues close to them and to the therapist, what
-    was planned is off, and each may work with another. Their words stay sealed for RETURN_DAYS."""
+    was planned is off, and each may work with another. Their words stay sealed until ``forget_at``: both
+    together may undo a parting."""
     now = timezone.now()
+    kept = timedelta(days=retention.kept().return_days)
     with transaction.atomic():
         couple.ended_at, couple.therapist = couple.ended_at or now, None
-        couple.save(update_fields=["ended_at", "therapist"])
+        couple.forget_at = couple.forget_at or now + kept
+        couple.save(update_fields=["ended_at", "forget_at", "therapist"])
         Partner.objects.filter(couple=couple, left_at=None).update(left_at=now)
         Care.objects.filter(couple=couple, ended_at=None).update(ended_at=now)
         Consent.objects.filter(couple=couple, withdrawn_at=None).update(withdrawn_at=now)
@@ -249,26 +252,25 @@ def ended_lately(*, person: Person) -> Couple | None:
 
 def forget_former_couples() -> int:
     """Erase the keys of couples that did not come back in time. How many they were."""
-    over = timezone.now() - timedelta(days=RETURN_DAYS)
+    now = timezone.now()
     forgotten = 0
-    for former in Couple.objects.filter(ended_at__lte=over).exclude(wrapped_key=b""):
+    for former in Couple.objects.filter(forget_at__lte=now).exclude(wrapped_key=b""):
         with transaction.atomic():
             couple = Couple.objects.select_for_update().get(pk=former.pk)
-            if couple.ended_at is not None and couple.ended_at <= over and couple.wrapped_key:
+            if couple.forget_at is not None and couple.forget_at <= now and couple.wrapped_key:
                 forget_words(couple=couple)
                 forgotten += 1
     return forgotten
 
 
 def _within_return() -> QuerySet[Couple]:
-    since = timezone.now() - timedelta(days=RETURN_DAYS)
-    return Couple.objects.filter(ended_at__gt=since).exclude(wrapped_key=b"")
+    return Couple.objects.filter(forget_at__gt=timezone.now()).exclude(wrapped_key=b"")
 
 
 def _come_back(former: Couple) -> Couple:
     couple = Couple.objects.select_for_update().get(pk=former.pk)
-    couple.ended_at = None
-    couple.save(update_fields=["ended_at"])
+    couple.ended_at = couple.forget_at = None
+    couple.save(update_fields=["ended_at", "forget_at"])
     Partner.objects.filter(couple=couple).update(left_at=None)
     return couple
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.models import Person
-from dialogue.services import couples, feed
+from dialogue.services import couples, feed, retention
 from dialogue.services.access import Seated, dialogues_of, seated
 from dialogue.views.sessions import row_of, turns_of
 
@@ -27,11 +27,12 @@ def leave_couple(request: HttpRequest) -> HttpResponse:
         couples.end_couple(couple=couple)
         messages.success(request, _("It has ended, at once. You are on your own here now."))
         return redirect("sessions")
+    days = retention.kept().return_days
     context = {
         "partner": couples.partner_of(person_id=person.pk, couple=couple),
         "therapist": couple.therapist,
-        "days": couples.RETURN_DAYS,
-        "until": timezone.now() + timedelta(days=couples.RETURN_DAYS),
+        "days": days,
+        "until": timezone.now() + timedelta(days=days),
         "has_dialogues": dialogues_of(person.pk).filter(couple=couple).exists(),
     }
     return render(request, "leave_couple.html", context)

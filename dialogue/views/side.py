@@ -64,7 +64,7 @@ def own_side(request: HttpRequest) -> HttpResponse:
     context = {
         "own": own,
         "therapist": own.couple.therapist if own else None,
-        "paragraphs": _paragraphs(own.text.body) if own and own.text else [],
+        "paragraphs": _paragraphs(own.text.wording) if own and own.text else [],
         "hark": [(name, text, told.get(name, "")) for name, text in _hark().items()],
         "ours": [(name, text, told.get(name, "")) for name, text in _ours().items()],
         "choices": [("yes", _("Yes")), ("no", _("No")), ("", _("I’d rather not say"))],

@@ -1,7 +1,6 @@
 """What waits for a person's answer, or for another's, on the page after signing in."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from dialogue.models import Care, Couple, Invitation, Person
 from dialogue.services import appointments, care, couples
@@ -49,7 +48,7 @@ def waiting_for(person: Person, couple: Couple | None) -> Waiting:
 def _without_couple(person: Person) -> Waiting:
     ended = couples.ended_lately(person=person)
     partner = ended and ended.partners.exclude(person=person).select_related("person").first()
-    erased_at = ended and ended.ended_at and ended.ended_at + timedelta(days=couples.RETURN_DAYS)
+    erased_at = ended and ended.forget_at
     return Waiting(
         confirm=[
             (yes, couples.former_couple(one=person, other=yes.redeemed_by) is not None)

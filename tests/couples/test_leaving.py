@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from asgiref.sync import sync_to_async
 from django.core.management import call_command
-from django.utils import timezone
+from django.db.models import F
 
 from dialogue import vault
 from dialogue.models import Appointment, Care, Couple, DialogueSession
@@ -19,7 +19,10 @@ SAID = "When it is late I feel alone."
 
 def ended_days_ago(couple, days):
     end_couple(couple=couple)
-    Couple.objects.filter(pk=couple.pk).update(ended_at=timezone.now() - timedelta(days=days))
+    past = timedelta(days=days)
+    Couple.objects.filter(pk=couple.pk).update(
+        ended_at=F("ended_at") - past, forget_at=F("forget_at") - past
+    )
 
 
 def test_the_page_says_before_what_happens_and_looking_ends_nothing(page, couple, ann):

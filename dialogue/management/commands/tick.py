@@ -2,17 +2,21 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from dialogue.services import couples, reminders
+from dialogue.services import couples, reminders, retention
 
 
 class Command(BaseCommand):
     help = (
-        "Do what is due: send reminders, erase the words of couples that have ended. Call it every "
+        "Do what is due: send reminders, erase the words of couples that have ended, delete what was kept long enough. "
+        "Call it every "
         "few minutes, from any scheduler; twice, late or at the same time does no harm."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         erased = couples.forget_former_couples()
+        cleared = retention.clear_away()
         sent = reminders.send_reminders()
         if options["verbosity"] > 1:
-            self.stdout.write(f"{sent} reminders sent, {erased} couples erased")
+            self.stdout.write(
+                f"{sent} reminders sent, {erased} couples erased, {cleared} old rows deleted"
+            )

@@ -1,0 +1,68 @@
+"""How long things are kept. What is named here, admins may change; ``manage.py tick`` keeps to it."""
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+RETURN_DAYS = 30
+
+
+def _days(label: Any, *, default: int, least: int, most: int, about: Any) -> Any:
+    return models.PositiveIntegerField(
+        label,
+        default=default,
+        validators=[MinValueValidator(least), MaxValueValidator(most)],
+        help_text=about,
+    )
+
+
+class Retention(models.Model):
+    """One row. That the private screen is asked for again after 90 days is no setting."""
+
+    return_days = _days(
+        _("days to come back"),
+        default=RETURN_DAYS,
+        least=7,
+        most=365,
+        about=_(
+            "After two have ended their work, what they wrote stays sealed for so long. Everybody is "
+            "asked for their consent again when this changes; who has left keeps the day they were told."
+        ),
+    )
+    access_days = _days(
+        _("days of the audit log"),
+        default=730,
+        least=90,
+        most=3650,
+        about=_("Who looked at or changed what about whom."),
+    )
+    invitation_days = _days(
+        _("days of old invitations"),
+        default=30,
+        least=7,
+        most=365,
+        about=_("Counted from the day on which an invitation runs out."),
+    )
+    appointment_days = _days(
+        _("days of past appointments"),
+        default=90,
+        least=7,
+        most=730,
+        about=_("Also of those that were called off."),
+    )
+    draft_days = _days(
+        _("days of drafts"),
+        default=90,
+        least=30,
+        most=365,
+        about=_("What somebody was writing and has not touched for so long."),
+    )
+
+    class Meta:
+        verbose_name = _("retention")
+        verbose_name_plural = _("retention")
+
+    def __str__(self) -> str:
+        return str(_("How long things are kept"))

@@ -15,9 +15,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.forms import MergeForm
+from dialogue.forms import MergeForm, PersonForm
 from dialogue.models import Access, ConsentText, Couple, HelpLine, Person, Retention
-from dialogue.services import audit, care, couples, people, retention
+from dialogue.services import audit, care, couples, merging, people, retention
 from dialogue.services.access import login_changed
 
 # One door for everybody, with its limits on guessing.
@@ -30,6 +30,7 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("role", "is_active")
     search_fields = ("name", "email")
     fields = ("name", "email", "pronoun", "role", "language", "time_zone", "is_active")
+    form = PersonForm
     change_form_template = "admin/person.html"
 
     def get_urls(self) -> list[Any]:
@@ -59,6 +60,8 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            people.change_address(person=obj, email=obj.email, by=_admin(request))
         disabled = "is_active" in form.changed_data and not obj.is_active
         what = Access.What.DISABLED_ACCOUNT if disabled else Access.What.CHANGED_ACCOUNT
         audit.record(actor=_admin(request), what=what, subjects=[obj])
@@ -79,11 +82,11 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         form = MergeForm(request.POST or None)
         if form.is_valid():
             try:
-                people.merge(
+                merging.merge(
                     kept=person, duplicate=form.cleaned_data["duplicate"], by=_admin(request)
                 )
-            except people.CannotMerge:
-                form.add_error("duplicate", _("These two accounts cannot be one person’s."))
+            except merging.CannotMerge as problem:
+                form.add_error("duplicate", _why_two(problem.code))
             else:
                 messages.success(request, _("The two accounts are one now."))
                 return redirect("admin:dialogue_person_change", person.pk)
@@ -130,6 +133,18 @@ class AccessAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 def _record(request: HttpRequest, couple: Couple, what: Access.What) -> None:
     concerned = Person.objects.filter(partnerships__couple=couple)
     audit.record(actor=_admin(request), what=what, subjects=concerned)
+
+
+def _why_two(code: str) -> Any:
+    return {
+        "same": _("This is the account itself. Name the other one."),
+        "yourself": _("This is your own account; it cannot go while you work with it."),
+        "roles": _("The two accounts have different roles. Give them the same one first."),
+        "one_couple": _("These two accounts are two people of one couple, now or earlier."),
+        "two_couples": _(
+            "Each of these accounts works in a couple now. One of those must end first."
+        ),
+    }[code]
 
 
 def _admin(request: HttpRequest) -> Person:

@@ -3,6 +3,7 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
@@ -79,6 +80,18 @@ class StartForm(forms.Form):
 @cache
 def _time_zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+
+
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An account, as admins change it."""
+
+    def clean_email(self) -> str:
+        """In small letters, and none that somebody else has confirmed as theirs."""
+        email = str(self.cleaned_data["email"]).lower()
+        theirs = EmailAddress.objects.filter(email__iexact=email, verified=True)
+        if theirs.exclude(user=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another account has this address."))
+        return email
 
 
 class MergeForm(forms.Form):

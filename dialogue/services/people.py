@@ -1,4 +1,4 @@
-"""What admins do to accounts: disable, merge, export, erase. None of it opens a word that anybody wrote."""
+"""What admins do to accounts: disable, readdress, export, erase. None of it opens a word that anybody wrote."""
 
 from typing import Any
 
@@ -9,22 +9,12 @@ from django.utils import timezone
 
 from dialogue.models import (
     Access,
-    Appointment,
-    Care,
-    Consent,
-    Couple,
-    Draft,
-    Event,
-    Invitation,
+    Calendar,
     Partner,
     Person,
 )
 from dialogue.services import audit, couples, screening
 from dialogue.services.access import login_changed
-
-
-class CannotMerge(Exception):
-    """Two accounts that are not one person's: both work in a couple, or their roles differ."""
 
 
 def disable(*, person: Person, by: Person) -> None:
@@ -35,33 +25,30 @@ def disable(*, person: Person, by: Person) -> None:
         transaction.on_commit(lambda: login_changed(person_id=person.pk))
 
 
-def merge(*, kept: Person, duplicate: Person, by: Person) -> None:
-    """One person had two accounts: all of ``duplicate`` becomes ``kept``'s, and ``duplicate`` goes.
+def change_address(*, person: Person, email: str, by: Person) -> None:
+    """Another e-mail address to sign in by, because the old one is lost, or read by somebody else.
 
-    Its private screen is not carried over: it belongs to who answered it, and is asked for again.
-    Raises CannotMerge.
+    No older address opens the account any more. Every login ends; the next one asks for a code that
+    is sent to the new address. Reminders wait until that address, too, is marked as safe.
     """
-    active = Partner.objects.filter(left_at=None)
-    both = active.filter(person=kept).exists() and active.filter(person=duplicate).exists()
-    if kept.pk == duplicate.pk or kept.role != duplicate.role or both:
-        raise CannotMerge
     with transaction.atomic():
-        audit.record(actor=by, what=Access.What.MERGED_ACCOUNTS, subjects=[kept])
-        _sign_out_everywhere(duplicate)
-        Partner.objects.filter(person=duplicate).update(person=kept)
-        # Not a change of what was said: only whose account it stands under.
-        Event.objects.filter(author=duplicate).update(author=kept)
-        Couple.objects.filter(therapist=duplicate).update(therapist=kept)
-        Care.objects.filter(therapist=duplicate).update(therapist=kept)
-        Invitation.objects.filter(inviter=duplicate).update(inviter=kept)
-        Appointment.objects.filter(proposed_by=duplicate).update(proposed_by=kept)
-        Access.objects.filter(subject=duplicate).update(subject=kept)
-        EmailAddress.objects.filter(user=duplicate).update(user=kept, primary=False)
-        # Sealed to the account that wrote it; nobody else could open it.
-        Draft.objects.filter(person=duplicate).delete()
-        Consent.objects.filter(person=duplicate).delete()
-        _delete(duplicate)
-        transaction.on_commit(lambda: login_changed(person_id=kept.pk))
+        person.email = email
+        person.save(update_fields=["email"])
+        _take_over_address(person)
+        audit.record(actor=by, what=Access.What.CHANGED_ADDRESS, subjects=[person])
+
+
+def _take_over_address(person: Person) -> None:
+    EmailAddress.objects.filter(user=person).exclude(email__iexact=person.email).delete()
+    # One that the person had confirmed before stays so.
+    EmailAddress.objects.update_or_create(
+        user=person, email__iexact=person.email, defaults={"email": person.email, "primary": True}
+    )
+    Calendar.objects.filter(person=person).exclude(safe_address=person.email).update(
+        safe_address=""
+    )
+    sign_out_everywhere(person)
+    transaction.on_commit(lambda: login_changed(person_id=person.pk))
 
 
 def export(*, person: Person, by: Person) -> dict[str, Any]:
@@ -103,22 +90,22 @@ def erase(*, person: Person, by: Person) -> None:
     they were part of is forgotten: what was written together opens for nobody, in back-ups neither."""
     with transaction.atomic():
         audit.record(actor=by, what=Access.What.ERASED, subjects=[person])
-        _sign_out_everywhere(person)
+        sign_out_everywhere(person)
         for place in Partner.objects.filter(person=person).select_related("couple"):
             if place.couple.ended_at is None:
                 couples.end_couple(couple=place.couple)
             couples.forget_words(couple=place.couple)
-        _delete(person)
+        delete(person)
 
 
-def _sign_out_everywhere(person: Person) -> None:
+def sign_out_everywhere(person: Person) -> None:
     # One by one: each deletion closes the sockets of that login.
     for session in Session.objects.filter(expire_date__gt=timezone.now()):
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
             session.delete()
 
 
-def _delete(person: Person) -> None:
+def delete(person: Person) -> None:
     screening.forget(person_id=person.pk)
     EmailAddress.objects.filter(user=person).delete()
     person.delete()

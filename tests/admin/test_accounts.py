@@ -1,14 +1,19 @@
 """Ada keeps the accounts, and never sees what anybody wrote."""
 
+import re
+
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
+from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from dialogue import vault
-from dialogue.models import Access, Couple, Partner, Person
-from dialogue.services import people
+from dialogue.models import Access, Calendar, Couple, Partner, Person
 from dialogue.services.access import NoSuchDialogue, SignedOut
 from dialogue.services.doors import NotOpen
+from dialogue.services.merging import merge
 from tests import cast
 from tests.rooms import done, seat_of, seen_by, to_sending
 
@@ -79,7 +84,7 @@ def test_erasing_ann_forgets_the_key_of_her_couple(desk, room, ann, ben, couple)
 
 def test_two_accounts_of_one_person_become_one(ada, room, ann, ben):
     again = cast.person("Anna")
-    people.merge(kept=again, duplicate=ann, by=ada)
+    merge(kept=again, duplicate=ann, by=ada)
     assert not Person.objects.filter(pk=ann.pk).exists()
     place = Partner.objects.get(person=again)
     assert place.seat == "first"
@@ -93,7 +98,7 @@ def test_two_accounts_of_one_person_become_one(ada, room, ann, ben):
 def test_ann_and_ben_are_not_one_person(desk, couple, ann, ben):
     answer = desk.post(page("person_merge", ann), {"duplicate": ben.email})
     assert answer.status_code == 422
-    assert "cannot be one person" in answer.content.decode()
+    assert "two people of one couple" in answer.content.decode()
     assert Person.objects.filter(pk=ben.pk).exists()
 
 
@@ -111,5 +116,49 @@ def test_nobody_else_comes_to_the_desk(client, couple, request, name, ann, ben):
 
 def test_an_ended_login_of_the_duplicate_is_gone(client, ada, couple, ann, omar):
     client.force_login(omar)
-    people.merge(kept=ann, duplicate=omar, by=ada)
+    merge(kept=ann, duplicate=omar, by=ada)
     assert not Session.objects.filter(pk=client.session.session_key).exists()
+
+
+# --- another address -------------------------------------------------------------------------
+
+
+def address(desk, person, email):
+    fields = {"name": person.name, "email": email, "role": person.role, "language": "en"}
+    form = fields | {"time_zone": "UTC", "is_active": "on"}
+    return desk.post(page("dialogue_person_change", person), form)
+
+
+def test_another_address_shuts_out_whoever_reads_the_old_one(desk, room, ann):
+    there = Client()
+    there.force_login(ann)
+    Calendar.objects.create(person=ann, reminders=True, safe_address=ann.email)
+    EmailAddress.objects.create(user=ann, email="second@example.org", verified=True)
+    assert address(desk, ann, "Anna@Example.org").status_code == 302
+    ann.refresh_from_db()
+    assert ann.email == "anna@example.org"
+    (only,) = EmailAddress.objects.filter(user=ann)
+    assert (only.email, only.verified, only.primary) == ("anna@example.org", False, True)
+    assert not Session.objects.filter(pk=there.session.session_key).exists()
+    assert Calendar.objects.get(person=ann).safe_address == ""
+    assert Access.objects.filter(subject=ann, what="changed_address").count() == 1
+    mail.outbox.clear()
+    Client().post("/account/password/reset/", {"email": "ann@example.org"})
+    Client().post("/account/password/reset/", {"email": "second@example.org"})
+    assert not any(re.search(r"\b\w{4}-\w{4}\b", str(one.body)) for one in mail.outbox)
+
+
+def test_nothing_of_that_happens_while_the_address_stays(desk, room, ann):
+    there = Client()
+    there.force_login(ann)
+    assert address(desk, ann, ann.email).status_code == 302
+    assert EmailAddress.objects.get(user=ann).verified
+    assert Session.objects.filter(pk=there.session.session_key).exists()
+    assert not Access.objects.filter(what="changed_address").exists()
+
+
+def test_an_address_that_omar_has_confirmed_is_not_given_to_ann(desk, room, ann, omar):
+    EmailAddress.objects.create(user=omar, email="two@example.org", verified=True)
+    assert address(desk, ann, "Two@example.org").status_code == 200
+    ann.refresh_from_db()
+    assert ann.email == "ann@example.org"

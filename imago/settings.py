@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "dialogue.middleware.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "dialogue.middleware.CalmRefusals",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "imago.urls"

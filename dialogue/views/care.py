@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,6 +44,9 @@ def therapist(request: HttpRequest) -> HttpResponse:
     couple = couples.couple_of(person_id=person.pk)
     if couple is None:
         return redirect("sessions")
+    if "code" in request.POST and not ratelimit.consume(request, action="therapist_code"):
+        # Asked before looking: a right code and a wrong one are answered alike from now on.
+        return cast(HttpResponse, ratelimit.respond_429(request))
     form = CodeForm(request.POST if "code" in request.POST else None)
     if request.method == "POST":
         practice = _chosen(request, form)

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from django.core.cache import cache
 
 from dialogue.models import Access, Appointment, Care, Couple, Practice
 from dialogue.services import care
@@ -232,3 +233,21 @@ def test_an_unassigned_therapist_s_socket_closes_within_five_seconds(
         assert not any("Between us" in str(frame) for frame in thea_there.frames)
 
     rooms.play(room, [ann, thea], scene)
+
+
+def test_a_code_is_not_found_by_trying_and_the_right_one_is_answered_alike(
+    browser, two, ann, omar, practice
+):
+    cache.clear()
+    first, second = browser(ann), browser(ann)  # two logins of one person count together
+    for number in range(10):
+        client = (first, second)[number % 2]
+        assert client.post("/therapist", {"code": f"AAAA222{number}"}).status_code == 422
+    wrong = first.post("/therapist", {"code": "AAAA2222"})
+    right = second.post("/therapist", {"code": practice.code})
+    assert wrong.status_code == right.status_code == 429
+    assert "Please wait for some minutes" in right.content.decode()
+    assert wrong.content == right.content and not Care.objects.exists()
+    assert first.get("/therapist").status_code == 200
+    assert browser(omar).post("/therapist", {"code": practice.code}).status_code == 302
+    cache.clear()

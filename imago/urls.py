@@ -68,6 +68,11 @@ urlpatterns = [
         name="move_appointment",
     ),
     path(
+        "appointments/<int:appointment_id>/skip",
+        appointments.skip_appointment,
+        name="skip_appointment",
+    ),
+    path(
         "appointments/<int:appointment_id>/cancel",
         appointments.cancel_appointment,
         name="cancel_appointment",

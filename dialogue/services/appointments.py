@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from dialogue.models import Answer, Appointment, Calendar, Couple, Partner, Person
+from dialogue.models import Answer, Appointment, Calendar, Couple, Partner, Person, SkippedWeek
 from dialogue.services.access import dialogues_of
 
 FURTHEST_DAYS = 366
@@ -49,6 +49,7 @@ class Meeting:
     time_zone: str
     others: tuple[Person, ...]
     first_at: datetime
+    skipped: tuple[datetime, ...] = ()  # times of a weekly one that do not take place
     appointment_id: int | None = None
     dialogue_id: UUID | None = None
 
@@ -121,6 +122,18 @@ def move(*, person: Person, appointment_id: int, revision: int, begins_at: datet
         Answer.objects.create(appointment=appointment, person=person, accepted=True)
 
 
+def skip(*, person: Person, appointment_id: int, begins_at: datetime) -> None:
+    """Leave out one week, without a reason; the weekly appointment itself goes on as agreed.
+    ``begins_at`` is the time as it was shown: AppointmentProblem("moved") if that is not next."""
+    with transaction.atomic():
+        appointment = _locked(person, appointment_id)
+        upcoming = _meeting(appointment, person, timezone.now())
+        if not appointment.weekly or upcoming.begins_at != begins_at:
+            raise AppointmentProblem("moved")
+        _check_time(begins_at)
+        SkippedWeek.objects.create(appointment=appointment, begins_at=begins_at)
+
+
 def cancel(*, person: Person, appointment_id: int) -> None:
     """Called off, by any of those concerned, without a reason."""
     with transaction.atomic():
@@ -179,14 +192,18 @@ def _meeting(appointment: Appointment, person: Person, now: datetime) -> Meeting
     concerned = _concerned(appointment)
     said = {given.person_id: given.accepted for given in appointment.answers.all()}
     begins_at = appointment.starts_at
+    skipped = tuple(week.begins_at for week in appointment.skipped.all())
     if appointment.weekly:
         begun = now - timedelta(minutes=appointment.minutes)
         begins_at = occurrence(begins_at, appointment.time_zone, begun)
+        while begins_at in skipped:
+            begins_at = occurrence(appointment.starts_at, appointment.time_zone, begins_at)
     return Meeting(
         key=f"a{appointment.pk}",
         appointment_id=appointment.pk,
         begins_at=begins_at,
         first_at=appointment.starts_at,
+        skipped=skipped,
         minutes=appointment.minutes,
         weekly=appointment.weekly,
         with_therapist=appointment.with_therapist,
@@ -250,7 +267,7 @@ def _appointments_of(person: Person) -> QuerySet[Appointment]:
     return (
         Appointment.objects.filter(own | asked, couple__ended_at=None, cancelled_at=None)
         .select_related("couple__therapist")
-        .prefetch_related("couple__partners__person", "answers")
+        .prefetch_related("couple__partners__person", "answers", "skipped")
         .distinct()
     )
 

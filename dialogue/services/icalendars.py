@@ -30,12 +30,15 @@ def _event(meeting: Meeting) -> Event:
     event.add("uid", f"{meeting.key}@together")
     event.add("summary", _("Together"))
     event.add("dtstamp", timezone.now())
-    event.add("sequence", meeting.revision)
+    event.add("sequence", meeting.revision + len(meeting.skipped))
     event.add("class", "PRIVATE")
     begins_at = meeting.begins_at
     if meeting.weekly:  # in its own zone, so that it stays at its hour when the clocks change
-        begins_at = meeting.first_at.astimezone(zoneinfo.ZoneInfo(meeting.time_zone))
+        zone = zoneinfo.ZoneInfo(meeting.time_zone)
+        begins_at = meeting.first_at.astimezone(zone)
         event.add("rrule", {"freq": "weekly"})
+        if meeting.skipped:
+            event.add("exdate", [at.astimezone(zone) for at in meeting.skipped])
     event.add("dtstart", begins_at)
     event.add("dtend", begins_at + timedelta(minutes=meeting.minutes))
     return event

@@ -117,6 +117,7 @@ class Row:
     line: str
     elsewhere: list[tuple[str, datetime]]  # the same moment on another's clock
     names: str
+    not_on: list[datetime]  # left out of a weekly one, and still to come
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -193,6 +194,24 @@ def move_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def skip_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("appointments")
+    person = cast(Person, request.user)
+    at = _instant(request.POST.get("begins_at", ""))
+    try:
+        found = times.appointment_for(person=person, appointment_id=appointment_id)
+        times.skip(person=person, appointment_id=found.pk, begins_at=at or found.made_at)
+    except AppointmentProblem as problem:
+        if problem.code == "not_here":
+            raise Http404 from None
+        messages.warning(request, _problem(problem.code))
+    else:
+        messages.success(request, gettext("Left out this once. The weeks after it stay."))
+    return redirect("appointments")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def cancel_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("appointments")
@@ -219,7 +238,9 @@ def _row(person: Person, meeting: Meeting) -> Row:
         else "".join(names)
     )
     elsewhere = times.local_times(meeting, beside=person.time_zone)
-    return Row(meeting, _line(meeting), [(one.name, at) for one, at in elsewhere], joined)
+    clocks = [(one.name, at) for one, at in elsewhere]
+    not_on = [at for at in meeting.skipped if at > timezone.now()]
+    return Row(meeting, _line(meeting), clocks, joined, not_on)
 
 
 def _line(meeting: Meeting) -> str:

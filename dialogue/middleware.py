@@ -4,12 +4,13 @@ up a second factor first; and who left quickly stays away a while."""
 import time
 import zoneinfo
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 
 from dialogue.services.access import lacks_second_factor
@@ -86,6 +87,21 @@ class Activity:
                 request.session.setdefault(SIGNED_IN_AT, now)
                 request.session[self.USED_AT] = now
         return self.get_response(request)
+
+
+class CalmRefusals:
+    """A method that an address does not know gets a page, as everything else that goes wrong."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        page = render(request, "405.html", status=response.status_code)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 class SecondFactorFirst:

@@ -54,6 +54,11 @@ def origins(value: str) -> list[str]:
             raise ImproperlyConfigured(
                 f"IMAGO_ORIGINS: {origin!r} is not encrypted; use https outside this machine."
             )
+    if len({urlsplit(origin).scheme for origin in found}) > 1:
+        raise ImproperlyConfigured(
+            "IMAGO_ORIGINS mixes http and https: cookies would cross the network unencrypted. "
+            "Set it to the https origins alone, or, on your own machine, to the http ones alone."
+        )
     if not found:
         raise ImproperlyConfigured("IMAGO_ORIGINS must name at least one origin.")
     return found

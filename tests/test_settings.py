@@ -38,7 +38,14 @@ def test_variables_are_read_in_one_place_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["http://imago.example", "imago.example", "https://imago.example/room", ""]
+    "origin",
+    [
+        "http://imago.example",
+        "imago.example",
+        "https://imago.example/room",
+        "https://imago.example,http://localhost:8000",
+        "",
+    ],
 )
 def test_origins_that_are_refused(origin: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="IMAGO_ORIGINS"):
@@ -46,9 +53,9 @@ def test_origins_that_are_refused(origin: str) -> None:
 
 
 def test_origins_that_are_taken() -> None:
-    given = "https://imago.example/, http://localhost:8000"
-    assert environment.origins(given) == ["https://imago.example", "http://localhost:8000"]
-    assert environment.hosts(environment.origins(given)) == ["imago.example", "localhost"]
+    given = "https://imago.example/, https://www.imago.example"
+    assert environment.origins(given) == ["https://imago.example", "https://www.imago.example"]
+    assert environment.hosts(environment.origins(given)) == ["imago.example", "www.imago.example"]
 
 
 @pytest.mark.parametrize("keys", ["", ",", "k1", "k1:short", "k1:QUJD", ":" + "QUFB" * 10 + "QUE="])

@@ -4,6 +4,7 @@ Why one is closed is not to be told from here, by anybody: not yet looked at, ta
 wording, ninety days gone by, a private screen, or a therapist who says that it must wait.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -29,6 +30,12 @@ def current(now: datetime) -> QuerySet[Consent]:
     """The consents that hold: to the newest wording, not taken back, not run out."""
     newer = ConsentText.objects.filter(version__gt=OuterRef("text__version"))
     return Consent.objects.filter(~Exists(newer), withdrawn_at=None, ends_at__gt=now)
+
+
+def open_ones(*, couples: Iterable[UUID]) -> set[UUID]:
+    """Those of ``couples`` whose sessions are open."""
+    found = Couple.objects.filter(doors_open(OuterRef("pk"), timezone.now()), pk__in=set(couples))
+    return set(found.values_list("pk", flat=True))
 
 
 def is_open(*, couple: Couple) -> bool:

@@ -19,7 +19,7 @@ from dialogue.forms import StartForm
 from dialogue.models import Access, DialogueSession, Person
 from dialogue.services import audit, couples, feed
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, dialogues_of, find, seated
-from dialogue.services.doors import NotOpen, is_open
+from dialogue.services.doors import NotOpen, open_ones
 from dialogue.services.opening import open_dialogue
 from dialogue.views.room_texts import room_texts
 from dialogue.views.waiting import waiting_for
@@ -143,16 +143,18 @@ def _found(request: HttpRequest, dialogue_id: UUID, *, to_read: bool = False) ->
 
 def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
     person = cast(Person, request.user)
-    newest = [seated(row) for row in _newest(person.pk)]
+    number = _page_number(request)
+    newest = [seated(row) for row in _newest(person.pk, number)]
+    more, newest = len(newest) > LISTED, newest[:LISTED]
     topics = feed.topics_of(found=newest)
-    rows = [
-        row_of(found, feed.people_in(row=found.row), topics.get(found.row.pk, ""))
-        for found in newest
-    ]
     couple = couples.couple_of(person_id=person.pk)
-    opened = couple is not None and is_open(couple=couple)
-    if couple is not None and not opened:
-        rows = [_waiting(row) for row in rows]
+    listed = {found.row.couple_id for found in newest}
+    going = open_ones(couples=listed | ({couple.pk} if couple else set()))
+    opened = couple is not None and couple.pk in going
+    rows = []
+    for found in newest:
+        row = row_of(found, feed.people_in(row=found.row), topics.get(found.row.pk, ""))
+        rows.append(row if found.row.couple_id in going else _waiting(row))
     past = [row for row in rows if row.ended]
     context = {
         "person": person,
@@ -166,15 +168,29 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
         "rooms": rows,
         "exercises": all_exercises(),
         "form": form,
-        "newcomer": not past,
+        "newcomer": not past and number == 1,
+        "newer": number - 1,
+        "older": number + 1 if more else 0,
     }
     return render(request, "sessions.html", context, status=status)
 
 
-def _newest(person_id: int) -> list[DialogueSession]:
-    """What goes on comes first, so that many later dialogues cannot push it off the page."""
+def _page_number(request: HttpRequest) -> int:
+    """Of the list, from 1; anything else that is asked for is the first."""
+    asked = request.GET.get("page", "")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+def _newest(person_id: int, page: int) -> list[DialogueSession]:
+    """What goes on comes first, so that many later dialogues cannot push it off the first page. One
+    more than fits, if there is another page."""
+    first = (page - 1) * LISTED
     rows = dialogues_of(person_id).prefetch_related("couple__therapist", "couple__partners__person")
-    return list(rows.order_by(F("closed_at").desc(nulls_first=True), "-opened_at")[:LISTED])
+    return list(
+        rows.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "-pk")[
+            first : first + LISTED + 1
+        ]
+    )
 
 
 def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dialogue.models import DialogueSession, Partner, Person
+from dialogue.services import side
 from dialogue.services.couples import end_couple, form_couple
 from tests import cast
 from tests.pages.page import Page
@@ -294,3 +295,30 @@ def test_a_nasty_topic_that_is_refused_comes_back_as_it_was_written(browser, cou
     page = Page(ask(browser(ann), topic=NASTY, exercise=NASTY))
     assert page.all("textarea")[0].text.strip() == NASTY
     assert not page.all("img")
+
+
+def test_every_dialogue_is_on_some_page_of_the_list(browser, couple, ann, omar, monkeypatch):
+    monkeypatch.setattr("dialogue.views.sessions.LISTED", 2)
+    topics = [f"Topic {number}" for number in range(5)]
+    for topic in topics:
+        asked_by(ann, topic=topic)
+    client, shown = browser(ann), []
+    for number, (newer, older) in enumerate([(0, 1), (1, 1), (1, 0)], start=1):
+        text = client.get(f"/sessions?page={number}").content.decode()
+        shown += [topic for topic in topics if topic in text]
+        assert ('rel="prev"' in text, 'rel="next"' in text) == (bool(newer), bool(older))
+    assert sorted(shown) == topics
+    for odd in ("0", "-1", "x", "99999999999", "9999"):
+        assert client.get("/sessions", {"page": odd}).status_code == 200
+    assert "Topic" not in browser(omar).get("/sessions?page=2").content.decode()
+
+
+def test_thea_reads_the_neutral_line_while_the_sessions_of_her_couple_are_closed(
+    browser, couple, ann, ben, thea
+):
+    asked_by(ann, topic="The lake")
+    before = browser(thea).get("/sessions").content.decode()
+    assert "Not open yet" not in before and "’s turn" in before
+    side.close_side(person_id=ben.pk)
+    after = browser(thea).get("/sessions").content.decode()
+    assert "Not open yet" in after and "’s turn" not in after and "/room/" not in after

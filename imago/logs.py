@@ -30,11 +30,13 @@ def _quiet(args: Any, request: Any) -> Any:
     if not isinstance(args, tuple):
         return args
     path = getattr(request, "path", None)
+    # Django writes a path with odd signs in it in another way.
+    paths = {path, path.encode("unicode_escape").decode("ascii")} if path is not None else set()
     match = getattr(request, "resolver_match", None)
     route = match.route if match else "a page that is not here"
     return tuple(
         type(arg).__name__
         if isinstance(arg, BaseException)
-        else (route if path is not None and arg == path else arg)
+        else (route if isinstance(arg, str) and arg in paths else arg)
         for arg in args
     )

@@ -28,7 +28,7 @@ from tests import cast
 from tests.rooms import seat_of, to_sending
 
 pytestmark = pytest.mark.django_db
-WORRY = {"afraid": "yes"}
+WORRY: dict[str, screening.Answer] = {"afraid": "yes"}
 
 
 @pytest.fixture

@@ -119,8 +119,12 @@ class Browser:
     def __init__(self, base: str, cookie: str = "") -> None:
         self.base = base
         self._cookie = cookie
+        self.last: Any = None  # the latest answer, for its address and headers
         self._jar = CookieJar()
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar))
+
+    def get(self, path: str) -> str:
+        return self._open(urllib.request.Request(self.base + path))
 
     def post(self, path: str, **form: str) -> str:
         page = self._open(urllib.request.Request(self.base + path))
@@ -134,9 +138,10 @@ class Browser:
         cookies = [self._cookie, *(f"{one.name}={one.value}" for one in self._jar)]
         request.add_unredirected_header("Cookie", "; ".join(filter(None, cookies)))
         try:
-            return str(self._opener.open(request, timeout=20).read().decode())
+            self.last = self._opener.open(request, timeout=20)
         except urllib.error.HTTPError as error:
-            return str(error.read().decode())
+            self.last = error
+        return str(self.last.read().decode())
 
 
 @pytest.mark.parametrize("shared", ["database", "redis"])

@@ -1,0 +1,85 @@
+"""Whoever may no longer be in a room is let go within five seconds, through the very pages where it is
+decided, and hears nothing of what is said afterwards."""
+
+import asyncio
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from dialogue.models import Person
+from tests import cast
+from tests.cast import PASSWORD
+from tests.client import Client, sign_in
+from tests.live.test_logins import Browser
+from tests.rooms import to_sending
+from tests.servers import cookie_for
+
+SOON = 5
+ASK = (
+    "from dialogue.models import Person; from dialogue.services.opening import open_dialogue; "
+    "print(open_dialogue(person_id=Person.objects.get(name='Ann').pk, "
+    "exercise_id='appreciation', topic='You').pk)"
+)
+
+
+def heard(one, before):
+    return [frame for frame in one.frames[before:] if frame["type"] in ("events", "snapshot")]
+
+
+def account(ann, **changed):
+    kept = {"name": "Ann", "email": ann.email, "role": "partner", "language": "en"}
+    return f"/admin/dialogue/person/{ann.pk}/change/", kept | {"time_zone": "UTC"} | changed
+
+
+DECISIONS = {
+    "disabled": account,
+    "another address": lambda ann: account(ann, email="annie@example.org", is_active="on"),
+    "merged away": lambda ann: (
+        f"/admin/dialogue/person/{Person.objects.get(name='Anna').pk}/merge",
+        {"duplicate": ann.email},
+    ),
+    "erased": lambda ann: (f"/admin/dialogue/person/{ann.pk}/erase", {}),
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("decision", list(DECISIONS))
+def test_what_ada_decides_about_an_account_reaches_its_room_at_once(
+    rooms, live, couple, ann, ben, ada, decision
+):
+    room = to_sending(ann, ben)
+    cast.person("Anna")
+    desk = Browser(live.url, cookie_for(ada))
+
+    async def scene(ann_there):
+        before = len(ann_there.frames)
+        path, form = await sync_to_async(DECISIONS[decision])(ann)
+        await asyncio.to_thread(desk.post, path, **form)
+        await ann_there.until(lambda: ann_there.closed in (4401, 4404), SOON)
+        assert not heard(ann_there, before)
+
+    rooms.play(room, [ann], scene)
+    goes_on = decision == "another address"
+    assert Person.objects.filter(pk=ann.pk, is_active=True).exists() is goes_on
+
+
+def test_a_changed_password_closes_the_rooms_of_every_other_login(server):
+    room = server.python(ASK).strip()
+
+    async def scene():
+        lost, here = [
+            await asyncio.to_thread(sign_in, server.url, "ann@example.org", PASSWORD)
+            for _ in range(2)
+        ]
+        ben = await asyncio.to_thread(sign_in, server.url, "ben@example.org", PASSWORD)
+        async with Client(server.url, room, lost) as ann, Client(server.url, room, ben) as bens:
+            before = len(ann.frames)
+            another = "another walk by the sea"
+            form = {"oldpassword": PASSWORD, "password1": another, "password2": another}
+            browser = Browser(server.url, here)
+            await asyncio.to_thread(browser.post, "/account/password/change/", **form)
+            await ann.until(lambda: ann.closed == 4401, SOON)
+            await bens.act("accept")
+            assert not heard(ann, before) and bens.closed is None
+
+    asyncio.run(scene())

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -20,6 +23,7 @@ from dialogue.models import (
     Person,
 )
 from dialogue.services.appointments import propose
+from tests import cast
 from tests.cast import PASSWORD
 from tests.pages.every import NAMES, SECRET, ended, the_two
 from tests.rooms import asked_by
@@ -205,6 +209,36 @@ def test_methods_that_make_no_sense_are_refused_without_a_fuss(browser, at, ann)
         assert "This cannot be done here" in answer.content.decode()
 
 
+FIELDS = ("pk", "email", "password", "role", "is_active")
+FOREIGN = sorted(THE_TWO | CONCERNED | THEIR_THERAPIST)
+
+
+def absent(address):
+    """The same address of something that never was."""
+    if re.search(r"[0-9a-f]{8}-", address):
+        return re.sub(r"[0-9a-f-]{36}", str(uuid4()), address)
+    return re.sub(r"\d+", "7007", address)
+
+
+@pytest.mark.parametrize("who", ["Omar", "Tom", "Ada"])
+@pytest.mark.parametrize("name", FOREIGN)
+def test_what_is_foreign_costs_what_is_absent_costs(browser, at, omar, ada, who, name):
+    """The same answer after the same questions to the database: what takes as long, too, tells a
+    stranger, another couple's therapist and an admin nothing."""
+    person = cast.therapist("Tom") if who == "Tom" else {"Omar": omar, "Ada": ada}[who]
+    client, address = browser(person), at(name)
+    client.get("/profile")  # what a login does once is done
+    for method in ("get", "post"):
+        found: list[tuple[int, bytes, list[str]]] = []
+        for one in (address, absent(address)):
+            with CaptureQueriesContext(connection) as asked:
+                answer = getattr(client, method)(one, {"answer": "yes", "revision": "0"})
+            shapes = [re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in asked]
+            found.append((answer.status_code, answer.content, shapes))
+        assert found[0] == found[1]
+        assert answer.status_code in (302, 404, 405)
+
+
 # --- the admin's pages -----------------------------------------------------------------------
 
 
@@ -225,6 +259,27 @@ def test_nobody_but_ada_comes_into_the_admin_s_pages(browser, couple, omar, who)
             outside = answer.request["PATH_INFO"] in ("/", "/account/login/")
             assert outside or answer.status_code in (403, 405), address
             assert b"example.org" not in answer.content
+
+
+@pytest.mark.parametrize("who", ["Ann", "Thea", "Omar"])
+def test_objects_of_the_admin_s_pages_are_as_absent_as_those_that_never_were(
+    browser, couple, omar, who
+):
+    ann = Person.objects.get(name="Ann")
+    before = list(Person.objects.order_by("pk").values(*FIELDS))
+    client = browser(Person.objects.get(name=who))
+    pages = ("person/{}/change/", "person/{}/merge", "person/{}/erase", "person/{}/export")
+    for page in pages:
+        for method in ("get", "post"):
+            here, never = (
+                getattr(client, method)(f"/admin/dialogue/{page.format(number)}")
+                for number in (ann.pk, 7007)
+            )
+            assert here.status_code == never.status_code in (302, 403, 404)
+            assert here.content.replace(str(ann.pk).encode(), b"7007") == never.content.replace(
+                str(ann.pk).encode(), b"7007"
+            )
+    assert list(Person.objects.order_by("pk").values(*FIELDS)) == before
 
 
 def test_a_therapist_with_all_permissions_of_django_still_is_no_admin(browser, thea):

@@ -93,7 +93,7 @@ def shown_on(page):
 def test_no_page_is_left_in_english(in_brackets, couple, omar, ada):
     kept_by_admins = [name for line in HelpLine.objects.all() for name in (line.name, line.contact)]
     for text in ConsentText.objects.all():
-        kept_by_admins += [line.removeprefix("- ") for line in text.body.splitlines() if line]
+        kept_by_admins += [line.removeprefix("- ") for line in text.wording.splitlines() if line]
     for name, answer in every_page(couple, omar, ada, MADE_UP):
         if "/admin/" not in name:  # Django's own, but for a few words
             left = [english(text, *kept_by_admins) for text in shown_on(Page(answer))]

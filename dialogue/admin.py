@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -211,7 +212,8 @@ class HelpLineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 # Logins could be taken over with what is in them, and addresses are confirmed by a code alone.
-admin.site.unregister([Authenticator, EmailAddress, UserSession])
+# Groups have no use here: a role says it all.
+admin.site.unregister([Authenticator, EmailAddress, Group, UserSession])
 
 
 @admin.register(Authenticator)

@@ -49,8 +49,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["pronoun"].required = False
-        self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-        self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=_time_zones)
+        _offer_choices(self)
 
 
 class StartForm(forms.Form):
@@ -82,8 +81,17 @@ def _time_zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
 
 
+def _offer_choices(form: forms.ModelForm) -> None:  # type: ignore[type-arg]
+    form.fields["language"] = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    form.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=_time_zones)
+
+
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     """An account, as admins change it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_choices(self)
 
     def clean_email(self) -> str:
         """In small letters, and none that somebody else has confirmed as theirs."""

@@ -176,9 +176,10 @@ class CoupleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().get_queryset(request).prefetch_related("partners__person")
 
     def save_model(self, request: HttpRequest, obj: Couple, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        care.assigned(couple=obj)  # and wakes the rooms
-        _record(request, obj, Access.What.CHANGED_CARE)
+        if "therapist" in form.changed_data:
+            care.assign(couple=obj, therapist=form.cleaned_data["therapist"])
+            _record(request, obj, Access.What.CHANGED_CARE)
+            messages.info(request, _("A therapist who is named here comes in when all agree."))
 
     def has_add_permission(self, request: object) -> bool:
         """Two people become a couple by an invitation that both of them act on."""

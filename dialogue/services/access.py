@@ -88,7 +88,8 @@ def dialogues_of(person_id: int) -> QuerySet[DialogueSession]:
 def find(*, asker: Asker, dialogue_id: UUID, lock: bool = False, to_read: bool = False) -> Seated:
     """The dialogue for this asker. Raises SignedOut, NoSuchDialogue or NotOpen.
 
-    ``to_read`` is for what was said: it stays readable while the couple's sessions are not open.
+    ``to_read`` is for what was said: for the partners it stays readable while their sessions are
+    not open.
 
     With ``lock`` (inside a transaction) nobody else appends until the transaction ends: by the
     row on PostgreSQL, by the whole file on SQLite, where every transaction is immediate.
@@ -106,7 +107,7 @@ def find(*, asker: Asker, dialogue_id: UUID, lock: bool = False, to_read: bool =
         raise NoSuchDialogue
     if not row.signed_in:  # type: ignore[attr-defined]
         raise SignedOut
-    if not (row.is_open or to_read):  # type: ignore[attr-defined]
+    if not (row.is_open or (to_read and row.seat != "therapist")):  # type: ignore[attr-defined]
         raise NotOpen
     return seated(row)
 
@@ -175,7 +176,9 @@ def still_permitted(*, askers: dict[Asker, Seat], row: DialogueSession) -> set[A
 def _cared() -> QuerySet[Couple]:
     """Couples with a therapist who may see them: not without a second factor."""
     factors = _factors_of(OuterRef("therapist"))
-    return Couple.objects.filter(Exists(factors), therapist__is_active=True)
+    return Couple.objects.filter(
+        Exists(factors), therapist__is_active=True, therapist__role=Person.Role.THERAPIST
+    )
 
 
 def _factors_of(person: Any) -> "QuerySet[Authenticator]":

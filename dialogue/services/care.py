@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from dialogue.models import Access, Appointment, Care, Couple, Partner, Person, Practice
 from dialogue.models.care import new_code
-from dialogue.services import audit, couples
+from dialogue.services import audit, couples, side
 
 _ROLES = ("first", "second", "therapist")
 
@@ -24,6 +24,16 @@ class CareProblem(Exception):
 
 
 # --- practices -------------------------------------------------------------------------------
+
+
+def keep_practice(*, practice: Practice) -> None:
+    """Save it. Where it says something new of secrets, the therapist's couples agree anew."""
+    with transaction.atomic():
+        before = Practice.objects.filter(pk=practice.pk).values_list("secrets", flat=True).first()
+        practice.save()
+        if before not in (None, practice.secrets):
+            for couple in Couple.objects.filter(therapist=practice.therapist, ended_at=None):
+                side.close_sides(couple=couple)
 
 
 def practice_of(*, therapist: Person) -> Practice:
@@ -119,23 +129,24 @@ def end_care(*, person: Person, care_id: int) -> Care:
     return care
 
 
-def assigned(*, couple: Couple) -> None:
-    """An admin has set or cleared ``couple.therapist``: let the care say the same."""
-    now = timezone.now()
+def assign(*, couple: Couple, therapist: Person | None) -> None:
+    """An admin names another therapist, or none. What there was is over; the new one is asked for,
+    and comes in when all three have agreed: nobody agrees in their place."""
     with transaction.atomic():
-        others = couple.cares.filter(ended_at=None)
-        if couple.therapist:
-            others = others.exclude(therapist=couple.therapist, therapist_agreed_at__isnull=False)
-        others.update(ended_at=now)
-        if couple.therapist and not couple.cares.filter(ended_at=None).exists():
-            agreed = {f"{role}_agreed_at": now for role in _ROLES}
-            Care.objects.create(couple=couple, therapist=couple.therapist, **agreed)
-        _set_therapist(couple, couple.therapist)
+        couple = Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
+        couple.cares.filter(ended_at=None).update(ended_at=timezone.now())
+        if couple.therapist_id:
+            _set_therapist(couple, None)
+        if therapist and couple.ended_at is None:
+            Care.objects.create(couple=couple, therapist=therapist)
 
 
 def _set_therapist(couple: Couple, therapist: Person | None) -> None:
+    """Whoever comes or goes: what the partners had agreed to is another thing now, so each looks
+    again and opens their own side again; and what one of them told a therapist was for that time."""
     couple.therapist = therapist
     couple.save(update_fields=["therapist"])
+    side.close_sides(couple=couple)
     if therapist is None:  # what was planned with the therapist is off
         Appointment.objects.filter(couple=couple, with_therapist=True, cancelled_at=None).update(
             cancelled_at=timezone.now()

@@ -10,10 +10,11 @@ from django.utils import timezone
 from dialogue.models import (
     Access,
     Calendar,
+    Couple,
     Partner,
     Person,
 )
-from dialogue.services import audit, couples, screening
+from dialogue.services import audit, care, couples, screening
 from dialogue.services.access import login_changed
 
 
@@ -95,6 +96,8 @@ def erase(*, person: Person, by: Person) -> None:
             if place.couple.ended_at is None:
                 couples.end_couple(couple=place.couple)
             couples.forget_words(couple=place.couple)
+        for couple in Couple.objects.filter(therapist=person):
+            care.assign(couple=couple, therapist=None)
         delete(person)
 
 

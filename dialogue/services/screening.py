@@ -8,10 +8,11 @@ HARK: Sohal, Eldridge and Feder, BMC Family Practice 2007; 8:49. A screen, not a
 
 import json
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from django.db import transaction
+from django.utils import timezone
 
 from dialogue import vault
 from dialogue.models.screening import Screen
@@ -22,6 +23,7 @@ QUESTIONS = (*HARK, *OURS)
 Answer = Literal["yes", "no", ""]
 _SIZE = 512  # of what is sealed, always
 _PURPOSE = "screening"
+HOLDS_FOR = timedelta(days=90)  # then it is asked for again
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +77,5 @@ def forget(*, person_id: int) -> None:
 def read_by(*, therapist_id: int, person_id: int) -> dict[str, Answer] | None:
     """What the person told this therapist, and only while they want that; else None."""
     look = look_of(person_id=person_id)
-    return look.answers if look.told == therapist_id and look.answers else None
+    fresh = look.at is not None and look.at + HOLDS_FOR > timezone.now()
+    return look.answers if fresh and look.told == therapist_id and look.answers else None

@@ -6,7 +6,7 @@ door, and only opening it opens it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -17,9 +17,8 @@ from dialogue.models import Care, Consent, ConsentText, Couple, Partner, Person,
 from dialogue.services import screening
 from dialogue.services.access import doors_changed
 from dialogue.services.doors import current
-from dialogue.services.screening import Answer, Look
+from dialogue.services.screening import HOLDS_FOR, Answer, Look
 
-HOLDS_FOR = timedelta(days=90)
 Step = Literal["look", "care", "agree", "open"]
 
 
@@ -104,18 +103,37 @@ def close_side(*, person_id: int) -> None:
         _close(person_id, timezone.now())
 
 
+def close_sides(*, couple: Couple) -> None:
+    """Both partners are asked again, since what they had agreed to has changed. No therapist reads
+    any longer what one of them told."""
+    with transaction.atomic():
+        for person_id in Partner.objects.filter(couple=couple, left_at=None).values_list(
+            "person", flat=True
+        ):
+            _one_at_a_time(person_id)
+            _end(person_id, couple, timezone.now())
+            kept = screening.look_of(person_id=person_id)
+            if kept != Look():
+                screening.keep(person_id=person_id, look=replace(kept, told=None))
+        doors_changed(couple=couple)
+
+
 def erase_answers(*, person_id: int) -> None:
     """Nothing is left of them, in back-ups neither but under keys that are gone."""
-    kept = screening.look_of(person_id=person_id)
-    screening.keep(person_id=person_id, look=replace(kept, answers={}, told=None, at=None))
+    with transaction.atomic():
+        _one_at_a_time(person_id)
+        kept = screening.look_of(person_id=person_id)
+        screening.keep(person_id=person_id, look=replace(kept, answers={}, told=None, at=None))
 
 
 def tell_therapist(*, person_id: int, tell: bool) -> None:
     """Let the couple's therapist of now read the answers; or no longer."""
-    couple = _couple_of(person_id)
-    kept = screening.look_of(person_id=person_id)
-    told = couple.therapist_id if tell and couple else None
-    screening.keep(person_id=person_id, look=replace(kept, told=told))
+    with transaction.atomic():
+        _one_at_a_time(person_id)
+        couple = _couple_of(person_id)
+        kept = screening.look_of(person_id=person_id)
+        told = couple.therapist_id if tell and couple else None
+        screening.keep(person_id=person_id, look=replace(kept, told=told))
 
 
 # --- the therapist ---------------------------------------------------------------------------
@@ -172,8 +190,9 @@ def _couple_of(person_id: int) -> Couple | None:
 
 
 def _one_at_a_time(person_id: int) -> None:
-    """So that a door cannot be opened by answers that are being replaced just then."""
-    list(Partner.objects.select_for_update().filter(person=person_id, left_at=None))
+    """So that a door cannot be opened by answers that are being replaced just then, and answers
+    cannot come back that were just replaced."""
+    Person.objects.select_for_update(no_key=True).get(pk=person_id)
 
 
 def _newest_text() -> ConsentText | None:

@@ -52,7 +52,7 @@ def practice(request: HttpRequest) -> HttpResponse:
         return redirect("sessions")
     form = PracticeForm(request.POST or None, instance=care.practice_of(therapist=person))
     if request.method == "POST" and form.is_valid():
-        form.save()
+        care.keep_practice(practice=form.save(commit=False))
         messages.success(request, gettext("Saved."))
         return redirect("practice")
     code = Practice.objects.filter(therapist=person).values_list("code", flat=True).first() or ""

@@ -97,7 +97,10 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
 
 @require_safe
 def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
-    found = _found(request, dialogue_id, to_read=True)
+    try:
+        found = _found(request, dialogue_id, to_read=True)
+    except NotOpen:
+        return render(request, "not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
     people = feed.people_in(row=found.row)
     if found.seat == "therapist":
         what = Access.What.READ_TRANSCRIPT
@@ -154,7 +157,7 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
     rows = []
     for found in newest:
         row = row_of(found, feed.people_in(row=found.row), topics.get(found.row.pk, ""))
-        rows.append(row if found.row.couple_id in going else _waiting(row))
+        rows.append(row if found.row.couple_id in going else _waiting(row, found.seat))
     past = [row for row in rows if row.ended]
     context = {
         "person": person,
@@ -212,11 +215,15 @@ def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:
     )
 
 
-def _waiting(row: Row) -> Row:
-    """While the sessions of the couple are not open, what was said can be read."""
+def _waiting(row: Row, seat: str) -> Row:
+    """While the sessions of the couple are not open, the partners read what was said, and their
+    therapist none of it."""
+    read = reverse("transcript", args=[row.id])
+    if seat == "therapist":
+        line = row.line if row.ended else _("Not open yet")
+        return replace(row, topic="", line=line, my_turn=False, url=read)
     if row.ended:
         return row
-    read = reverse("transcript", args=[row.id])
     return replace(row, line=_("Not open yet"), my_turn=False, url=read)
 
 

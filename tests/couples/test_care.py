@@ -1,18 +1,22 @@
 """Ann and Ben find Thea; all three agree; each of them ends it alone, at once."""
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
-from dialogue.models import Access, Appointment, Care, Couple, Practice
-from dialogue.services import care
+from dialogue.models import Access, Appointment, Care, Couple, Person, Practice
+from dialogue.services import care, people, screening, side
 from dialogue.services.appointments import propose
 from dialogue.services.couples import form_couple
+from dialogue.services.doors import is_open
 from tests import cast
 from tests.couples.test_leaving import posted
 from tests.pages.page import Page
-from tests.rooms import asked_by, to_sending
+from tests.rooms import asked_by, done, to_sending
 
 
 @pytest.fixture
@@ -176,7 +180,10 @@ def test_each_of_the_three_ends_it_alone(browser, page, couple, who, request, an
     browser(person).post(f"/therapist/{couple.cares.get().pk}/end")
     assert therapist_of(couple) is None
     assert page(thea, f"/room/{room}").status == 404
+    assert page(ann, f"/room/{room}").status == 423  # each partner opens their own side anew
+    cast.agreed(couple)
     assert page(ann, f"/room/{room}").status == 200
+    assert page(thea, f"/room/{room}").status == 404
     assert Appointment.objects.get().cancelled_at
 
 
@@ -193,14 +200,85 @@ def test_what_thea_does_is_written_down_for_ann_and_ben(browser, couple, thea, a
     assert {one.subject for one in written} == {ann, ben}
 
 
-def test_what_an_admin_assigns_is_a_care_that_each_may_end(couple, ben):
-    tom = cast.therapist("Tom")
-    couple.therapist = tom
-    care.assigned(couple=couple)
-    assigned = couple.cares.get(ended_at=None)
-    assert assigned.therapist == tom
-    care.end_care(person=ben, care_id=assigned.pk)
+def test_whom_an_admin_assigns_sees_nothing_until_all_three_have_agreed(
+    browser, page, couple, ann, ben, thea, ada
+):
+    tom, room = cast.therapist("Tom"), asked_by(ann)
+    form = {"therapist": tom.pk}
+    assert browser(ada).post(f"/admin/dialogue/couple/{couple.pk}/change/", form).status_code == 302
+    asked = couple.cares.get(ended_at=None)
+    assert asked.therapist == tom and therapist_of(couple) is None
+    for person in (ann, ben, tom):
+        assert page(tom, f"/transcript/{room}").status == 404
+        care.agree_to_care(person=person, care_id=asked.pk)
+    assert therapist_of(couple) == tom
+    assert page(tom, f"/transcript/{room}").status == 423
+    cast.agreed(couple)
+    assert page(tom, f"/transcript/{room}").status == 200
+    assert page(thea, f"/transcript/{room}").status == 404
+    care.end_care(person=ben, care_id=asked.pk)
     assert therapist_of(couple) is None
+
+
+def test_a_therapist_whose_role_is_taken_away_sees_nothing(page, couple, ann, thea):
+    room = asked_by(ann)
+    assert page(thea, f"/transcript/{room}").status == 200
+    for role in (Person.Role.ADMIN, Person.Role.PARTNER):
+        thea.role = role
+        thea.save()
+        assert page(thea, f"/transcript/{room}").status == 404
+        assert page(thea, f"/room/{room}").status == 404
+
+
+def test_that_joint_work_waits_is_not_lifted_by_ending_the_care(couple, ann, ben, thea):
+    side.let_joint_work_wait(therapist_id=thea.pk, couple=couple)
+    care.end_care(person=ben, care_id=couple.cares.get().pk)
+    assert not is_open(couple=couple)
+    cast.agreed(couple)
+    assert is_open(couple=couple)
+
+
+def test_when_thea_s_account_is_erased_her_work_with_couples_ends_like_any_other(
+    couple, ann, thea, ada, evening
+):
+    propose(person=ann, begins_at=evening, minutes=60, with_therapist=True)
+    side.let_joint_work_wait(therapist_id=thea.pk, couple=couple)
+    people.erase(person=thea, by=ada)
+    assert therapist_of(couple) is None and not is_open(couple=couple)
+    assert Appointment.objects.get().cancelled_at
+
+
+def test_another_word_on_secrets_asks_both_again_and_the_same_word_does_not(browser, couple, thea):
+    Practice.objects.create(therapist=thea, secrets="none")
+    for said, still in (("none", True), ("kept", False)):
+        browser(thea).post("/practice", {"secrets": said, "about": "Calm."})
+        assert Practice.objects.get().secrets == said
+        assert is_open(couple=couple) is still
+
+
+def test_what_ann_told_a_therapist_was_for_that_time(couple, ann, ben, thea):
+    side.look(person_id=ann.pk, answers={"afraid": "yes"})
+    side.tell_therapist(person_id=ann.pk, tell=True)
+    assert screening.read_by(therapist_id=thea.pk, person_id=ann.pk) == {"afraid": "yes"}
+    ended = couple.cares.get()
+    care.end_care(person=ben, care_id=ended.pk)
+    assert screening.read_by(therapist_id=thea.pk, person_id=ann.pk) is None
+    practice = Practice.objects.create(therapist=thea)
+    asked = care.ask_for_care(person=ann, practice=practice)
+    for person in (ben, thea):
+        care.agree_to_care(person=person, care_id=asked.pk)
+    assert therapist_of(couple) == thea
+    assert screening.read_by(therapist_id=thea.pk, person_id=ann.pk) is None
+    own = screening.look_of(person_id=ann.pk)
+    assert own.answers == {"afraid": "yes"}  # which are still her own
+
+
+def test_after_ninety_days_a_therapist_reads_no_answers_any_more(couple, ann, thea):
+    old = screening.Look(answers={"afraid": "yes"}, at=timezone.now(), told=thea.pk)
+    for days, read in ((89, {"afraid": "yes"}), (91, None)):
+        look = replace(old, at=timezone.now() - timedelta(days=days))
+        screening.keep(person_id=ann.pk, look=look)
+        assert screening.read_by(therapist_id=thea.pk, person_id=ann.pk) == read
 
 
 @pytest.mark.django_db(transaction=True)
@@ -227,9 +305,13 @@ def test_an_unassigned_therapist_s_socket_closes_within_five_seconds(
     async def scene(ann_there, thea_there):
         await asyncio.to_thread(posted, live, address, cookie)
         await thea_there.until(lambda: thea_there.closed == 4404, 5)
+        # Ann is asked anew, too: what she had agreed to was with a therapist.
+        await ann_there.until(lambda: ann_there.closed == 4423, 5)
         before = len(thea_there.frames)
-        await ann_there.act("send", "Between us.")
-        assert ann_there.closed is None and len(thea_there.frames) == before
+        await asyncio.to_thread(cast.agreed, couple)
+        await asyncio.to_thread(done, ann, room, "send", "Between us.")
+        await asyncio.sleep(0)
+        assert len(thea_there.frames) == before
         assert not any("Between us" in str(frame) for frame in thea_there.frames)
 
     rooms.play(room, [ann, thea], scene)

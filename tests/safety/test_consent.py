@@ -65,7 +65,10 @@ def test_nothing_is_done_in_a_closed_session_and_what_was_said_stays_readable(
             act(person, room, "pause")
         with pytest.raises(NotOpen):
             find(asker=Asker(person.pk), dialogue_id=room)
+    for person in (ann, ben):
         assert find(asker=Asker(person.pk), dialogue_id=room, to_read=True).row.length == 7
+    with pytest.raises(NotOpen):  # what was said is for the two of them
+        find(asker=Asker(thea.pk), dialogue_id=room, to_read=True)
     with pytest.raises(NotOpen):
         open_dialogue(person_id=ben.pk, exercise_id="appreciation", topic="You")
 

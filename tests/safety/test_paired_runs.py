@@ -20,7 +20,7 @@ from tests.rooms import asked_by, done, to_sending
 # What changes from one loading of a page to the next by itself.
 FRESH = re.compile(
     r'(name="csrfmiddlewaretoken" value="[^"]+")|(name="command" value="[^"]+")|nonce-[\w+/=-]+'
-    r"|\d\d?:\d\d(:\d\d)?(\.\d+)?( [ap]\.m\.)?|T\d\d:\d\d:\d\d[^\"]*"
+    r"|noon|midnight|\b\d\d? [ap]\.m\.|\d\d?:\d\d(:\d\d)?(\.\d+)?( [ap]\.m\.)?|T\d\d:\d\d:\d\d[^\"]*"
 )
 # What the database is asked with, and what changes in that by itself.
 TIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d")

@@ -35,8 +35,8 @@ run: port $(INSTALLED)
 # Two calls: the browser tests bring their own event loop, which the others must not meet.
 test: $(DEV_LOCKED)
 	@status=0; \
-	$(PY) -m pytest --ignore=tests/browser -n auto --maxprocesses=8 || status=1; \
-	if [ -d tests/browser ]; then $(PY) -m pytest tests/browser -n auto --maxprocesses=2 || status=1; fi; \
+	$(PY) -m pytest --ignore=tests/browser -n auto --maxprocesses=8 --dist worksteal || status=1; \
+	if [ -d tests/browser ]; then $(PY) -m pytest tests/browser -n auto --maxprocesses=2 --dist worksteal || status=1; fi; \
 	exit $$status
 
 check: $(DEV_LOCKED)

@@ -19,17 +19,19 @@ Who sees it
 
 What your therapist sees
 - Every dialogue of the two of you, while it happens and afterwards. You always see when they are in the room.
+- Nothing of it while one of you has closed their side.
 - Nothing that you answer in private, unless you say so yourself.
+- When a therapist comes or goes, or says something new about secrets, you are both asked again.
 
 For how long
-- Dialogues stay until the two of you, or one of you, have them erased. Back-ups can then no longer be read either.
-- When one of you ends the work together here, nobody can open the dialogues. They stay sealed for [days] days, so that both of you can come back to them; then their key is erased.
+- Dialogues stay for as long as the two of you work together here.
+- When one of you ends the work together here, nobody can open the dialogues. They stay sealed for [days] days, so that both of you can come back to them; then their key is erased, and back-ups can no longer be read either.
 - Your answers in private stay until you erase them or answer anew.
 - This agreement holds for 90 days. Then you are asked again.
 
 Taking it back
 - You may close your side at any time, in private, on this page. You need no reason, and none is shown to anybody.
-- The joint sessions close at once. What was said stays readable for both of you.
+- The joint sessions close at once. What was said stays readable for the two of you, and for nobody else.
 - This is not an emergency service, and nobody is watching.
 """
 

@@ -4,27 +4,53 @@ import asyncio
 import json
 import statistics
 import time
+from typing import get_args
 from uuid import uuid4
 
 import pytest
 import websockets
+from django.db import transaction
 from websockets.typing import Origin
 
+from dialogue.engine.exercises import all_exercises
+from dialogue.engine.protocol import UNIVERSAL
+from dialogue.engine.rules import allowed
+from dialogue.services.turns import Refused
+from dialogue.wire import frames
 from tests import cast
-from tests.rooms import moment, state_of, to_sending
+from tests.rooms import TO_SENDING, act, asked_by, done, moment, seat_of, state_of, to_sending
 from tests.servers import cookie_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+# Every command that there is, in any exercise and from any seat.
+COMMANDS = sorted(
+    UNIVERSAL.union(
+        *(step.moves for kind in all_exercises() for step in kind.steps.values()),
+    )
+)
 FRAMES: list[dict[str, object]] = [
     {"type": "hello", "version": 1, "number": 0},
-    {"type": "command", "id": str(uuid4()), "name": "pause", "words": ""},
+    *(
+        {"type": "command", "id": str(uuid4()), "name": name, "moment": 5, "words": "Mine"}
+        for name in COMMANDS
+    ),
     {"type": "draft", "moment": 0, "move": "send", "words": "Mine", "revision": 1},
     {"type": "typing"},
     {"type": "heartbeat", "number": 0},
     {"type": "resync", "after": 0},
     {"type": "earlier", "before": 2},
 ]
+# Refusals that do not depend on what is written with a command.
+NOT_OFFERED = {
+    "not_now",
+    "not_your_turn",
+    "not_for_you",
+    "not_paused",
+    "already_done",
+    "over",
+    "not_yet",
+}
 
 
 async def answered(
@@ -57,22 +83,62 @@ def strangers(omar, ada):
     return {person.name: cookie_for(person) for person in (omar, ada, other)} | {"nobody": ""}
 
 
+def test_every_kind_of_frame_is_in_the_matrix():
+    kinds = get_args(get_args(frames.ClientFrame)[0])
+    assert {get_args(kind.model_fields["type"].annotation)[0] for kind in kinds} == {
+        frame["type"] for frame in FRAMES
+    }
+    assert {"send", "mirror", "got_it", "accept", "whisper", "pause"} < set(COMMANDS)
+    for frame in FRAMES:
+        frames.parse(json.dumps(frame))
+
+
 def test_a_foreign_room_and_an_absent_one_are_answered_alike(live, couple, ann, ben, strangers):
     room = to_sending(ann, ben)
     before = state_of(room), moment(room)
 
     async def scene():
         for name, cookie in strangers.items():
-            for frame in FRAMES:
+            for sent in [[frame] for frame in FRAMES if frame["type"] != "command"] + [FRAMES]:
                 got = []
                 for dialogue_id in (room, uuid4()):
                     url = f"{live.url.replace('http', 'ws')}/room/{dialogue_id}/socket"
-                    heard, code, _ = await answered(url, cookie, live.url, [frame])
+                    heard, code, _ = await answered(url, cookie, live.url, sent)
                     got.append((heard, code))
-                assert got == [([], 4404 if cookie else 4401)] * 2, (name, frame["type"])
+                assert got == [([], 4404 if cookie else 4401)] * 2, (name, sent[0]["type"])
 
     asyncio.run(scene())
     assert (state_of(room), moment(room)) == before
+
+
+@pytest.mark.parametrize("script", ["", "accept", TO_SENDING, f"{TO_SENDING} send", "end"])
+def test_in_the_room_of_ones_own_each_command_is_for_whoever_is_offered_it(
+    couple, ann, ben, thea, script
+):
+    """Every seat, every command: done if it is offered, else refused, and then nothing is changed."""
+    room = asked_by(ann)
+    for name in script.split():
+        for person in (ben, ann):
+            if name in offered(person, room):
+                done(person, room, name, "Late." if name == "send" else "")
+                break
+    for person in (ann, ben, thea):
+        for name in COMMANDS:
+            before, may = state_of(room), name in offered(person, room)
+            for words in ("", "Mine"):
+                with transaction.atomic():
+                    answer = act(person, room, name, words)
+                    if isinstance(answer, Refused):
+                        assert state_of(room) == before
+                        assert may or answer.code in NOT_OFFERED, (person.name, name)
+                    else:
+                        assert may, (person.name, name)
+                    transaction.set_rollback(True)
+
+
+def offered(person, room):
+    seated = seat_of(person, room)
+    return allowed(seated.exercise, seated.state, seated.seat)
 
 
 def test_the_time_it_takes_does_not_tell_them_apart(live, couple, ann, ben, omar):

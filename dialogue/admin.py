@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.forms import MergeForm, PersonForm, number
+from dialogue.forms import MergeForm, PersonForm
 from dialogue.models import Access, ConsentText, Couple, HelpLine, Person, Practice, Retention
 from dialogue.services import audit, care, couples, merging, people, retention
 from dialogue.services.access import login_changed
@@ -40,7 +40,9 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 class ListedDesk(Desk):
-    """Whose name is shown in a list has been looked at."""
+    """Whose name is shown has been looked at, in the list and on the page of the one."""
+
+    look = Access.What.SAW_ACCOUNT
 
     def shown(self, row: Any) -> list[Person]:
         raise NotImplementedError
@@ -53,6 +55,14 @@ class ListedDesk(Desk):
             what = Access.What.SAW_IN_LIST
             audit.record(actor=_admin(request), what=what, subjects=concerned)
         return answer
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        if row and request.method == "GET" and self.has_view_or_change_permission(request, row):
+            audit.record(actor=_admin(request), what=self.look, subjects=self.shown(row))
+        return super().change_view(request, object_id, *args, **kwargs)
 
 
 @admin.register(Person)
@@ -87,14 +97,6 @@ class PersonAdmin(ListedDesk):
             return response
 
         return self.admin_site.admin_view(of_person)
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        person = Person.objects.filter(pk=number(object_id)).first()
-        if person and request.method == "GET":
-            audit.record(actor=_admin(request), what=Access.What.SAW_ACCOUNT, subjects=[person])
-        return super().change_view(request, object_id, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         if change and "email" in form.changed_data:
@@ -198,19 +200,11 @@ class CoupleAdmin(ListedDesk):
     readonly_fields = ("people", "ended_at")
     autocomplete_fields = ("therapist",)
     actions = ("end",)
+    look = Access.What.SAW_COUPLE
 
     def shown(self, row: Couple) -> list[Person]:
         partners = [partner.person for partner in row.partners.all()]
         return [*partners, row.therapist] if row.therapist else partners
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        couple = self.get_object(request, object_id)
-        if couple and request.method == "GET" and self.has_view_or_change_permission(request):
-            what = Access.What.SAW_COUPLE
-            audit.record(actor=_admin(request), what=what, subjects=self.shown(couple))
-        return super().change_view(request, object_id, *args, **kwargs)
 
     @admin.display(description=_("people"))
     def people(self, couple: Couple) -> str:

@@ -17,7 +17,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.forms import MergeForm, PersonForm
-from dialogue.models import Access, ConsentText, Couple, HelpLine, Person, Retention
+from dialogue.models import Access, ConsentText, Couple, HelpLine, Person, Practice, Retention
 from dialogue.services import audit, care, couples, merging, people, retention
 from dialogue.services.access import login_changed
 
@@ -25,14 +25,61 @@ from dialogue.services.access import login_changed
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
+class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Django's own log holds names, and keeps those of who was erased: nothing is written there.
+    Ours says who did what, without content."""
+
+    def log_addition(self, *args: Any) -> None:  # type: ignore[override]
+        pass
+
+    def log_change(self, *args: Any) -> None:  # type: ignore[override]
+        pass
+
+    def log_deletions(self, *args: Any) -> None:  # type: ignore[override]
+        pass
+
+
+class ListedDesk(Desk):
+    """Whose name is shown has been looked at, in the list and on the page of the one."""
+
+    look = Access.What.SAW_ACCOUNT
+
+    def shown(self, row: Any) -> list[Person]:
+        raise NotImplementedError
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().changelist_view(request, *args, **kwargs)
+        found = (getattr(answer, "context_data", None) or {}).get("cl")
+        if found:
+            concerned = [person for row in found.result_list for person in self.shown(row)]
+            what = Access.What.SAW_IN_LIST
+            audit.record(actor=_admin(request), what=what, subjects=concerned)
+        return answer
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        if row and request.method == "GET" and self.has_view_or_change_permission(request, row):
+            audit.record(actor=_admin(request), what=self.look, subjects=self.shown(row))
+        return super().change_view(request, object_id, *args, **kwargs)
+
+
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PersonAdmin(ListedDesk):
     list_display = ("name", "email", "role", "is_active", "joined_at")
     list_filter = ("role", "is_active")
     search_fields = ("name", "email")
     fields = ("name", "email", "pronoun", "role", "language", "time_zone", "is_active")
     form = PersonForm
     change_form_template = "admin/person.html"
+
+    def shown(self, row: Person) -> list[Person]:
+        return [row]
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        return type(form.__name__, (form,), {"by": _admin(request)})
 
     def get_urls(self) -> list[Any]:
         return [
@@ -51,18 +98,10 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
         return self.admin_site.admin_view(of_person)
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        person = Person.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
-        if person and request.method == "GET":
-            audit.record(actor=_admin(request), what=Access.What.SAW_ACCOUNT, subjects=[person])
-        return super().change_view(request, object_id, *args, **kwargs)
-
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
         if change and "email" in form.changed_data:
             people.change_address(person=obj, email=obj.email, by=_admin(request))
+        super().save_model(request, obj, form, change)
         disabled = "is_active" in form.changed_data and not obj.is_active
         what = Access.What.DISABLED_ACCOUNT if disabled else Access.What.CHANGED_ACCOUNT
         audit.record(actor=_admin(request), what=what, subjects=[obj])
@@ -112,7 +151,7 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Access)
-class AccessAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AccessAdmin(Desk):
     """To be searched and read; nobody writes or deletes here."""
 
     list_display = ("at", "actor", "actor_role", "what", "subject")
@@ -153,7 +192,7 @@ def _admin(request: HttpRequest) -> Person:
 
 
 @admin.register(Couple)
-class CoupleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CoupleAdmin(ListedDesk):
     list_display = ("people", "therapist", "created_at", "ended_at")
     list_select_related = ("therapist",)
     search_fields = ("partners__person__name", "partners__person__email")
@@ -161,6 +200,11 @@ class CoupleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     readonly_fields = ("people", "ended_at")
     autocomplete_fields = ("therapist",)
     actions = ("end",)
+    look = Access.What.SAW_COUPLE
+
+    def shown(self, row: Couple) -> list[Person]:
+        partners = [partner.person for partner in row.partners.all()]
+        return [*partners, row.therapist] if row.therapist else partners
 
     @admin.display(description=_("people"))
     def people(self, couple: Couple) -> str:
@@ -190,7 +234,7 @@ class CoupleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(HelpLine)
-class HelpLineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class HelpLineAdmin(Desk):
     list_display = ("name", "country", "how", "contact", "verified_on", "fresh")
     list_filter = ("country", "how")
     search_fields = ("name", "contact")
@@ -218,7 +262,7 @@ admin.site.unregister([Authenticator, EmailAddress, Group, UserSession])
 
 
 @admin.register(Authenticator)
-class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class KeyAdmin(ListedDesk):
     """Who lost every key, and the recovery codes too, is helped by removing them here."""
 
     list_display = ("user", "type", "created_at", "last_used_at")
@@ -227,6 +271,15 @@ class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("user__name", "user__email")
     fields = readonly_fields = list_display
 
+    def shown(self, row: Authenticator) -> list[Person]:
+        return [row.user]
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        people.remove_keys(keys=[obj], by=_admin(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Authenticator]) -> None:
+        people.remove_keys(keys=queryset.select_related("user"), by=_admin(request))
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -234,8 +287,34 @@ class KeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
+@admin.register(Practice)
+class PracticeAdmin(ListedDesk):
+    """What therapists tell couples of themselves. Their words stay theirs, and nobody's code is here."""
+
+    list_display = ("therapist", "takes_couples", "languages", "times")
+    list_filter = ("takes_couples",)
+    list_select_related = ("therapist",)
+    search_fields = ("therapist__name", "therapist__email", "languages")
+    fields = ("therapist", "takes_couples", "languages", "times", "about", "secrets")
+    readonly_fields = ("therapist", "about", "secrets")
+
+    def shown(self, row: Practice) -> list[Person]:
+        return [row.therapist]
+
+    def save_model(self, request: HttpRequest, obj: Practice, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        what = Access.What.CHANGED_PRACTICE
+        audit.record(actor=_admin(request), what=what, subjects=[obj.therapist])
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Practice | None = None) -> bool:
+        return False
+
+
 @admin.register(ConsentText)
-class ConsentTextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ConsentTextAdmin(Desk):
     """A new wording is added; none is edited, since people have agreed to it as it stands."""
 
     list_display = ("version", "published_at", "return_days")
@@ -258,7 +337,7 @@ class ConsentTextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Retention)
-class RetentionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class RetentionAdmin(Desk):
     """One row, which is there from the beginning: changed, never added to or deleted."""
 
     list_display = (

@@ -14,6 +14,11 @@ from dialogue.models import Person
 from dialogue.services.opening import TOPIC_LENGTH
 
 
+def number(text: str) -> int:
+    """A number that somebody sent, or -1 for what is none, or longer than any that we give out."""
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
 class SignupForm(forms.Form):
     """What we ask besides e-mail and password."""
 
@@ -89,6 +94,8 @@ def _offer_choices(form: forms.ModelForm) -> None:  # type: ignore[type-arg]
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     """An account, as admins change it."""
 
+    by: Person | None = None  # who changes it
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_choices(self)
@@ -100,6 +107,13 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         if theirs.exclude(user=self.instance.pk).exists():
             raise forms.ValidationError(_("Another account has this address."))
         return email
+
+    def clean_role(self) -> str:
+        """Nobody locks themselves out, or becomes what another admin has not made them."""
+        role = str(self.cleaned_data["role"])
+        if self.by and self.by.pk == self.instance.pk and role != self.instance.role:
+            raise forms.ValidationError(_("Nobody changes their own role. Ask another admin."))
+        return role
 
 
 class MergeForm(forms.Form):

@@ -35,6 +35,10 @@ class Practice(models.Model):
     about = models.TextField(_("about"), max_length=1000, blank=True)
     secrets = models.CharField(_("secrets"), max_length=4, choices=Secrets, default=Secrets.NONE)
 
+    class Meta:
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+
     def __str__(self) -> str:
         return f"practice {self.pk}"
 

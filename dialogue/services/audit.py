@@ -8,25 +8,31 @@ from django.utils import timezone
 
 from dialogue.models import Access, Person
 
-# A page that is loaded again within this time is the same look.
-_SAME_LOOK = timedelta(minutes=10)
-_LOOKS = {Access.What.ENTERED_ROOM, Access.What.READ_TRANSCRIPT, Access.What.SAW_ACCOUNT}
+# A page that is loaded again within this time is the same look; whatever is not here is no mere look.
+_SAME_LOOK = {
+    Access.What.ENTERED_ROOM: timedelta(minutes=10),
+    Access.What.READ_TRANSCRIPT: timedelta(minutes=10),
+    Access.What.SAW_ACCOUNT: timedelta(minutes=10),
+    Access.What.SAW_COUPLE: timedelta(minutes=10),
+    Access.What.SAW_IN_LIST: timedelta(days=1),
+}
 
 
 def record(*, actor: Person, what: Access.What, subjects: Iterable[Person]) -> None:
-    """``actor``, a therapist or an admin, did ``what`` concerning each of ``subjects``."""
+    """``actor``, a therapist or an admin, did ``what`` concerning each of ``subjects``. Looking at
+    oneself is nobody's concern; what somebody changes about their own account is written down."""
     now = timezone.now()
-    for subject in subjects:
-        if subject.pk == actor.pk:
-            continue
+    concerned = {subject.pk: subject for subject in subjects}
+    if what in _SAME_LOOK:
         same = Access.objects.filter(
-            actor=actor, what=what, subject=subject, at__gt=now - _SAME_LOOK
+            actor=actor, what=what, subject__in=list(concerned), at__gt=now - _SAME_LOOK[what]
         )
-        if what in _LOOKS and same.exists():
-            continue
-        Access.objects.create(
-            at=now, actor=actor, actor_role=actor.role, what=what, subject=subject
-        )
+        for seen in (actor.pk, *same.values_list("subject", flat=True)):
+            concerned.pop(seen, None)
+    Access.objects.bulk_create(
+        Access(at=now, actor=actor, actor_role=actor.role, what=what, subject=subject)
+        for subject in concerned.values()
+    )
 
 
 def record_for_all(*, actor: Person, what: Access.What) -> None:
@@ -35,5 +41,5 @@ def record_for_all(*, actor: Person, what: Access.What) -> None:
 
 
 def accesses_to(*, person_id: int) -> QuerySet[Access]:
-    """What others did concerning this person, newest first: theirs to read."""
+    """What was done concerning this person, newest first: theirs to read."""
     return Access.objects.filter(subject=person_id).select_related("actor")

@@ -1,6 +1,9 @@
 """Help lines by country, for whoever looks for them."""
 
+from django.utils import timezone
+
 from dialogue.models import HelpLine
+from dialogue.models.safety import VERIFIED_FOR
 
 Lines = list[HelpLine]
 
@@ -11,3 +14,8 @@ def help_lines() -> dict[str, Lines]:
     for line in HelpLine.objects.all():
         by_country.setdefault(line.country, []).append(line)
     return by_country
+
+
+def stale_lines() -> int:
+    """How many nobody has verified for a year."""
+    return HelpLine.objects.filter(verified_on__lt=timezone.localdate() - VERIFIED_FOR).count()

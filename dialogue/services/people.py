@@ -1,21 +1,35 @@
 """What admins do to accounts: disable, readdress, export, erase. None of it opens a word that anybody wrote."""
 
+import logging
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
+from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 
 from dialogue.models import (
     Access,
     Calendar,
+    Consent,
     Couple,
     Partner,
     Person,
 )
 from dialogue.services import audit, care, couples, screening
-from dialogue.services.access import login_changed
+from dialogue.services.access import doors_changed, login_changed
+
+log = logging.getLogger(__name__)
+
+# What is said by mail when one is removed; of recovery codes nothing is, as elsewhere.
+_REMOVED = {
+    Authenticator.Type.TOTP: "mfa/email/totp_deactivated",
+    Authenticator.Type.WEBAUTHN: "mfa/email/webauthn_removed",
+}
 
 
 def disable(*, person: Person, by: Person) -> None:
@@ -30,12 +44,17 @@ def change_address(*, person: Person, email: str, by: Person) -> None:
     """Another e-mail address to sign in by, because the old one is lost, or read by somebody else.
 
     No older address opens the account any more. Every login ends; the next one asks for a code that
-    is sent to the new address. Reminders wait until that address, too, is marked as safe.
+    is sent to the new address. Reminders wait until that address, too, is marked as safe. The
+    private screen is forgotten and the person's own side closes: whoever reads the new address
+    comes to neither. The old address is told, without a word of what this is about.
     """
     with transaction.atomic():
+        before = Person.objects.values_list("email", flat=True).get(pk=person.pk)
         person.email = email
         person.save(update_fields=["email"])
         _take_over_address(person)
+        _forget_own_side(person)
+        _tell(person, "account/email/address_changed", before)
         audit.record(actor=by, what=Access.What.CHANGED_ADDRESS, subjects=[person])
 
 
@@ -50,6 +69,41 @@ def _take_over_address(person: Person) -> None:
     )
     sign_out_everywhere(person)
     transaction.on_commit(lambda: login_changed(person_id=person.pk))
+
+
+def _forget_own_side(person: Person) -> None:
+    # So that no side is opened by answers that are forgotten just then.
+    list(Partner.objects.select_for_update().filter(person=person, left_at=None))
+    held = Consent.objects.filter(person=person, withdrawn_at=None)
+    behind = list(Couple.objects.filter(consents__in=held))
+    held.update(withdrawn_at=timezone.now())
+    screening.forget(person_id=person.pk)
+    for couple in behind:
+        doors_changed(couple=couple)
+
+
+def remove_keys(*, keys: Iterable[Authenticator], by: Person) -> None:
+    """Second factors that somebody has lost. The person is told by mail."""
+    with transaction.atomic():
+        for key in keys:
+            key.delete()
+            audit.record(actor=by, what=Access.What.REMOVED_KEY, subjects=[key.user])
+            if key.type in _REMOVED:
+                _tell(key.user, _REMOVED[key.type], key.user.email)
+
+
+def _tell(person: Person, template: str, address: str) -> None:
+    with translation.override(person.language):
+        subject = render_to_string(f"{template}_subject.txt").strip()
+        body = render_to_string(f"{template}_message.txt").strip()
+
+    def send() -> None:
+        try:
+            send_mail(subject, body, None, [address])
+        except OSError as error:  # also what smtplib raises; its text may hold the address
+            log.warning("a mail could not be sent: %s", type(error).__name__)
+
+    transaction.on_commit(send)
 
 
 def export(*, person: Person, by: Person) -> dict[str, Any]:

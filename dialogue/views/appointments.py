@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from dialogue.forms import number
 from dialogue.models import Person
 from dialogue.services import appointments as times
 from dialogue.services import couples
@@ -159,7 +160,7 @@ def answer_appointment(request: HttpRequest, appointment_id: int) -> HttpRespons
         times.answer(
             person=cast(Person, request.user),
             appointment_id=appointment_id,
-            revision=_number(request.POST.get("revision", "")),
+            revision=number(request.POST.get("revision", "")),
             accepted=request.POST.get("answer") == "yes",
         )
     except AppointmentProblem as problem:
@@ -179,7 +180,7 @@ def move_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
             times.move(
                 person=person,
                 appointment_id=appointment_id,
-                revision=_number(request.POST.get("revision", "")),
+                revision=number(request.POST.get("revision", "")),
                 begins_at=form.cleaned_data["begins_at"],
             )
             messages.success(request, gettext("Moved. The others are asked again."))
@@ -293,10 +294,6 @@ def _instant(value: str) -> datetime | None:
         return at.astimezone(UTC) if at.tzinfo else None
     except (ValueError, OverflowError):
         return None
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def _problem(code: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from dialogue.forms import number
 from dialogue.models import Person, Practice
 from dialogue.services import care, couples
 from dialogue.services.care import CareProblem
@@ -37,13 +38,16 @@ class CodeForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def therapist(request: HttpRequest) -> HttpResponse:
-    """A partner's page about the couple's therapist. A therapist's own page is the practice."""
+    """A partner's page about the couple's therapist; who is in no couple may look at the list. A
+    therapist's own page is the practice."""
     person = cast(Person, request.user)
     if person.role == Person.Role.THERAPIST:
         return redirect("practice")
     couple = couples.couple_of(person_id=person.pk)
     if couple is None:
-        return redirect("sessions")
+        if person.role != Person.Role.PARTNER or request.method == "POST":
+            return redirect("sessions")
+        return render(request, "therapist.html", {"practices": care.practices(), "alone": True})
     if "code" in request.POST and not ratelimit.consume(request, action="therapist_code"):
         # Asked before looking: a right code and a wrong one are answered alike from now on.
         return cast(HttpResponse, ratelimit.respond_429(request))
@@ -68,8 +72,7 @@ def therapist(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest, form: CodeForm) -> Practice | None:
     if "practice" in request.POST:
-        number = request.POST["practice"]
-        found = care.practices().filter(pk=number).first() if number.isdecimal() else None
+        found = care.practices().filter(pk=number(request.POST["practice"])).first()
         if found is None:
             messages.warning(request, _problem("not_here"))
         return found

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dialogue.forms import number
 from dialogue.models import Person
 from dialogue.services.access import lacks_second_factor
 
@@ -78,7 +79,7 @@ class OwnLogins(ListUserSessionsView):
         own = UserSession.objects.filter(user=request.user).exclude(
             session_key=request.session.session_key
         )
-        for login in own.filter(pk=one) if one.isdecimal() else ():
+        for login in own.filter(pk=number(one)):
             login.end()
             messages.success(request, _("That login is ended."))
         return redirect("usersessions_list")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dialogue.forms import number
 from dialogue.models import Access, Couple, Person
 from dialogue.services import audit, screening, side
 from dialogue.services.screening import Answer
@@ -84,11 +85,8 @@ def _obey(person_id: int, request: HttpRequest) -> None:
         case "erase":
             side.erase_answers(person_id=person_id)
         case "open":
-            version = request.POST.get("version", "")
             with suppress(side.NotNow):
-                side.open_side(
-                    person_id=person_id, version=int(version) if version.isdecimal() else 0
-                )
+                side.open_side(person_id=person_id, version=number(request.POST.get("version", "")))
         case "close":
             side.close_side(person_id=person_id)
         case "tell":

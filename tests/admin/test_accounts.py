@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from dialogue import vault
-from dialogue.models import Access, Calendar, Couple, Partner, Person
+from dialogue.models import Access, Calendar, Consent, Couple, Partner, Person
+from dialogue.services import screening, side
 from dialogue.services.access import NoSuchDialogue, SignedOut
-from dialogue.services.doors import NotOpen
+from dialogue.services.doors import NotOpen, is_open
 from dialogue.services.merging import merge
 from tests import cast
 from tests.rooms import done, seat_of, seen_by, to_sending
@@ -162,3 +163,29 @@ def test_an_address_that_omar_has_confirmed_is_not_given_to_ann(desk, room, ann,
     assert address(desk, ann, "Two@example.org").status_code == 200
     ann.refresh_from_db()
     assert ann.email == "ann@example.org"
+
+
+def test_another_address_does_not_lead_to_what_ann_answered_in_private(
+    desk, room, ann, ben, couple, django_capture_on_commit_callbacks
+):
+    screening.keep(person_id=ann.pk, look=screening.Look({"afraid": "yes"}))
+    assert is_open(couple=couple)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert address(desk, ann, "ada-herself@example.org").status_code == 302
+    assert screening.look_of(person_id=ann.pk) == screening.Look()
+    own = side.side_of(person_id=ann.pk)
+    assert own is not None and own.step == "look" and not is_open(couple=couple)
+    assert Consent.objects.get(person=ann).withdrawn_at
+    assert Consent.objects.get(person=ben).withdrawn_at is None
+    (sent,) = mail.outbox
+    assert sent.to == ["ann@example.org"] and sent.subject == "About your account"
+    assert "The address of your account was changed" in sent.body
+    for word in ("Ann", "ada-herself", "couple", "dialogue", "Imago", "therap"):
+        assert word not in sent.body
+
+
+def test_the_private_answers_stay_while_the_address_stays(desk, room, ann, couple):
+    screening.keep(person_id=ann.pk, look=screening.Look({"afraid": "yes"}))
+    assert address(desk, ann, ann.email).status_code == 302
+    assert screening.look_of(person_id=ann.pk).answers == {"afraid": "yes"}
+    assert is_open(couple=couple) and not mail.outbox

@@ -1,5 +1,6 @@
 """Ann leaves quickly, on the worst evening of her month."""
 
+import signal
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -78,6 +79,37 @@ def test_the_page_is_covered_at_once_and_going_back_shows_nothing(at, way, ordin
         expect(ann.page.locator("body")).not_to_contain_text("Together")
         assert ann.page.url in (ordinary, "about:blank")
     assert [c["name"] for c in ann.context.cookies(ann.server.url)] == ["n"]
+
+
+WHAT_IS_KEPT = """async () => [
+    ...Object.entries(localStorage), ...Object.entries(sessionStorage),
+    ...(await indexedDB.databases()).map((one) => one.name), ...await caches.keys()]"""
+
+
+@pytest.mark.parametrize("way", ["link", "shift"])
+def test_nothing_stays_in_ann_s_browser_of_what_she_was_writing(at, server, way, ordinary):
+    ann, ben = at("Ann", **PHONE), at("Ben")
+    write_in_the_room(ann)
+    ben.page.reload()
+    ben.page.get_by_role("link", name="A quiet secret").click()
+    ben.click("Yes, now is good")
+    ann.sees("Arrive, both of you")
+    server.signal(signal.SIGSTOP)  # so that the draft is kept in the browser, as nowhere else
+    ann.write("That nobody hears of this")
+    ann.page.wait_for_function(
+        "() => Object.values(sessionStorage).join().includes('nobody hears')"
+    )
+    if way == "link":
+        ann.page.get_by_role("link", name="Leave quickly").click(no_wait_after=True)
+    else:
+        for _ in range(3):
+            ann.page.keyboard.press("Shift")
+    server.signal(signal.SIGCONT)
+    ann.page.wait_for_url(ordinary)
+    # A page of the same origin, in the same tab, and without a script of ours.
+    ann.page.route("**/empty", lambda route: route.fulfill(body="", content_type="text/html"))
+    ann.page.goto(f"{server.url}/empty")
+    assert ann.page.evaluate(WHAT_IS_KEPT) == []
 
 
 def test_ben_sees_what_a_lost_connection_shows(at, ordinary):

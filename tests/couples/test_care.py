@@ -121,8 +121,20 @@ def test_ann_asks_from_the_list_for_a_first_talk(browser, two, ann, practice):
 
 def test_who_is_not_listed_is_not_asked_from_the_list(browser, page, two, ann, practice):
     Practice.objects.update(takes_couples=False)
-    for number in (str(practice.pk), "7007", "x", ""):
-        browser(ann).post("/therapist", {"practice": number})
+    for number in (str(practice.pk), "7007", "x", "", "5" * 5000):
+        answer = Page(browser(ann).post("/therapist", {"practice": number}))
+        assert "This therapist takes no new couples" in answer.text
+    assert not Care.objects.exists()
+
+
+def test_omar_who_is_in_no_couple_reads_the_list_and_asks_nobody(browser, page, omar, practice):
+    listed = page(omar, "/therapist")
+    assert "Thea" in listed.text and "English, Deutsch · Evenings" in listed.text
+    assert "you need to be a couple here" in listed.text and "THEA2345" not in listed.text
+    assert "Ask for a first talk" not in listed.text and "You have a code" not in listed.text
+    client = cast.stepped_up(browser(omar))
+    assert "Therapists here" in client.get("/side").content.decode()
+    client.post("/therapist", {"practice": str(practice.pk)})
     assert not Care.objects.exists()
 
 

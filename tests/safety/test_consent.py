@@ -108,7 +108,7 @@ def test_she_agrees_to_what_she_has_read(at_home, couple, ann):
     client = at_home(ann)
     client.post("/side", {"act": "skip"})
     ConsentText.objects.create(version=2, body="Another wording.")
-    for version in ("1", "", "x", "²"):
+    for version in ("1", "", "x", "²", "5" * 5000):
         client.post("/side", {"act": "open", "version": version})
         assert "Another wording." in Page(client.get("/side")).text
     client.post("/side", {"act": "open", "version": "2"})

@@ -115,6 +115,12 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError(_("Nobody changes their own role. Ask another admin."))
         return role
 
+    def clean_is_active(self) -> bool:
+        active = bool(self.cleaned_data["is_active"])
+        if self.by and self.by.pk == self.instance.pk and not active:
+            raise forms.ValidationError(_("This is your own account. Ask another admin."))
+        return active
+
 
 class MergeForm(forms.Form):
     """The other account of the same person."""

@@ -110,6 +110,15 @@ def test_ada_cannot_change_her_own_role_and_can_change_omar_s(desk, ada, omar):
     assert omar.role == "therapist"
 
 
+def test_ada_cannot_lock_herself_out(desk, ada):
+    own = reverse("admin:dialogue_person_change", args=[ada.pk])
+    answer = desk.post(own, account(ada) | {"is_active": ""})
+    assert answer.context["adminform"].form.errors["is_active"]
+    ada.refresh_from_db()
+    assert ada.is_active
+    assert "History" not in desk.get(own).content.decode()
+
+
 @pytest.mark.parametrize("at_once", [False, True])
 def test_thea_s_lost_key_is_removed_and_she_is_told(
     desk, thea, at_once, django_capture_on_commit_callbacks

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from dialogue.models import Access, Appointment, Care, Couple, Partner, Person, Practice
 from dialogue.models.care import new_code
-from dialogue.services import audit, couples, side
+from dialogue.services import audit, side
 
 _ROLES = ("first", "second", "therapist")
 
@@ -146,12 +146,11 @@ def _set_therapist(couple: Couple, therapist: Person | None) -> None:
     again and opens their own side again; and what one of them told a therapist was for that time."""
     couple.therapist = therapist
     couple.save(update_fields=["therapist"])
-    side.close_sides(couple=couple)
+    side.close_sides(couple=couple)  # and wakes their rooms
     if therapist is None:  # what was planned with the therapist is off
         Appointment.objects.filter(couple=couple, with_therapist=True, cancelled_at=None).update(
             cancelled_at=timezone.now()
         )
-    couples.wake_rooms(couple=couple)
 
 
 def _write_down(person: Person, care: Care) -> None:

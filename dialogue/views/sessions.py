@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.engine.exercises import all_exercises
 from dialogue.engine.rules import floor
-from dialogue.forms import StartForm
+from dialogue.forms import StartForm, number
 from dialogue.models import Access, DialogueSession, Person
 from dialogue.services import audit, couples, feed
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, dialogues_of, find, seated
@@ -180,8 +180,7 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
 
 def _page_number(request: HttpRequest) -> int:
     """Of the list, from 1; anything else that is asked for is the first."""
-    asked = request.GET.get("page", "")
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
+    return max(1, number(request.GET.get("page", "")))
 
 
 def _newest(person_id: int, page: int) -> list[DialogueSession]:

@@ -15,6 +15,7 @@ from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import floor
 from dialogue.engine.state import State
+from dialogue.engine.visibility import is_private
 from dialogue.models import DialogueSession
 from dialogue.services import feed
 from dialogue.services.access import Asker
@@ -116,7 +117,9 @@ class Hub:
         rules = exercise(news.row.exercise)
         self.floor = floor(rules, news.state)
         for entry in news.entries:
-            self.presence.acted(entry.happened.seat)
+            # A reply to the therapist must not be seen by a partner who stops "typing".
+            if not is_private(entry.happened):
+                self.presence.acted(entry.happened.seat)
         texts: dict[tuple[Seat, str], tuple[int, int, str]] = {}
         for socket in tuple(self.sockets):
             if not socket.welcomed:

@@ -271,6 +271,7 @@ class RoomSocket:
             words=frame.words.strip(),
             time=frame.time,
             to=frame.to,
+            seconds=frame.seconds,
         )
         with _closing():
             answer = await clerk.take(self.hub, Attempt(self.asker, self.dialogue_id, command))

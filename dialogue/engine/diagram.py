@@ -1,6 +1,7 @@
 """The exercises as pictures and tables, drawn from the data that the engine runs on."""
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from dialogue.engine.explore import explore
 from dialogue.engine.protocol import END, RETURN, STAY, Exercise, Move, Step
@@ -14,9 +15,13 @@ A test fails when the two differ.
 At each step one partner has the floor: the sender or the receiver. At a step for both, each answers once;
 of their answers the one listed first decides, whoever gave it. At a step for either, whoever comes first may act.
 
-Three things are open at every step and are left out of the pictures. Either partner and the therapist
+Some things are open at every step and are left out of the pictures. Either partner and the therapist
 may **pause**; whoever paused resumes, and when nobody is pausing any more the dialogue stands exactly where it stood. Each of
-them may **end** the dialogue for good. The therapist may **whisper** to one partner; the other never learns of it.
+them may **end** the dialogue for good; where a role is held, it is put down first.
+
+The therapist may **frame** a step for both and make the pace **slow**. Between her and one partner alone, so that the other never learns
+of it: she may **whisper**, **offer** a stem, or **double** (a line in the sender's voice); the partner may **reply**, **dismiss** what was offered, or **raise a hand**.
+Where she may **redirect** to is listed with each exercise. It never leads past a check: a piece that is not yet heard is heard first.
 """
 NEEDS = {
     "": "",
@@ -46,7 +51,7 @@ def mermaid(exercise: Exercise) -> str:
 def targets(exercise: Exercise) -> Targets:
     """Where each move of each step leads; a RETURN leads to all that exploration finds."""
     back: dict[tuple[str, str], set[str]] = {}
-    for transition in explore(exercise, pauses=False).transitions:
+    for transition in explore(exercise, pauses=False, redirects=False).transitions:
         place = (transition.event.step, transition.event.name)
         back.setdefault(place, set()).add(transition.after.step)
     order = list(exercise.steps)
@@ -102,13 +107,32 @@ def _chapter(exercise: Exercise) -> str:
             "| --- | --- | --- | --- |",
             *rows,
             "",
+            "| the therapist may lead | from |",
+            "| --- | --- |",
+            *_redirects(exercise),
+            "",
         ]
     )
 
 
+def _redirects(exercise: Exercise) -> Iterator[str]:
+    """A row for each redirect: where it leads, and from which steps."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for step in exercise.steps.values():
+        for move in _theirs(step, "therapist"):
+            to = "what comes next" if move.to == RETURN else move.to
+            notes = [NEEDS[move.needs]] if move.needs else []
+            notes += ["and back again"] if move.call else []
+            notes += ["parts exchanged"] if move.swap else []
+            follows = to + (f" ({', '.join(notes)})" if notes else "")
+            found.setdefault((f"`{move.name}` “{move.label}”", follows), []).append(step.name)
+    for (named, follows), steps in found.items():
+        yield f"| {named}: {follows} | {', '.join(steps)} |"
+
+
 def _rows(step: Step) -> Iterator[tuple[str, str, Move]]:
-    """A row for each move; the step is named in its first one only."""
-    for number, move in enumerate(step.moves.values()):
+    """A row for each move of a partner; the step is named in its first one only."""
+    for number, move in enumerate(_theirs(step, "partners")):
         yield ("", "", move) if number else (f"**{step.name}**", step.who, move)
 
 
@@ -128,5 +152,10 @@ def _follows(move: Move, leads: tuple[str, ...]) -> str:
 
 def _moves(exercise: Exercise) -> Iterator[tuple[Step, Move]]:
     for step in exercise.steps.values():
-        for move in step.moves.values():
+        for move in _theirs(step, "partners"):
             yield step, move
+
+
+def _theirs(step: Step, whose: Literal["partners", "therapist"]) -> list[Move]:
+    redirects = whose == "therapist"
+    return [move for move in step.moves.values() if (move.by == "therapist") == redirects]

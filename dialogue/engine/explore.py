@@ -2,9 +2,9 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dialogue.engine.protocol import PARTNERS, SEATS, Exercise, Move, Seat
+from dialogue.engine.protocol import PARTNERS, SEATS, SLOW_SECONDS, UNIVERSAL, Exercise, Move, Seat
 from dialogue.engine.rules import begin, decide, evolve
 from dialogue.engine.state import Act, Event, State
 
@@ -29,12 +29,30 @@ class Explored:
 
 def acts(exercise: Exercise, state: State, seat: Seat) -> Iterator[Act]:
     """Every act that could possibly be accepted, and each of the same by the wrong seat."""
-    yield Act(seat, "pause")
-    yield Act(seat, "resume")
-    yield Act(seat, "end")
-    yield Act(seat, "whisper", words=True, to=PARTNERS[0])
+    for name in UNIVERSAL:
+        yield from open_acts(name, seat)
     for move in exercise.steps[state.step].moves.values():
         yield act_for(move, seat, state.moment)
+
+
+def redirects_of(exercise: Exercise) -> list[Move]:
+    """Every redirect of every step."""
+    moves = [move for step in exercise.steps.values() for move in step.moves.values()]
+    return [move for move in moves if move.by == "therapist"]
+
+
+def open_acts(name: str, seat: Seat) -> Iterator[Act]:
+    """The act of that name as ``seat`` could do it; the therapist's private ones for each partner."""
+    act = Act(
+        seat,
+        name,
+        words=UNIVERSAL[name].words == "required",
+        seconds=SLOW_SECONDS[0] if name == "slow" else None,
+    )
+    if UNIVERSAL[name].private and seat == "therapist":
+        yield from (replace(act, to=to) for to in PARTNERS)
+    else:
+        yield act
 
 
 def act_for(move: Move, seat: Seat, moment: int) -> Act:
@@ -47,18 +65,23 @@ def act_for(move: Move, seat: Seat, moment: int) -> Act:
     )
 
 
-def explore(exercise: Exercise, sender: Seat = "first", *, pauses: bool = True) -> Explored:
+def explore(
+    exercise: Exercise, sender: Seat = "first", *, pauses: bool = True, redirects: bool = True
+) -> Explored:
     """All that can follow when ``sender`` opens. Without ``pauses`` there are about an eighth
-    of the states, and all the same moves."""
+    of the states, and all the same moves; without ``redirects``, what the partners do alone."""
     start = begin(exercise, sender).shape()
     states = {start: 0}
     transitions: list[Transition] = []
     queue = deque([start])
+    left_out = set() if pauses else {"pause"}
+    if not redirects:
+        left_out |= {move.name for move in redirects_of(exercise)}
     while queue:
         state = queue.popleft()
         for seat in SEATS:
             for act in acts(exercise, state, seat):
-                if act.name == "pause" and not pauses:
+                if act.name in left_out:
                     continue
                 event = decide(exercise, state, act)
                 if not isinstance(event, Event):

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, Literal, get_args, get_origin
 
 from dialogue.engine.protocol import (
@@ -63,7 +63,10 @@ def _exercise(id: str, table: Table) -> Exercise:
         for name, body in bodies.items()
         if name not in absent
     }
+    _redirect(id, table.pop("redirects", {}), bodies, steps)
     phases = {key: name for key, name in _named(id, table, "phases").items() if name}
+    purposes = {key: text for key, text in _named(id, table, "purposes").items() if key in phases}
+    derole = _of_kind(f"{id}.derole", table.pop("derole", ""), str)
     rungs = _named(id, table, "rungs")
     version = table.pop("version", None)
     if type(version) is not int or version < 1:
@@ -71,7 +74,16 @@ def _exercise(id: str, table: Table) -> Exercise:
     texts = {key: _text(f"{id}.{key}", table.pop(key, None)) for key in _EXERCISE_TEXT}
     if table:
         raise ExerciseError(f"{id}: unknown {', '.join(sorted(table))}")
-    exercise = Exercise(id=id, version=version, phases=phases, steps=steps, rungs=rungs, **texts)
+    exercise = Exercise(
+        id=id,
+        version=version,
+        phases=phases,
+        purposes=purposes,
+        steps=steps,
+        derole=derole,
+        rungs=rungs,
+        **texts,
+    )
     _check(exercise)
     return exercise
 
@@ -87,10 +99,42 @@ def _step(place: str, name: str, value: object) -> Step:
     }
     if not moves:
         raise ExerciseError(f"{place}: has no moves")
+    for move in moves.values():
+        if move.by == "therapist":
+            raise ExerciseError(f"{place}.moves.{move.name}.by: must be one of {_choices(Who)}")
     texts = {key: _text(f"{place}.{key}", body.pop(key, None)) for key in _STEP_TEXT}
     if body:
         raise ExerciseError(f"{place}: unknown {', '.join(sorted(body))}")
     return Step(name=name, who=who, moves=moves, **texts)
+
+
+def _redirect(id: str, value: object, bodies: Table, steps: dict[str, Step]) -> None:
+    """Add the therapist's moves to the steps that they lead away from.
+
+    ``at``: the steps where the way back stays as it is; ``back_at``: those to which the dialogue
+    comes back afterwards. What leads to a step that the exercise leaves out is left out with it.
+    """
+    for name, entry in _table(f"{id}.redirects", value).items():
+        place = f"{id}.redirects.{name}"
+        body = dict(_table(place, entry))
+        if body.pop("absent", False):
+            continue
+        at = _texts(f"{place}.at", body.pop("at", []))
+        back_at = _texts(f"{place}.back_at", body.pop("back_at", []))
+        if unknown := {*at, *back_at} - set(bodies):
+            raise ExerciseError(f"{place}: no step {', '.join(sorted(unknown))}")
+        if not name.startswith("to_"):
+            raise ExerciseError(f"{place}: a redirect is named to_…, after where it leads")
+        body = {"words": "optional", "settles": True} | body | {"by": "therapist"}
+        target = body.get("to")
+        for step in (*at, *back_at):
+            call = {"call": step} if step in back_at else {}
+            move = _move(place, name, "therapist", body | call)
+            if step not in steps or (target in bodies and target not in steps):
+                continue
+            if name in steps[step].moves:
+                raise ExerciseError(f"{place}: {step} has a move of that name")
+            steps[step] = replace(steps[step], moves={**steps[step].moves, name: move})
 
 
 def _move(place: str, name: str, who: str, body: Table) -> Move:
@@ -112,6 +156,9 @@ def _check(exercise: Exercise) -> None:
     steps = set(exercise.steps)
     if exercise.start not in steps:
         raise ExerciseError(f"{exercise.id}.start: no step {exercise.start!r}")
+    moves = [move for step in exercise.steps.values() for move in step.moves.values()]
+    if any(move.enrols for move in moves) and exercise.derole not in steps:
+        raise ExerciseError(f"{exercise.id}.derole: whoever takes a role needs a step to leave it")
     for step in exercise.steps.values():
         place = f"{exercise.id}.steps.{step.name}"
         if step.phase not in exercise.phases:
@@ -123,6 +170,8 @@ def _check(exercise: Exercise) -> None:
                 raise ExerciseError(f"{at}.to: no step {move.to!r}")
             if move.call and move.call not in steps:
                 raise ExerciseError(f"{at}.call: no step {move.call!r}")
+            if unknown := set(move.returns) - steps:
+                raise ExerciseError(f"{at}.returns: no step {', '.join(sorted(unknown))}")
             if move.rung and move.rung not in exercise.rungs:
                 raise ExerciseError(f"{at}.rung: no rung {move.rung!r}")
             if (move.hears or move.echoes) and move.words != "required":
@@ -167,6 +216,9 @@ def _text(place: str, value: object) -> str:
 
 def _one_of(place: str, value: object, kind: Any) -> Any:
     if value not in get_args(kind):
-        choices = ", ".join(choice for choice in get_args(kind) if choice)
-        raise ExerciseError(f"{place}: must be one of {choices}")
+        raise ExerciseError(f"{place}: must be one of {_choices(kind)}")
     return value
+
+
+def _choices(kind: Any) -> str:
+    return ", ".join(choice for choice in get_args(kind) if choice)

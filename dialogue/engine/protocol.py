@@ -7,6 +7,8 @@ from typing import Literal
 Seat = Literal["first", "second", "therapist"]
 Part = Literal["sender", "receiver"]
 Who = Literal["sender", "receiver", "both", "either"]
+By = Literal["sender", "receiver", "both", "either", "therapist"]
+Whose = Literal["anyone", "partner", "therapist"]
 Words = Literal["none", "optional", "required"]
 
 PARTNERS: tuple[Seat, Seat] = ("first", "second")
@@ -17,20 +19,47 @@ RETURN = "return"  # to the step that was remembered last
 STAY = "stay"
 END = "end:"  # followed by the outcome
 
-# Acts that exist at every step of every exercise; no exercise may name a move so.
-UNIVERSAL = frozenset({"pause", "resume", "end", "whisper"})
 
 # A correction repeated this often makes "say it shorter" available, and tells the therapist.
 CORRECTIONS_BEFORE_SHORTER = 3
 MINUTES_AHEAD = 24 * 60
+SLOW_SECONDS = (5, 120)  # the least and the longest time that "slow" may ask for; 0 lifts it
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An act that is open beside the moves, at every step. ``private``: it exists for its two
+    ends alone, one of whom is always the therapist; nobody else ever learns of it."""
+
+    by: Whose
+    words: Words = "none"
+    private: bool = False
+
+
+# No exercise may name a move so.
+UNIVERSAL: Mapping[str, Open] = {
+    "pause": Open("anyone"),
+    "resume": Open("anyone"),
+    "end": Open("anyone"),
+    "frame": Open("therapist", "optional"),
+    "slow": Open("therapist"),
+    "whisper": Open("therapist", "required", private=True),
+    "offer": Open("therapist", "required", private=True),
+    "double": Open("therapist", "required", private=True),
+    "see_hand": Open("therapist", private=True),
+    "reply": Open("partner", "required", private=True),
+    "dismiss": Open("partner", private=True),
+    "raise_hand": Open("partner", "optional", private=True),
+    "lower_hand": Open("partner", private=True),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One thing a partner may do at a step."""
+    """One thing that may be done at a step: by a partner or, where it redirects, by the therapist."""
 
     name: str
-    by: Who
+    by: By
     to: str
     words: Words = "none"
     call: str = ""  # the step to remember, for a later RETURN
@@ -41,6 +70,9 @@ class Move:
     fresh: bool = False  # nothing has been sent yet from here on
     needs: Literal["", "sent", "corrections"] = ""
     swap: bool = False  # sender and receiver exchange parts; a new turn begins
+    returns: tuple[str, ...] = ()  # the way back from there, in place of the one so far
+    enrols: bool = False  # the receiver takes a role
+    deroles: bool = False  # and puts it down
     hold: bool = False  # asks the other to pause for a moment
     time: bool = False  # carries a time, in minutes from now
     rung: str = ""  # the rung of the ladder that is sent next
@@ -63,7 +95,7 @@ class Step:
     why: str
     waiting: str  # to the one who waits
     meanwhile: str
-    moves: Mapping[str, Move] = field(default_factory=dict)
+    moves: Mapping[str, Move] = field(default_factory=dict)  # the therapist's redirects among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +111,8 @@ class Exercise:
     start: str
     phases: Mapping[str, str]  # phase -> its name, in order
     steps: Mapping[str, Step]
+    purposes: Mapping[str, str] = field(default_factory=dict)  # phase -> what it is for
+    derole: str = ""  # the step through which whoever holds a role leaves, however it ends
     rungs: Mapping[str, str] = field(default_factory=dict)  # rung -> its stem, in order
 
 

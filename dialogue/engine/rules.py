@@ -11,6 +11,7 @@ from dialogue.engine.protocol import (
     PARTNERS,
     RETURN,
     SEATS,
+    SLOW_SECONDS,
     STAY,
     UNIVERSAL,
     Exercise,
@@ -34,6 +35,11 @@ def floor(exercise: Exercise, state: State) -> tuple[Seat, ...]:
     while the dialogue is paused or over."""
     if state.outcome or state.pausing:
         return ()
+    return next_to_act(exercise, state)
+
+
+def next_to_act(exercise: Exercise, state: State) -> tuple[Seat, ...]:
+    """Whose turn it is, or will be again when nobody is pausing any more."""
     match exercise.steps[state.step].who:
         case "sender":
             return (state.sender,)
@@ -47,18 +53,20 @@ def floor(exercise: Exercise, state: State) -> tuple[Seat, ...]:
 
 
 def allowed(exercise: Exercise, state: State, seat: Seat) -> tuple[str, ...]:
-    """What ``seat`` may do now, by name, words and time aside."""
+    """What ``seat`` may do now, by name; words, times and pace aside."""
+    if state.outcome:
+        return ()
     moves = tuple(
         move.name
         for move in exercise.steps[state.step].moves.values()
         if _move_refused(state, seat, move) is None
     )
-    if state.outcome:
-        return ()
-    if state.pausing:
-        moves = ()
-    pause = "resume" if seat in state.pausing else "pause"
-    return (*moves, pause, "end", *(("whisper",) if seat == "therapist" else ()))
+    return (*moves, *(name for name in UNIVERSAL if _may(exercise, state, seat, name)))
+
+
+def _may(exercise: Exercise, state: State, seat: Seat, name: str) -> bool:
+    ends = PARTNERS if seat == "therapist" and UNIVERSAL[name].private else (None,)
+    return any(universal_refused(exercise, state, Act(seat, name, to=to)) is None for to in ends)
 
 
 def decide(exercise: Exercise, state: State, act: Act) -> Event | Refusal:
@@ -80,7 +88,8 @@ def decide(exercise: Exercise, state: State, act: Act) -> Event | Refusal:
         sender=state.sender,
         piece=piece,
         minutes=act.minutes if move else None,
-        to=act.to if act.name == "whisper" else None,
+        to=None if move else _far_end(act),
+        seconds=act.seconds if act.name == "slow" else None,
     )
 
 
@@ -90,12 +99,22 @@ def evolve(exercise: Exercise, state: State, event: Event) -> State:
         case "pause":
             return replace(state, pausing=_in_order((*state.pausing, event.seat)))
         case "resume":
-            return replace(
-                state, pausing=tuple(seat for seat in state.pausing if seat != event.seat)
-            )
+            return replace(state, pausing=_without(state.pausing, event.seat))
         case "end":
-            return replace(state, outcome="ended_safely", pausing=())
-        case "whisper":
+            return _end(exercise, state)
+        case "slow":
+            return replace(state, slow=event.seconds or 0)
+        case "offer" | "double" if event.to:
+            offers = dict(state.offers) | {event.to: event.name}
+            return replace(state, offers=tuple(sorted(offers.items())))
+        case "dismiss":
+            return replace(state, offers=_offers_but_for(state, event.seat))
+        case "raise_hand":
+            return replace(state, hands=_in_order((*state.hands, event.seat)))
+        case "lower_hand" | "see_hand":
+            hand = event.to if event.name == "see_hand" else event.seat
+            return replace(state, hands=_without(state.hands, hand))
+        case "whisper" | "reply" | "frame":
             return state
         case _:
             return _after_move(exercise, state, event)
@@ -105,37 +124,82 @@ def _refused(exercise: Exercise, state: State, act: Act) -> RefusalCode | None:
     if state.outcome:
         return "over"
     if act.name in UNIVERSAL:
-        return _universal_refused(state, act)
+        return universal_refused(exercise, state, act) or _universal_content_refused(act)
     if act.moment != state.moment:
         return "stale"
-    if state.pausing:
-        return "paused"
     move = exercise.steps[state.step].moves.get(act.name)
     if move is None:
-        return "not_now"
-    return _move_refused(state, act.seat, move) or _content_refused(move, act)
+        return "paused" if state.pausing else "not_now"
+    return (
+        _move_refused(state, act.seat, move)
+        or _content_refused(move, act)
+        or ("too_soon" if move.by != "therapist" and act.waited < state.slow else None)
+    )
 
 
-def _universal_refused(state: State, act: Act) -> RefusalCode | None:
-    if act.minutes is not None:
-        return "bad_time"
+def universal_refused(exercise: Exercise, state: State, act: Act) -> RefusalCode | None:
+    """Why the act may not be done by that seat now, whatever it carries."""
+    whose = UNIVERSAL[act.name].by
+    if whose != "anyone" and (whose == "therapist") != (act.seat == "therapist"):
+        return "not_for_you"
     match act.name:
         case "pause" if act.seat in state.pausing:
             return "already_done"
         case "resume" if act.seat not in state.pausing:
             # Nobody lifts a pause that somebody else needed; ending is always open to both.
             return "not_your_turn" if state.pausing else "not_paused"
-        case "whisper" if act.seat != "therapist" or act.to not in PARTNERS:
-            return "not_for_you"
-        case "whisper" if not act.words:
-            return "words_needed"
-        case "whisper":
-            return None
-    return "words_unwanted" if act.words else None
+        case "end" if state.ending and not state.pausing:
+            return "derole_first"
+        case "whisper" | "see_hand" if act.to not in PARTNERS:
+            return "nobody_there"
+        case "offer" | "double" if act.to not in next_to_act(exercise, state):
+            return "nobody_there"
+        case "double" if not _speaks(exercise, state, act.to):
+            return "nobody_there"
+        case "see_hand" if act.to not in state.hands:
+            return "already_done"
+        case "raise_hand" if act.seat in state.hands:
+            return "already_done"
+        case "lower_hand" if act.seat not in state.hands:
+            return "already_done"
+        case "dismiss" if act.seat not in dict(state.offers):
+            return "already_done"
+    return None
+
+
+def _universal_content_refused(act: Act) -> RefusalCode | None:
+    words = UNIVERSAL[act.name].words
+    if act.minutes is not None:
+        return "bad_time"
+    if words == "required" and not act.words:
+        return "words_needed"
+    if words == "none" and act.words:
+        return "words_unwanted"
+    if (act.seconds is not None) != (act.name == "slow"):
+        return "bad_pace"
+    least, most = SLOW_SECONDS
+    if act.seconds and not least <= act.seconds <= most:
+        return "bad_pace"
+    return None
+
+
+def _speaks(exercise: Exercise, state: State, seat: Seat | None) -> bool:
+    """Whether ``seat`` is the sender, at a step where what it says will be mirrored."""
+    moves = exercise.steps[state.step].moves.values()
+    return seat == state.sender and any(move.hears for move in moves)
+
+
+def _far_end(act: Act) -> Seat | None:
+    if not UNIVERSAL[act.name].private:
+        return None
+    return act.to if act.seat == "therapist" else "therapist"
 
 
 def _move_refused(state: State, seat: Seat, move: Move) -> RefusalCode | None:
-    if seat not in PARTNERS:
+    # The therapist may lead elsewhere during a pause; it goes on from there.
+    if state.pausing and move.by != "therapist":
+        return "paused"
+    if (seat == "therapist") != (move.by == "therapist"):
         return "not_your_turn"
     if move.by in ("sender", "receiver") and state.part(seat) != move.by:
         return "not_your_turn"
@@ -155,9 +219,28 @@ def _content_refused(move: Move, act: Act) -> RefusalCode | None:
         return "words_needed"
     if move.words == "none" and act.words:
         return "words_unwanted"
+    if act.seconds is not None:
+        return "bad_pace"
     if not move.time:
         return None if act.minutes is None else "bad_time"
     return None if act.minutes is not None and 1 <= act.minutes <= MINUTES_AHEAD else "bad_time"
+
+
+def _end(exercise: Exercise, state: State) -> State:
+    if not state.enrolled:
+        return replace(state, outcome="ended_safely", pausing=()).alone()
+    # Whoever ends, and whoever was pausing: nobody goes home as somebody else.
+    return replace(
+        state,
+        step=exercise.derole,
+        ending=True,
+        pausing=(),
+        returns=(),
+        answers=(),
+        hold=False,
+        offers=(),
+        moment=state.moment + 1,
+    )
 
 
 def _after_move(exercise: Exercise, state: State, event: Event) -> State:
@@ -167,8 +250,9 @@ def _after_move(exercise: Exercise, state: State, event: Event) -> State:
         state = replace(state, piece=event.piece)
     if move.hold:
         return replace(state, hold=True)
-    if step.who == "both":
+    if step.who == "both" and move.by == "both":
         answers = dict(state.answers) | {event.seat: event.name}
+        state = replace(state, offers=_offers_but_for(state, event.seat))
         if len(answers) < len(PARTNERS):
             return replace(state, answers=tuple(answers.items()))
         # The order of the step's moves is the order of weight: one "stop" outweighs a "now".
@@ -185,13 +269,15 @@ def _follow(state: State, move: Move) -> State:
     elif move.settles:
         corrections = 0
     sent = False if move.fresh else state.sent or move.hears
-    returns = (*state.returns, move.call) if move.call else state.returns
+    returns = move.returns or ((*state.returns, move.call) if move.call else state.returns)
     step, outcome = move.to, ""
     if step == RETURN:
         step, returns = returns[-1], returns[:-1]
     elif step.startswith(END):
         step, outcome, returns = state.step, step.removeprefix(END), ()
-    return replace(
+    if move.deroles and state.ending:
+        step, outcome, returns = state.step, "ended_safely", ()
+    after = replace(
         state,
         step=step,
         outcome=outcome,
@@ -204,7 +290,18 @@ def _follow(state: State, move: Move) -> State:
         sender=state.receiver if move.swap else state.sender,
         turn=state.turn + move.swap,
         moment=state.moment + 1,
+        enrolled=move.enrols or (state.enrolled and not move.deroles),
+        offers=(),
     )
+    return after.alone() if outcome else after
+
+
+def _offers_but_for(state: State, seat: Seat) -> tuple[tuple[Seat, str], ...]:
+    return tuple((to, name) for to, name in state.offers if to != seat)
+
+
+def _without(seats: tuple[Seat, ...], seat: Seat | None) -> tuple[Seat, ...]:
+    return tuple(one for one in seats if one != seat)
 
 
 def _in_order(seats: tuple[Seat, ...]) -> tuple[Seat, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Self, cast
 
-from dialogue.engine.protocol import PARTNERS, Part, Seat, other
+from dialogue.engine.protocol import PARTNERS, SLOW_SECONDS, Part, Seat, other
 
 RefusalCode = Literal[
     "over",  # the dialogue has ended
@@ -17,6 +17,10 @@ RefusalCode = Literal[
     "words_needed",
     "words_unwanted",
     "bad_time",
+    "bad_pace",  # "slow" with no such number of seconds
+    "too_soon",  # the therapist asked to go slowly
+    "derole_first",  # a role is held; it is put down before the end
+    "nobody_there",  # a private act for a seat that it does not fit
     "not_for_you",  # an act of another role
 ]
 
@@ -25,7 +29,9 @@ RefusalCode = Literal[
 class Act:
     """What a seat tries. ``moment`` is the moment it looked at; it is asked of moves alone,
     since pausing and ending must work whatever one has seen. Words stay outside: only whether
-    there are any. ``minutes`` is a time, from now. ``to`` is the seat a whisper is for.
+    there are any. ``minutes`` is a time, from now. ``to`` is the seat a private act of the
+    therapist is for. ``seconds`` is the least time that "slow" asks for, ``waited`` the seconds
+    since the dialogue came to this step or was slowed.
     """
 
     seat: Seat
@@ -34,6 +40,8 @@ class Act:
     words: bool = False
     minutes: int | None = None
     to: Seat | None = None
+    seconds: int | None = None
+    waited: int = SLOW_SECONDS[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class Event:
     piece: int | None = None
     minutes: int | None = None
     to: Seat | None = None
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,13 @@ class State:
     turn: int = 1
     moment: int = 0
     piece: int = 0
+    enrolled: bool = False  # the receiver holds a role
+    ending: bool = False  # it was asked to end, and only the role has to be put down
+    slow: int = 0  # seconds that the therapist asked to leave before the next act
+    hands: tuple[Seat, ...] = ()
+    offers: tuple[
+        tuple[Seat, str], ...
+    ] = ()  # to whom a stem or a line stands offered: (seat, act)
 
     @property
     def receiver(self) -> Seat:
@@ -89,8 +105,13 @@ class State:
         return "sender" if seat == self.sender else "receiver"
 
     def shape(self) -> Self:
-        """This state without its counters: two states of one shape behave alike."""
-        return replace(self, turn=1, moment=0, piece=0)
+        """This state without what nothing ever depends on: its counters, the rung, and what stands
+        beside the dialogue. Two states of one shape lead alike."""
+        return replace(self, turn=1, moment=0, piece=0, rung="").alone()
+
+    def alone(self) -> Self:
+        """This state without what only the therapist and one partner know of, and without pace."""
+        return replace(self, slow=0, hands=(), offers=())
 
     def to_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}
@@ -103,5 +124,7 @@ class State:
                 "returns": tuple(data["returns"]),
                 "answers": tuple((cast(Seat, seat), move) for seat, move in data["answers"]),
                 "pausing": tuple(data["pausing"]),
+                "hands": tuple(data.get("hands", ())),
+                "offers": tuple((cast(Seat, seat), name) for seat, name in data.get("offers", ())),
             }
         )

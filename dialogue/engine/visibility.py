@@ -1,14 +1,17 @@
 """The one rule of who may see which event. Socket, page and export all ask here."""
 
-from dialogue.engine.protocol import SEATS, Seat
+from dialogue.engine.protocol import SEATS, UNIVERSAL, Seat
 from dialogue.engine.state import Event
 
 
 def sees(seat: Seat, event: Event) -> bool:
-    """Whether ``seat`` may know that ``event`` happened. A whisper exists for its two ends only."""
-    if event.name == "whisper":
-        return seat in (event.seat, event.to)
-    return True
+    """Whether ``seat`` may know that ``event`` happened."""
+    return not is_private(event) or seat in (event.seat, event.to)
+
+
+def is_private(event: Event) -> bool:
+    """Whether it exists for its two ends alone, as a whisper does."""
+    return event.name in UNIVERSAL and UNIVERSAL[event.name].private
 
 
 def seats_that_see(event: Event) -> tuple[Seat, ...]:

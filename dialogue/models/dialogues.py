@@ -30,7 +30,7 @@ class DialogueSession(models.Model):
     second_length = models.PositiveIntegerField(default=0)
     therapist_length = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
-    changed_at = models.DateTimeField(default=timezone.now)
+    stands_since = models.DateTimeField(default=timezone.now)  # at this step, or at this pace
     closed_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
 

@@ -11,9 +11,9 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from dialogue import live, vault
-from dialogue.engine.protocol import SEATS, Seat
+from dialogue.engine.protocol import PARTNERS, SEATS, UNIVERSAL, Seat
 from dialogue.engine.rules import decide, evolve
-from dialogue.engine.state import Act, RefusalCode, State
+from dialogue.engine.state import Act, Refusal, RefusalCode, State
 from dialogue.engine.state import Event as Happened
 from dialogue.engine.visibility import seats_that_see
 from dialogue.models import DialogueSession, Draft, Event, Turn
@@ -33,6 +33,7 @@ class Command:
     words: str = ""
     time: datetime | None = None
     to: Seat | None = None
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,7 @@ def take_turn(*, asker: Asker, dialogue_id: UUID, command: Command) -> Taken | R
 
 def _take(asker: Asker, dialogue_id: UUID, command: Command) -> Taken | Refused:
     seated = find(asker=asker, dialogue_id=dialogue_id, lock=True)
-    act = _act(seated.seat, command)
-    happened = decide(seated.exercise, seated.state, act)
+    happened = _decided(seated, _act(seated, command))
     if not isinstance(happened, Happened):
         before = _answered_before(asker, seated, command)
         return before or Refused(happened.code, seated)
@@ -145,7 +145,7 @@ def append(*, seated: Seated, author_id: int, happened: Happened, command: Comma
     if happened.minutes is not None:
         row.due_at = command.time
     _keep_snapshot(row, seated.state, state, now)
-    if command.words:
+    if command.words and happened.name not in UNIVERSAL:
         _FORGET_DRAFT.run(dialogue=row.pk, person=author_id)
     live.wake_on_commit(row.pk)
     return Taken(number=numbers[happened.seat])
@@ -153,7 +153,8 @@ def append(*, seated: Seated, author_id: int, happened: Happened, command: Comma
 
 def _keep_snapshot(row: DialogueSession, before: State, after: State, now: datetime) -> None:
     row.state = after.to_json()
-    row.changed_at = now
+    if (after.moment, after.slow) != (before.moment, before.slow):
+        row.stands_since = now
     if after.outcome:
         row.closed_at = now
     if after.turn != before.turn:
@@ -161,14 +162,25 @@ def _keep_snapshot(row: DialogueSession, before: State, after: State, now: datet
     _KEEP.run(id=row.pk, **{name: getattr(row, name) for name in _SNAPSHOT})
 
 
-def _act(seat: Seat, command: Command) -> Act:
+def _decided(seated: Seated, act: Act) -> Happened | Refusal:
+    universal = UNIVERSAL.get(act.name)
+    to_therapist = universal and universal.private and act.seat in PARTNERS
+    if to_therapist and not seated.row.couple.therapist_id:
+        return Refusal("nobody_there")
+    return decide(seated.exercise, seated.state, act)
+
+
+def _act(seated: Seated, command: Command) -> Act:
+    waited = timezone.now() - seated.row.stands_since
     return Act(
-        seat=seat,
+        seat=seated.seat,
         name=command.name,
         moment=command.moment,
         words=bool(command.words),
         minutes=_minutes_until(command.time),
         to=command.to,
+        seconds=command.seconds,
+        waited=int(waited.total_seconds()),
     )
 
 
@@ -190,6 +202,7 @@ def _facts(happened: Happened) -> dict[str, Any]:
         "piece": happened.piece,
         "minutes": happened.minutes,
         "to": happened.to,
+        "seconds": happened.seconds,
     }
     return {name: value for name, value in facts.items() if value is not None}
 
@@ -206,6 +219,7 @@ def _digest(key: bytes, command: Command) -> bytes:
         command.words,
         command.time.isoformat() if command.time else None,
         command.to,
+        command.seconds,
     ]
     return vault.fingerprint(key, json.dumps(content))
 
@@ -224,7 +238,7 @@ def _answered_before(asker: Asker, seated: Seated, command: Command) -> Taken | 
 # What a turn writes.
 _NUMBERS = [f"{seat}_number" for seat in SEATS]
 _LENGTHS = [f"{seat}_length" for seat in SEATS]
-_SNAPSHOT = ("state", "length", *_LENGTHS, "changed_at", "closed_at", "due_at")
+_SNAPSHOT = ("state", "length", *_LENGTHS, "stands_since", "closed_at", "due_at")
 _FACTS = ("turn", "author", "facts", "words", "command", "digest", "at")
 _LOG = Insert(Event, "dialogue", "number", *_FACTS, *_NUMBERS)
 _KEEP = Update(DialogueSession, *_SNAPSHOT, "id")

@@ -52,8 +52,8 @@ class Hello(Frame):
 class DoCommand(Frame):
     """Try an act. ``id`` is made by the client and kept until an answer comes: sent again, it gets
     the same answer and never happens twice. ``moment`` is that of the ``now`` the person was
-    looking at; ``pause``, ``resume``, ``end`` and ``whisper`` ignore it. ``time`` belongs to moves
-    that say so; ``to`` to a whisper."""
+    looking at; the acts that are open at every step (``can``) ignore it. ``time`` belongs to moves
+    that say so, ``to`` to the private acts of the therapist, ``seconds`` to ``slow``."""
 
     type: Literal["command"]
     id: UUID
@@ -62,6 +62,7 @@ class DoCommand(Frame):
     words: Text = ""
     time: AwareDatetime | None = None
     to: Literal["first", "second"] | None = None
+    seconds: Number | None = None
 
 
 class KeepDraft(Frame):
@@ -132,7 +133,11 @@ class PhaseView(Frame):
 class Now(Frame):
     """Where the dialogue stands, for one seat. ``floor``: who may act (nobody while paused or over).
     ``can``: acts that are open at every step. ``outcome`` is empty while the dialogue is open.
-    ``number``: the newest event that is in it; of two, the one with the higher number is newer."""
+    ``number``: the newest event that is in it; of two, the one with the higher number is newer.
+    ``wait``: seconds until a move is accepted, where the therapist made it slow (``slow`` is the
+    least time that she asked for). ``hands`` and ``offers`` hold what this seat may know of: who
+    raised a hand; and to whom an ``offer`` (a stem) or a ``double`` (a line) stands open, whose
+    words are those of the newest event of that name. ``ending``: it ends when the role is put down."""
 
     number: int
     moment: int
@@ -151,12 +156,18 @@ class Now(Frame):
     corrections: int
     hold: bool
     due: datetime | None
+    slow: int
+    wait: int
+    hands: tuple[Seat, ...]
+    offers: dict[Seat, Literal["offer", "double"]]
+    ending: bool
 
 
 class EventView(Frame):
     """Something that happened. ``number`` counts what this seat may see, without gaps. ``kind`` says
     how to lay it out: words that are said, an echo (mirror) of ``piece``, a fix (correction or
-    addition, itself piece ``piece``), a whisper, or a note without words."""
+    addition, itself piece ``piece``), a whisper (for its two ends alone: ``seat`` and ``to``),
+    a frame (what the therapist says to both) or a note without words."""
 
     number: int
     name: str
@@ -164,7 +175,7 @@ class EventView(Frame):
     turn: int
     step: str
     at: datetime
-    kind: Literal["say", "echo", "fix", "whisper", "note"]
+    kind: Literal["say", "echo", "fix", "whisper", "frame", "note"]
     tells: str
     words: str = ""
     piece: int | None = None

@@ -18,7 +18,11 @@ MESSAGES: Mapping[str, str | Promise] = {
     "words_needed": _("Please write a few words first."),
     "words_unwanted": _("This step takes no words."),
     "bad_time": _("Choose a time within the next 24 hours."),
-    "not_for_you": _("Only the therapist can do that."),
+    "bad_pace": _("Choose a pace between 5 seconds and 2 minutes."),
+    "too_soon": _("Your therapist asked to go slowly. Your words are kept; send them in a moment."),
+    "derole_first": _("One thing first: put the role down together. Then it ends."),
+    "nobody_there": _("There is nobody there for that just now."),
+    "not_for_you": _("This belongs to another seat."),
     "conflict": _("That was sent before with other words. Please send it again."),
     # of the frame
     "too_long": _("That is too long for one turn. Please send it in smaller pieces."),

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.engine.protocol import Exercise, Move, Seat
+from dialogue.engine.protocol import UNIVERSAL, Exercise, Move, Seat, Step
 from dialogue.engine.rules import allowed, floor
-from dialogue.engine.state import State
+from dialogue.engine.state import Event, State
+from dialogue.engine.visibility import is_private
 from dialogue.models import DialogueSession, Person
 from dialogue.services.feed import Entry
 from dialogue.wire.frames import (
@@ -29,7 +31,7 @@ def now_for(
     holders = floor(exercise, state)
     # The therapist is nobody's "you": it reads what the one who acts is asked.
     acting = seat in holders or seat == "therapist"
-    may = allowed(exercise, state, seat)
+    may = [name for name in allowed(exercise, state, seat) if _has_ends(name, names)]
     told = _Told(state, names, exercise.rungs.get(state.rung, ""))
     return Now(
         number=getattr(row, f"{seat}_length"),
@@ -49,6 +51,11 @@ def now_for(
         corrections=state.corrections,
         hold=state.hold,
         due=row.due_at if state.step == "scheduled" else None,
+        slow=state.slow,
+        wait=_seconds_to_wait(row, state),
+        hands=tuple(hand for hand in state.hands if seat in (hand, "therapist")),
+        offers={to: name for to, name in state.offers if seat in (to, "therapist")},
+        ending=state.ending,
     )
 
 
@@ -57,7 +64,7 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise) -> EventView:
     happened = entry.happened
     step = exercise.steps.get(happened.step)
     move = step.moves.get(happened.name) if step else None
-    words = entry.words or (_(move.says) if move and move.says else "")
+    words = entry.words or _unsaid(exercise, step, move, happened.name)
     minutes = happened.minutes
     return EventView(
         number=entry.numbers[seat],
@@ -66,8 +73,8 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise) -> EventView:
         turn=happened.turn,
         step=happened.step,
         at=entry.at,
-        kind=_kind(move, words, happened.name),
-        tells=_(move.tells) if move else _universal(happened.name),
+        kind=_kind(move, words, happened),
+        tells=_(move.tells) if move else _universal(happened),
         words=words,
         piece=happened.piece,
         time=entry.at + timedelta(minutes=minutes) if minutes is not None else None,
@@ -127,20 +134,53 @@ def _move(move: Move, told: _Told) -> MoveView:
     )
 
 
-def _kind(move: Move | None, words: str, name: str) -> str:
-    if name == "whisper":
-        return "whisper"
-    if not words or move is None:
+def _has_ends(name: str, names: Names) -> bool:
+    """What is between the therapist and one partner needs a therapist."""
+    return "therapist" in names or not (name in UNIVERSAL and UNIVERSAL[name].private)
+
+
+def _seconds_to_wait(row: DialogueSession, state: State) -> int:
+    if not state.slow:
+        return 0
+    waited = int((timezone.now() - row.stands_since).total_seconds())
+    return max(0, state.slow - waited)
+
+
+def _unsaid(exercise: Exercise, step: Step | None, move: Move | None, name: str) -> str:
+    """What stands for words where none were written."""
+    text = move.says if move else ""
+    if step and name == "frame":
+        text = exercise.purposes.get(step.phase, "")
+    return _(text) if text else ""
+
+
+def _kind(move: Move | None, words: str, happened: Event) -> str:
+    if not words:
         return "note"
+    if move is None:
+        return "whisper" if is_private(happened) else "frame"
+    if move.by == "therapist":
+        return "frame"
     if move.echoes:
         return "echo"
     return "fix" if move.hears and move.quiet else "say"
 
 
-def _universal(name: str) -> str:
+def _universal(happened: Event) -> str:
+    if happened.name == "slow" and not happened.seconds:
+        return _("let the pace be free again")
     return {
         "pause": _("asked for a pause"),
         "resume": _("is ready to go on"),
         "end": _("The session ended here."),  # neutral: by whom is not said
+        "frame": _("said what this step is for"),
+        "slow": _("asked to go slowly"),
         "whisper": _("whispered"),
-    }[name]
+        "offer": _("offered a stem"),
+        "double": _("offered a line in the sender’s voice"),
+        "see_hand": _("saw the raised hand"),
+        "reply": _("answered in private"),
+        "dismiss": _("set the offer aside"),
+        "raise_hand": _("raised a hand"),
+        "lower_hand": _("lowered the hand"),
+    }[happened.name]

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from dialogue.engine.exercises import exercise
 from dialogue.engine.explore import Explored, Transition, explore
-from dialogue.engine.protocol import UNIVERSAL, Exercise
+from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Exercise
 from dialogue.engine.state import Event, State
 
 # The order of a turn. What stands later can only be reached through what stands before.
@@ -89,8 +89,13 @@ def _search(sources: Iterable[State], after: Callable[[State], Iterator[State]])
 
 
 def ordinary(transition: Transition) -> bool:
-    """A partner's move: neither a pause, an end nor a whisper."""
-    return transition.event.name not in UNIVERSAL
+    """A partner's move: none of the acts that are open at every step, and no redirect."""
+    return transition.event.name not in UNIVERSAL and transition.event.seat in PARTNERS
+
+
+def redirect(transition: Transition) -> bool:
+    """The therapist leads elsewhere."""
+    return transition.event.name not in UNIVERSAL and transition.event.seat == "therapist"
 
 
 def jumped_gates(graph: Graph) -> list[str]:
@@ -118,8 +123,8 @@ def unmirrored(graph: Graph) -> list[str]:
     ]
     heard = [s for s in graph.open if s.step == "mirroring"]
     for gate, inside in (
-        ("mirror", {"mirroring"}),
-        ("got_it", {"mirroring", "mirror_check"}),
+        ("mirror", {"mirroring", "shorter"}),
+        ("got_it", {"mirroring", "mirror_check", "shorter"}),
     ):
         reached = graph.reachable(heard, lambda t, gate=gate: t.event.name != gate)
         around = {s.step for s in reached} - inside
@@ -134,8 +139,8 @@ def dead_ends(graph: Graph) -> list[State]:
     return [state for state in graph.open if state not in alive]
 
 
-def look(value: Exercise, *, pauses: bool = True) -> Graph:
-    return Graph(value, explore(value, pauses=pauses))
+def look(value: Exercise, **left_out: bool) -> Graph:
+    return Graph(value, explore(value, **left_out))
 
 
 @cache

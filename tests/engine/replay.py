@@ -57,15 +57,15 @@ class Replay:
         return allowed(self.exercise, self.state, CAST[name])
 
     def _try(self, line: str) -> Event | Refusal:
-        """Words and a time are there where they are needed; a whisper says to whom."""
+        """Words and a time are there where they are needed; "whisper to Ben" says to whom."""
         name, _, rest = line.partition(": ")
         act, _, to = rest.partition(" to ")
         move = self.exercise.steps[self.step].moves.get(act)
         if move:
             return self._decide(act_for(move, CAST[name], self.state.moment))
-        whisper = act == "whisper"
+        words = act in UNIVERSAL and UNIVERSAL[act].words == "required"
         moment = -1 if act in UNIVERSAL else self.state.moment
-        return self._decide(Act(CAST[name], act, moment, whisper, to=CAST[to] if to else None))
+        return self._decide(Act(CAST[name], act, moment, words, to=CAST[to] if to else None))
 
     def _decide(self, act: Act) -> Event | Refusal:
         return decide(self.exercise, self.state, act)

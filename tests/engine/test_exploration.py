@@ -3,6 +3,7 @@
 import ast
 import json
 from dataclasses import FrozenInstanceError, fields, replace
+from itertools import product
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -10,13 +11,22 @@ import pytest
 
 import dialogue.engine
 from dialogue.engine.exercises import all_exercises
-from dialogue.engine.explore import act_for, explore
+from dialogue.engine.explore import act_for, explore, open_acts
 from dialogue.engine.loader import load
-from dialogue.engine.protocol import PARTNERS, RETURN, SEATS, UNIVERSAL, Seat, other
-from dialogue.engine.rules import allowed, begin, decide, evolve, floor, fold
+from dialogue.engine.protocol import PARTNERS, RETURN, SEATS, UNIVERSAL, Seat, Step, other
+from dialogue.engine.rules import allowed, begin, decide, evolve, floor, fold, next_to_act
 from dialogue.engine.state import Act, Event, Refusal, State
-from tests.engine.graph import Graph, dead_ends, jumped_gates, look, ordinary, unmirrored
+from tests.engine.graph import (
+    Graph,
+    dead_ends,
+    jumped_gates,
+    look,
+    ordinary,
+    redirect,
+    unmirrored,
+)
 
+EVERYBODYS = {name for name, act in UNIVERSAL.items() if act.by == "anyone"}
 ENGINE = Path(dialogue.engine.__file__).parent
 COMMON = {"common": (ENGINE / "exercises/common.toml").read_text(encoding="utf-8")}
 HEAD = 'extends = "common"\nversion = 1\ntitle = "x"\nabout = "x"\ntopic = "x"\ntopic_stem = "x"\n'
@@ -33,6 +43,7 @@ def test_every_move_of_every_step_is_made_by_each_part_that_may(graph: Graph, te
         for step in graph.exercise.steps.values()
         for move in step.moves.values()
         for part in (("sender", "receiver") if move.by in ("both", "either") else (move.by,))
+        if move.by != "therapist"
     }
     assert visited == written
     assert {state.step for state in graph.states} == set(graph.exercise.steps)
@@ -61,7 +72,7 @@ def test_who_holds_the_floor_can_use_it_and_nobody_else_moves_on(graph: Graph) -
     for state in graph.open:
         held = floor(graph.exercise, state)
         for seat in held:
-            assert set(allowed(graph.exercise, state, seat)) - UNIVERSAL
+            assert set(allowed(graph.exercise, state, seat)) - set(UNIVERSAL)
         for transition in filter(ordinary, graph.forward[state]):
             if transition.event.seat not in held:
                 # A wish to hold on, or another answer to a question that both are asked.
@@ -72,11 +83,11 @@ def test_who_holds_the_floor_can_use_it_and_nobody_else_moves_on(graph: Graph) -
 def test_nobody_but_the_named_part_can_act(graph: Graph) -> None:
     """Accepted exactly when ``allowed`` lists it, for every name that the exercise knows."""
     steps = graph.exercise.steps
-    names = {name for step in steps.values() for name in step.moves} | UNIVERSAL | {"applaud"}
-    elsewhere = {seat: {name: Act(seat, name, moment=0) for name in names} for seat in SEATS}
+    names = {name for step in steps.values() for name in step.moves} | {"applaud"}
+    elsewhere = {seat: {name: [Act(seat, name, moment=0)] for name in names} for seat in SEATS}
     here = {
-        (seat, step): {move.name: act_for(move, seat, 0) for move in steps[step].moves.values()}
-        | {"whisper": Act(seat, "whisper", words=True, to="second")}
+        (seat, step): {move.name: [act_for(move, seat, 0)] for move in steps[step].moves.values()}
+        | {name: list(open_acts(name, seat)) for name in UNIVERSAL}
         for seat in SEATS
         for step in steps
     }
@@ -85,11 +96,16 @@ def test_nobody_but_the_named_part_can_act(graph: Graph) -> None:
             acts = elsewhere[seat] | here[seat, state.step]
             accepted = {
                 name
-                for name, act in acts.items()
-                if isinstance(decide(graph.exercise, state, act), Event)
+                for name, ways in acts.items()
+                if any(isinstance(decide(graph.exercise, state, act), Event) for act in ways)
             }
             assert accepted == set(allowed(graph.exercise, state, seat))
-            assert seat != "therapist" or accepted <= UNIVERSAL
+            theirs = {name for name in accepted if whose(steps[state.step], name) == "therapist"}
+            assert theirs == (accepted - EVERYBODYS if seat == "therapist" else set())
+
+
+def whose(step: Step, name: str) -> str:
+    return UNIVERSAL[name].by if name in UNIVERSAL else step.moves[name].by
 
 
 def test_no_check_can_be_jumped_over(graph: Graph) -> None:
@@ -111,13 +127,15 @@ def test_what_is_sent_is_mirrored_and_the_sender_asked_before_anything_else(grap
     ids=["partly", "correct", "send", "add"],
 )
 def test_the_search_finds_a_check_that_can_be_jumped_over(broken: str, complaint: str) -> None:
-    graph = look(load("broken", f"{HEAD}[steps.{broken}", COMMON), pauses=False)
+    value = load("broken", f"{HEAD}[steps.{broken}", COMMON)
+    graph = look(value, pauses=False, redirects=False)
     assert complaint in jumped_gates(graph) + unmirrored(graph)
 
 
 def test_a_way_back_that_grows_at_every_round_is_found() -> None:
     with pytest.raises(ValueError, match=r"broken: sending\.send never comes back"):
-        look(load("broken", HEAD + '[steps.sending.moves.send]\nto = "more"', COMMON))
+        value = load("broken", HEAD + '[steps.sending.moves.send]\nto = "more"', COMMON)
+        look(value, redirects=False)
 
 
 def test_every_seat_can_always_pause_and_resume_to_exactly_the_saved_state(graph: Graph) -> None:
@@ -145,6 +163,53 @@ def test_every_seat_can_always_end_and_nothing_follows(graph: Graph) -> None:
     over = [state for state in graph.states if state.outcome]
     assert {s.outcome for s in over} == {"ended_safely", "declined", "completed"}
     assert not any(graph.forward[state] for state in over)
+
+
+def test_what_stands_beside_the_dialogue_changes_nothing_in_it(graph: Graph) -> None:
+    """Hands, offers and pace in every combination: the same moves, and the same states after."""
+    beside: list[dict[str, Any]] = [
+        {"hands": hands, "slow": slow}
+        for hands in ((), ("first",), ("first", "second"))
+        for slow in (0, 30)
+    ]
+    for state in graph.open:
+        if state.pausing:
+            continue
+        offers = [(), *(((seat, "double"),) for seat in next_to_act(graph.exercise, state))]
+        for values, offer in product(beside, offers):
+            beheld = replace(state, offers=offer, **values)
+            for transition in graph.forward[state]:
+                event = transition.event
+                after = evolve(graph.exercise, beheld, event)
+                if event.name not in UNIVERSAL:
+                    moves = graph.exercise.steps[state.step].moves
+                    act = act_for(moves[event.name], event.seat, state.moment)
+                    assert decide(graph.exercise, beheld, act) == event
+                assert after.shape() == transition.after
+
+
+def test_a_redirect_leads_only_where_the_file_says_and_the_saved_step_is_kept(graph: Graph) -> None:
+    seen = set()
+    for transition in filter(redirect, graph.explored.transitions):
+        before, after = transition.before, transition.after
+        move = graph.exercise.steps[before.step].moves[transition.event.name]
+        seen.add((before.step, move.name))
+        assert after.pausing == before.pausing and not after.outcome
+        if move.to == RETURN:
+            assert (*after.returns, after.step) == before.returns
+        elif move.swap:
+            assert (after.sender, after.returns) == (before.receiver, ())
+        elif move.returns:
+            assert before.returns == () and after.returns == move.returns
+        else:
+            assert after.returns == (before.returns + ((move.call,) if move.call else ()))
+            assert move.call in ("", before.step) and after.step == move.to
+    assert seen == {
+        (step.name, move.name)
+        for step in graph.exercise.steps.values()
+        for move in step.moves.values()
+        if move.by == "therapist"
+    }
 
 
 def test_from_everywhere_ordinary_moves_lead_to_an_end(graph: Graph) -> None:

@@ -133,7 +133,7 @@ def _refused(exercise: Exercise, state: State, act: Act) -> RefusalCode | None:
     return (
         _move_refused(state, act.seat, move)
         or _content_refused(move, act)
-        or ("too_soon" if move.by != "therapist" and act.waited < state.slow else None)
+        or ("too_soon" if move.by != "therapist" and 0 <= act.waited < state.slow else None)
     )
 
 

@@ -31,7 +31,8 @@ class Act:
     since pausing and ending must work whatever one has seen. Words stay outside: only whether
     there are any. ``minutes`` is a time, from now. ``to`` is the seat a private act of the
     therapist is for. ``seconds`` is the least time that "slow" asks for, ``waited`` the seconds
-    since the dialogue came to this step or was slowed.
+    since the dialogue came to this step or was slowed (below 0 where a clock was set back: nobody
+    waits for that).
     """
 
     seat: Seat

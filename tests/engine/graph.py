@@ -139,8 +139,8 @@ def dead_ends(graph: Graph) -> list[State]:
     return [state for state in graph.open if state not in alive]
 
 
-def look(value: Exercise, **left_out: bool) -> Graph:
-    return Graph(value, explore(value, **left_out))
+def look(value: Exercise, *, pauses: bool = True, redirects: bool = True) -> Graph:
+    return Graph(value, explore(value, pauses=pauses, redirects=redirects))
 
 
 @cache

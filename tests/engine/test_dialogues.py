@@ -251,8 +251,8 @@ def test_ben_raises_a_hand_which_thea_sees_and_ann_does_not() -> None:
     assert seats_that_see(room.log[-1]) == ("second", "therapist")
     assert room.state.hands == ("second",)
     assert room.refuses("Ben: raise_hand") == "already_done"
-    room.play("Thea: see_hand to Ben")
-    assert seats_that_see(room.log[-1]) == ("second", "therapist") and room.state.hands == ()
+    assert not room.play("Thea: see_hand to Ben").state.hands
+    assert seats_that_see(room.log[-1]) == ("second", "therapist")
 
 
 def test_thea_slows_and_what_comes_too_soon_is_refused() -> None:

@@ -10,6 +10,7 @@ import random
 import re
 import time
 from contextlib import AsyncExitStack
+from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 import pytest
@@ -35,13 +36,13 @@ SCRIPT = (
     ("ann", "all", ""), ("thea", "pause", ""), ("thea", "resume", ""),
 )  # fmt: skip
 SECRET = "Let her finish, and breathe."
-BESIDE = (
+BESIDE: Any = (
     ("thea", "whisper", SECRET, {"to": "second"}),
     ("ben", "reply", "I am trying to.", {}),
     ("ben", "raise_hand", "This is hard.", {}),
     ("thea", "see_hand", "", {"to": "second"}),
 )
-WHEN_BEN_ACTS = (
+WHEN_BEN_ACTS: Any = (
     ("thea", "offer", "What I hear is …", {"to": "second"}),
     ("ben", "dismiss", "", {}),
 )
@@ -66,6 +67,9 @@ async def play(rooms, cast, dialogue_id, *, beside):
                     *BESIDE, *(WHEN_BEN_ACTS if "second" in floor else ())
                 ):  # fmt: skip
                     await at[one].act(what, private, **more)
+            if name == "ben":
+                await at["ann"].beat()
+                assert at["ann"].presence["second"] == "typing"
             await who.command(
                 {
                     "type": "command",
@@ -158,7 +162,7 @@ def test_how_long_ann_waits_does_not_tell(rooms, live, couple, ann, ben, thea, o
         return longer / (len(took[True]) * len(took[False]))
 
     async def scene(*three):
-        shares = []
+        shares: list[float] = []
         while len(shares) < 3 and not any(0.35 < one < 0.65 for one in shares):
             shares.append(await share(*three))
         assert any(0.35 < one < 0.65 for one in shares), shares

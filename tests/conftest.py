@@ -2,7 +2,8 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,23 @@ def in_production(transactional_db: None, template: Path, tmp_path: Path) -> Ite
         template, folder, IMAGO_ORIGINS=origin, IMAGO_BEHIND_PROXY="1"
     ) as running:
         yield running
+
+
+@pytest.fixture
+def with_own_exercises(
+    transactional_db: None, template: Path, tmp_path: Path
+) -> Iterator[Callable[[str, str], Server]]:
+    """Starts a server like ``live`` that offers an exercise of its own: by its name and its text."""
+    with ExitStack() as stack:
+
+        def start(name: str, text: str) -> Server:
+            folder = tmp_path / "exercises"
+            folder.mkdir()
+            (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+            server = _on_this_database(template, tmp_path / "own", IMAGO_EXERCISES=str(folder))
+            return stack.enter_context(server)
+
+        yield start
 
 
 def _on_this_database(template: Path, folder: Path, **env: Any) -> Server:

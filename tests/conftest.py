@@ -74,12 +74,32 @@ def server(template: Path, tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture
-def live(transactional_db: None, template: Path, tmp_path: Path) -> Iterator[Server]:
-    """A running server on the database of this test itself: what the fixtures and services write,
-    it sees. Sign in by ``servers.cookie_for(person)``."""
-    with _on_this_database(template, tmp_path / "live") as running:
+@pytest.fixture(scope="session")
+def _shared(
+    django_db_setup: None, template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    with _on_this_database(template, tmp_path_factory.mktemp("shared") / "live") as running:
         yield running
+
+
+@pytest.fixture
+def live(
+    request: pytest.FixtureRequest, transactional_db: None, template: Path, tmp_path: Path
+) -> Iterator[Server]:
+    """A running server on the database of this test itself: what the fixtures and services write,
+    it sees. Sign in by ``servers.cookie_for(person)``.
+
+    One server serves all tests of a worker, one after the other, each with people of its own; who
+    stops it, or measures its memory, is marked ``own_server``."""
+    if request.node.get_closest_marker("own_server"):
+        with _on_this_database(template, tmp_path / "live") as running:
+            yield running
+        return
+    running = request.getfixturevalue("_shared")
+    running.listen()
+    pid = running.pid
+    yield running
+    assert running.pid == pid and running.runs(), "a server that tests share was stopped"
 
 
 @pytest.fixture

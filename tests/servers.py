@@ -55,6 +55,7 @@ class Server:
         ours = {"IMAGO_ORIGINS": self.url, **env}
         self.env = for_server(IMAGO_VAR=str(folder), DATABASE_URL=database, **ours)
         self._stderr = folder / "stderr.txt"
+        self._heard = 0
         self._process: subprocess.Popen[Any] | None = None
 
     def start(self) -> Self:
@@ -100,9 +101,18 @@ class Server:
         self.stop()
         return self.start()
 
+    def runs(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def said(self) -> str:
-        """All that the server has written to its log and its standard output."""
-        return self._stderr.read_text() if self._stderr.exists() else ""
+        """All that the server has written to its log and its standard output, since ``listen()``."""
+        if not self._stderr.exists():
+            return ""
+        return self._stderr.read_bytes()[self._heard :].decode()
+
+    def listen(self) -> None:
+        """What was said so far was said in another test."""
+        self._heard = self._stderr.stat().st_size
 
     def python(self, code: str) -> str:
         """What ``code`` prints, run with the server's settings. Slow: it is a process of its own."""

@@ -76,6 +76,7 @@ def test_a_message_larger_than_the_bound_may_be_sent_to_the_client(
         assert len(room.recv(10)) > bounds.FRAME_BYTES
 
 
+@pytest.mark.own_server
 def test_a_client_that_only_pings_and_never_reads_fills_no_memory(
     live: Server, couple: Couple, ann: Person
 ) -> None:
@@ -100,6 +101,7 @@ def memory(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
 
 
+@pytest.mark.own_server
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_rooms_are_told_that_the_server_restarts(
     live: Server, ann_in_her_room: ClientConnection, how: signal.Signals

@@ -1,5 +1,6 @@
 import zoneinfo
 from functools import cache
+from html import escape
 from typing import Any
 from uuid import uuid4
 
@@ -8,8 +9,7 @@ from django import forms
 from django.conf import settings
 from django.forms.utils import flatatt
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.engine.exercises import all_exercises
@@ -90,22 +90,19 @@ def _time_zones() -> list[tuple[str, str]]:
 
 
 class _LongList(forms.Select):
-    """Django renders each choice by templates of its own: with all time zones, that takes three times
-    as long as the rest of the page. This is the same HTML, but for the order of attributes."""
+    """Django renders each choice by templates of its own: with all time zones, that takes several
+    times as long as the rest of the page. The HTML is the same but for the order of attributes."""
 
     def _render(self, template_name: str, context: Any, renderer: Any = None) -> SafeString:
         widget = context["widget"]
-        options = format_html_join(
-            "\n",
-            "<option{}>{}</option>",
-            (
-                (flatatt({"value": choice["value"]} | choice["attrs"]), choice["label"])
-                for _group, choices, _index in widget["optgroups"]
-                for choice in choices
-            ),
+        options = (
+            f'<option value="{escape(str(choice["value"]))}"{" selected" * choice["selected"]}>'
+            f"{escape(str(choice['label']))}</option>"
+            for _group, choices, _index in widget["optgroups"]
+            for choice in choices
         )
         attributes = flatatt({"name": widget["name"]} | widget["attrs"])
-        return format_html("<select{}>\n{}\n</select>", attributes, options)
+        return mark_safe(f"<select{attributes}>{''.join(options)}</select>")
 
 
 def _offer_choices(form: forms.ModelForm) -> None:  # type: ignore[type-arg]

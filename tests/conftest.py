@@ -4,10 +4,9 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
+from django.db import connection
 
 from dialogue.models import Couple, Person
 from dialogue.services.couples import form_couple
@@ -78,7 +77,7 @@ def server(template: Path, tmp_path: Path) -> Iterator[Server]:
 def _shared(
     django_db_setup: None, template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
-    with _on_this_database(template, tmp_path_factory.mktemp("shared") / "live") as running:
+    with servers.on_this_database(template, tmp_path_factory.mktemp("shared") / "live") as running:
         yield running
 
 
@@ -92,10 +91,12 @@ def live(
     One server serves all tests of a worker, one after the other, each with people of its own; who
     stops it, or measures its memory, is marked ``own_server``."""
     if request.node.get_closest_marker("own_server"):
-        with _on_this_database(template, tmp_path / "live") as running:
+        with servers.on_this_database(template, tmp_path / "live") as running:
             yield running
         return
     running = request.getfixturevalue("_shared")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cache")  # of what is counted there, from test to test
     running.listen()
     pid = running.pid
     yield running
@@ -106,18 +107,10 @@ def live(
 def in_production(transactional_db: None, template: Path, tmp_path: Path) -> Iterator[Server]:
     """Like ``live``, but as behind a proxy that encrypts: it believes to be https://imago.example."""
     folder, origin = tmp_path / "production", "https://imago.example"
-    with _on_this_database(
+    with servers.on_this_database(
         template, folder, IMAGO_ORIGINS=origin, IMAGO_BEHIND_PROXY="1"
     ) as running:
         yield running
-
-
-def _on_this_database(template: Path, folder: Path, **env: Any) -> Server:
-    folder.mkdir()
-    (folder / "static").symlink_to(template / "static")
-    database = settings.DATABASES["default"]
-    assert database["ENGINE"].endswith("sqlite3")
-    return Server(folder, database=f"sqlite:///{database['NAME']}", **env)
 
 
 @pytest.fixture(scope="session")

@@ -131,6 +131,15 @@ class Server:
         return answers(self.port)
 
 
+def on_this_database(template: Path, folder: Path, **env: Any) -> Server:
+    """A server on the database of the test that asks for it."""
+    folder.mkdir()
+    (folder / "static").symlink_to(template / "static")
+    database = settings.DATABASES["default"]
+    assert database["ENGINE"].endswith("sqlite3")
+    return Server(folder, database=f"sqlite:///{database['NAME']}", **env)
+
+
 def _hear_interrupts() -> None:
     """A run in the background, as CI may be, would hand down that SIGINT is to be ignored."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -144,17 +153,24 @@ def make_template(folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     env = for_server(IMAGO_VAR=str(folder), DATABASE_URL=f"sqlite:///{folder / 'imago.sqlite3'}")
-    prepare(env)
-    run([sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"], env)
+    prepare(env, "collectstatic")
     with contextlib.closing(sqlite3.connect(folder / "imago.sqlite3")) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return folder.rename(made)
 
 
-def prepare(env: dict[str, str]) -> None:
-    """Migrate the database of ``env``, and put the cast in it."""
-    run([sys.executable, "manage.py", "migrate", "-v0"], env)
-    code = "import django; django.setup(); from tests.cast import everybody; everybody()"
+def prepare(env: dict[str, str], *more: str) -> None:
+    """Migrate the database of ``env``, put the cast in it, and run ``more`` commands."""
+    code = f"""
+import django
+from django.core.management import call_command
+django.setup()
+from tests.cast import everybody
+call_command("migrate", verbosity=0)
+everybody()
+for command in {more!r}:
+    call_command(command, interactive=False, verbosity=0)
+"""
     run([sys.executable, "-c", code], env)
 
 

@@ -58,10 +58,15 @@ def couple(ann: Person, ben: Person, thea: Person) -> Couple:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite database with the whole cast, and the collected files; made once a run."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all workers of a run."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def template(shared: Path) -> Path:
+    """A migrated SQLite database with the whole cast, and the collected files; made once a run."""
     with servers.locked(shared / "template.lock"):
         return servers.make_template(shared / "template")
 

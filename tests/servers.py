@@ -154,9 +154,14 @@ def make_template(folder: Path) -> Path:
     folder.mkdir(parents=True)
     env = for_server(IMAGO_VAR=str(folder), DATABASE_URL=f"sqlite:///{folder / 'imago.sqlite3'}")
     prepare(env, "collectstatic")
+    close_database(folder)
+    return folder.rename(made)
+
+
+def close_database(folder: Path) -> None:
+    """All of it is then in one file, which may be copied."""
     with contextlib.closing(sqlite3.connect(folder / "imago.sqlite3")) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return folder.rename(made)
 
 
 def prepare(env: dict[str, str], *more: str) -> None:

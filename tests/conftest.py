@@ -4,9 +4,12 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
+from django.db.models.signals import post_migrate
 
 from dialogue.models import Couple, Person
 from dialogue.services.couples import form_couple
@@ -17,6 +20,30 @@ from tests.servers import Postgres, Redis, Server
 pytest_plugins = ["tests.liverooms"]
 
 CI = os.environ.get("CI") == "true"
+
+
+# --- what migrations have written ---------------------------------------------------------------
+
+
+WRITTEN = ("HelpLine", "ConsentText", "Retention")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """After a test with real transactions all tables are emptied. What migrations have written is put
+    back, since any test may come next in this worker."""
+    with django_db_blocker.unblock():
+        models = [apps.get_model("dialogue", name) for name in WRITTEN]
+        written: list[tuple[Any, list[Any]]] = [
+            (model._default_manager, list(model._default_manager.all())) for model in models
+        ]
+    assert all(rows for _manager, rows in written)
+
+    def put_back(**_: Any) -> None:
+        for manager, rows in written:
+            manager.bulk_create(rows, ignore_conflicts=True)
+
+    post_migrate.connect(put_back, sender=apps.get_app_config("dialogue"), weak=False)
 
 
 # --- the cast --------------------------------------------------------------------------------
@@ -58,17 +85,17 @@ def couple(ann: Person, ben: Person, thea: Person) -> Couple:
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for all workers of a run."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="session")
-def template(shared: Path) -> Path:
+def template(run_folder: Path) -> Path:
     """A migrated SQLite database with the whole cast, and the collected files; made once a run."""
-    with servers.locked(shared / "template.lock"):
-        return servers.make_template(shared / "template")
+    with servers.locked(run_folder / "template.lock"):
+        return servers.make_template(run_folder / "template")
 
 
 @pytest.fixture

@@ -180,10 +180,10 @@ class House:
 
 @pytest.fixture(scope="session")
 def house(
-    template: Path, shared: Path, tmp_path_factory: pytest.TempPathFactory
+    template: Path, run_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
-    with servers.locked(shared / "house.lock"):
-        prepared = House.prepare(shared / "house", template)
+    with servers.locked(run_folder / "house.lock"):
+        prepared = House.prepare(run_folder / "house", template)
     with Server(tmp_path_factory.mktemp("house"), template=prepared) as running:
         yield House(running, prepared / "house.json")
 

@@ -125,12 +125,14 @@ def test_words_show_as_they_were_written(visits, kind):
 
 def test_without_a_network_the_room_says_so_and_what_is_sent_goes_through_once(sit):
     ann, ben = sit("Ann", "offline", **PHONE), sit("Ben", "offline")
+    ann.has_a_clock()
     wire = Wire(ann.page)
     ann.page.reload()
     ann.sees("Ann, your turn to send")
     wire.held = True
     ann.context.set_offline(True)
     banner = ann.page.locator(".connection")
+    ann.wait(8)  # for a sign of life
     expect(banner).to_have_text(
         "The connection is lost. What you write is kept here; it comes back by itself.",
         timeout=15_000,

@@ -11,15 +11,10 @@ from tests import cast
 from tests.cast import PASSWORD
 from tests.client import Client, sign_in
 from tests.live.test_logins import Browser
-from tests.rooms import to_sending
+from tests.rooms import asked_by, to_sending
 from tests.servers import cookie_for
 
 SOON = 5
-ASK = (
-    "from dialogue.models import Person; from dialogue.services.opening import open_dialogue; "
-    "print(open_dialogue(person_id=Person.objects.get(name='Ann').pk, "
-    "exercise_id='appreciation', topic='You').pk)"
-)
 
 
 def heard(one, before):
@@ -63,20 +58,23 @@ def test_what_ada_decides_about_an_account_reaches_its_room_at_once(
     assert Person.objects.filter(pk=ann.pk, is_active=True).exists() is goes_on
 
 
-def test_a_changed_password_closes_the_rooms_of_every_other_login(server):
-    room = server.python(ASK).strip()
+@pytest.mark.django_db(transaction=True)
+def test_a_changed_password_closes_the_rooms_of_every_other_login(live, couple, ann, ben):
+    room = str(asked_by(ann, "appreciation", "You"))
+    for person in (ann, ben):
+        cast.hash_as_in_production(person)
 
     async def scene():
         lost, here = [
-            await asyncio.to_thread(sign_in, server.url, "ann@example.org", PASSWORD)
+            await asyncio.to_thread(sign_in, live.url, "ann@example.org", PASSWORD)
             for _ in range(2)
         ]
-        ben = await asyncio.to_thread(sign_in, server.url, "ben@example.org", PASSWORD)
-        async with Client(server.url, room, lost) as ann, Client(server.url, room, ben) as bens:
+        ben = await asyncio.to_thread(sign_in, live.url, "ben@example.org", PASSWORD)
+        async with Client(live.url, room, lost) as ann, Client(live.url, room, ben) as bens:
             before = len(ann.frames)
             another = "another walk by the sea"
             form = {"oldpassword": PASSWORD, "password1": another, "password2": another}
-            browser = Browser(server.url, here)
+            browser = Browser(live.url, here)
             await asyncio.to_thread(browser.post, "/account/password/change/", **form)
             await ann.until(lambda: ann.closed == 4401, SOON)
             await bens.act("accept")

@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.forms import MergeForm, PersonForm
+from dialogue.forms import KEEPS_ADDRESS, MergeForm, PersonForm
 from dialogue.models import Access, ConsentText, Couple, HelpLine, Person, Practice, Retention
 from dialogue.services import audit, care, couples, merging, people, retention
 from dialogue.services.access import login_changed
@@ -81,6 +81,14 @@ class PersonAdmin(ListedDesk):
         form = super().get_form(request, *args, **kwargs)
         return type(form.__name__, (form,), {"by": _admin(request)})
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            answer: HttpResponse = super().changeform_view(request, *args, **kwargs)
+        except people.LeadsToWords:  # since the form was checked; nothing of it is kept
+            messages.error(request, KEEPS_ADDRESS)
+            return redirect(request.path)
+        return answer
+
     def get_urls(self) -> list[Any]:
         return [
             path("<int:pk>/export", self._view(self.export), name="person_export"),
@@ -101,7 +109,8 @@ class PersonAdmin(ListedDesk):
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         if change and "email" in form.changed_data:
             people.change_address(person=obj, email=obj.email, by=_admin(request))
-        super().save_model(request, obj, form, change)
+        # Only what was changed here: the person may be changing the rest just now.
+        obj.save(update_fields=form.changed_data if change else None)
         disabled = "is_active" in form.changed_data and not obj.is_active
         what = Access.What.DISABLED_ACCOUNT if disabled else Access.What.CHANGED_ACCOUNT
         audit.record(actor=_admin(request), what=what, subjects=[obj])
@@ -181,8 +190,10 @@ def _why_two(code: str) -> Any:
         "yourself": _("This is your own account; it cannot go while you work with it."),
         "roles": _("The two accounts have different roles. Give them the same one first."),
         "one_couple": _("These two accounts are two people of one couple, now or earlier."),
-        "two_couples": _(
-            "Each of these accounts works in a couple now. One of those must end first."
+        "words": _(
+            "The account that would go leads to what partners wrote: it is in a couple, or can come back "
+            "to one, or is a couple’s therapist. So it stays: keep that one, and let the other go. "
+            "Where both do, the work in one must end first, and nobody be able to come back to it."
         ),
     }[code]
 

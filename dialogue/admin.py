@@ -38,6 +38,13 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
     def log_deletions(self, *args: Any) -> None:  # type: ignore[override]
         pass
 
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Django looks first and then asks who may: by that, and by how long it takes, whoever may
+        not would learn what there is."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return super().get_object(request, *args, **kwargs)
+
 
 class ListedDesk(Desk):
     """Whose name is shown has been looked at, in the list and on the page of the one."""
@@ -60,7 +67,7 @@ class ListedDesk(Desk):
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         row = self.get_object(request, object_id)
-        if row and request.method == "GET" and self.has_view_or_change_permission(request, row):
+        if row and request.method == "GET":
             audit.record(actor=_admin(request), what=self.look, subjects=self.shown(row))
         return super().change_view(request, object_id, *args, **kwargs)
 

@@ -63,6 +63,10 @@ STATES: dict[str, tuple[str, Any]] = {
     "their therapist": ("Thea", lambda couple, thea: None),
     "made a partner meanwhile": ("Thea", lambda c, t: Person.objects.update(role="partner")),
     "asked for as a therapist": ("Thea", asked),
+    "their therapist since before there were cares": (
+        "Thea",
+        lambda couple, thea: couple.cares.all().delete(),
+    ),
     "without a key any more": ("Thea", lambda c, t: Authenticator.objects.all().delete()),
 }
 

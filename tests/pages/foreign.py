@@ -62,7 +62,7 @@ def rows(couple: Couple) -> Iterator[Row]:
     soon = timezone.now() + timedelta(hours=5)
     time = appointments.propose(person=ann, begins_at=soon, minutes=60, weekly=True)
     form = {"answer": "yes", "revision": "0", "slot": "other", "begins_at": soon.isoformat()}
-    for name in ("answer", "move", "cancel", "skip"):
+    for name in ("answer", "move", "cancel", "skip", "bring_back"):
         yield Row(f"{name}_appointment", time.pk, ABSENT, form)
     yield Row("appointment_file", f"a{time.pk}", f"a{ABSENT}")
     yield Row("appointment_file", f"d{later.hex}", f"d{uuid4().hex}")

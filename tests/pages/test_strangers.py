@@ -87,6 +87,7 @@ CONCERNED = {  # an appointment or a care, found by its number
     "move_appointment",
     "cancel_appointment",
     "skip_appointment",
+    "bring_back_appointment",
     "appointment_file",
 }
 THEIR_THERAPIST = {"joint_work"}

@@ -371,7 +371,7 @@ def test_only_the_next_time_of_a_weekly_one_and_only_by_whom_it_concerns(
 
 def test_the_week_takes_place_after_all(browser, weekly, ann, ben, omar, evening):
     times.skip(person=ben, appointment_id=weekly.pk, begins_at=evening)
-    (event,) = ICalendar.from_ical(icalendar_of(meetings=[only(ben)])).walk("VEVENT")
+    event: Any = ICalendar.from_ical(icalendar_of(meetings=[only(ben)])).walk("VEVENT")[0]
     read = Page(browser(ben).get("/appointments"))
     (form,) = [one for one in read.all("form") if "after all" in one.text]
     address = form.attributes["action"]
@@ -382,7 +382,7 @@ def test_the_week_takes_place_after_all(browser, weekly, ann, ben, omar, evening
     for person in (ann, ben):
         again = only(person)
         assert (again.begins_at, again.agreed, again.skipped) == (evening, True, ())
-    (newer,) = ICalendar.from_ical(icalendar_of(meetings=[only(ben)])).walk("VEVENT")
+    newer: Any = ICalendar.from_ical(icalendar_of(meetings=[only(ben)])).walk("VEVENT")[0]
     assert "EXDATE" not in newer and newer["SEQUENCE"] > event["SEQUENCE"]
     client.post(address, {"begins_at": evening.isoformat()})  # pressed twice
     assert "The time was changed in the meantime" in Page(client.get("/appointments")).text

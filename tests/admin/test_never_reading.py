@@ -13,7 +13,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from dialogue import admin as desk_pages
+from dialogue.admin.accounts import PersonAdmin
 from dialogue.models import Access, Couple, Person
 from dialogue.services import appointments, care, couples, people
 from dialogue.services.access import NoSuchDialogue
@@ -117,14 +117,14 @@ def test_the_form_says_so_beside_the_field_and_what_to_do_instead(desk, couple, 
 def test_a_couple_that_forms_between_the_form_and_the_saving_is_seen(
     desk, ann, ben, ada, monkeypatch
 ):
-    saving = desk_pages.PersonAdmin.save_model
+    saving = PersonAdmin.save_model
 
     def late(*args):
         couples.form_couple(first=ann, second=ben)
         saving(*args)
 
     assert "leads to what" not in desk.get(page_of(ann)).content.decode()
-    monkeypatch.setattr(desk_pages.PersonAdmin, "save_model", late)
+    monkeypatch.setattr(PersonAdmin, "save_model", late)
     answer = desk.post(page_of(ann), form_of(ann, email=MINE, name="Anna"), follow=True)
     assert "no admin can change its address" in answer.content.decode()
     ann.refresh_from_db()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.engine.exercises import all_exercises
 from dialogue.models import Person
 from dialogue.services.opening import TOPIC_LENGTH
+from dialogue.services.people import leads_to_words
 
 
 def number(text: str) -> int:
@@ -112,6 +113,15 @@ def _offer_choices(form: forms.ModelForm) -> None:  # type: ignore[type-arg]
     )
 
 
+KEEPS_ADDRESS = _(
+    "This account leads to what partners wrote, so no admin can change its address: whoever reads "
+    "the mailbox could read that, too. The person changes it: by signing in, with a password or a "
+    "passkey if the mailbox is lost, under “You”, “Your e-mail address”. Who cannot sign in at all "
+    "signs up anew. An admin can change it when the work with the partner, or with every couple, "
+    "has ended, and nobody can come back to it any more."
+)
+
+
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     """An account, as admins change it."""
 
@@ -120,10 +130,20 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_choices(self)
+        if self._keeps_address():
+            self.fields["email"].widget.attrs["readonly"] = True
+            self.fields["email"].help_text = KEEPS_ADDRESS
 
     def clean_email(self) -> str:
         """In small letters, and none that somebody else has confirmed as theirs."""
         email = str(self.cleaned_data["email"]).lower()
+        if email != str(self.initial.get("email", email)).lower():
+            if self.by and self.by.pk == self.instance.pk:
+                raise forms.ValidationError(
+                    _("This is your own account. Change its address on your own page.")
+                )
+            if self._keeps_address():
+                raise forms.ValidationError(KEEPS_ADDRESS)
         theirs = EmailAddress.objects.filter(email__iexact=email, verified=True)
         if theirs.exclude(user=self.instance.pk).exists():
             raise forms.ValidationError(_("Another account has this address."))
@@ -141,6 +161,9 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.by and self.by.pk == self.instance.pk and not active:
             raise forms.ValidationError(_("This is your own account. Ask another admin."))
         return active
+
+    def _keeps_address(self) -> bool:
+        return bool(self.instance.pk) and leads_to_words(person=self.instance)
 
 
 class MergeForm(forms.Form):

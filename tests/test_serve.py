@@ -138,6 +138,28 @@ def test_an_unknown_socket_is_refused_and_its_path_not_written_down(live: Server
     assert "secret" not in live.said()
 
 
+LINK = (
+    "from dialogue.models import Person; from dialogue.services.appointments import new_link; "
+    "print(new_link(person=Person.objects.get(name='Ann')))"
+)
+
+
+def test_the_link_of_a_calendar_is_not_written_down(template: Path, tmp_path: Path) -> None:
+    """Whoever reads the log would read Ann's times: while the link works, and when it did."""
+    with Server(tmp_path / "server", template=template, IMAGO_LOG_LEVEL="INFO") as server:
+        token = server.python(LINK).strip()
+        statuses = []
+        for path in (f"/calendar/{token}.ics", f"/calendar/{token}x.ics", f"/calendar/{token}"):
+            connection = http.client.HTTPConnection("localhost", server.port, timeout=10)
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            answer.read()
+            statuses.append(answer.status)
+        said = server.said()
+    assert statuses == [200, 404, 404]
+    assert "WARNING django.request Not Found" in said and token not in said
+
+
 def test_several_processes_need_redis(template: Path) -> None:
     said = refusal(template, IMAGO_PROCESSES="2")
     assert "Set REDIS_URL" in said

@@ -2,6 +2,7 @@
 decided, and hears nothing of what is said afterwards."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -26,14 +27,17 @@ def account(ann, **changed):
     return f"/admin/dialogue/person/{ann.pk}/change/", kept | {"time_zone": "UTC"} | changed
 
 
-DECISIONS = {
+DECISIONS: dict[str, Any] = {
     "disabled": account,
+    "erased": lambda ann: (f"/admin/dialogue/person/{ann.pk}/erase", {}),
+}
+# Ada could come to what is said here by them; so they are refused, and nobody is let go.
+REFUSED: dict[str, Any] = {
     "another address": lambda ann: account(ann, email="annie@example.org", is_active="on"),
     "merged away": lambda ann: (
         f"/admin/dialogue/person/{Person.objects.get(name='Anna').pk}/merge",
         {"duplicate": ann.email},
     ),
-    "erased": lambda ann: (f"/admin/dialogue/person/{ann.pk}/erase", {}),
 }
 
 
@@ -43,7 +47,6 @@ def test_what_ada_decides_about_an_account_reaches_its_room_at_once(
     rooms, live, couple, ann, ben, ada, decision
 ):
     room = to_sending(ann, ben)
-    cast.person("Anna")
     desk = Browser(live.url, cookie_for(ada))
 
     async def scene(ann_there):
@@ -54,8 +57,26 @@ def test_what_ada_decides_about_an_account_reaches_its_room_at_once(
         assert not heard(ann_there, before)
 
     rooms.play(room, [ann], scene)
-    goes_on = decision == "another address"
-    assert Person.objects.filter(pk=ann.pk, is_active=True).exists() is goes_on
+    assert not Person.objects.filter(pk=ann.pk, is_active=True).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("decision", list(REFUSED))
+def test_what_ada_may_not_decide_changes_nothing_in_the_room(
+    rooms, live, couple, ann, ben, ada, decision
+):
+    room = to_sending(ann, ben)
+    cast.person("Anna")
+    desk = Browser(live.url, cookie_for(ada))
+
+    async def scene(ann_there):
+        path, form = await sync_to_async(REFUSED[decision])(ann)
+        await asyncio.to_thread(desk.post, path, **form)
+        await ann_there.act("send", "Still here.")
+        assert ann_there.closed is None
+
+    rooms.play(room, [ann], scene)
+    assert Person.objects.filter(pk=ann.pk, email="ann@example.org", is_active=True).exists()
 
 
 @pytest.mark.django_db(transaction=True)

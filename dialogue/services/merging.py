@@ -23,6 +23,7 @@ from dialogue.models import (
 from dialogue.services import audit, couples, drafts
 from dialogue.services.access import doors_changed, login_changed
 from dialogue.services.people import delete, sign_out_everywhere
+from dialogue.services.records import keeping as records
 
 # Nothing of both accounts can meet here.
 MOVED = (
@@ -34,6 +35,7 @@ MOVED = (
     "dialogue.Couple.therapist",
     # Not a change of what was said: only whose account it stands under.
     "dialogue.Event.author",
+    "dialogue.Homework.therapist",
     "dialogue.Partner.person",
 )
 # Both accounts may have one. How that is settled is said at each function.
@@ -46,6 +48,7 @@ SETTLED = (
     "dialogue.Invitation.inviter",
     "dialogue.Invitation.redeemed_by",
     "dialogue.Practice.therapist",
+    "dialogue.Record.therapist",
     "dialogue.Reminder.person",
 )
 # Goes with the duplicate. A key, a login or a right that belonged to one account must not open the
@@ -85,6 +88,7 @@ def merge(*, kept: Person, duplicate: Person, by: Person) -> None:
         _calendar(kept, duplicate)
         _practice(kept, duplicate)
         drafts.hand_over(giver=duplicate, taker=kept)
+        records.hand_over(giver=duplicate, taker=kept)
         for label in MOVED:
             model, field = label.rsplit(".", 1)
             rows = apps.get_model(model)._meta.default_manager.filter(**{field: duplicate})

@@ -163,8 +163,8 @@ def _parts(found: Seated, line: Timeline, people: dict[Any, Person]) -> list[Par
             groups[-1].append(one)
         else:
             groups.append([one])
-    ends = [group[0].begins for group in groups[1:]] + [line.lasts + timedelta(seconds=1)]
-    return [_part(found, line, people, group, end) for group, end in zip(groups, ends, strict=True)]
+    ends = [group[0].begins for group in groups[1:]] + [line.lasts]
+    return [_part(found, line, people, *part) for part in zip(groups, ends, strict=False)]
 
 
 def _place(found: Seated, one: Stretch) -> tuple[int, str]:
@@ -179,7 +179,7 @@ def _part(
     end: timedelta,
 ) -> Part:
     begins = group[0].begins
-    within = [one.kind for one in line.marks if begins < one.at <= end or one.at == begins == end]
+    within = [one.kind for one in line.marks if begins < one.at <= end]  # it ended what was there
     times = {whose: total(group, cast(Any, whose)) for whose in (*PARTNERS, "paused")}
     shown = {whose: length(time) if time else "" for whose, time in times.items()}
     lasts = sum((one.lasts for one in group), timedelta())
@@ -202,6 +202,7 @@ def _moment(found: Seated, one: Mark, people: dict[Any, Person]) -> tuple[str, s
         return clock(one.at), "", _("The session ended here.")
     move = found.exercise.steps[one.step].moves.get(one.move)
     tells = {
+        "correction": _("corrected what was given back"),
         "pause": _("asked for a pause"),
         "slow": _("set the pace"),
         "frame": _("said what this step is for"),

@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dialogue.engine.exercises import exercise
+from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import begin, decide, evolve
 from dialogue.engine.state import Act, Event
 from dialogue.engine.timeline import timeline
 
 COUPLES = exercise("couples_dialogue")
 SIX = datetime(2026, 3, 5, 18, 0, tzinfo=UTC)
-ANN, BEN, THEA = "first", "second", "therapist"
+ANN: Seat = "first"
+BEN: Seat = "second"
+THEA: Seat = "therapist"
 WORDLESS = {"accept", "ready", "intend", "got_it", "more", "no_more", "pause", "resume", "end"}
 WORDLESS |= {"see_hand", "dismiss", "to_sending"}
 

@@ -139,7 +139,7 @@ def recorded(couple: Couple) -> tuple[UUID, UUID]:
     starts.note_start(**hers, whose="first", start=Start(SECRET, SECRET, SECRET))
     draft = notes.begin_note(**hers, template="session", met_on=today)
     signed = notes.begin_note(**hers, template="follow_up", met_on=today)
-    said = {"revision": 0, "met_on": today, "content": {"since": SECRET}}
+    said: dict[str, Any] = {"revision": 0, "met_on": today, "content": {"since": SECRET}}
     notes.sign_note(**hers, note_id=signed, **said)
     notes.add_to_note(**hers, note_id=signed, words=SECRET)
     return draft, signed

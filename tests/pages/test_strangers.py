@@ -140,9 +140,9 @@ def at(couple):
     care = couple.cares.get()
     time = propose(person=ann, begins_at=timezone.now() + timedelta(hours=5), minutes=60)
     thea, today = couple.therapist_id, timezone.localdate()
-    hers = {"therapist_id": thea, "couple_id": couple.pk}
+    hers: dict[str, Any] = {"therapist_id": thea, "couple_id": couple.pk}
     note = notes.begin_note(**hers, template="free", met_on=today)
-    content = {"revision": 0, "met_on": today, "content": {"text": SECRET}}
+    content: dict[str, Any] = {"revision": 0, "met_on": today, "content": {"text": SECRET}}
     notes.keep_note(**hers, note_id=note, **content)
     arguments: dict[str, list[Any]] = {
         "confirm_partner": [1],

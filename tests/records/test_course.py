@@ -1,6 +1,7 @@
 """The course: goals, which session it is, follow-ups; the next agenda, homework, and a remote start."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def course(hers):
 
 
 def keep(hers, revision=0, **more):
-    kept = {"goals": "To come home again", "planned": 10, "last_on": None}
+    kept: dict[str, Any] = {"goals": "To come home again", "planned": 10, "last_on": None}
     standing.keep_course(**hers, revision=revision, **kept | more)
 
 

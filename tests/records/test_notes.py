@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -71,7 +72,7 @@ def test_a_signed_note_is_added_to_and_each_addition_has_its_date(hers, draft):
     assert [words for _at, words in added] == ["Ben called.", "So did Ann."]
     assert all(at <= timezone.now() for at, _words in added)
     with pytest.raises(TypeError):
-        Addition.objects.get(pk=Addition.objects.first().pk).save()
+        Addition.objects.all()[0].save()
 
 
 def test_an_empty_note_is_not_signed(hers, draft):
@@ -88,7 +89,7 @@ def test_a_draft_can_be_discarded(hers, draft):
 
 def test_one_dialogue_has_one_note_and_it_must_be_theirs(hers, ann, ben):
     room = to_sending(ann, ben)
-    begin = {"template": "session", "met_on": DAY, "dialogue_id": room}
+    begin: dict[str, Any] = {"template": "session", "met_on": DAY, "dialogue_id": room}
     assert notes.begin_note(**hers, **begin) == notes.begin_note(**hers, **begin)
     with pytest.raises(NoSuchRecord):
         notes.begin_note(**hers, template="session", met_on=DAY, dialogue_id=uuid4())

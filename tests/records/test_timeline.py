@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -57,7 +56,7 @@ def _set_times(room):
 
 
 @pytest.fixture
-def room(couple, ann, ben, thea) -> UUID:
+def room(couple, ann, ben, thea):
     return talk(ann, ben, thea, privately=True)
 
 

@@ -181,7 +181,7 @@ def _part(
     begins = group[0].begins
     within = [one.kind for one in line.marks if begins < one.at <= end]  # it ended what was there
     times = {whose: total(group, cast(Any, whose)) for whose in (*PARTNERS, "paused")}
-    shown = {whose: length(time) if time else "" for whose, time in times.items()}
+    shown = {whose: clock(time) if time else "" for whose, time in times.items()}
     lasts = sum((one.lasts for one in group), timedelta())
     turn = _("%(name)s shares") % {"name": name_of(people, group[0].sender)}
     phase = found.exercise.phases[_place(found, group[0])[1]]
@@ -189,7 +189,7 @@ def _part(
         turn=turn,
         name=_(phase),
         begins=clock(begins),
-        lasts=length(lasts),
+        lasts=clock(lasts),
         **shown,
         corrections=within.count("correction"),
         redirects=within.count("redirect"),

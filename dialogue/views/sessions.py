@@ -190,11 +190,11 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
 
 def _homework(couple: Couple | None) -> list[tuple[Shared, str]]:
     """What their therapist has shared with both, and whose it is."""
-    if couple is None or couple.therapist_id is None:
+    shared = homework.shared_with(couple=couple) if couple and couple.therapist_id else []
+    if couple is None or not shared:
         return []
     places = couple.partners.select_related("person")
-    names = {place.seat: place.person.name for place in places}
-    shared = homework.shared_with(couple=couple)
+    names: dict[str, str] = {place.seat: place.person.name for place in places}
     return [(one, names.get(one.who, _("For both"))) for one in shared]
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.browser.soundness import faults
 
@@ -62,3 +62,33 @@ def test_the_pages_of_a_record_and_the_timeline_are_sound(sit, house):
             if 'type="radio"' not in one and 'type="checkbox"' not in one
         ]
         assert not left, address
+
+
+def test_leaving_quickly_is_never_asked_about(sit):
+    """Not even while something is not kept yet, about which a browser would ask."""
+    page = sit("Thea").page
+    page.goto("/sessions")
+    page.get_by_role("link", name="Ann and Ben", exact=True).last.click()
+    page.get_by_text("A meeting elsewhere").click()
+    page.get_by_role("button", name="Begin the note").click()
+    asked: list[str] = []
+
+    def hear(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", hear)
+    page.get_by_label("Plan").press_sequentially("The fa")
+    with page.expect_request("**/leave"):
+        for _press in range(3):
+            page.keyboard.press("Shift")
+    assert asked == []
+    # Otherwise it is asked about: what one has just written would be lost.
+    page = sit("Thea").page
+    page.on("dialog", hear)
+    page.goto("/sessions")
+    page.get_by_role("link", name="Ann and Ben", exact=True).last.click()
+    page.locator(".note-row a").first.click()
+    page.get_by_label("Plan").press_sequentially("The fa")
+    page.goto("/profile")
+    assert asked == ["beforeunload"]

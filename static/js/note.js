@@ -8,12 +8,13 @@ const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-d
 const status = /** @type {HTMLElement} */ (form.querySelector("[data-status]"));
 const revision = /** @type {HTMLInputElement} */ (form.elements.namedItem("revision"));
 
-let kept = written();
+// What came back from the server because it could not be kept, is not kept.
+let kept = "unkept" in form.dataset ? "" : written();
 let timer = 0;
 let waitingSince = 0;
 let sending = false;
 let answered = true;
-let stopped = false;
+let stopped = "conflict" in form.dataset; // only its writer can say which one is right
 let leaving = false;
 
 /** What stands in the form, without what changes by itself. */
@@ -64,7 +65,7 @@ async function hear(/** @type {Response} */ answer, /** @type {string} */ now) {
     return say(told.said);
   }
   say(String(form.dataset[told.code] ?? form.dataset.gone), true);
-  if (["changed", "signed"].includes(told.code)) stopped = true; // only its writer can say which one is right
+  if (["changed", "signed"].includes(told.code)) stopped = true;
 }
 
 form.addEventListener("input", () => {

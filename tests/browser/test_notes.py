@@ -34,6 +34,14 @@ def test_a_note_is_kept_while_thea_writes_and_never_written_over(sit):
     expect(other.get_by_role("alert")).to_contain_text("Mirrored it.")
     expect(other.get_by_label("Plan")).to_have_value("The father.")
     assert not faults(other)
+    other.get_by_label("Plan").fill("The father. And hers.")
+    other.wait_for_timeout(2500)  # nothing is decided by going on writing
+    page.reload()
+    expect(page.get_by_label("Plan")).to_have_value("")
+    other.get_by_role("button", name="Save").click()
+    expect(other.get_by_text("Saved.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Plan")).to_have_value("The father. And hers.")
 
     thea.context.set_offline(True)
     page.get_by_label("What I saw").fill("Tears.")

@@ -12,10 +12,13 @@ from dialogue.views import (
     invitations,
     leaving,
     logins,
+    notes,
     practice,
+    records,
     safety,
     sessions,
     side,
+    timelines,
 )
 
 urlpatterns = [
@@ -42,6 +45,7 @@ urlpatterns = [
     path("sessions/start", sessions.start, name="start"),
     path("room/<uuid:dialogue_id>", sessions.room, name="room"),
     path("transcript/<uuid:dialogue_id>", sessions.transcript, name="transcript"),
+    path("timeline/<uuid:dialogue_id>", timelines.show, name="timeline"),
     path("invite", invitations.invite, name="invite"),
     path("invite/revoke", invitations.revoke_invitation, name="revoke_invitation"),
     path("invitation/<str:token>", invitations.invitation, name="invitation"),
@@ -52,6 +56,19 @@ urlpatterns = [
     path("therapist", care.therapist, name="therapist"),
     path("therapist/<int:care_id>/agree", care.agree_to_care, name="agree_to_care"),
     path("therapist/<int:care_id>/end", care.end_care, name="end_care"),
+    path("records", records.records, name="records"),
+    path("couples/<uuid:couple_id>/record", records.record, name="record"),
+    path("couples/<uuid:couple_id>/record/start", records.session_start, name="session_start"),
+    path("couples/<uuid:couple_id>/record/erase", records.erase_record, name="erase_record"),
+    path("couples/<uuid:couple_id>/record/notes/<uuid:note_id>", notes.note, name="note"),
+    path(
+        "couples/<uuid:couple_id>/record/notes/<uuid:note_id>/draft",
+        notes.note_draft,
+        name="note_draft",
+    ),
+    path(
+        "couples/<uuid:couple_id>/record/<str:seat>", records.partner_record, name="partner_record"
+    ),
     path("practice", practice.practice, name="practice"),
     path("practice/code", practice.new_code, name="new_code"),
     path("appointments", appointments.appointments, name="appointments"),

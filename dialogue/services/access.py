@@ -125,7 +125,7 @@ def seated(row: DialogueSession) -> Seated:
 
 def lacks_second_factor(person: Person) -> bool:
     """Whether this person has to set one up before anything else: not partners."""
-    return person.role != Person.Role.PARTNER and not _factors_of(person.pk).exists()
+    return person.role != Person.Role.PARTNER and not factors_of(person.pk).exists()
 
 
 def login_changed(*, person_id: int) -> None:
@@ -175,13 +175,14 @@ def still_permitted(*, askers: dict[Asker, Seat], row: DialogueSession) -> set[A
 
 def _cared() -> QuerySet[Couple]:
     """Couples with a therapist who may see them: not without a second factor."""
-    factors = _factors_of(OuterRef("therapist"))
+    factors = factors_of(OuterRef("therapist"))
     return Couple.objects.filter(
         Exists(factors), therapist__is_active=True, therapist__role=Person.Role.THERAPIST
     )
 
 
-def _factors_of(person: Any) -> "QuerySet[Authenticator]":
+def factors_of(person: Any) -> "QuerySet[Authenticator]":
+    """The second factors of a person, or of those of an outer query."""
     found: QuerySet[Authenticator] = Authenticator.objects.filter(
         user=person, type__in=SECOND_FACTORS
     )

@@ -11,6 +11,7 @@ def room_texts() -> dict[str, str]:
         "home": _("Our dialogues"),
         "pause": _("Pause"),
         "leave": _("Leave quickly"),
+        "record": _("Record"),
         "sub_sender": _("{name} is the sender"),
         "sub_paused": _("Paused"),
         "sub_ended": _("Ended"),

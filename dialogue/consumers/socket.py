@@ -184,7 +184,7 @@ class Socket:
         with translation.override(self.language):
             self.say(frames.Refusal(id=id, code=code, message=message(code)))
 
-    def _do(self, job: Coroutine[Any, Any, object]) -> None:
+    def _do(self, job: Coroutine[Any, Any, object]) -> asyncio.Task[None]:
         async def done() -> None:
             try:
                 await job
@@ -197,6 +197,7 @@ class Socket:
         task = asyncio.ensure_future(done())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     # --- in -----------------------------------------------------------------------------
 

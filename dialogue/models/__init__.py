@@ -11,6 +11,7 @@ from dialogue.models.consent import Consent, ConsentText
 from dialogue.models.couples import Couple, Invitation, Partner
 from dialogue.models.dialogues import DialogueSession, Draft, Event, Turn
 from dialogue.models.people import Person
+from dialogue.models.pulses import Pulse
 from dialogue.models.retention import Retention
 from dialogue.models.safety import HelpLine
 
@@ -31,6 +32,7 @@ __all__ = [
     "Partner",
     "Person",
     "Practice",
+    "Pulse",
     "Reminder",
     "Retention",
     "SkippedWeek",

@@ -102,6 +102,12 @@ def people_view(people: Mapping[Seat, Person]) -> dict[Seat, PersonView]:
     }
 
 
+def step_told(exercise: Exercise, state: State, names: Names) -> str:
+    """What is asked of whoever acts at this step, as the therapist reads it."""
+    told = _Told(state, names, exercise.rungs.get(state.rung, ""))
+    return told(exercise.steps[state.step].title)
+
+
 class _Told:
     """Texts of the exercise, translated, with the partners' names in their places."""
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 from dialogue.views import (
     addresses,
     appointments,
+    board,
     calendars,
     care,
     home,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("sessions", sessions.sessions, name="sessions"),
     path("sessions/start", sessions.start, name="start"),
+    path("board", board.board, name="board"),
     path("room/<uuid:dialogue_id>", sessions.room, name="room"),
     path("transcript/<uuid:dialogue_id>", sessions.transcript, name="transcript"),
     path("invite", invitations.invite, name="invite"),

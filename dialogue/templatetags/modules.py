@@ -23,7 +23,7 @@ def importmap(context: RequestContext, *folders: str) -> SafeString:
     imports = {
         f"{folder}/{path.name}": static(f"js/{folder}/{path.name}")
         for folder in folders
-        for path in sorted((source / folder).glob("*.js"))
+        for path in sorted(Path(f"{source}/{folder}").glob("*.js"))
     }
     imports["preact-htm"] = static("vendor/preact-htm.js")
     body = json.dumps({"imports": imports}).replace("<", "\\u003c")

@@ -68,7 +68,9 @@ def board_texts() -> dict[str, str]:
         "quiet_why": _("When one of your couples opens a dialogue, it appears here by itself."),
         "quiet_go": _("Your couples"),
         "alone": _("No couple works with you here yet"),
-        "alone_why": _("Give couples your code. When all three of you have agreed, you see them here."),
+        "alone_why": _(
+            "Give couples your code. When all three of you have agreed, you see them here."
+        ),
         "alone_go": _("Your code for couples"),
         # connection
         "lost": _("The connection is lost. What you see may be old; it is renewed by itself."),

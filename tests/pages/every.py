@@ -65,6 +65,8 @@ def every_page(
             f"/room/{running}",
             f"/transcript/{running}",
             f"/transcript/{over}",
+            f"/pulse/{over}",
+            "/pulses",
             "/profile",
             "/side",
             "/rest",
@@ -96,6 +98,7 @@ def every_page(
         finn: ["/sessions"],
         couple.therapist: [
             "/sessions",
+            "/board",
             f"/room/{running}",
             f"/transcript/{over}",
             "/practice",

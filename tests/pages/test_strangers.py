@@ -55,6 +55,9 @@ SIGNED_IN = {
     "rest",
     "accesses",
     "sessions",
+    "board",
+    "pulses",
+    "pulses_file",
     "start",
     "invite",
     "revoke_invitation",
@@ -97,6 +100,7 @@ CONCERNED = {  # an appointment or a care, found by its number
     "appointment_file",
 }
 THEIR_THERAPIST = {"joint_work"}
+EACH_ALONE = {"pulse"}  # one of the two, and not their therapist either
 FORM = {
     "name": "Omar",
     "email": "omar@example.org",
@@ -141,6 +145,7 @@ def at(couple):
         "subscription": ["no-such-token"],
         "room": [running],
         "transcript": [over],
+        "pulse": [over],
         "joint_work": [couple.pk],
         "invitation": ["no-such-token"],
         "mfa_edit_webauthn": [1],
@@ -163,7 +168,7 @@ def names_somebody(answer):
 
 
 def test_every_address_is_known_here():
-    assert set(OURS) == ANYBODY | SIGNED_IN | THE_TWO | CONCERNED | THEIR_THERAPIST
+    assert set(OURS) == ANYBODY | SIGNED_IN | THE_TWO | CONCERNED | THEIR_THERAPIST | EACH_ALONE
     assert {namespace for namespace, _name, _route in addresses()} == {"", "admin"}
 
 
@@ -191,7 +196,7 @@ def test_omar_gets_his_own_and_nothing_of_ann_and_ben(browser, at, omar, name):
             never = browser(omar).post(absent, FORM)
             assert (answer.status_code, answer.content) == (never.status_code, never.content)
             assert answer.status_code in (404, 405)
-        if name in THEIR_THERAPIST:
+        if name in THEIR_THERAPIST | EACH_ALONE:
             assert answer.status_code == (405 if method in ("put", "delete") else 404)
     assert everything()[0] and everything()[1] == before[0]
 
@@ -210,7 +215,7 @@ def test_methods_that_make_no_sense_are_refused_without_a_fuss(browser, at, ann)
 
 
 FIELDS = ("pk", "email", "password", "role", "is_active")
-FOREIGN = sorted(THE_TWO | CONCERNED | THEIR_THERAPIST)
+FOREIGN = sorted(THE_TWO | CONCERNED | THEIR_THERAPIST | EACH_ALONE)
 
 
 def absent(address):

@@ -1,5 +1,7 @@
 // The rooms as this tab knows them, and in which order they lie: by need, and never under somebody's hand.
 
+import { uuid } from "room/store.js";
+
 /** The most pressing first, as the server orders the needs of one room. */
 export const NEEDS = ["hand", "corrections", "paused", "silence", "unsafe"];
 const GOING = NEEDS.length;
@@ -56,7 +58,7 @@ export class Store {
   /** @param {string} room @param {"pause" | "resume"} name */
   act(room, name) {
     if (this.outbox.has(room)) return;
-    const command = { type: "command", id: crypto.randomUUID(), room, name };
+    const command = { type: "command", id: uuid(), room, name };
     this.refusals.delete(room);
     this.outbox.set(room, command);
     this.#send(command);

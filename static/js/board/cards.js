@@ -32,18 +32,18 @@ export function Card({ id, store, config, now }) {
       <span class="for"><${Icon} name="clock" /><span class="visually-hidden">${t("at_this_step")} </span>${lasted(now - room.since)}</span>
     </div>
     ${room.needs.length > 0 &&
-    html`<ul class="needs" role="list">${room.needs.map(
+    html`<ul class="wants" role="list">${room.needs.map(
       (need) => html`<li key=${need} data-need=${need}><${Icon} name=${SIGNS[need]} />${told(room, need)}</li>`,
     )}</ul>`}
     <ul class="two" role="list">${PARTNERS.map((seat) => html`<${Partner} key=${seat} room=${room} seat=${seat} stale=${store.connection !== "open"} />`)}</ul>
-    <p class="step"><strong>${room.title}</strong><span>${room.phase} · ${room.exercise}</span></p>
+    <p class="asked"><strong>${room.title}</strong><span>${room.phase} · ${room.exercise}</span></p>
     <div class="do">
-      <span class="said" role=${refusal ? "alert" : null}>${refusal ?? (sending ? t("on_its_way") : "")}</span>
       ${["resume", "pause"].filter((name) => room.can.includes(name)).map(
         (name) => html`<button key=${name} type="button" class="button quiet" data-control="pause" aria-disabled=${sending ? "true" : null}
           onClick=${() => store.act(id, name)}><${Icon} name=${name === "pause" ? "pause" : "play"} />${t(name)}<span class="visually-hidden">: ${couple(room)}</span></button>`,
       )}
     </div>
+    <p class="said" role="status">${refusal ?? ""}</p>
   </li>`;
 }
 

@@ -58,8 +58,7 @@ function Body({ now }) {
 
 function Part({ part, now }) {
   const ids = store.part(part);
-  if (!ids.length) return null;
-  return html`<section class=${`part-of ${part}`} aria-labelledby=${`part-${part}`}>
+  return html`<section class="part-of" data-part=${part} hidden=${!ids.length} aria-labelledby=${`part-${part}`}>
     <h2 id=${`part-${part}`}>${t(`part_${part}`)} <span class="count">${ids.length}</span></h2>
     <ul class="room-cards" role="list">
       ${ids.map((id) => html`<${Card} key=${id} id=${id} store=${store} config=${config} now=${now} />`)}

@@ -134,7 +134,9 @@ class Hub:
             like = (socket.seat, socket.language)
             if like not in texts:
                 with translation.override(socket.language):
-                    events = view.events_for(socket.seat, entries=news.entries, exercise=rules)
+                    events = view.events_for(
+                        socket.seat, entries=news.entries, exercise=rules, names=socket.names
+                    )
                     if not events:
                         texts[like] = (0, 0, "")
                     else:

@@ -51,7 +51,9 @@ class Reader:
                 exercise=view.exercise_view(seated.exercise),
                 number=newest,
                 now=now(seated, names),
-                events=view.events_for(seat, entries=entries, exercise=seated.exercise),
+                events=view.events_for(
+                    seat, entries=entries, exercise=seated.exercise, names=names
+                ),
                 gap=not follows and (known > 0 or newest > len(entries)),
                 draft=draft_view(draft) if draft else None,
                 presence={},
@@ -66,14 +68,18 @@ class Reader:
             return None
         entries = feed.entries(seated=seated, after=after)
         with translation.override(self.language):
-            events = view.events_for(seated.seat, entries=entries, exercise=seated.exercise)
+            events = view.events_for(
+                seated.seat, entries=entries, exercise=seated.exercise, names=names
+            )
             return frames.Events(events=events, now=now(seated, names))
 
-    def page(self, before: int) -> frames.Page:
+    def page(self, before: int, names: dict[Seat, str]) -> frames.Page:
         seated = self.find()
         entries = feed.entries(seated=seated, before=before, most=bounds.PAGE_EVENTS)
         with translation.override(self.language):
-            events = view.events_for(seated.seat, entries=entries, exercise=seated.exercise)
+            events = view.events_for(
+                seated.seat, entries=entries, exercise=seated.exercise, names=names
+            )
         return frames.Page(events=events, more=bool(events) and events[0].number > 1)
 
 

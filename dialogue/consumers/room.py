@@ -90,7 +90,7 @@ class RoomSocket(Socket):
             case frames.Resync():
                 await self._send_missed(frame.after)
             case frames.Earlier():
-                self.say(await self._reads(self._reader.page, frame.before))
+                self.say(await self._reads(self._reader.page, frame.before, self.names))
             case frames.Hello():
                 await self._welcome(frame.number)
 

@@ -86,7 +86,11 @@ def explore(
                 event = decide(exercise, state, act)
                 if not isinstance(event, Event):
                     continue
-                after = evolve(exercise, state, event).shape()
+                try:
+                    after = evolve(exercise, state, event).shape()
+                except IndexError:
+                    place = f"{exercise.id}: {state.step}.{act.name}"
+                    raise ValueError(f"{place} has nothing to come back to") from None
                 if len(after.returns) > LONGEST_WAY_BACK:
                     raise ValueError(f"{exercise.id}: {state.step}.{act.name} never comes back")
                 transitions.append(Transition(state, event, after))

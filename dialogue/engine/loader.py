@@ -67,7 +67,12 @@ def _exercise(id: str, table: Table) -> Exercise:
     phases = {key: name for key, name in _named(id, table, "phases").items() if name}
     purposes = {key: text for key, text in _named(id, table, "purposes").items() if key in phases}
     derole = _of_kind(f"{id}.derole", table.pop("derole", ""), str)
-    rungs = _named(id, table, "rungs")
+    values = {
+        mark: {
+            name: _of_kind(f"{id}.values.{mark}.{name}", text, str) for name, text in texts.items()
+        }
+        for mark, texts in _tables(f"{id}.values", table.pop("values", {}))
+    }
     version = table.pop("version", None)
     if type(version) is not int or version < 1:
         raise ExerciseError(f"{id}.version: must be a whole number from 1")
@@ -81,7 +86,7 @@ def _exercise(id: str, table: Table) -> Exercise:
         purposes=purposes,
         steps=steps,
         derole=derole,
-        rungs=rungs,
+        values=values,
         **texts,
     )
     _check(exercise)
@@ -172,8 +177,9 @@ def _check(exercise: Exercise) -> None:
                 raise ExerciseError(f"{at}.call: no step {move.call!r}")
             if unknown := set(move.returns) - steps:
                 raise ExerciseError(f"{at}.returns: no step {', '.join(sorted(unknown))}")
-            if move.rung and move.rung not in exercise.rungs:
-                raise ExerciseError(f"{at}.rung: no rung {move.rung!r}")
+            for mark, value in move.sets.items():
+                if value not in exercise.values.get(mark, {}):
+                    raise ExerciseError(f"{at}.sets: no {mark} {value!r}")
             if (move.hears or move.echoes) and move.words != "required":
                 raise ExerciseError(f"{at}.words: what is mirrored, or mirrors, needs words")
 
@@ -184,6 +190,9 @@ def _of_kind(place: str, value: object, kind: Any) -> Any:
         return _one_of(place, value, kind)
     if get_origin(kind) is tuple:
         return _texts(place, value)
+    if get_origin(kind) is Mapping:
+        table = _table(place, value)
+        return {name: _of_kind(f"{place}.{name}", text, str) for name, text in table.items()}
     if type(value) is not kind:
         wanted = "true or false" if kind is bool else "a text"
         raise ExerciseError(f"{place}: must be {wanted}")
@@ -200,6 +209,11 @@ def _table(place: str, value: object) -> Table:
     if not isinstance(value, dict):
         raise ExerciseError(f"{place}: must be a table")
     return value
+
+
+def _tables(place: str, value: object) -> list[tuple[str, Table]]:
+    """A table of tables."""
+    return [(name, _table(f"{place}.{name}", body)) for name, body in _table(place, value).items()]
 
 
 def _texts(place: str, value: object) -> tuple[str, ...]:

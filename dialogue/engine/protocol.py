@@ -75,7 +75,7 @@ class Move:
     deroles: bool = False  # and puts it down
     hold: bool = False  # asks the other to pause for a moment
     time: bool = False  # carries a time, in minutes from now
-    rung: str = ""  # the rung of the ladder that is sent next
+    sets: Mapping[str, str] = field(default_factory=dict)  # what texts speak of from here on
     label: str = ""
     tells: str = ""  # the transcript's word for it, after the name
     says: str = ""  # what is said when optional words are left out
@@ -113,7 +113,8 @@ class Exercise:
     steps: Mapping[str, Step]
     purposes: Mapping[str, str] = field(default_factory=dict)  # phase -> what it is for
     derole: str = ""  # the step through which whoever holds a role leaves, however it ends
-    rungs: Mapping[str, str] = field(default_factory=dict)  # rung -> its stem, in order
+    # What a move may set, and the text that stands for it: {caregiver} is "mother", {rung} a stem.
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def other(seat: Seat) -> Seat:

@@ -90,6 +90,7 @@ def decide(exercise: Exercise, state: State, act: Act) -> Event | Refusal:
         minutes=act.minutes if move else None,
         to=None if move else _far_end(act),
         seconds=act.seconds if act.name == "slow" else None,
+        marks=state.marks if move and move.says and not act.words else (),
     )
 
 
@@ -133,7 +134,7 @@ def _refused(exercise: Exercise, state: State, act: Act) -> RefusalCode | None:
     return (
         _move_refused(state, act.seat, move)
         or _content_refused(move, act)
-        or ("too_soon" if move.by != "therapist" and act.waited < state.slow else None)
+        or ("too_soon" if move.by != "therapist" and 0 <= act.waited < state.slow else None)
     )
 
 
@@ -271,12 +272,12 @@ def _follow(state: State, move: Move) -> State:
     sent = False if move.fresh else state.sent or move.hears
     returns = move.returns or ((*state.returns, move.call) if move.call else state.returns)
     step, outcome = move.to, ""
-    if step == RETURN:
+    if move.deroles and state.ending:
+        step, outcome, returns = state.step, "ended_safely", ()
+    elif step == RETURN:
         step, returns = returns[-1], returns[:-1]
     elif step.startswith(END):
         step, outcome, returns = state.step, step.removeprefix(END), ()
-    if move.deroles and state.ending:
-        step, outcome, returns = state.step, "ended_safely", ()
     after = replace(
         state,
         step=step,
@@ -286,7 +287,7 @@ def _follow(state: State, move: Move) -> State:
         hold=False,
         corrections=corrections,
         sent=sent,
-        rung="" if move.swap else move.rung or state.rung,
+        marks=() if move.swap else tuple((dict(state.marks) | dict(move.sets)).items()),
         sender=state.receiver if move.swap else state.sender,
         turn=state.turn + move.swap,
         moment=state.moment + 1,

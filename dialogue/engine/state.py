@@ -31,7 +31,8 @@ class Act:
     since pausing and ending must work whatever one has seen. Words stay outside: only whether
     there are any. ``minutes`` is a time, from now. ``to`` is the seat a private act of the
     therapist is for. ``seconds`` is the least time that "slow" asks for, ``waited`` the seconds
-    since the dialogue came to this step or was slowed.
+    since the dialogue came to this step or was slowed (below 0 where a clock was set back: nobody
+    waits for that).
     """
 
     seat: Seat
@@ -49,7 +50,8 @@ class Event:
     """What happened: an accepted act, with what the log must know to be folded again.
 
     ``piece`` numbers what the sender said and the receiver is to mirror; a mirror carries the
-    number of the piece it gives back, so that readers can lay the two together.
+    number of the piece it gives back, so that readers can lay the two together. ``marks`` are
+    those that were set when something was said in words that the exercise has for it.
     """
 
     seat: Seat
@@ -61,6 +63,7 @@ class Event:
     minutes: int | None = None
     to: Seat | None = None
     seconds: int | None = None
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class State:
     corrections: int = 0
     sent: bool = False
     hold: bool = False
-    rung: str = ""
+    marks: tuple[tuple[str, str], ...] = ()  # what texts speak of: (mark, value)
     turn: int = 1
     moment: int = 0
     piece: int = 0
@@ -105,9 +108,9 @@ class State:
         return "sender" if seat == self.sender else "receiver"
 
     def shape(self) -> Self:
-        """This state without what nothing ever depends on: its counters, the rung, and what stands
+        """This state without what nothing ever depends on: its counters, its marks, and what stands
         beside the dialogue. Two states of one shape lead alike."""
-        return replace(self, turn=1, moment=0, piece=0, rung="").alone()
+        return replace(self, turn=1, moment=0, piece=0, marks=()).alone()
 
     def alone(self) -> Self:
         """This state without what only the therapist and one partner know of, and without pace."""
@@ -124,6 +127,7 @@ class State:
                 "returns": tuple(data["returns"]),
                 "answers": tuple((cast(Seat, seat), move) for seat, move in data["answers"]),
                 "pausing": tuple(data["pausing"]),
+                "marks": tuple((mark, value) for mark, value in data.get("marks", ())),
                 "hands": tuple(data.get("hands", ())),
                 "offers": tuple((cast(Seat, seat), name) for seat, name in data.get("offers", ())),
             }

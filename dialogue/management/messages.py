@@ -13,7 +13,7 @@ Found = Iterator[tuple[int, str, str, list[str]]]
 # In an exercise, what is shown to people: by these names, and all that is in these tables.
 _TEXTS = {"title", "about", "topic", "topic_stem", "why", "waiting", "meanwhile"}
 _TEXTS |= {"label", "tells", "prompt", "says", "stems"}
-_TABLES = {"phases", "rungs"}
+_TABLES = {"phases", "purposes", "values"}
 
 
 def from_template(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Iterator[Any]:
@@ -34,7 +34,7 @@ def from_exercise(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Fo
 def _texts(table: Mapping[str, Any], shown: bool = False) -> Iterator[str]:
     for name, value in table.items():
         if isinstance(value, dict):
-            yield from _texts(value, shown=name in _TABLES)
+            yield from _texts(value, shown=shown or name in _TABLES)
         elif shown or name in _TEXTS:
             texts = value if isinstance(value, list) else [value]
             yield from filter(None, texts)

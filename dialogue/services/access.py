@@ -4,7 +4,7 @@ One always asks through the person: a stranger's dialogue does not exist for you
 exactly like one that never was.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, cast
@@ -63,7 +63,7 @@ class Seated:
     seat: Seat
     exercise: Exercise
     state: State
-    key: bytes
+    key: bytes = field(repr=False)
 
 
 def dialogues_of(person_id: int) -> QuerySet[DialogueSession]:

@@ -203,13 +203,15 @@ def _facts(happened: Happened) -> dict[str, Any]:
         "minutes": happened.minutes,
         "to": happened.to,
         "seconds": happened.seconds,
+        "marks": happened.marks or None,
     }
     return {name: value for name, value in facts.items() if value is not None}
 
 
 def happened(event: Event) -> Happened:
     """What the engine must know of a logged event, to fold it again."""
-    return Happened(turn=event.turn, **event.facts)
+    marks = tuple((mark, value) for mark, value in event.facts.get("marks", ()))
+    return Happened(turn=event.turn, **event.facts | {"marks": marks})
 
 
 def _digest(key: bytes, command: Command) -> bytes:

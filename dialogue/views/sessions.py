@@ -116,8 +116,9 @@ def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
 def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
     """What was said, as the seat may see it, turn by turn."""
     turns: list[dict[str, Any]] = []
+    names = {seat: person.name for seat, person in people.items()}
     for entry in feed.entries(seated=found):
-        event = view.event_for(found.seat, entry=entry, exercise=found.exercise)
+        event = view.event_for(found.seat, entry=entry, exercise=found.exercise, names=names)
         if not turns or turns[-1]["number"] != event.turn:
             turns.append(
                 {

@@ -318,6 +318,11 @@ _NOW: Json = {
     "can": ["pause", "end"],
     "corrections": 0,
     "hold": False,
+    "slow": 0,
+    "wait": 0,
+    "hands": [],
+    "offers": {},
+    "ending": False,
     "due": None,
 }
 _PAUSED: Json = _NOW | {"number": 9, "floor": [], "paused": ["first"], "moves": []}

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.engine.protocol import UNIVERSAL, Exercise, Move, Seat, Step
+from dialogue.engine.protocol import UNIVERSAL, Exercise, Move, Seat, Step, other
 from dialogue.engine.rules import allowed, floor
 from dialogue.engine.state import Event, State
 from dialogue.engine.visibility import is_private
@@ -22,6 +22,7 @@ from dialogue.wire.frames import (
 )
 
 Names = Mapping[Seat, str]
+Marks = tuple[tuple[str, str], ...]
 
 
 def now_for(
@@ -32,7 +33,7 @@ def now_for(
     # The therapist is nobody's "you": it reads what the one who acts is asked.
     acting = seat in holders or seat == "therapist"
     may = [name for name in allowed(exercise, state, seat) if _has_ends(name, names)]
-    told = _Told(state, names, exercise.rungs.get(state.rung, ""))
+    told = _Told(exercise, state.sender, state.marks, names)
     return Now(
         number=getattr(row, f"{seat}_length"),
         moment=state.moment,
@@ -59,12 +60,12 @@ def now_for(
     )
 
 
-def event_for(seat: Seat, *, entry: Entry, exercise: Exercise) -> EventView:
+def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> EventView:
     """The event in the numbers of ``seat``, which must be one that may see it."""
     happened = entry.happened
     step = exercise.steps.get(happened.step)
     move = step.moves.get(happened.name) if step else None
-    words = entry.words or _unsaid(exercise, step, move, happened.name)
+    words = entry.words or _unsaid(exercise, step, move, happened, names)
     minutes = happened.minutes
     return EventView(
         number=entry.numbers[seat],
@@ -82,9 +83,11 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise) -> EventView:
     )
 
 
-def events_for(seat: Seat, *, entries: list[Entry], exercise: Exercise) -> tuple[EventView, ...]:
+def events_for(
+    seat: Seat, *, entries: list[Entry], exercise: Exercise, names: Names
+) -> tuple[EventView, ...]:
     return tuple(
-        event_for(seat, entry=entry, exercise=exercise)
+        event_for(seat, entry=entry, exercise=exercise, names=names)
         for entry in entries
         if seat in entry.numbers
     )
@@ -104,18 +107,20 @@ def people_view(people: Mapping[Seat, Person]) -> dict[Seat, PersonView]:
 
 def step_told(exercise: Exercise, state: State, names: Names) -> str:
     """What is asked of whoever acts at this step, as the therapist reads it."""
-    told = _Told(state, names, exercise.rungs.get(state.rung, ""))
+    told = _Told(exercise, state.sender, state.marks, names)
     return told(exercise.steps[state.step].title)
 
 
 class _Told:
     """Texts of the exercise, translated, with the partners' names in their places."""
 
-    def __init__(self, state: State, names: Names, rung: str) -> None:
+    def __init__(self, exercise: Exercise, sender: Seat, marks: Marks, names: Names) -> None:
+        texts = {mark: exercise.values.get(mark, {}).get(value, "") for mark, value in marks}
         self._values = {
-            "{sender}": names.get(state.sender, _("your partner")),
-            "{receiver}": names.get(state.receiver, _("your partner")),
-            "{rung}": _(rung) if rung else "",
+            **{f"{{{mark}}}": "" for mark in exercise.values},
+            **{f"{{{mark}}}": _(text) for mark, text in texts.items() if text},
+            "{sender}": names.get(sender, _("your partner")),
+            "{receiver}": names.get(other(sender), _("your partner")),
         }
 
     def __call__(self, text: str) -> str:
@@ -152,12 +157,14 @@ def _seconds_to_wait(row: DialogueSession, state: State) -> int:
     return max(0, state.slow - waited)
 
 
-def _unsaid(exercise: Exercise, step: Step | None, move: Move | None, name: str) -> str:
+def _unsaid(
+    exercise: Exercise, step: Step | None, move: Move | None, happened: Event, names: Names
+) -> str:
     """What stands for words where none were written."""
     text = move.says if move else ""
-    if step and name == "frame":
+    if step and happened.name == "frame":
         text = exercise.purposes.get(step.phase, "")
-    return _(text) if text else ""
+    return _Told(exercise, happened.sender, happened.marks, names)(text) if text else ""
 
 
 def _kind(move: Move | None, words: str, happened: Event) -> str:

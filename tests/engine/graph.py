@@ -13,8 +13,8 @@ from dialogue.engine.state import Event, State
 # The order of a turn. What stands later can only be reached through what stands before.
 SPINE = (
     "sending", "mirroring", "mirror_check", "more", "summary", "summary_check", "validating",
-    "validation_check", "empathizing", "empathy_check", "thanks", "thanks_back", "switch",
-    "closing", "closing_back",
+    "validation_check", "empathizing", "empathy_check", "derole", "help", "thanks", "thanks_back",
+    "grounding", "switch", "closing", "closing_back",
 )  # fmt: skip
 
 # Step and move that every path to what comes later in the turn has to take.
@@ -98,6 +98,11 @@ def redirect(transition: Transition) -> bool:
     return transition.event.name not in UNIVERSAL and transition.event.seat == "therapist"
 
 
+def goes_on(transition: Transition) -> bool:
+    """Whoever ends does not go on: what follows is an end, by way of putting a role down."""
+    return transition.event.name != "end"
+
+
 def jumped_gates(graph: Graph) -> list[str]:
     """Checks that some path goes around: with a gate taken away, what it guards must be cut off."""
     found = []
@@ -107,7 +112,7 @@ def jumped_gates(graph: Graph) -> list[str]:
         guarded = set(SPINE[SPINE.index(step) + 1 :])
         before = [s for s in graph.open if not guarded & {s.step, *s.returns}]
         reached = graph.reachable(
-            before, lambda t, gate=(step, move): (t.event.step, t.event.name) != gate
+            before, lambda t, gate=(step, move): goes_on(t) and (t.event.step, t.event.name) != gate
         )
         around = {s.step for s in reached} & guarded
         found += [f"{later} without {step}.{move}" for later in sorted(around)]
@@ -126,7 +131,7 @@ def unmirrored(graph: Graph) -> list[str]:
         ("mirror", {"mirroring", "shorter"}),
         ("got_it", {"mirroring", "mirror_check", "shorter"}),
     ):
-        reached = graph.reachable(heard, lambda t, gate=gate: t.event.name != gate)
+        reached = graph.reachable(heard, lambda t, gate=gate: goes_on(t) and t.event.name != gate)
         around = {s.step for s in reached} - inside
         found += [f"{step} without {gate}" for step in sorted(around)]
     return found
@@ -134,13 +139,13 @@ def unmirrored(graph: Graph) -> list[str]:
 
 def dead_ends(graph: Graph) -> list[State]:
     """Open states from which only "end" leads to an end."""
-    ends = [s for s in graph.states if s.outcome and s.outcome != "ended_safely"]
+    ends = [t.after for t in graph.explored.transitions if ordinary(t) and t.after.outcome]
     alive = graph.leading_to(ends, lambda t: ordinary(t) or t.event.name == "resume")
     return [state for state in graph.open if state not in alive]
 
 
-def look(value: Exercise, **left_out: bool) -> Graph:
-    return Graph(value, explore(value, **left_out))
+def look(value: Exercise, *, pauses: bool = True, redirects: bool = True) -> Graph:
+    return Graph(value, explore(value, pauses=pauses, redirects=redirects))
 
 
 @cache

@@ -27,6 +27,30 @@ class Try:
     words: bool = False
     minutes: int | None = None
     to: str | None = None
+    seconds: int | None = None
+    waited: int = 120
+
+
+# Where Thea may lead, written by hand: never while something that was sent is not yet heard.
+HEARD_OUT = (
+    "summary", "summary_check", "validating", "validation_check", "empathizing", "empathy_check",
+)  # fmt: skip
+LEADS = {
+    "to_mirroring": ("sending", "mirror_check", "more", *HEARD_OUT),
+    "to_shorter": ("mirroring", "mirror_check"),
+    "to_sending": (*HEARD_OUT, "thanks", "thanks_back"),
+    "to_summary": (*HEARD_OUT[1:], "thanks", "thanks_back"),
+    "to_validating": (*HEARD_OUT[3:], "thanks", "thanks_back"),
+    "to_empathizing": (*HEARD_OUT[5:], "thanks", "thanks_back"),
+    "to_next": ("sending", "more"),
+    "to_other": ("sending", "more", *HEARD_OUT, "thanks", "thanks_back"),
+}
+THEAS = ("frame", "slow", "whisper", "offer", "double", "see_hand")
+PARTNERS_OWN = ("reply", "dismiss", "raise_hand", "lower_hand")
+WITH_WORDS = {
+    "frame": MAY_SAY, "raise_hand": MAY_SAY, "whisper": SAY, "offer": SAY, "double": SAY,
+    "reply": SAY,
+}  # fmt: skip
 
 
 @dataclass
@@ -45,12 +69,16 @@ class Model:
     sending_for: str = ""  # what the sending, once finished, goes on to
     ready: set[str] = field(default_factory=set)
     wishes: dict[str, str] = field(default_factory=dict)
+    hands: set[str] = field(default_factory=set)
+    offered: dict[str, str] = field(default_factory=dict)
+    pace: int = 0
 
     def holders(self) -> set[str]:
         """Who is to act now."""
+        return set() if self.over or self.paused_by else self.next_to_act()
+
+    def next_to_act(self) -> set[str]:
         both = {self.sender, self.receiver}
-        if self.over or self.paused_by:
-            return set()
         if self.step == "arrive":
             return both - self.ready
         if self.step == "switch":
@@ -72,17 +100,24 @@ class Model:
     def _attempt(self, act: Try) -> None:
         if self.over:
             raise Refused("over")
-        if act.name in ("pause", "resume", "end", "whisper"):
+        if act.name in ("pause", "resume", "end", *THEAS, *PARTNERS_OWN):
             self._at_any_step(act)
-        elif act.moment != self.moment:
+            return
+        if act.moment != self.moment:
             raise Refused("stale")
-        elif self.paused_by:
+        if self.step in LEADS.get(act.name, ()):
+            self._lead(act)
+            return
+        if self.paused_by:
             raise Refused("paused")
-        elif self.step in ("request", "answer", "scheduled"):
+        self._move(act)
+
+    def _move(self, act: Try) -> None:
+        if self.step in ("request", "answer", "scheduled"):
             self._asking(act)
         elif self.step in ("arrive", "intention", "intention_back"):
             self._arriving(act)
-        elif self.step in ("sending", "mirroring", "mirror_check", "more"):
+        elif self.step in ("sending", "shorter", "mirroring", "mirror_check", "more"):
             self._sending(act)
         elif self.step in ("summary", "summary_check"):
             self._summary(act)
@@ -104,13 +139,22 @@ class Model:
             raise Refused("words_needed")
         if voice == QUIET and act.words:
             raise Refused("words_unwanted")
-        if time and (act.minutes is None or act.minutes < 1 or act.minutes > 1440):
+        if (
+            act.seconds is None
+            and time
+            and (act.minutes is None or act.minutes < 1 or act.minutes > 1440)
+        ):
             raise Refused("bad_time")
+        if act.seconds is not None:
+            raise Refused("bad_pace")
         if not time and act.minutes is not None:
             raise Refused("bad_time")
+        if act.seat != THERAPIST and act.waited < self.pace:
+            raise Refused("too_soon")
 
     def _go(self, step: str) -> None:
         self.step = step
+        self.offered = {}
         self.moment += 1
         self.held = False
         self.ready = set()
@@ -123,18 +167,70 @@ class Model:
     # --- acts that are open at every step ------------------------------------------------------
 
     def _at_any_step(self, act: Try) -> None:
-        if act.minutes is not None:
-            raise Refused("bad_time")
-        if act.name == "whisper":
-            self._whisper(act)
+        if act.name in THEAS:
+            self._theas(act)
+        elif act.name in PARTNERS_OWN:
+            self._between_a_partner_and_thea(act)
         else:
             self._stop_or_go(act)
 
-    def _whisper(self, act: Try) -> None:
-        if act.seat != THERAPIST or act.to not in (FIRST, SECOND):
-            raise Refused("not_for_you")
-        if not act.words:
+    def _carries(self, act: Try) -> None:
+        """Words and numbers of an act that is open at every step."""
+        if act.minutes is not None:
+            raise Refused("bad_time")
+        voice = WITH_WORDS.get(act.name, QUIET)
+        if voice == SAY and not act.words:
             raise Refused("words_needed")
+        if voice == QUIET and act.words:
+            raise Refused("words_unwanted")
+        if act.name == "slow" and (act.seconds is None or act.seconds not in (0, *range(5, 121))):
+            raise Refused("bad_pace")
+        if act.name != "slow" and act.seconds is not None:
+            raise Refused("bad_pace")
+
+    def _theas(self, act: Try) -> None:
+        if act.seat != THERAPIST:
+            raise Refused("not_for_you")
+        to = act.to or ""
+        speaks = self.step in ("sending", "shorter", "mirror_check") or self.step in (
+            "summary_check", "validation_check", "empathy_check",
+        )  # fmt: skip
+        there = {
+            "whisper": to in (FIRST, SECOND),
+            "see_hand": to in (FIRST, SECOND),
+            "offer": to in self.next_to_act(),
+            "double": to == self.sender and speaks,
+        }
+        if not there.get(act.name, True):
+            raise Refused("nobody_there")
+        if act.name == "see_hand" and to not in self.hands:
+            raise Refused("already_done")
+        self._carries(act)
+        if act.name == "see_hand":
+            self.hands.remove(to)
+        elif act.name in ("offer", "double"):
+            self.offered[to] = act.name
+        elif act.name == "slow":
+            self.pace = act.seconds or 0
+
+    def _between_a_partner_and_thea(self, act: Try) -> None:
+        if act.seat == THERAPIST:
+            raise Refused("not_for_you")
+        up = act.seat in self.hands
+        done = {
+            "raise_hand": up,
+            "lower_hand": not up,
+            "dismiss": act.seat not in self.offered,
+        }
+        if done.get(act.name):
+            raise Refused("already_done")
+        self._carries(act)
+        if act.name == "raise_hand":
+            self.hands.add(act.seat)
+        elif act.name == "lower_hand":
+            self.hands.remove(act.seat)
+        elif act.name == "dismiss":
+            del self.offered[act.seat]
 
     def _stop_or_go(self, act: Try) -> None:
         if act.name == "pause" and act.seat in self.paused_by:
@@ -143,15 +239,42 @@ class Model:
             raise Refused("not_paused")
         if act.name == "resume" and act.seat not in self.paused_by:
             raise Refused("not_your_turn")
-        if act.words:
-            raise Refused("words_unwanted")
+        self._carries(act)
         if act.name == "pause":
             self.paused_by.add(act.seat)
         elif act.name == "resume":
             self.paused_by.remove(act.seat)
         else:
             self.paused_by = set()
-            self.over = "ended_safely"
+            self._end("ended_safely", moved=False)
+
+    # --- Thea leads elsewhere, also during a pause ---------------------------------------------
+
+    def _lead(self, act: Try) -> None:
+        if act.seat != THERAPIST and self.paused_by:
+            raise Refused("not_your_turn")
+        self._by(act, THERAPIST)
+        if act.name in ("to_mirroring", "to_next") and not self.said_something:
+            raise Refused("not_yet")
+        self._voice(act, MAY_SAY)
+        self.corrections = 0
+        match act.name:
+            case "to_mirroring" if self.step == "mirror_check":
+                self._go("mirroring")
+            case "to_mirroring":
+                self._to_be_heard(then=self.step)
+            case "to_shorter":
+                self._go("shorter")
+            case "to_sending":
+                self.sending_for = "summary"
+                self._go("sending")
+            case "to_next":
+                self._go(self.sending_for)
+            case "to_other":
+                self._swap()
+                self._go("intention")
+            case _:
+                self._go(act.name.removeprefix("to_"))
 
     # --- 0 request ---------------------------------------------------------------------------
 
@@ -186,9 +309,10 @@ class Model:
         else:
             raise Refused("not_now")
 
-    def _end(self, outcome: str) -> None:
+    def _end(self, outcome: str, *, moved: bool = True) -> None:
         self.over = outcome
-        self.moment += 1
+        self.moment += moved
+        self.hands, self.offered, self.pace = set(), {}, 0
 
     # --- 1 arrive, 2 intention -----------------------------------------------------------------
 
@@ -199,6 +323,7 @@ class Model:
                 raise Refused("already_done")
             self._voice(act, MAY_SAY)
             self.ready.add(act.seat)
+            self.offered.pop(act.seat, None)
             if len(self.ready) == 2:
                 self._go("intention")
         elif self.step == "intention" and act.name == "intend":
@@ -250,9 +375,9 @@ class Model:
             self._voice(act, SAY)
             self.corrections += 1
             self._go("mirroring")
-        elif self.step == "mirror_check" and act.name == "say_it_shorter":
+        elif self.step in ("shorter", "mirror_check") and act.name == "say_it_shorter":
             self._by(act, self.sender)
-            if self.corrections < 3:
+            if self.step == "mirror_check" and self.corrections < 3:
                 raise Refused("not_yet")
             self._voice(act, SAY)
             self.corrections = 0
@@ -344,6 +469,7 @@ class Model:
                 raise Refused("already_done")
             self._voice(act, QUIET)
             self.wishes[act.seat] = act.name
+            self.offered.pop(act.seat, None)
             if len(self.wishes) == 2:
                 self._switch(set(self.wishes.values()))
         elif self.step == "closing" and act.name == "appreciate":

@@ -7,7 +7,16 @@ from typing import Any
 from dialogue.engine.exercises import exercise
 from dialogue.engine.rules import allowed, begin, decide, evolve, floor, fold
 from dialogue.engine.state import Act, Event, State
-from tests.engine.model import FIRST, SECOND, THERAPIST, Model, Try
+from tests.engine.model import (
+    FIRST,
+    LEADS,
+    PARTNERS_OWN,
+    SECOND,
+    THEAS,
+    THERAPIST,
+    Model,
+    Try,
+)
 
 COUPLES = exercise("couples_dialogue")
 SEATS = (FIRST, SECOND, THERAPIST)
@@ -15,7 +24,8 @@ SEATS = (FIRST, SECOND, THERAPIST)
 # At each step, what leads on; then what leads astray, back, or nowhere yet.
 ON = {
     "request": "ask", "answer": "accept", "scheduled": "begin", "arrive": "ready",
-    "intention": "intend", "intention_back": "intend", "sending": "send", "mirroring": "mirror",
+    "intention": "intend", "intention_back": "intend", "sending": "send",
+    "shorter": "say_it_shorter", "mirroring": "mirror",
     "mirror_check": "got_it", "more": "no_more", "summary": "summarize", "summary_check": "all",
     "validating": "validate", "validation_check": "understood", "empathizing": "empathize",
     "empathy_check": "yes", "thanks": "thank", "thanks_back": "thank", "switch": "now",
@@ -36,13 +46,15 @@ ASTRAY = {
 }
 NAMES = sorted(
     {*ON.values(), *(name for names in ASTRAY.values() for name in names)}
-    | {"decline", "pause", "resume", "end", "whisper", "applaud"}
+    | {"decline", "pause", "resume", "end", "applaud", *THEAS, *PARTNERS_OWN, *LEADS}
 )
 WORDY = {
     "ask", "send", "correct", "say_it_shorter", "mirror", "summarize", "partly", "validate",
     "clarify", "not_quite", "empathize", "add", "appreciate", "whisper",
+    "offer", "double", "reply",
 }  # fmt: skip
-FLAWS = ("seat", "moment", "words", "minutes")
+FLAWS = ("seat", "moment", "words", "minutes", "haste")
+SECONDS = (None, 0, 5, 30, 120, 4, 121, -3)
 MINUTES = (None, 60, 1, 1440, 0, -5, 1441)
 
 
@@ -72,6 +84,19 @@ class SideBySide:
         seat = self.model.receiver if name == "hold" else seats[pick % len(seats)]
         self.attempt(self.proper(seat, name))
 
+    def thea(self, pick: int) -> None:
+        """An act of hers: she leads where she may, or does one of those that are always open."""
+        leads = [name for name, steps in LEADS.items() if self.model.step in steps]
+        names = (*leads, *THEAS, "pause")
+        act = self.proper(THERAPIST, names[pick % len(names)])
+        act.to = sorted(self.model.next_to_act())[0]
+        self.attempt(act)
+
+    def beside(self, pick: int) -> None:
+        """What a partner does between Thea and themselves."""
+        seat = (FIRST, SECOND)[pick % 2]
+        self.attempt(self.proper(seat, PARTNERS_OWN[pick // 2 % len(PARTNERS_OWN)]))
+
     def go_wrong(self, flaw: str) -> None:
         """What would lead on, but for one flaw."""
         model = self.model
@@ -82,6 +107,8 @@ class SideBySide:
             act.seat = THERAPIST if model.moment % 2 else self.partner_of(act.seat)
         elif flaw == "moment":
             act.moment -= 1
+        elif flaw == "haste":
+            act.waited = 0
         elif flaw == "words":
             act.words = not act.words
         else:
@@ -95,7 +122,8 @@ class SideBySide:
             self.model.moment,
             words=name in WORDY,
             minutes=60 if name == "propose" else None,
-            to=FIRST if name == "whisper" else None,
+            to=FIRST if name in THEAS else None,
+            seconds=20 if name == "slow" else None,
         )
 
     def partner_of(self, seat: str) -> str:
@@ -106,7 +134,7 @@ class SideBySide:
         seat: Any = act.seat
         to: Any = act.to
         before = self.state
-        asked = Act(seat, act.name, act.moment, act.words, act.minutes, to)
+        asked = Act(seat, act.name, act.moment, act.words, act.minutes, to, act.seconds, act.waited)
         decided = decide(COUPLES, before, asked)
         if isinstance(decided, Event):
             assert expected == "", f"{act} was to be refused: {expected}"
@@ -125,6 +153,8 @@ class SideBySide:
         assert (state.sender, state.turn) == (model.sender, model.turn)
         assert state.corrections == min(model.corrections, 3)
         assert set(state.pausing) == model.paused_by
+        assert set(state.hands) == model.hands
+        assert (dict(state.offers), state.slow) == (model.offered, model.pace)
         assert set(floor(COUPLES, state)) == model.holders()
 
     def done(self) -> None:

@@ -251,8 +251,8 @@ def test_ben_raises_a_hand_which_thea_sees_and_ann_does_not() -> None:
     assert seats_that_see(room.log[-1]) == ("second", "therapist")
     assert room.state.hands == ("second",)
     assert room.refuses("Ben: raise_hand") == "already_done"
-    room.play("Thea: see_hand to Ben")
-    assert seats_that_see(room.log[-1]) == ("second", "therapist") and room.state.hands == ()
+    assert not room.play("Thea: see_hand to Ben").state.hands
+    assert seats_that_see(room.log[-1]) == ("second", "therapist")
 
 
 def test_thea_slows_and_what_comes_too_soon_is_refused() -> None:
@@ -284,15 +284,69 @@ def test_the_ladder_lets_ann_choose_her_rungs() -> None:
     room = Replay("deepening").play(*ARRIVING)
     assert room.step == "ladder" and room.refuses("Ann: no_more") == "not_yet"
     room.play("Ann: bothers", *HEARD, "Ann: next", "Ann: childhood")
-    assert room.state.rung == "childhood"
-    assert room.play(*HEARD, "Ann: more").state.rung == "childhood"
+    assert dict(room.state.marks) == {"rung": "childhood"}
+    assert room.play(*HEARD, "Ann: more").state.marks == (("rung", "childhood"),)
     room.play("Ann: up", "Ann: long", *HEARD, "Ann: no_more")
     assert room.step == "summary"
 
 
 def test_on_the_ladder_too_ben_may_ask_for_help_to_understand() -> None:
     room = Replay("deepening").play(*ARRIVING, "Ann: feel", *HEARD, *SUMMED_UP, "Ben: clarify")
-    assert room.step == "sending" and room.state.rung == "feel"
+    assert room.step == "sending" and room.state.marks == (("rung", "feel"),)
     room.play("Ann: up")
     assert room.refuses("Ann: no_more") == "not_yet"
     assert room.play("Ann: afraid", *HEARD, "Ann: no_more").step == "validating"
+
+
+# --- the parent-child dialogue -------------------------------------------------------------
+
+CHILD = (
+    *ARRIVING, "Ann: mother", "Ann: say_age", "Ann: ask_partner", "Ben: enrol",
+)  # fmt: skip
+TOLD = HEARD * 4
+UNDERSTOOD_AS_CHILD = (
+    "Ben: summarize", "Ann: all", "Ben: validate", "Ann: understood", "Ben: empathize", "Ann: yes",
+)  # fmt: skip
+
+
+def test_ann_tells_ben_listens_as_her_mother_and_puts_the_role_down() -> None:
+    room = Replay("parent_child").play(*CHILD)
+    assert room.state.enrolled and room.step == "living"
+    room.play(*TOLD, *UNDERSTOOD_AS_CHILD)
+    assert room.step == "derole" and set(room.floor) == {"Ann", "Ben"}
+    assert room.play("Ben: derole").step == "help"
+    room.play("Ann: say_help", "Ben: mirror", "Ann: got_it", *THANKED, "Ann: here", "Ben: here")
+    assert room.play("Ann: stop", "Ben: stop").step == "closing"
+
+
+def test_whoever_ends_the_role_is_put_down_first_by_either_of_them() -> None:
+    for who in ("Ann", "Ben", "Thea"):
+        for last in ("Ben: derole", "Ann: release"):
+            room = Replay("parent_child").play(*CHILD, "Ann: send", "Thea: pause", f"{who}: end")
+            assert (room.step, room.state.outcome) == ("derole", "")
+            assert room.refuses("Ann: end") == room.refuses("Thea: end") == "derole_first"
+            assert room.play(last).state.outcome == "ended_safely"
+
+
+def test_a_pause_at_the_end_holds_nobody_in_the_role() -> None:
+    room = Replay("parent_child").play(*CHILD, "Ben: end", "Ben: pause", "Ann: end", "Ann: release")
+    assert room.state.outcome == "ended_safely"
+
+
+def test_an_empty_chair_is_proposed_after_harm_and_nobody_takes_a_role() -> None:
+    room = Replay("parent_child").play(*ARRIVING, "Ann: father", "Ann: say_age", "Ann: harmed")
+    assert room.step == "chair_offered"
+    room.play("Ann: empty_chair", *TOLD, *UNDERSTOOD_AS_CHILD)
+    assert room.step == "help" and not room.state.enrolled
+
+
+def test_ben_need_not_take_the_role() -> None:
+    room = Replay("parent_child").play(*CHILD[:-1], "Ben: rather_not")
+    assert room.step == "living" and not room.state.enrolled
+
+
+def test_thea_leads_back_within_the_role_and_never_out_of_it_or_into_it() -> None:
+    room = Replay("parent_child").play(*CHILD, *TOLD, "Ben: summarize", "Thea: to_mirroring")
+    assert room.state.enrolled
+    room.play("Ben: mirror", "Ann: got_it", *UNDERSTOOD_AS_CHILD[1:])
+    assert not [name for name in room.may("Thea") if name.startswith("to_")]

@@ -158,8 +158,16 @@ def test_every_seat_can_always_pause_and_resume_to_exactly_the_saved_state(graph
 def test_every_seat_can_always_end_and_nothing_follows(graph: Graph) -> None:
     for state in graph.open:
         for seat in SEATS:
-            event = _event(decide(graph.exercise, state, Act(seat, "end")))
-            assert evolve(graph.exercise, state, event).outcome == "ended_safely"
+            event = decide(graph.exercise, state, Act(seat, "end"))
+            if state.ending and not state.pausing:
+                assert event == Refusal("derole_first")  # one act away, which is open to both
+                assert floor(graph.exercise, state) == PARTNERS
+                continue
+            after = evolve(graph.exercise, state, _event(event))
+            if state.enrolled:
+                assert (after.step, after.ending, after.pausing) == ("derole", True, ())
+            else:
+                assert after.outcome == "ended_safely"
     over = [state for state in graph.states if state.outcome]
     assert {s.outcome for s in over} == {"ended_safely", "declined", "completed"}
     assert not any(graph.forward[state] for state in over)
@@ -212,6 +220,31 @@ def test_a_redirect_leads_only_where_the_file_says_and_the_saved_step_is_kept(gr
     }
 
 
+def test_nobody_goes_home_in_a_role_however_it_ends(graph: Graph) -> None:
+    """No outcome, no swap and no thanks with a role held; and each partner alone can put it down."""
+    outside = {"request", "answer", "help", "thanks", "grounding", "switch", "scheduled", "closing"}
+    taken = [t for t in graph.explored.transitions if t.after.enrolled and not t.before.enrolled]
+    assert bool(taken) == bool(graph.exercise.derole)
+    for state in graph.states:
+        if state.enrolled:
+            assert not state.outcome and state.step not in outside
+        if state.ending and not state.outcome:
+            assert state.enrolled and state.step == graph.exercise.derole
+            for seat in PARTNERS:
+                calm = replace(state, pausing=())
+                assert any(
+                    evolve(graph.exercise, calm, t.event).outcome == "ended_safely"
+                    for t in graph.forward[calm]
+                    if t.event.seat == seat and ordinary(t)
+                )
+    for transition in graph.explored.transitions:
+        if transition.before.enrolled:
+            assert transition.after.sender == transition.before.sender
+            step = graph.exercise.steps[transition.before.step]
+            if not transition.after.enrolled:
+                assert step.moves[transition.event.name].deroles
+
+
 def test_from_everywhere_ordinary_moves_lead_to_an_end(graph: Graph) -> None:
     assert dead_ends(graph) == []
 
@@ -249,11 +282,12 @@ def test_words_and_times_are_asked_for_exactly_where_the_exercise_says(graph: Gr
 
 def test_the_way_back_is_short_never_lost_and_never_left_over(graph: Graph) -> None:
     for state in graph.states:
-        assert len(state.returns) <= 2
+        assert len(state.returns) <= (3 if graph.exercise.derole else 2)
         if state.step in ("thanks", "thanks_back", "switch", "scheduled", "intention", "closing"):
             assert state.returns == () or state.outcome
         for transition in filter(ordinary, graph.forward[state]):
-            if graph.exercise.steps[state.step].moves[transition.event.name].to == RETURN:
+            move = graph.exercise.steps[state.step].moves[transition.event.name]
+            if move.to == RETURN and not transition.after.outcome:
                 assert transition.after.step == state.returns[-1]
                 assert transition.after.returns == state.returns[:-1]
 

@@ -9,7 +9,7 @@ from dialogue.engine.protocol import Exercise
 STEP_TEXTS = 'title = "t"\nwhy = "w"\nwaiting = "w"\nmeanwhile = "m"\n'
 HEAD = 'version = 1\ntitle = "t"\nabout = "a"\ntopic = "t"\ntopic_stem = "s"\nstart = "one"\n'
 GOOD = (
-    f'{HEAD}[phases]\nonly = "Only"\n[rungs]\nlow = "Low …"\n'
+    f'{HEAD}[phases]\nonly = "Only"\n[values.rung]\nlow = "Low …"\n'
     f'[steps.one]\nwho = "sender"\nphase = "only"\n{STEP_TEXTS}'
     '[steps.one.moves.go]\nto = "two"\nlabel = "Go"\ntells = "went"\nwords = "optional"\n'
     f'[steps.two]\nwho = "receiver"\nphase = "only"\n{STEP_TEXTS}'
@@ -86,8 +86,8 @@ def test_a_missing_text_of_a_move(line: str) -> None:
         ("[steps.one.moves.go]", "[steps.one.moves.pause]", "'pause' exists at every step"),
         ("[steps.two.moves.stop]", "[steps.two.moves.whisper]", "'whisper' exists at every step"),
         ('label = "Stop"', 'label = "Stop"\nabsent = true', "walk.steps.two: has no moves"),
-        ("[steps.one.moves.go]", "[steps.one.moves]\ngo = 1\n[rungs.x]", "go: must be a table"),
-        ('low = "Low …"', "low = 1", "walk.rungs.low: must be a text"),
+        ("[steps.one.moves.go]", "[steps.one.moves]\ngo = 1\n[phases.x]", "go: must be a table"),
+        ('low = "Low …"', "low = 1", "walk.values.rung.low: must be a text"),
         (HEAD, f'{HEAD}extends = "nothing"\n', "walk: extends 'nothing', which does not exist"),
     ],
 )
@@ -100,7 +100,7 @@ def test_what_is_wrong_is_said_with_its_place(old: str, new: str, complaint: str
     [
         ("colour = 1", ": unknown colour"),
         ('call = "three"', ".call: no step 'three'"),
-        ('rung = "high"', ".rung: no rung 'high'"),
+        ('sets = { rung = "high" }', ".sets: no rung 'high'"),
         ('by = "therapist"', ".by: must be one of sender, receiver, both, either"),
         ('needs = "snet"', ".needs: must be one of sent, corrections"),
         ('hears = "yes"', ".hears: must be true or false"),
@@ -131,6 +131,7 @@ def test_an_exercise_that_is_not_offered_does_not_exist() -> None:
         "appreciation",
         "couples_dialogue",
         "deepening",
+        "parent_child",
     ]
     for id in ("common", "container"):
         with pytest.raises(KeyError):

@@ -54,7 +54,9 @@ def test_what_is_allowed_now_comes_with_the_refusal(room, ben):
     answer = act(ben, room, "mirror", "You …")
     assert isinstance(answer, Refused)
     found = answer.seated
-    assert allowed(found.exercise, found.state, found.seat) == ("hold", "pause", "end")
+    assert allowed(found.exercise, found.state, found.seat) == (
+        "hold", "pause", "end", "reply", "raise_hand",
+    )  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ import asyncio
 import json
 import statistics
 import time
+from itertools import product
 from typing import get_args
 from uuid import uuid4
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Every command that there is, in any exercise and from any seat.
 COMMANDS = sorted(
-    UNIVERSAL.union(
+    set(UNIVERSAL).union(
         *(step.moves for kind in all_exercises() for step in kind.steps.values()),
     )
 )
@@ -50,6 +51,7 @@ NOT_OFFERED = {
     "already_done",
     "over",
     "not_yet",
+    "nobody_there",
 }
 
 
@@ -125,9 +127,9 @@ def test_in_the_room_of_ones_own_each_command_is_for_whoever_is_offered_it(
     for person in (ann, ben, thea):
         for name in COMMANDS:
             before, may = state_of(room), name in offered(person, room)
-            for words in ("", "Mine"):
+            for words, to in product(("", "Mine"), (None, "first", "second")):
                 with transaction.atomic():
-                    answer = act(person, room, name, words)
+                    answer = act(person, room, name, words, to=to)
                     if isinstance(answer, Refused):
                         assert state_of(room) == before
                         assert may or answer.code in NOT_OFFERED, (person.name, name)

@@ -108,7 +108,8 @@ def test_the_room_s_own_texts_are_not_left_in_english(in_brackets):
 def test_no_step_of_an_exercise_is_left_in_english(in_brackets, exercise):
     names: dict[Seat, str] = {"first": NAMES[0], "second": NAMES[1]}
     for step in exercise.steps:
-        state = replace(begin(exercise, "first"), step=step, rung=next(iter(exercise.rungs), ""))
+        marks = tuple((mark, next(iter(texts))) for mark, texts in exercise.values.items())
+        state = replace(begin(exercise, "first"), step=step, marks=marks)
         for seat in SEATS:
             now = view.now_for(
                 seat, row=DialogueSession(), exercise=exercise, state=state, names=names
@@ -121,7 +122,8 @@ def test_no_step_of_an_exercise_is_left_in_english(in_brackets, exercise):
 
 @pytest.mark.parametrize("exercise", all_exercises(), ids=lambda exercise: exercise.id)
 def test_all_that_an_exercise_says_is_collected_for_translators(found, exercise):
-    texts = {exercise.title, exercise.about, *exercise.phases.values(), *exercise.rungs.values()}
+    texts = {exercise.title, exercise.about, *exercise.phases.values(), *exercise.purposes.values()}
+    texts |= {text for one in exercise.values.values() for text in one.values()}
     for step in exercise.steps.values():
         texts |= {step.title, step.why, step.waiting, step.meanwhile}
         for move in step.moves.values():

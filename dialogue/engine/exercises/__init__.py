@@ -7,7 +7,7 @@ from dialogue.engine.loader import load
 from dialogue.engine.protocol import Exercise
 
 _SHAPES = ("common",)
-OFFERED = ("appreciation", "couples_dialogue", "deepening")
+OFFERED = ("appreciation", "couples_dialogue", "deepening", "parent_child")
 
 
 def source(name: str) -> str:

@@ -1,9 +1,15 @@
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
+
+from dialogue.engine.exercises import offer_own
+from dialogue.engine.loader import ExerciseError
 
 
 class DialogueConfig(AppConfig):
@@ -12,7 +18,24 @@ class DialogueConfig(AppConfig):
     def ready(self) -> None:
         import_module("dialogue.logins")  # listens from now on
         import_module("dialogue.models.screening")  # exported by nobody, but a table all the same
+        offer_exercises_of_this_installation()
         post_migrate.connect(make_cache_table, sender=self)
+
+
+def offer_exercises_of_this_installation() -> None:
+    """Those in the folder IMAGO_EXERCISES. One that cannot be used keeps the server from starting:
+    better than a dialogue that gets stuck in the middle."""
+    if not settings.IMAGO_EXERCISES:
+        return
+    folder = Path(settings.IMAGO_EXERCISES)
+    if not folder.is_dir():
+        raise ImproperlyConfigured(f"IMAGO_EXERCISES: there is no folder {folder}.")
+    try:
+        offer_own(folder)
+    except ExerciseError as error:
+        raise ImproperlyConfigured(
+            f"IMAGO_EXERCISES: {error}. `manage.py exercise check FILE` says more, without it set."
+        ) from None
 
 
 def make_cache_table(using: str, verbosity: int = 0, **_: Any) -> None:

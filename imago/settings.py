@@ -251,6 +251,7 @@ if env.flag("IMAGO_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_FAILURE_VIEW = "dialogue.views.errors.forbidden_form"
 # Where "Leave quickly" goes: an ordinary page that says nothing about this one.
+IMAGO_EXERCISES = env.text("IMAGO_EXERCISES")  # a folder of exercise files of one's own
 IMAGO_QUICK_EXIT = env.text("IMAGO_QUICK_EXIT", "https://www.wikipedia.org/")
 
 # --- what is written down ------------------------------------------------------------------

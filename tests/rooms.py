@@ -97,4 +97,4 @@ def state_of(dialogue_id: UUID) -> State:
 def folded(dialogue_id: UUID) -> State:
     row = DialogueSession.objects.get(pk=dialogue_id)
     opener: Any = row.opener
-    return feed.replayed(row=row, start=begin(exercise(row.exercise), opener))
+    return feed.replayed(row=row, start=begin(exercise(row.exercise, row.version), opener))

@@ -115,7 +115,7 @@ class Hub:
 
     def _deal(self, news: feed.News, askers: dict[Asker, Seat]) -> None:
         self.length, self.state = news.row.length, news.state
-        rules = exercise(news.row.exercise)
+        rules = exercise(news.row.exercise, news.row.version)
         self.floor = floor(rules, news.state)
         for entry in news.entries:
             # A reply to the therapist must not be seen by a partner who stops "typing".

@@ -76,9 +76,10 @@ def _exercise(id: str, table: Table) -> Exercise:
     version = table.pop("version", None)
     if type(version) is not int or version < 1:
         raise ExerciseError(f"{id}.version: must be a whole number from 1")
-    texts = {key: _text(f"{id}.{key}", table.pop(key, None)) for key in _EXERCISE_TEXT}
+    given = {key: table.pop(key, None) for key in _EXERCISE_TEXT}
     if table:
         raise ExerciseError(f"{id}: unknown {', '.join(sorted(table))}")
+    texts = {key: _text(f"{id}.{key}", value) for key, value in given.items()}
     exercise = Exercise(
         id=id,
         version=version,
@@ -107,9 +108,10 @@ def _step(place: str, name: str, value: object) -> Step:
     for move in moves.values():
         if move.by == "therapist":
             raise ExerciseError(f"{place}.moves.{move.name}.by: must be one of {_choices(Who)}")
-    texts = {key: _text(f"{place}.{key}", body.pop(key, None)) for key in _STEP_TEXT}
+    given = {key: body.pop(key, None) for key in _STEP_TEXT}
     if body:
         raise ExerciseError(f"{place}: unknown {', '.join(sorted(body))}")
+    texts = {key: _text(f"{place}.{key}", value) for key, value in given.items()}
     return Step(name=name, who=who, moves=moves, **texts)
 
 
@@ -117,7 +119,7 @@ def _redirect(id: str, value: object, bodies: Table, steps: dict[str, Step]) -> 
     """Add the therapist's moves to the steps that they lead away from.
 
     ``at``: the steps where the way back stays as it is; ``back_at``: those to which the dialogue
-    comes back afterwards. What leads to a step that the exercise leaves out is left out with it.
+    comes back afterwards. What leads to, or back by, a step that is left out is left out with it.
     """
     for name, entry in _table(f"{id}.redirects", value).items():
         place = f"{id}.redirects.{name}"
@@ -131,11 +133,12 @@ def _redirect(id: str, value: object, bodies: Table, steps: dict[str, Step]) -> 
         if not name.startswith("to_"):
             raise ExerciseError(f"{place}: a redirect is named to_…, after where it leads")
         body = {"words": "optional", "settles": True} | body | {"by": "therapist"}
-        target = body.get("to")
+        left_out = set(bodies) - set(steps)
+        leads = {body.get("to"), *_texts(f"{place}.returns", body.get("returns", []))}
         for step in (*at, *back_at):
             call = {"call": step} if step in back_at else {}
             move = _move(place, name, "therapist", body | call)
-            if step not in steps or (target in bodies and target not in steps):
+            if step in left_out or leads & left_out:
                 continue
             if name in steps[step].moves:
                 raise ExerciseError(f"{place}: {step} has a move of that name")
@@ -145,6 +148,7 @@ def _redirect(id: str, value: object, bodies: Table, steps: dict[str, Step]) -> 
 def _move(place: str, name: str, who: str, body: Table) -> Move:
     if name in UNIVERSAL:
         raise ExerciseError(f"{place}: {name!r} exists at every step already")
+    body = {key: value for key, value in body.items() if key != "absent"}
     kinds = {field.name: field.type for field in fields(Move) if field.name != "name"}
     if unknown := set(body) - set(kinds):
         raise ExerciseError(f"{place}: unknown {', '.join(sorted(unknown))}")

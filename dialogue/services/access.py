@@ -141,7 +141,7 @@ def seated(row: DialogueSession) -> Seated:
     return Seated(
         row=row,
         seat=cast(Seat, row.seat),  # type: ignore[attr-defined]
-        exercise=exercise(row.exercise),
+        exercise=exercise(row.exercise, row.version),
         state=State.from_json(row.state),
         key=vault.couple_key(row.couple_id, row.wrapped_key),  # type: ignore[attr-defined]
     )

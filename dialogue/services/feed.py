@@ -106,7 +106,7 @@ def topics_of(*, found: Collection[Seated]) -> dict[UUID, str]:
 def replayed(*, row: DialogueSession, start: State) -> State:
     """The fold of the whole log, which the snapshot must equal."""
     from_log = (happened(event) for event in Event.objects.filter(dialogue=row).order_by("number"))
-    return fold(exercise(row.exercise), start, from_log)
+    return fold(exercise(row.exercise, row.version), start, from_log)
 
 
 def _row(*, dialogue_id: UUID) -> QuerySet[DialogueSession]:

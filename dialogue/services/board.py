@@ -102,7 +102,7 @@ def _read(asker: Asker, query: "Prepared[DialogueSession]", **ids: UUID) -> list
         Standing(
             id=row.pk,
             couple_id=row.couple_id,
-            exercise=exercise(row.exercise),
+            exercise=exercise(row.exercise, row.version),
             state=State.from_json(row.state),
             since=row.stands_since,
         )
@@ -124,7 +124,7 @@ def _rooms(
     rooms = rooms_in_care(asker=Asker(person_id, login=login, password=password), now=now)
     if ids:
         rooms = rooms.filter(pk__in=ids.values())
-    rooms = rooms.only("couple", "exercise", "state", "stands_since")
+    rooms = rooms.only("couple", "exercise", "version", "state", "stands_since")
     return rooms.order_by("-stands_since", "pk")[:MOST_ROOMS]
 
 

@@ -47,6 +47,7 @@ class Given:
 
     dialogue_id: UUID
     exercise: str
+    version: int
     began_at: datetime
     given_at: datetime
     answers: Answers
@@ -98,6 +99,7 @@ def own(*, person_id: int) -> list[Given]:
         Given(
             dialogue_id=row.dialogue_id,
             exercise=row.dialogue.exercise,
+            version=row.dialogue.version,
             began_at=row.dialogue.opened_at,
             given_at=row.given_at,
             answers=_opened(row)[0],

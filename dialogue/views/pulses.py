@@ -100,7 +100,7 @@ def own_pulses(request: HttpRequest) -> HttpResponse:
     """What one has answered oneself."""
     given = [
         {
-            "exercise": gettext(exercise(one.exercise).title),
+            "exercise": gettext(exercise(one.exercise, one.version).title),
             "when": one.began_at,
             "answers": [(label, getattr(one.answers, name)) for name, label in LABELS.items()],
         }

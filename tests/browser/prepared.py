@@ -93,6 +93,8 @@ def _rooms() -> dict[str, tuple[str, Script]]:
         "paused": [*MIRRORING, ("Ann", "pause")],
         "stopped": [*MIRRORING, ("Ben", "end")],
         "therapist": MIRRORING,
+        "board": MIRRORING,
+        "board pausing": SENDING,
         "every word": [
             *SENDING,
             *[

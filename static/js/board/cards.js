@@ -39,8 +39,8 @@ export function Card({ id, store, config, now }) {
     <p class="asked"><strong>${room.title}</strong><span>${room.phase} · ${room.exercise}</span></p>
     <div class="do">
       ${["resume", "pause"].filter((name) => room.can.includes(name)).map(
-        (name) => html`<button key=${name} type="button" class="button quiet" data-control="pause" aria-disabled=${sending ? "true" : null}
-          onClick=${() => store.act(id, name)}><${Icon} name=${name === "pause" ? "pause" : "play"} />${t(name)}<span class="visually-hidden">: ${couple(room)}</span></button>`,
+        (name) => html`<button key=${name} type="button" class="button quiet" data-control="pause" title=${t(name)} aria-label=${`${t(name)}: ${couple(room)}`} aria-disabled=${sending ? "true" : null}
+          onClick=${() => store.act(id, name)}><${Icon} name=${name === "pause" ? "pause" : "play"} /><span class="word">${t(name)}</span></button>`,
       )}
     </div>
     <p class="said" role="status">${refusal ?? ""}</p>

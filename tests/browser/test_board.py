@@ -14,7 +14,8 @@ pytestmark = pytest.mark.timeout(120)
 
 
 def card(thea, house, room) -> Locator:
-    return thea.page.locator(f'[data-room="{house.rooms[room]}"]')
+    found: Locator = thea.page.locator(f'[data-room="{house.rooms[room]}"]')
+    return found
 
 
 def at_the_board(sit, **device):

@@ -17,9 +17,9 @@ from dialogue.services import care, pulses, side
 from dialogue.services.couples import form_couple
 from tests import cast
 from tests.board import Board, in_process, over_the_wire
-from tests.client import Refused
+from tests.client import Client, Refused
 from tests.rooms import asked_by, done, to_sending
-from tests.servers import cookie_for
+from tests.servers import Server, cookie_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(120)]
 
@@ -273,3 +273,30 @@ async def refusal(board, room):
 def open_again(person):
     side.look(person_id=person.pk, answers={})
     side.open_side(person_id=person.pk)
+
+
+def test_a_board_hears_of_rooms_in_other_processes(
+    couple, ann, ben, thea, redis_url, template, tmp_path, settings
+):
+    room = to_sending(ann, ben)
+    database = f"sqlite:///{settings.DATABASES['default']['NAME']}"
+    cookies = [cookie_for(person) for person in (ann, thea)]
+
+    def at(name: str) -> Server:
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "static").symlink_to(template / "static")
+        return Server(folder, database=database, REDIS_URL=redis_url)
+
+    async def scene(one: Server, two: Server) -> None:
+        async with Board(over_the_wire(two.url, cookies[1])) as board:
+            async with Client(one.url, str(room), cookies[0]) as at_ann:
+                await board.shows(room, presence={"first": "here", "second": "away"})
+                await at_ann.act("send", SECRET)
+                await board.shows(room, floor=["second"])
+                await board.act("pause", room)
+                await at_ann.until(lambda: at_ann.now["paused"] == ["therapist"], 3)
+            await board.shows(room, presence={"first": "away", "second": "away"})
+
+    with at("one") as one, at("two") as two:
+        asyncio.run(scene(one, two))

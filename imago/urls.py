@@ -79,6 +79,11 @@ urlpatterns = [
         name="skip_appointment",
     ),
     path(
+        "appointments/<int:appointment_id>/skip/back",
+        appointments.bring_back_appointment,
+        name="bring_back_appointment",
+    ),
+    path(
         "appointments/<int:appointment_id>/cancel",
         appointments.cancel_appointment,
         name="cancel_appointment",

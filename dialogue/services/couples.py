@@ -75,6 +75,15 @@ def revoke_invitations(*, inviter: Person) -> None:
     )
 
 
+def end_invitations(*, person: Person) -> None:
+    """Whatever waits for an answer of this person, or for somebody's answer to them, comes to
+    nothing: from now on somebody else may hold the account. Also while it is disabled."""
+    now = timezone.now()
+    under_way = Invitation.objects.filter(confirmed_at=None, declined_at=None, revoked_at=None)
+    under_way.filter(inviter=person, redeemed_at__isnull=False).update(declined_at=now)
+    under_way.filter(Q(inviter=person) | Q(redeemed_by=person)).update(revoked_at=now)
+
+
 def open_invitation_of(*, inviter: Person) -> Invitation | None:
     return Invitation.objects.filter(
         inviter=inviter, redeemed_at=None, revoked_at=None, expires_at__gt=timezone.now()

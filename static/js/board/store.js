@@ -1,6 +1,6 @@
 // The rooms as this tab knows them, and in which order they lie: by need, and never under somebody's hand.
 
-import { uuid } from "room/store.js";
+import { uuid } from "room/commands.js";
 
 /** The most pressing first, as the server orders the needs of one room. */
 export const NEEDS = ["hand", "corrections", "paused", "silence", "unsafe"];

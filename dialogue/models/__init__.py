@@ -12,6 +12,7 @@ from dialogue.models.couples import Couple, Invitation, Partner
 from dialogue.models.dialogues import DialogueSession, Draft, Event, Turn
 from dialogue.models.homework import Homework
 from dialogue.models.people import Person
+from dialogue.models.pulses import Pulse
 from dialogue.models.retention import Retention
 from dialogue.models.safety import HelpLine
 
@@ -33,6 +34,7 @@ __all__ = [
     "Partner",
     "Person",
     "Practice",
+    "Pulse",
     "Reminder",
     "Retention",
     "SkippedWeek",

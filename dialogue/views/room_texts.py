@@ -100,6 +100,7 @@ def room_texts() -> dict[str, str]:
             "What was said is kept. You can begin another dialogue when it is time."
         ),
         "read_again": _("Read it again"),
+        "pulse": _("How was it for you?"),
         "to_sessions": _("To our dialogues"),
         # connection
         "joining": _("Joining …"),

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.engine.exercises import all_exercises
+from dialogue.engine.protocol import PARTNERS
 from dialogue.engine.rules import floor
 from dialogue.forms import StartForm, number
 from dialogue.models import Access, Couple, DialogueSession, Person
-from dialogue.services import audit, couples, feed, homework
+from dialogue.services import audit, couples, feed, homework, pulses
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, dialogues_of, find, seated
 from dialogue.services.doors import NotOpen, open_ones
 from dialogue.services.homework import Shared
@@ -42,6 +43,7 @@ class Row:
     ended: bool
     url: str
     couple_names: str
+    pulse: str = ""  # where a partner may tell how it was
 
 
 @require_safe
@@ -93,6 +95,7 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         "record": reverse("session_start", args=[found.row.couple_id])
         if found.seat == "therapist"
         else "",
+        "pulse": "" if found.seat == "therapist" else reverse("pulse", args=[dialogue_id]),
         "leave": reverse("leave"),
         "signIn": f"{reverse('account_login')}?next={here}",
         "guide": guide(found.exercise) if found.seat == "therapist" else None,
@@ -234,6 +237,9 @@ def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:
         couple_names=_("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
         if len(names) == 2
         else "".join(names),
+        pulse=reverse("pulse", args=[row.pk])
+        if found.seat in PARTNERS and pulses.is_offered(row, state.outcome)
+        else "",
     )
 
 

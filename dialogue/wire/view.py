@@ -105,6 +105,12 @@ def people_view(people: Mapping[Seat, Person]) -> dict[Seat, PersonView]:
     }
 
 
+def step_told(exercise: Exercise, state: State, names: Names) -> str:
+    """What is asked of whoever acts at this step, as the therapist reads it."""
+    told = _Told(exercise, state.sender, state.marks, names)
+    return told(exercise.steps[state.step].title)
+
+
 class _Told:
     """Texts of the exercise, translated, with the partners' names in their places."""
 

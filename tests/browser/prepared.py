@@ -105,6 +105,8 @@ def _rooms() -> dict[str, tuple[str, Script]]:
         "paused": [*MIRRORING, ("Ann", "pause")],
         "stopped": [*MIRRORING, ("Ben", "end")],
         "therapist": MIRRORING,
+        "board": MIRRORING,
+        "board pausing": SENDING,
         "in the room": SENDING,
         "a lost answer": MIRRORING,
         "led back": MIRRORING,

@@ -71,6 +71,8 @@ def every_page(
             f"/transcript/{over}",
             f"/timeline/{over}",
             f"/timeline/{running}",
+            f"/pulse/{over}",
+            "/pulses",
             "/profile",
             "/side",
             "/rest",
@@ -102,6 +104,7 @@ def every_page(
         finn: ["/sessions"],
         couple.therapist: [
             "/sessions",
+            "/board",
             f"/room/{running}",
             f"/transcript/{over}",
             f"/timeline/{over}",

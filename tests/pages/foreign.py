@@ -61,6 +61,7 @@ def rows(couple: Couple) -> Iterator[Row]:
     for name in ("room", "transcript", "timeline"):
         yield Row(name, over, uuid4())
     yield from _of_records(couple)
+    yield Row("pulse", over, uuid4(), {"safe": "2"})
     yield Row("joint_work", couple.pk, uuid4(), {"wait": "1"})
     care = couple.cares.get()
     yield Row("agree_to_care", care.pk, ABSENT)

@@ -48,6 +48,9 @@ SIGNED_IN = {
     "rest",
     "accesses",
     "sessions",
+    "board",
+    "pulses",
+    "pulses_file",
     "start",
     "invite",
     "revoke_invitation",
@@ -100,6 +103,7 @@ THEIR_THERAPIST = {
     "note",
     "note_draft",
 }
+EACH_ALONE = {"pulse"}  # one of the two, and not their therapist either
 FORM = {
     "name": "Omar",
     "email": "omar@example.org",
@@ -148,7 +152,7 @@ def names_somebody(answer):
 
 
 def test_every_address_is_known_here():
-    assert set(OURS) == ANYBODY | SIGNED_IN | THE_TWO | CONCERNED | THEIR_THERAPIST
+    assert set(OURS) == ANYBODY | SIGNED_IN | THE_TWO | CONCERNED | THEIR_THERAPIST | EACH_ALONE
     assert {namespace for namespace, _name, _route in addresses()} == {"", "admin"}
 
 
@@ -179,6 +183,8 @@ def test_omar_gets_his_own_and_nothing_of_ann_and_ben(browser, at, omar, name):
         if name in THEIR_THERAPIST:
             allowed = ("post",) if name == "note_draft" else ("get", "head", "post")
             assert answer.status_code == (404 if method in allowed else 405)
+        if name in EACH_ALONE:
+            assert answer.status_code == (405 if method in ("put", "delete") else 404)
     assert everything()[0] and everything()[1] == before[0]
 
 

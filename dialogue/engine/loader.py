@@ -32,7 +32,7 @@ def load(id: str, text: str, shapes: Mapping[str, str]) -> Exercise:
     if base is not None:
         if base not in shapes:
             raise ExerciseError(f"{id}: extends {base!r}, which does not exist")
-        table = _merge(_parse(base, shapes[base]), table)
+        table = _in_own_order(_merge(_parse(base, shapes[base]), table), table.get("phases"))
     return _exercise(id, table)
 
 
@@ -51,6 +51,14 @@ def _merge(base: Table, over: Table) -> Table:
             value = _merge(inherited, value)
         merged[key] = value
     return merged
+
+
+def _in_own_order(table: Table, phases: object) -> Table:
+    """``phases`` is a path: those that the file itself names come in its own order, before others."""
+    if not isinstance(phases, dict):
+        return table
+    order = dict.fromkeys([*phases, *table["phases"]])
+    return table | {"phases": {name: table["phases"][name] for name in order}}
 
 
 def _exercise(id: str, table: Table) -> Exercise:

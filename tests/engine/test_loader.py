@@ -136,3 +136,11 @@ def test_an_exercise_that_is_not_offered_does_not_exist() -> None:
     for id in ("common", "container"):
         with pytest.raises(KeyError):
             exercise(id)
+
+
+def test_the_path_has_the_order_of_the_file_that_names_it() -> None:
+    """Not that of the shape it extends: what is new would come after the closing."""
+    assert list(exercise("parent_child").phases) == [
+        "arrive", "role", "send", "summary", "validate", "empathize", "out", "thanks", "close",
+    ]  # fmt: skip
+    assert list(exercise("appreciation").phases) == ["arrive", "send", "thanks", "close"]

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from typing import Any, Literal, get_args, get_origin
 
 from dialogue.engine.protocol import (
+    DAYS_AHEAD,
     END,
     RETURN,
     STAY,
@@ -187,6 +188,12 @@ def _check(exercise: Exercise) -> None:
                 raise ExerciseError(f"{at}.to: no step {move.to!r}")
             if move.call and move.call not in steps:
                 raise ExerciseError(f"{at}.call: no step {move.call!r}")
+            if move.gives and move.gives not in steps:
+                raise ExerciseError(f"{at}.gives: no step {move.gives!r}")
+            if not 1 <= move.days <= DAYS_AHEAD:
+                raise ExerciseError(f"{at}.days: must be a number from 1 to {DAYS_AHEAD}")
+            if move.commits and not (move.time and move.words == "none"):
+                raise ExerciseError(f"{at}.commits: needs a time, and no words")
             if unknown := set(move.returns) - steps:
                 raise ExerciseError(f"{at}.returns: no step {', '.join(sorted(unknown))}")
             for mark, value in move.sets.items():
@@ -206,7 +213,7 @@ def _of_kind(place: str, value: object, kind: Any) -> Any:
         table = _table(place, value)
         return {name: _of_kind(f"{place}.{name}", text, str) for name, text in table.items()}
     if type(value) is not kind:
-        wanted = "true or false" if kind is bool else "a text"
+        wanted = {bool: "true or false", int: "a whole number"}.get(kind, "a text")
         raise ExerciseError(f"{place}: must be {wanted}")
     return value
 

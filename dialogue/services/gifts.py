@@ -63,6 +63,7 @@ class Gift:
     couple_id: UUID
     dialogue_id: UUID
     seat: Seat
+    giver_seat: Seat
     giver: Person
     asker: Person
     words: str
@@ -243,6 +244,7 @@ def _gift(row: Commitment, people: dict[tuple[UUID, str], Person]) -> Gift:
         couple_id=couple_id,
         dialogue_id=row.dialogue_id,
         seat=seat,
+        giver_seat=giver,
         giver=gives,
         asker=asks,
         words=words,

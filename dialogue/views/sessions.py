@@ -17,15 +17,17 @@ from dialogue.engine.exercises import all_exercises
 from dialogue.engine.rules import floor
 from dialogue.forms import StartForm, number
 from dialogue.models import Access, DialogueSession, Person
-from dialogue.services import audit, couples, feed
+from dialogue.services import audit, couples, feed, gifts
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, dialogues_of, find, seated
 from dialogue.services.doors import NotOpen, open_ones
 from dialogue.services.opening import open_dialogue
+from dialogue.views.gifts import gift_line
 from dialogue.views.room_texts import room_texts
 from dialogue.views.waiting import waiting_for
 from dialogue.wire import bounds, view
 
 LISTED = 50
+OPENING = ("request", "answer", "scheduled", "arrive")  # the steps before anybody speaks
 NOT_OPEN = 423  # the sessions of a couple are not open, for whatever reason
 
 
@@ -83,6 +85,7 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         "dialogue": str(dialogue_id),
         "topic": feed.topic_of(row=found.row, key=found.key),
         "language": get_language(),
+        "gifts": _gifts_at_the_beginning(cast(Person, request.user), found),
         "textLength": bounds.TEXT_LENGTH,
         "socket": f"{here}/socket",
         "here": here,
@@ -93,6 +96,14 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     }
     context = {"config": config, "texts": room_texts()}
     return render(request, "room.html", context)
+
+
+def _gifts_at_the_beginning(person: Person, found: Seated) -> list[dict[str, str]]:
+    """What still goes on of earlier dialogues: this one opens with it."""
+    if found.state.turn > 1 or found.state.step not in OPENING:
+        return []
+    going_on = gifts.going_on(dialogue=found.row, person=person)
+    return [{"words": one.words, "line": gift_line(one)} for one in going_on]
 
 
 @require_safe
@@ -167,6 +178,7 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
         "partner": couples.partner_of(person_id=person.pk, couple=couple) if couple else None,
         "waiting": waiting_for(person, couple),
         "invitation": couples.open_invitation_of(inviter=person),
+        "gifts": [one for one in gifts.gifts_of(person=person) if one.goes_on] if couple else [],
         "running": [row for row in rows if not row.ended],
         "past": past,
         "rooms": rows,

@@ -3,8 +3,9 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
 import { catchFocus } from "room/focus.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
 import { excess } from "room/store.js";
-import { hints } from "room/hints.js";
-import { TimePicker } from "room/time.js";
+import { chosenWords } from "room/gifts.js";
+import { asked as signs, help, hints } from "room/hints.js";
+import { DayPicker, TimePicker } from "room/time.js";
 import { t } from "room/texts.js";
 
 const HINTED = new Set(["send", "correct", "say_it_shorter", "partly", "not_quite"]);
@@ -88,22 +89,31 @@ function Composer({ store, config, moves }) {
   };
   const others = moves.filter((one) => one.name !== mode);
 
-  if (picking) {
-    return html`<${TimePicker} store=${store} onBack=${() => setPicking("")}
+  const picked = moves.find((one) => one.name === picking);
+  if (picked) {
+    return html`<${picked.days > 1 ? DayPicker : TimePicker} store=${store} days=${picked.days} onBack=${() => setPicking("")}
       onPick=${(time) => { store.act(picking, { time }); setPicking(""); }} />`;
   }
   if (!move) {
     return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
       <p class="dock-why">${store.now.why}</p>
-      <div class=${`moves ${moves.length > 3 ? "ladder" : ""}`}>
-        ${order(moves).map((one) => html`<button key=${one.name} type="button" class=${one.quiet ? "button quiet" : "button"}
-          aria-disabled=${busy(store)} onClick=${() => choose(one)}>${one.label}</button>`)}
+      <div class=${`moves ${shape(moves)}`}>
+        ${order(moves).map((one) => html`<button key=${one.name} type="button" class=${one.quiet ? "button quiet" : one.gives ? "button gives" : "button"}
+          aria-disabled=${busy(store)} onClick=${() => choose(one)}>${one.label}${one.gives && html`<span class="gift-words" dir="auto">${chosenWords(store, one.gives)}</span>`}</button>`)}
       </div>
       <${Status} store=${store} />
     </section>`;
   }
   return html`<${Writer} store=${store} config=${config} move=${move} others=${others} onChoose=${choose}
     onBack=${mode === first ? null : () => setMode(first)} />`;
+}
+
+// Numbers make a scale, gifts a list; many other moves stand like the rungs of a ladder.
+function shape(moves) {
+  const main = moves.filter((one) => !one.quiet);
+  if (main.length > 3 && main.every((one) => /^\p{Nd}+$/u.test(one.label))) return "scale";
+  if (moves.some((one) => one.gives)) return "gives";
+  return moves.length > 3 ? "ladder" : "";
 }
 
 // The main choice first, for eye and keyboard alike.
@@ -156,8 +166,9 @@ function Writer({ store, config, move, others, onChoose, onBack }) {
       readonly=${Boolean(sending)} aria-describedby="composer-state hints"
       aria-invalid=${over ? "true" : null}
       onInput=${(event) => store.write(move.name, event.target.value)} onKeyDown=${quick}></textarea>
+    ${move.helps === "request" && html`<${Asked} text=${text} language=${config.language} />`}
     <div class="hints" id="hints" aria-live="polite">
-      ${HINTED.has(move.name) && hints(text, config.language).map((hint) => html`<p key=${hint} class="hint"><${Icon} name="feather" /><span>${t(`hint_${hint}`)}</span></p>`)}
+      ${(move.helps ? help(text, move.helps, config.language) : HINTED.has(move.name) ? hints(text, config.language) : []).map((hint) => html`<p key=${hint} class="hint"><${Icon} name="feather" /><span>${t(`hint_${hint}`)}</span></p>`)}
       ${over > 0 && html`<p class="hint problem"><${Icon} name="info" /><span>${t("too_long", { over: String(over) })}</span></p>`}
     </div>
     <div class="row">
@@ -170,6 +181,14 @@ function Writer({ store, config, move, others, onChoose, onBack }) {
       <button class="button" aria-disabled=${ready ? null : "true"}>${sending ? t("sending") : move.quiet ? t("send") : move.label}</button>
     </div>
   </form>`;
+}
+
+/** What makes a request easy to give; what is there already has a tick. For the writer alone. */
+function Asked({ text, language }) {
+  const found = signs(text, language) ?? ["positive", "specific", "measurable", "limited"].map((name) => [name, false]);
+  return html`<ul class="asked" role="list" aria-label=${t("ask")}>
+    ${found.map(([name, there]) => html`<li key=${name} class=${there ? "there" : ""}>${there && html`<${Icon} name="check" />`}${t(`ask_${name}`)}${there && html`<span class="visually-hidden"> ${t("ask_there")}</span>`}</li>`)}
+  </ul>`;
 }
 
 function other(store) {

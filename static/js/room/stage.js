@@ -1,5 +1,6 @@
 // Whose turn it is, seen before it is read; what this step asks; where we are.
 import { html } from "preact-htm";
+import { Gifts } from "room/gifts.js";
 import { Icon, Mark, floorOf, nameOf, seatClass } from "room/parts.js";
 import { t } from "room/texts.js";
 
@@ -41,7 +42,7 @@ function sub(store) {
   return t("sub_sender", { name: nameOf(store, now.sender) });
 }
 
-export function Stage({ store }) {
+export function Stage({ store, config }) {
   const { now, mine } = store;
   const key = mine ? "why" : "meanwhile";
   return html`<section class="stage" aria-label=${t("stage")}>
@@ -54,6 +55,7 @@ export function Stage({ store }) {
     <h2 class="now" id="now" tabindex="-1">${now.title}</h2>
     <p class=${`why ${key}`}>${mine ? now.why : t("waiting_why", { name: holder(store) })}</p>
     <${Path} store=${store} />
+    <${Gifts} store=${store} config=${config} />
   </section>`;
 }
 

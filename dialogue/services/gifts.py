@@ -72,7 +72,6 @@ class Gift:
     today: date
     let_go: bool
     given: bool
-    last_given: date | None
     thanked: date | None
     thanks: str
     proposal: Proposal | None
@@ -97,10 +96,14 @@ def gifts_of(*, person: Person) -> list[Gift]:
     return [gift for gift in gifts if gift.goes_on] + earlier
 
 
-def going_on(*, dialogue: DialogueSession, person: Person) -> list[Gift]:
-    """What a dialogue opens with: the gifts from earlier ones of the same couple that go on."""
-    before = _visible_to(person).filter(dialogue__couple=dialogue.couple_id, let_go_at=None)
-    return [gift for gift in _read(before.exclude(dialogue=dialogue)) if gift.goes_on]
+def going_on(*, person: Person, opening: DialogueSession | None = None) -> list[Gift]:
+    """What the next dialogue opens with: the gifts that go on; those of its couple and of earlier
+    dialogues, where one is ``opening``."""
+    lately = timezone.now().date() - timedelta(days=1)  # wherever the giver's day has come to
+    rows = _visible_to(person).filter(let_go_at=None, until__gte=lately)
+    if opening:
+        rows = rows.filter(dialogue__couple=opening.couple_id).exclude(dialogue=opening)
+    return [gift for gift in _read(rows) if gift.goes_on]
 
 
 def gift_for(*, person: Person, gift_id: int) -> Gift:
@@ -232,7 +235,7 @@ def _gift(row: Commitment, people: dict[tuple[UUID, str], Person]) -> Gift:
     key = _key(row)
     gives, asks = people[couple_id, giver], people[couple_id, other(giver)]
     today = timezone.localdate(timezone=ZoneInfo(gives.time_zone))
-    ticks = sorted(tick.day for tick in row.ticks.all())
+    ticks = {tick.day for tick in row.ticks.all()}
     newest = max(row.thanks.all(), key=lambda one: one.day, default=None)
     proposal = getattr(row, "proposal", None)
     if row.words:
@@ -253,7 +256,6 @@ def _gift(row: Commitment, people: dict[tuple[UUID, str], Person]) -> Gift:
         today=today,
         let_go=row.let_go_at is not None,
         given=_period(row.rhythm, today) in ticks,
-        last_given=ticks[-1] if ticks else None,
         thanked=newest.day if newest else None,
         thanks=_thanks(row, newest, key),
         proposal=_proposal(row, proposal, people, key) if proposal else None,

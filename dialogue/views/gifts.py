@@ -217,7 +217,7 @@ def _row(gift: Gift, opened: bool) -> Row:
 
 
 def _day(day: date) -> str:
-    return formats.date_format(day, "DATE_FORMAT")
+    return formats.date_format(day, "DATE_FORMAT").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _problem(code: str) -> str:

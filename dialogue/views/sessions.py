@@ -102,7 +102,7 @@ def _gifts_at_the_beginning(person: Person, found: Seated) -> list[dict[str, str
     """What still goes on of earlier dialogues: this one opens with it."""
     if found.state.turn > 1 or found.state.step not in OPENING:
         return []
-    going_on = gifts.going_on(dialogue=found.row, person=person)
+    going_on = gifts.going_on(person=person, opening=found.row)
     return [{"words": one.words, "line": gift_line(one)} for one in going_on]
 
 
@@ -178,7 +178,7 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
         "partner": couples.partner_of(person_id=person.pk, couple=couple) if couple else None,
         "waiting": waiting_for(person, couple),
         "invitation": couples.open_invitation_of(inviter=person),
-        "gifts": [one for one in gifts.gifts_of(person=person) if one.goes_on] if couple else [],
+        "gifts": gifts.going_on(person=person) if couple else [],
         "running": [row for row in rows if not row.ended],
         "past": past,
         "rooms": rows,

@@ -239,6 +239,7 @@ _EVENT: Json = {
     "words": "When the evening goes by without a word, I feel alone.",
     "piece": 1,
     "time": None,
+    "day": False,
     "to": None,
 }
 _ASKED: Json = _EVENT | {
@@ -283,6 +284,9 @@ _NOW: Json = {
             "stems": ["What I hear you saying is …"],
             "says": "",
             "time": False,
+            "days": 1,
+            "helps": "",
+            "gives": "",
             "quiet": False,
         }
     ],

@@ -13,9 +13,10 @@ SMALLER = "For a week, would you sit with me for five minutes each evening?"
 
 def helped(person: At) -> list[str]:
     """What Ann's request has already, as it is ticked for her alone."""
-    return person.page.locator(".asked .there").evaluate_all(
+    found: list[str] = person.page.locator(".asked .there").evaluate_all(
         "all => all.map(one => one.firstElementChild.nextSibling.textContent)"
     )
+    return found
 
 
 def enter(person: At, room: str) -> None:
@@ -66,15 +67,15 @@ def test_a_request_becomes_a_gift_that_is_ticked_thanked_for_and_changed(at, ser
 
     ben.page.goto("/gifts")
     ben.shot("7-gifts")
-    ben.page.get_by_role("button", name="Given today").click()
+    ben.page.get_by_role("button", name="I gave this today").click()
     expect(ben.page.locator(".given")).to_be_visible()
     ben.page.get_by_role("button", name="Undo").click()
     expect(ben.page.locator(".given")).to_have_count(0)
-    ben.page.get_by_role("button", name="Given today").click()
+    ben.page.get_by_role("button", name="I gave this today").click()
     expect(ben.page.locator(".given")).to_be_visible()
 
     ann.page.goto("/gifts")
-    assert ann.page.get_by_role("button", name="Given today").count() == 0
+    assert ann.page.get_by_role("button", name="I gave this today").count() == 0
     expect(ann.page.locator(".given")).to_be_visible()
     ann.page.get_by_text("Say thank you").click()
     ann.page.get_by_label("A few words").fill("For the quiet, and for your hand.")

@@ -1,64 +1,41 @@
 """Ben gives Ann one of her three requests as a gift: he ticks, she thanks, either lets it go."""
 
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 
-from dialogue.models import Commitment, Couple, DialogueSession, Person
+from dialogue.models import Commitment, DialogueSession, Person
 from dialogue.services import couples, gifts, side
 from dialogue.services.doors import NotOpen
 from dialogue.services.gifts import Gift, GiftProblem, gifts_of
 from tests import cast
-from tests.rooms import act, asked_by, done, moment, refused, state_of, to_sending
-
-REQUESTS = (
-    "For two weeks, would you call me once a day at noon?",
-    "Would you make tea for us on Sundays, until Christmas?",
-    "For two weeks, would you sit with me for ten minutes each evening?",
+from tests.rooms import (
+    REQUESTS,
+    act,
+    done,
+    given,
+    moment,
+    refused,
+    state_of,
+    to_choosing,
+    to_sending,
 )
-HEARD = (("Ben", "mirror", "…"), ("Ann", "got_it", ""))
-TO_THE_WISH = (
-    ("Ann", "send", "When you come home late, I feel alone."), *HEARD, ("Ann", "no_more", ""),
-    ("Ben", "summarize", "…"), ("Ann", "all", ""), ("Ben", "validate", "…"),
-    ("Ann", "understood", ""), ("Ben", "empathize", "Alone."), ("Ann", "yes", ""),
-    ("Ann", "say_desire", "I long to be waited for."), *HEARD,
-)  # fmt: skip
 
 
 def in_days(days: int) -> datetime:
     return timezone.now().replace(hour=12) + timedelta(days=days)
 
 
-def play(couple: Couple, room, *lines) -> None:
-    people = {place.person.name: place.person for place in couple.partners.all()}
-    for who, name, words in lines:
-        done(people[who], room, name, words)
-
-
-def to_choosing(couple: Couple, ann: Person, ben: Person, ask=REQUESTS):
-    """Ann has made three requests; Ben is to choose."""
-    room = asked_by(ann, "behavior_change")
-    for person, name in ((ben, "accept"), (ann, "ready"), (ben, "ready"), (ann, "intend")):
-        done(person, room, name)
-    done(ben, room, "intend")
-    play(couple, room, *TO_THE_WISH)
-    for words in ask:
-        play(couple, room, ("Ann", "request", words), *HEARD)
-    return room
-
-
-def given(couple: Couple, ann: Person, ben: Person, which="third", how="daily", days=14):
-    room = to_choosing(couple, ann, ben)
-    play(couple, room, ("Ben", which, ""), ("Ben", "seven", ""))
-    done(ben, room, how, time=in_days(days))
-    return room
+def play(room: UUID, *lines: tuple[Person, str, str]) -> None:
+    for person, name, words in lines:
+        done(person, room, name, words)
 
 
 @pytest.fixture
 def room(couple, ann, ben):
-    return given(couple, ann, ben)
+    return given(ann, ben)
 
 
 @pytest.fixture
@@ -102,26 +79,31 @@ def test_what_ben_chose_is_his_gift_in_ann_s_own_words(room, ann, ben):
 
 
 def test_none_is_an_answer_and_leaves_nothing_behind(couple, ann, ben):
-    room = to_choosing(couple, ann, ben)
-    play(couple, room, ("Ben", "none", ""))
+    room = to_choosing(ann, ben, REQUESTS)
+    play(room, (ben, "none", ""))
     assert gifts_of(person=ann) == gifts_of(person=ben) == []
     assert not Commitment.objects.exists()
 
 
 def test_the_heart_of_a_request_counts_where_it_was_said_shorter(couple, ann, ben, thea):
-    room = to_choosing(couple, ann, ben, REQUESTS[:2])
+    room = to_choosing(ann, ben, REQUESTS[:2])
     done(ann, room, "request", "A long one, in many words.")
     done(thea, room, "whisper", "Breathe.", to="first")
     done(thea, room, "to_shorter")
-    play(couple, room, ("Ann", "say_it_shorter", "Ten minutes each evening."), *HEARD)
-    play(couple, room, ("Ben", "third", ""), ("Ben", "two", ""))
+    play(
+        room,
+        (ann, "say_it_shorter", "Ten minutes each evening."),
+        (ben, "mirror", "…"),
+        (ann, "got_it", ""),
+    )
+    play(room, (ben, "third", ""), (ben, "two", ""))
     done(ben, room, "weekly", time=in_days(7))
     assert only(ann).words == "Ten minutes each evening."
 
 
 def test_a_promise_sent_twice_is_one_and_one_too_far_is_none(couple, ann, ben):
-    room = to_choosing(couple, ann, ben)
-    play(couple, room, ("Ben", "first", ""), ("Ben", "one", ""))
+    room = to_choosing(ann, ben, REQUESTS)
+    play(room, (ben, "first", ""), (ben, "one", ""))
     assert refused(ben, room, "daily", time=in_days(93)) == "bad_time"
     assert refused(ben, room, "daily") == "bad_time"
     assert refused(ann, room, "daily", time=in_days(3)) == "not_your_turn"
@@ -135,8 +117,8 @@ def test_a_promise_sent_twice_is_one_and_one_too_far_is_none(couple, ann, ben):
 
 def test_the_last_day_is_one_of_the_giver_s_calendar(couple, ann, ben):
     Person.objects.filter(pk=ben.pk).update(time_zone="Pacific/Auckland")
-    room = to_choosing(couple, ann, ben)
-    play(couple, room, ("Ben", "first", ""), ("Ben", "one", ""))
+    room = to_choosing(ann, ben, REQUESTS)
+    play(room, (ben, "first", ""), (ben, "one", ""))
     tomorrow = timezone.now().replace(hour=23, minute=0) + timedelta(days=1)
     done(ben, room, "daily", time=tomorrow)
     assert only(ann).until == tomorrow.date() + timedelta(days=1)
@@ -148,17 +130,16 @@ def test_the_last_day_is_one_of_the_giver_s_calendar(couple, ann, ben):
 def test_ben_ticks_today_once_and_takes_it_back(gift, ann, ben):
     for _ in range(2):
         gifts.tick(person=ben, gift_id=gift, given=True)
-    assert only(ann).given and only(ann).last_given == only(ann).today
+    assert only(ann).given and Tick.objects.get().day == only(ann).today
     gifts.tick(person=ben, gift_id=gift, given=False)
-    assert not only(ann).given and only(ann).last_given is None
+    assert not only(ann).given and not Tick.objects.exists()
     assert problem(gifts.tick, person=ann, gift_id=gift, given=True) == "not_yours"
 
 
 def test_week_by_week_a_tick_is_for_the_week(couple, ann, ben):
-    given(couple, ann, ben, how="weekly")
+    given(ann, ben, rhythm="weekly")
     gifts.tick(person=ben, gift_id=only(ben).id, given=True)
-    monday = only(ann).last_given
-    assert monday and monday.weekday() == 0 and only(ann).given
+    assert Tick.objects.get().day.weekday() == 0 and only(ann).given
 
 
 def test_ann_thanks_and_her_words_are_sealed(gift, ann, ben):
@@ -213,7 +194,7 @@ def test_an_end_that_is_past_or_too_far_is_refused(gift, ann):
 
 def test_either_lets_it_go_and_that_is_the_end_of_it(couple, ann, ben):
     for who in (ann, ben):
-        given(couple, ann, ben)
+        given(ann, ben)
         gift = gifts_of(person=who)[0].id
         gifts.let_go(person=who, gift_id=gift)
         kept = next(one for one in gifts_of(person=ben) if one.id == gift)
@@ -278,9 +259,9 @@ def test_when_their_work_ends_the_gift_is_gone_and_back_when_they_come_back(
 def test_the_next_dialogue_opens_with_what_goes_on(room, ann, ben):
     DialogueSession.objects.filter(pk=room).update(closed_at=timezone.now())
     following = DialogueSession.objects.get(pk=to_sending(ann, ben))
-    (found,) = gifts.going_on(dialogue=following, person=ben)
+    (found,) = gifts.going_on(person=ben, opening=following)
     assert found.words == REQUESTS[2]
     own = DialogueSession.objects.get(pk=room)
-    assert gifts.going_on(dialogue=own, person=ben) == []
+    assert gifts.going_on(person=ben, opening=own) == []
     gifts.let_go(person=ben, gift_id=found.id)
-    assert gifts.going_on(dialogue=following, person=ben) == []
+    assert gifts.going_on(person=ben, opening=following) == []

@@ -17,15 +17,17 @@ from dialogue.models import (
     Answer,
     Appointment,
     Care,
+    Commitment,
     DialogueSession,
     Invitation,
     Partner,
     Person,
+    Tick,
 )
 from dialogue.services.appointments import propose
 from tests import cast
 from tests.cast import PASSWORD
-from tests.pages.every import NAMES, SECRET, ended, the_two
+from tests.pages.every import NAMES, SECRET, ended, gift, the_two
 from tests.rooms import asked_by
 
 # A new address must be named here, by who may come.
@@ -61,6 +63,7 @@ SIGNED_IN = {
     "confirm_partner",
     "take_back_yes",
     "leave_couple",
+    "gifts",
     "transcripts",
     "therapist",
     "practice",
@@ -87,7 +90,8 @@ SIGNED_IN = {
     "mfa_download_recovery_codes",
 }
 THE_TWO = {"room", "transcript"}  # and their therapist
-CONCERNED = {  # an appointment or a care, found by its number
+CONCERNED = {  # an appointment, a care or a gift, found by its number
+    "gift",
     "agree_to_care",
     "end_care",
     "answer_appointment",
@@ -137,6 +141,7 @@ def at(couple):
         "move_appointment": [time.pk],
         "cancel_appointment": [time.pk],
         "skip_appointment": [time.pk],
+        "gift": [gift(ann, ben)],
         "appointment_file": [f"a{time.pk}"],
         "subscription": ["no-such-token"],
         "room": [running],
@@ -153,7 +158,16 @@ def everything():
     """What must not change by what strangers do."""
     return [
         list(model.objects.order_by("pk").values())
-        for model in (DialogueSession, Partner, Invitation, Care, Appointment, Answer)
+        for model in (
+            DialogueSession,
+            Partner,
+            Invitation,
+            Care,
+            Appointment,
+            Answer,
+            Commitment,
+            Tick,
+        )
     ] + [list(Person.objects.filter(name__in=NAMES).order_by("pk").values())]
 
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
-from dialogue.models import Commitment, DialogueSession, Person
+from dialogue.models import Commitment, DialogueSession, Person, Tick
 from dialogue.services import couples, gifts, side
 from dialogue.services.doors import NotOpen
 from dialogue.services.gifts import Gift, GiftProblem, gifts_of

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +26,7 @@ from dialogue.views.gifts import gift_line
 from dialogue.views.room_texts import room_texts
 from dialogue.views.waiting import waiting_for
 from dialogue.wire import bounds, view
+from dialogue.wire.frames import EventView
 
 LISTED = 50
 OPENING = ("request", "answer", "scheduled", "arrive")  # the steps before anybody speaks
@@ -139,13 +141,20 @@ def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
             {
                 "name": "" if event.name == "end" else _name(people, event.seat),
                 "seat": event.seat,
-                "tells": event.tells,
+                "tells": _told(event),
                 "words": event.words,
                 "kind": event.kind,
                 "when": event.at,
             }
         )
     return turns
+
+
+def _told(event: EventView) -> str:
+    """What was done; and until which day, where it was done until a day."""
+    if not event.day or event.time is None:
+        return event.tells
+    return f"{event.tells} {formats.date_format(timezone.localtime(event.time), 'DATE_FORMAT')}"
 
 
 def _found(request: HttpRequest, dialogue_id: UUID, *, to_read: bool = False) -> Seated:

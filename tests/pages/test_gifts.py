@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from dialogue.models import Access, Commitment, Tick
 from dialogue.services import gifts, side
@@ -132,6 +132,13 @@ def test_the_next_dialogue_and_the_copy_of_all_of_them_hold_it(browser, the_gift
     gifts.let_go(person=ben, gift_id=the_gift)
     assert "gives this" not in shown(browser(ann).get("/sessions"))
     assert "Let go." in browser(ann).get("/couple/transcripts.md").content.decode()
+
+
+def test_the_transcript_says_until_when(browser, the_gift, ann):
+    commitment = Commitment.objects.get()
+    day = formats.date_format(commitment.until, "DATE_FORMAT")
+    page = shown(browser(ann).get(f"/transcript/{commitment.dialogue_id}"))
+    assert f"{NAMES[1]} will give it day by day, until {day}" in page
 
 
 def test_omar_has_an_empty_page_of_his_own(browser, the_gift, omar):

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
-from dialogue.models import Commitment, DialogueSession, Person, Tick
+from dialogue.models import Commitment, DialogueSession, GiftProposal, Person, Tick
 from dialogue.services import couples, gifts, side
 from dialogue.services.doors import NotOpen
 from dialogue.services.gifts import Gift, GiftProblem, gifts_of
@@ -161,7 +161,10 @@ def test_ben_proposes_something_smaller_and_it_changes_only_when_ann_agrees(gift
     assert asked.proposal.words == "Five minutes are enough."
     answer = {"gift_id": gift, "proposal_id": asked.proposal.id}
     assert problem(gifts.agree, person=ben, **answer) == "not_yours"
+    (waiting,) = GiftProposal.objects.all()
     gifts.agree(person=ann, **answer)
+    kept = bytes(waiting.words) + bytes(Commitment.objects.get().words or b"")
+    assert len(kept) > 50 and b"minutes" not in kept
     for person in (ann, ben):
         now = only(person)
         assert (now.words, now.rhythm) == ("Five minutes are enough.", "weekly")

@@ -141,6 +141,12 @@ def test_the_transcript_says_until_when(browser, the_gift, ann):
     assert f"{NAMES[1]} will give it day by day, until {day}" in page
 
 
+def test_numbers_that_no_gift_can_have_are_absent(browser, the_gift, ann):
+    for number in (0, 2**31, 2**63, 10**30):
+        assert browser(ann).get(f"/gifts/{number}").status_code == 404
+        assert browser(ann).post(f"/gifts/{number}", {"act": "let_go"}).status_code == 404
+
+
 def test_omar_has_an_empty_page_of_his_own(browser, the_gift, omar):
     page = shown(browser(omar).get("/gifts"))
     assert "There is none at the moment" in page and SECRET not in page

@@ -13,7 +13,7 @@ from dialogue.engine.protocol import Exercise
 from dialogue.engine.soundness import faults
 
 _SHAPES = ("common",)
-OFFERED = ("appreciation", "couples_dialogue", "deepening", "parent_child")
+OFFERED = ("appreciation", "couples_dialogue", "deepening", "behavior_change", "parent_child")
 
 _own: dict[str, Traversable] = {}  # of this installation: exercise -> its folder
 

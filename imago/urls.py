@@ -16,6 +16,7 @@ from dialogue.views import (
     safety,
     sessions,
     side,
+    workup,
 )
 
 urlpatterns = [
@@ -24,6 +25,14 @@ urlpatterns = [
     path("side", side.own_side, name="side"),
     path("rest", side.rest, name="rest"),
     path("joint/<uuid:couple_id>", side.joint_work, name="joint_work"),
+    path("workup", workup.workups, name="workups"),
+    path("workup/beside", workup.beside, name="workups_beside"),
+    path("workup/shown", workup.shown_to_me, name="shown_to_me"),
+    path("workup/mine.md", workup.workups_file, name="workups_file"),
+    path("workup/<uuid:workup_id>", workup.whole, name="workup"),
+    path("workup/<uuid:workup_id>/show", workup.show_part, name="show_part"),
+    path("workup/<uuid:workup_id>/erase", workup.erase_workup, name="erase_workup"),
+    path("workup/<uuid:workup_id>/<slug:step>", workup.workup_step, name="workup_step"),
     path("leave", home.leave, name="leave"),
     path("profile", home.profile, name="profile"),
     path("profile/looks", home.accesses, name="accesses"),

@@ -35,6 +35,8 @@ MOVED = (
     # Not a change of what was said: only whose account it stands under.
     "dialogue.Event.author",
     "dialogue.Partner.person",
+    # Each stays what it is, under its own key; what is shown of it stays with the couple it was for.
+    "dialogue.Workup.person",
 )
 # Both accounts may have one. How that is settled is said at each function.
 SETTLED = (

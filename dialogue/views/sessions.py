@@ -23,6 +23,7 @@ from dialogue.services.doors import NotOpen, open_ones
 from dialogue.services.opening import open_dialogue
 from dialogue.views.room_texts import room_texts
 from dialogue.views.waiting import waiting_for
+from dialogue.views.workup import brought
 from dialogue.wire import bounds, view
 
 LISTED = 50
@@ -44,7 +45,7 @@ class Row:
 
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
-    return _page(request, StartForm(), 200)
+    return _page(request, StartForm(initial={"topic": brought(request)}), 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 Pure reckoning, in units of the drawing; a template makes it SVG. All numbers are whole, since a
 template would write the others in the reader's language. With many traits the halves are drawn
-apart, so that the words keep their size.
+out, so that the words keep their size.
 """
 
 import unicodedata
@@ -16,9 +16,10 @@ WIDTH, RADIUS, HEAD = 360, 174, 34
 AXIS = WIDTH // 2
 GAP = 32  # from the axis to where the words begin
 DOT = 24  # from the axis to the dots
-LINE, BETWEEN, CAPTION = 17, 7, 22
-CAP = 48  # kept free at the outer end of a half, where it is narrow
-TENTHS = 66  # the usual width of a letter, in tenths
+LINE, BETWEEN, CAPTION = 16, 7, 19
+CAP = 40  # kept free at the outer end of a half: for what the half is called
+FOOT = 10  # kept free at the middle
+USUAL, BOLD = 68, 74  # the usual width of a letter, in tenths
 NARROWEST = 8  # letters in a line, at least
 
 
@@ -61,12 +62,18 @@ class Drawing:
     axis = AXIS
 
     @property
-    def arc_top(self) -> int:
-        return self.top + RADIUS
+    def above(self) -> int:
+        """How far the upper half reaches: the radius, or more."""
+        return self.middle - self.top
 
     @property
-    def arc_bottom(self) -> int:
-        return self.bottom - RADIUS
+    def below(self) -> int:
+        return self.bottom - self.middle
+
+    @property
+    def poles(self) -> tuple[int, int]:
+        """Where the names of the halves stand."""
+        return self.top + 27, self.bottom - 19
 
     @property
     def heads(self) -> tuple[int, int]:
@@ -115,21 +122,30 @@ class _Half:
     """The rows of one side, laid out from the outer end to the middle."""
 
     def __init__(self, content: Content, side: Side) -> None:
-        self.side = side
         self.rows = _rows(content, side)
-        reach = CAP
-        for row in self.rows if side == "positive" else reversed(self.rows):
+        self.size = RADIUS
+        inwards = self.rows if side == "positive" else self.rows[::-1]
+        # A half that is drawn out is narrower at its end, so that more lines may be needed.
+        while (reach := self._lay(inwards)) > self.size:
+            self.size = reach
+        self._lay(inwards, CAP + (self.size - reach) * 3 // 5)
+
+    def _lay(self, rows: list["_Row"], reach: int = CAP) -> int:
+        """Row after row from the outer end; how far they reach."""
+        for row in rows:
             row.out = reach
             if row.trait is not None:
-                letters = _letters(reach)
-                row.lines = wrapped(row.words, letters)
-                row.their_lines = wrapped(row.theirs, letters)
+                letters = self._room(reach) * 10 // (BOLD if row.trait.strong else USUAL)
+                row.lines = wrapped(row.words, max(NARROWEST, letters))
+                row.their_lines = wrapped(row.theirs, max(NARROWEST, letters))
                 row.size = max(len(row.lines), len(row.their_lines)) * LINE + BETWEEN
             reach += row.size
-        spare = max(0, RADIUS - 12 - reach)
-        self.size = max(RADIUS, reach + 12)
-        for row in self.rows:
-            row.out += spare * 3 // 5
+        return reach + FOOT
+
+    def _room(self, out: int) -> int:
+        """For words, on one side of the axis, so far from the outer end of half an ellipse."""
+        up = self.size - min(out, self.size)
+        return RADIUS * isqrt(self.size * self.size - up * up) // self.size - GAP - 8
 
     def put(self, drawing: Drawing, place: Callable[[_Row], int]) -> None:
         met: dict[str, int] = {}
@@ -173,12 +189,6 @@ def _rows(content: Content, side: Side) -> list[_Row]:
 def _lines(lines: list[str], middle: int) -> list[tuple[int, str]]:
     first = middle - (len(lines) - 1) * LINE // 2 + 4
     return [(first + number * LINE, line) for number, line in enumerate(lines)]
-
-
-def _letters(out: int) -> int:
-    """How many fit into a line so far from the outer end, on one side of the axis."""
-    up = RADIUS - min(out, RADIUS)
-    return max(NARROWEST, (isqrt(RADIUS * RADIUS - up * up) - GAP - 8) * 10 // TENTHS)
 
 
 def wrapped(words: str, letters: int) -> list[str]:

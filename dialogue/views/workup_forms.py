@@ -27,7 +27,7 @@ class LinesField(forms.CharField):
         self.widget.attrs |= {"rows": rows, "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value).replace("\x00", "")
+        text = (super().to_python(value) or "").replace("\x00", "")
         lines = (" ".join(line.split()) for line in text.splitlines())
         return tuple({line.casefold(): line for line in lines if line}.values())
 
@@ -193,7 +193,7 @@ class NeedsForm(StepForm):
     )
 
     def build(self) -> None:
-        self.initial |= {name: getattr(self.content, name) for name in self.fields}
+        self.initial.update({name: getattr(self.content, name) for name in self.fields})
 
     def keep(self, *, person_id: int, workup_id: UUID) -> None:
         workup.keep(person_id=person_id, workup_id=workup_id, **self.cleaned_data)

@@ -10,8 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from dialogue.models import Couple, Person
+from dialogue.services import workup
 from dialogue.services.appointments import propose
 from dialogue.services.couples import accept_invitation, invite
+from dialogue.services.workup import SIDES, Trait, begin
+from dialogue.views.workup_forms import STEPS
 from tests import cast
 from tests.rooms import asked_by, done, to_sending
 
@@ -35,6 +38,18 @@ def ended(ann: Person, ben: Person) -> UUID:
     return room
 
 
+def written(ann: Person) -> UUID:
+    """A workup with something in each of its parts, one sentence of it shown to the partner."""
+    own = workup.begin(person_id=ann.pk)
+    traits = tuple(Trait(0, side, SECRET, strong=True, shared=True) for side in SIDES)
+    said = dict.fromkeys(("wanted", "felt", "did"), (SECRET,))
+    workup.keep(
+        person_id=ann.pk, workup_id=own, home=SECRET, caregivers={0: SECRET}, traits=traits, **said
+    )
+    workup.show(person_id=ann.pk, workup_id=own, part="wish", words=SECRET)
+    return own
+
+
 def every_page(
     couple: Couple, omar: Person, ada: Person, language: str = "en"
 ) -> Iterator[tuple[str, HttpResponse]]:
@@ -47,6 +62,7 @@ def every_page(
     time = propose(person=ann, begins_at=timezone.now() + timedelta(hours=5), minutes=60)
     fay, finn = (cast.person(name, language=language) for name in ("Fay", "Finn"))
     accept_invitation(token=invite(inviter=fay)[1], invited=finn)
+    own, empty = written(ann), begin(person_id=ann.pk)
     visits: dict[Person | None, list[str]] = {
         None: [
             "/",
@@ -84,9 +100,19 @@ def every_page(
             "/account/logout/",
             "/safety",
             "/nowhere",
+            "/workup",
+            "/workup/shown",
+            f"/workup/{own}",
+            f"/workup/{empty}",
+            f"/workup/beside?one={own}&other={empty}",
+            f"/sessions?workup={own}&part=wish",
+            *(f"/workup/{one}/{step}" for one in (own, empty) for step in STEPS),
         ],
+        ben: ["/workup", "/workup/shown"],
         omar: [
             "/sessions",
+            "/workup",
+            "/workup/shown",
             "/invite",
             f"/invitation/{token}",
             "/invitation/no",
@@ -109,7 +135,7 @@ def every_page(
         client = signed_in(person, language)
         for address in addresses:
             yield f"{person}: {address}", client.get(address)
-    for person, address, form in refused_forms(ann, omar):
+    for person, address, form in refused_forms(ann, omar, own):
         yield f"{person} sends {address}", signed_in(person, language).post(address, form)
 
 
@@ -126,7 +152,9 @@ def admin_pages(ann: Person, couple: Couple) -> list[str]:
     return list(dict.fromkeys(pages))
 
 
-def refused_forms(ann: Person, omar: Person) -> list[tuple[Person | None, str, dict[str, str]]]:
+def refused_forms(
+    ann: Person, omar: Person, own: UUID
+) -> list[tuple[Person | None, str, dict[str, str]]]:
     return [
         (None, "/account/login/", {"login": "x", "password": ""}),
         (None, "/account/login/", {"login": ann.email, "password": "not this one"}),
@@ -141,6 +169,9 @@ def refused_forms(ann: Person, omar: Person) -> list[tuple[Person | None, str, d
         (ann, "/account/email/", {"action_add": "", "email": "x"}),
         (omar, "/sessions/start", {"topic": SECRET, "exercise": "appreciation", "command": "x"}),
         (omar, "/invite", {}),
+        (ann, f"/workup/{own}/home", {"home": SECRET * 1000}),
+        (ann, f"/workup/{own}/traits", {"positive_0": SECRET * 10}),
+        (ann, f"/workup/{own}/partner", {"partner": SECRET * 10}),
     ]
 
 

@@ -25,7 +25,7 @@ from dialogue.models import (
 from dialogue.services.appointments import propose
 from tests import cast
 from tests.cast import PASSWORD
-from tests.pages.every import NAMES, SECRET, ended, the_two
+from tests.pages.every import NAMES, SECRET, ended, the_two, written
 from tests.rooms import asked_by
 
 # A new address must be named here, by who may come.
@@ -85,6 +85,10 @@ SIGNED_IN = {
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
+    "workups",
+    "workups_beside",
+    "workups_file",
+    "shown_to_me",
 }
 THE_TWO = {"room", "transcript"}  # and their therapist
 CONCERNED = {  # an appointment or a care, found by its number
@@ -97,6 +101,7 @@ CONCERNED = {  # an appointment or a care, found by its number
     "appointment_file",
 }
 THEIR_THERAPIST = {"joint_work"}
+OWN = {"workup", "workup_step", "show_part", "erase_workup"}  # of one person, and of nobody else
 FORM = {
     "name": "Omar",
     "email": "omar@example.org",
@@ -129,7 +134,12 @@ def at(couple):
     over, running = ended(ann, ben), asked_by(ann, topic=SECRET)
     care = couple.cares.get()
     time = propose(person=ann, begins_at=timezone.now() + timedelta(hours=5), minutes=60)
+    own = written(ann)
     arguments: dict[str, list[Any]] = {
+        "workup": [own],
+        "workup_step": [own, "home"],
+        "show_part": [own],
+        "erase_workup": [own],
         "confirm_partner": [1],
         "agree_to_care": [care.pk],
         "end_care": [care.pk],
@@ -163,7 +173,7 @@ def names_somebody(answer):
 
 
 def test_every_address_is_known_here():
-    assert set(OURS) == ANYBODY | SIGNED_IN | THE_TWO | CONCERNED | THEIR_THERAPIST
+    assert set(OURS) == ANYBODY | SIGNED_IN | THE_TWO | CONCERNED | THEIR_THERAPIST | OWN
     assert {namespace for namespace, _name, _route in addresses()} == {"", "admin"}
 
 
@@ -193,7 +203,19 @@ def test_omar_gets_his_own_and_nothing_of_ann_and_ben(browser, at, omar, name):
             assert answer.status_code in (404, 405)
         if name in THEIR_THERAPIST:
             assert answer.status_code == (405 if method in ("put", "delete") else 404)
+        if name in OWN:
+            assert answer.status_code in (404, 405)
     assert everything()[0] and everything()[1] == before[0]
+
+
+@pytest.mark.parametrize("who", ["Benedict", "Thea"])
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_what_is_ann_s_own_is_absent_for_ben_and_thea_too(browser, at, who, name):
+    client, address = browser(Person.objects.get(name=who)), at(name)
+    for method in ("get", "post"):
+        here, never = (getattr(client, method)(one, FORM) for one in (address, absent(address)))
+        assert (here.status_code, here.content) == (never.status_code, never.content)
+        assert here.status_code in (404, 405)
 
 
 @pytest.mark.parametrize("name", sorted(THE_TWO))
@@ -210,7 +232,7 @@ def test_methods_that_make_no_sense_are_refused_without_a_fuss(browser, at, ann)
 
 
 FIELDS = ("pk", "email", "password", "role", "is_active")
-FOREIGN = sorted(THE_TWO | CONCERNED | THEIR_THERAPIST)
+FOREIGN = sorted(THE_TWO | CONCERNED | THEIR_THERAPIST | OWN)
 
 
 def absent(address):

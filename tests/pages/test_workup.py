@@ -1,5 +1,7 @@
 """The Imago workup: Ann writes alone, Ben reads what she shows him, nobody reads the rest."""
 
+from itertools import pairwise
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -80,7 +82,7 @@ def test_ann_goes_step_by_step_to_her_five_sentences(browser, omar):
 
 def test_what_was_marked_stays_with_its_words_and_a_name_that_comes_back_brings_all_back(omar):
     own = written(omar)
-    lines = [(0, "positive", ["Warm", "kind"]), (0, "negative", ["loud"])]
+    lines: list[Any] = [(0, "positive", ["Warm", "kind"]), (0, "negative", ["loud"])]
     workup.keep_traits(person_id=omar.pk, workup_id=own, lines=lines)
     content = workup.read(person_id=omar.pk, workup_id=own).content
     assert [(one.text, one.strong) for one in content.of("positive")] == [
@@ -280,7 +282,7 @@ def test_however_many_traits_there_are_they_stay_within_and_apart(rtl):
     assert drawing is not None
     ours = sorted(y for label in drawing.labels if not label.theirs for y, _line in label.lines)
     assert drawing.top < ours[0] and ours[-1] < drawing.bottom
-    assert min(after - before for before, after in zip(ours, ours[1:], strict=False)) >= 14
+    assert min(after - before for before, after in pairwise(ours)) >= 14
 
 
 def test_a_long_word_is_cut_and_nothing_is_lost():

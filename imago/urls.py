@@ -16,6 +16,7 @@ from dialogue.views import (
     safety,
     sessions,
     side,
+    together,
     workup,
 )
 
@@ -25,6 +26,11 @@ urlpatterns = [
     path("side", side.own_side, name="side"),
     path("rest", side.rest, name="rest"),
     path("joint/<uuid:couple_id>", side.joint_work, name="joint_work"),
+    path("vision", together.our_vision, name="vision"),
+    path("vision/earlier", together.earlier_visions, name="earlier_visions"),
+    path("vision/earlier/<int:number>", together.earlier_vision, name="earlier_vision"),
+    path("caring", together.our_caring, name="caring"),
+    path("together/<uuid:couple_id>", together.read_together, name="read_together"),
     path("workup", workup.workups, name="workups"),
     path("workup/beside", workup.beside, name="workups_beside"),
     path("workup/shown", workup.shown_to_me, name="shown_to_me"),

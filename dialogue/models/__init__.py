@@ -13,6 +13,7 @@ from dialogue.models.dialogues import DialogueSession, Draft, Event, Turn
 from dialogue.models.people import Person
 from dialogue.models.retention import Retention
 from dialogue.models.safety import HelpLine
+from dialogue.models.together import Sheet, VisionVersion
 
 __all__ = [
     "Access",
@@ -33,6 +34,8 @@ __all__ = [
     "Practice",
     "Reminder",
     "Retention",
+    "Sheet",
     "SkippedWeek",
     "Turn",
+    "VisionVersion",
 ]

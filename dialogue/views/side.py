@@ -131,6 +131,7 @@ def _joint_work(request: HttpRequest, couple: Couple) -> HttpResponse:
     # The same for both, and whether or not anything was told: who reads this learns nothing.
     audit.record(actor=therapist, what=Access.What.SAW_ACCOUNT, subjects=people)
     context = {
+        "couple": couple,
         "people": [(person, _told(therapist, person)) for person in people],
         "waits": side.joint_work_waits(couple=couple),
     }

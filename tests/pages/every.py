@@ -10,9 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from dialogue.models import Couple, Person
-from dialogue.services import workup
+from dialogue.services import caring, vision, workup
 from dialogue.services.appointments import propose
+from dialogue.services.caring import LISTS
 from dialogue.services.couples import accept_invitation, invite
+from dialogue.services.vision import Say
 from dialogue.services.workup import SIDES, Trait, begin
 from dialogue.views.workup_forms import STEPS
 from tests import cast
@@ -50,6 +52,23 @@ def written(ann: Person) -> UUID:
     return own
 
 
+def together(ann: Person, ben: Person, language: str) -> Iterator[tuple[str, HttpResponse]]:
+    """The vision and the lists: while Ann writes, while she waits, and when both are revealed."""
+    pages = ("/vision", "/caring")
+    for person in (ann, ben):
+        for address in pages:
+            yield f"{person} alone: {address}", signed_in(person, language).get(address)
+        vision.write(person_id=person.pk, texts=[SECRET])
+        caring.write(person_id=person.pk, lists={name: [SECRET] for name in LISTS})
+        caring.rate(person_id=person.pk, ranks={f"now {SECRET.casefold()}": 5})
+        for service in (vision, caring):
+            service.say_ready(person_id=person.pk, ready=True)
+        for address in pages:
+            yield f"{person} is ready: {address}", signed_in(person, language).get(address)
+    vision.answer(person_id=ben.pk, says={1: Say(shared=True, rank=4), 2: Say(shared=False)})
+    caring.mark_done(person_id=ben.pk, key=f"now {SECRET.casefold()}", on=timezone.localdate())
+
+
 def every_page(
     couple: Couple, omar: Person, ada: Person, language: str = "en"
 ) -> Iterator[tuple[str, HttpResponse]]:
@@ -63,6 +82,7 @@ def every_page(
     fay, finn = (cast.person(name, language=language) for name in ("Fay", "Finn"))
     accept_invitation(token=invite(inviter=fay)[1], invited=finn)
     own, empty = written(ann), begin(person_id=ann.pk)
+    yield from together(ann, ben, language)
     visits: dict[Person | None, list[str]] = {
         None: [
             "/",
@@ -100,6 +120,10 @@ def every_page(
             "/account/logout/",
             "/safety",
             "/nowhere",
+            "/vision",
+            "/vision/earlier",
+            "/vision/earlier/2",
+            "/caring",
             "/workup",
             "/workup/shown",
             f"/workup/{own}",
@@ -128,6 +152,7 @@ def every_page(
             "/appointments",
             f"/therapist/{care.pk}/end",
             f"/joint/{couple.pk}",
+            f"/together/{couple.pk}",
         ],
         ada: ["/sessions", *admin_pages(ann, couple)],
     }
@@ -169,6 +194,8 @@ def refused_forms(
         (ann, "/account/email/", {"action_add": "", "email": "x"}),
         (omar, "/sessions/start", {"topic": SECRET, "exercise": "appreciation", "command": "x"}),
         (omar, "/invite", {}),
+        (ann, "/vision", {"act": "add", "text": ""}),
+        (ann, "/caring", {"act": "keep", "now": SECRET * 20}),
         (ann, f"/workup/{own}/home", {"home": SECRET * 1000}),
         (ann, f"/workup/{own}/traits", {"positive_0": SECRET * 10}),
         (ann, f"/workup/{own}/partner", {"partner": SECRET * 10}),

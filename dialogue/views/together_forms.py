@@ -50,7 +50,11 @@ class AnswerForm(forms.Form):
 
     def __init__(self, sentences: Iterable[Sentence], seat: str, data: Any = None) -> None:
         super().__init__(data)
-        self.sentences, self.seat = list(sentences), seat
+        # What is not answered yet comes first, and then what the partner wrote.
+        self.sentences = sorted(
+            sentences, key=lambda one: (seat in one.shared, one.seat == seat, one.id)
+        )
+        self.seat = seat
         for one in self.sentences:
             self._build(one)
 
@@ -58,7 +62,7 @@ class AnswerForm(forms.Form):
         mine = one.seat == self.seat
         said = {None: "", True: "yes", False: "no"}[one.shared.get(self.seat)]
         self.fields[_name("shared", one)] = forms.ChoiceField(
-            label=gettext("Is it yours, too?"),
+            label=gettext("Do you still say so?") if mine else gettext("Is it yours, too?"),
             choices=[("yes", gettext("Yes, ours")), ("no", gettext("Not mine: park it"))],
             required=False,
             initial=said,

@@ -4,62 +4,78 @@
 const AFTER = 1200; // milliseconds without a key
 const AGAIN = [2000, 5000, 15000]; // after a failure, and so on with the last
 
-const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-keep]"));
-const line = /** @type {HTMLElement} */ (form.querySelector("[data-kept]"));
-const says = line.querySelector("span");
-let changed = false; // something on the page is not kept yet
-let sending = false;
-let failures = 0;
-let timer = 0;
+class Keeper {
+  #form;
+  #line;
+  #changed = false; // something on the page is not kept yet
+  #sending = false;
+  #failures = 0;
+  #timer = 0;
 
-function say(what) {
-  line.classList.toggle("problem", what !== "saved" && what !== "saving");
-  if (says.textContent !== line.dataset[what]) says.textContent = line.dataset[what];
-}
-
-function soon(wait) {
-  clearTimeout(timer);
-  timer = setTimeout(keep, wait);
-}
-
-async function keep() {
-  // One at a time, so that an older state never comes after a newer one.
-  if (sending || !changed) return;
-  sending = true;
-  changed = false;
-  say("saving");
-  let outcome = "offline";
-  try {
-    const answer = await fetch(location.href, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { "X-Keep": "1" },
-      redirect: "manual",
+  /** @param {HTMLFormElement} form */
+  constructor(form) {
+    this.#form = form;
+    this.#line = /** @type {HTMLElement} */ (form.querySelector("[data-kept]"));
+    form.addEventListener("input", () => {
+      this.#changed = true;
+      this.#soon(AFTER);
     });
-    outcome = { 204: "saved", 422: "refused" }[answer.status] ?? (answer.status < 500 ? "out" : "offline");
-  } catch {
-    // No connection: said below, and tried again.
+    form.addEventListener("submit", () => {
+      clearTimeout(this.#timer);
+      this.#changed = false;
+    });
+    addEventListener("online", () => this.#soon(0));
+    addEventListener("beforeunload", (event) => {
+      if (this.#changed || this.#sending) event.preventDefault();
+    });
   }
-  sending = false;
-  failures = outcome === "saved" ? 0 : failures + 1;
-  say(outcome);
-  if (outcome === "saved") {
-    if (changed) soon(0);
-  } else {
-    changed = true;
-    if (outcome !== "refused") soon(AGAIN[Math.min(failures, AGAIN.length) - 1]);
+
+  #say(what) {
+    const says = this.#line.querySelector("span");
+    this.#line.classList.toggle("problem", what !== "saved" && what !== "saving");
+    if (says.textContent !== this.#line.dataset[what]) says.textContent = this.#line.dataset[what];
+  }
+
+  #soon(wait) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#keep(), wait);
+  }
+
+  // One at a time, so that an older state never comes after a newer one.
+  async #keep() {
+    if (this.#sending || !this.#changed) return;
+    this.#sending = true;
+    this.#changed = false;
+    this.#say("saving");
+    const outcome = await this.#send();
+    this.#sending = false;
+    this.#say(outcome);
+    if (outcome === "saved") {
+      this.#failures = 0;
+      if (this.#changed) this.#soon(0);
+    } else {
+      this.#changed = true;
+      const wait = AGAIN[Math.min(this.#failures++, AGAIN.length - 1)];
+      if (outcome !== "refused") this.#soon(wait);
+    }
+  }
+
+  async #send() {
+    try {
+      const { status } = await fetch(location.href, {
+        method: "POST",
+        body: new FormData(this.#form),
+        headers: { "X-Keep": "1" },
+        redirect: "manual",
+      });
+      if (status === 204) return "saved";
+      if (status === 422) return "refused";
+      return status < 500 ? "out" : "offline";
+    } catch {
+      return "offline";
+    }
   }
 }
 
-form.addEventListener("input", () => {
-  changed = true;
-  soon(AFTER);
-});
-form.addEventListener("submit", () => {
-  clearTimeout(timer);
-  changed = false;
-});
-addEventListener("online", () => soon(0));
-addEventListener("beforeunload", (event) => {
-  if (changed || sending) event.preventDefault();
-});
+const form = document.querySelector("form[data-keep]");
+if (form) new Keeper(/** @type {HTMLFormElement} */ (form));

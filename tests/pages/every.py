@@ -52,19 +52,24 @@ def written(ann: Person) -> UUID:
     return own
 
 
+def sheets_of(person: Person) -> None:
+    """A vision and the three lists, and ready to reveal them."""
+    vision.write(person_id=person.pk, texts=[SECRET])
+    caring.write(person_id=person.pk, lists={name: [SECRET] for name in LISTS})
+    caring.rate(person_id=person.pk, ranks={f"now {SECRET.casefold()}": 5})
+    vision.say_ready(person_id=person.pk, ready=True)
+    caring.say_ready(person_id=person.pk, ready=True)
+
+
 def together(ann: Person, ben: Person, language: str) -> Iterator[tuple[str, HttpResponse]]:
-    """The vision and the lists: while Ann writes, while she waits, and when both are revealed."""
-    pages = ("/vision", "/caring")
-    for person in (ann, ben):
-        for address in pages:
-            yield f"{person} alone: {address}", signed_in(person, language).get(address)
-        vision.write(person_id=person.pk, texts=[SECRET])
-        caring.write(person_id=person.pk, lists={name: [SECRET] for name in LISTS})
-        caring.rate(person_id=person.pk, ranks={f"now {SECRET.casefold()}": 5})
-        for service in (vision, caring):
-            service.say_ready(person_id=person.pk, ready=True)
-        for address in pages:
-            yield f"{person} is ready: {address}", signed_in(person, language).get(address)
+    """While Ann writes, while she waits, and in the end both sheets with something said of them."""
+    client = signed_in(ann, language)
+    for address in ("/vision", "/caring"):
+        yield f"{ann} writes: {address}", client.get(address)
+    sheets_of(ann)
+    for address in ("/vision", "/caring"):
+        yield f"{ann} waits: {address}", client.get(address)
+    sheets_of(ben)
     vision.answer(person_id=ben.pk, says={1: Say(shared=True, rank=4), 2: Say(shared=False)})
     caring.mark_done(person_id=ben.pk, key=f"now {SECRET.casefold()}", on=timezone.localdate())
 

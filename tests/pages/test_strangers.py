@@ -25,7 +25,7 @@ from dialogue.models import (
 from dialogue.services.appointments import propose
 from tests import cast
 from tests.cast import PASSWORD
-from tests.pages.every import NAMES, SECRET, ended, the_two, together, written
+from tests.pages.every import NAMES, SECRET, ended, sheets_of, the_two, written
 from tests.rooms import asked_by
 
 # A new address must be named here, by who may come.
@@ -138,7 +138,9 @@ def at(couple):
     over, running = ended(ann, ben), asked_by(ann, topic=SECRET)
     care = couple.cares.get()
     time = propose(person=ann, begins_at=timezone.now() + timedelta(hours=5), minutes=60)
-    own, _pages = written(ann), list(together(ann, ben, "en"))
+    own = written(ann)
+    sheets_of(ann)
+    sheets_of(ben)
     arguments: dict[str, list[Any]] = {
         "read_together": [couple.pk],
         "earlier_vision": [1],

@@ -18,6 +18,7 @@ from django.utils import timezone
 from dialogue import vault
 from dialogue.models import Partner, Person
 from dialogue.models.workup import ShownPart, Workup
+from dialogue.services.doors import NotOpen, open_ones
 
 Side = Literal["positive", "negative"]
 Part = Literal["looking", "hard", "wish", "feel", "then"]
@@ -173,7 +174,7 @@ def link_partner(*, person_id: int, workup_id: UUID, partner: str, shared: dict[
     with transaction.atomic():
         traits = read(person_id=person_id, workup_id=workup_id).content.traits
         changed = tuple(
-            replace(trait, shared=trait.key in shared, theirs=shared.get(trait.key, ""))
+            replace(trait, shared=trait.key in shared, theirs=shared.get(trait.key, trait.theirs))
             for trait in traits
         )
         keep(person_id=person_id, workup_id=workup_id, partner=partner, traits=changed)
@@ -189,12 +190,13 @@ def erase(*, person_id: int, workup_id: UUID) -> None:
 
 
 def show(*, person_id: int, workup_id: UUID, part: Part, words: str) -> None:
-    """Let the partner of now read this sentence, as it stands now. NoSuchWorkup for who has none."""
+    """Let the partner of now read this sentence, as it stands now. NotOpen for who has none, and
+    while the sessions of the couple are not open."""
     with transaction.atomic():
         row = _own(person_id, workup_id, lock=True)
         couple_id = _couple_of(person_id)
-        if couple_id is None:
-            raise NoSuchWorkup
+        if couple_id is None or not open_ones(couples=[couple_id]):
+            raise NotOpen
         key = vault.opened_key(_PURPOSE, bytes(row.wrapped_key), row.pk)
         sealed = vault.seal(key, words, _PURPOSE, row.pk, couple_id, part)
         ShownPart.objects.update_or_create(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dialogue.models import Person
 from dialogue.services import couples, feed, retention
 from dialogue.services.access import Seated, dialogues_of, seated
+from dialogue.views import together
 from dialogue.views.sessions import row_of, turns_of
 
 
@@ -33,14 +34,16 @@ def leave_couple(request: HttpRequest) -> HttpResponse:
         "therapist": couple.therapist,
         "days": days,
         "until": timezone.now() + timedelta(days=days),
-        "has_dialogues": dialogues_of(person.pk).filter(couple=couple).exists(),
+        "has_dialogues": dialogues_of(person.pk).filter(couple=couple).exists()
+        or any(together.told(person_id=person.pk)),
     }
     return render(request, "leave_couple.html", context)
 
 
 @require_safe
 def transcripts(request: HttpRequest) -> HttpResponse:
-    """All joint dialogues, as this partner may read them, in one Markdown file."""
+    """All joint dialogues, as this partner may read them, and what else both have revealed, in one
+    Markdown file."""
     person = cast(Person, request.user)
     couple = couples.couple_of(person_id=person.pk)
     if couple is None:
@@ -48,6 +51,7 @@ def transcripts(request: HttpRequest) -> HttpResponse:
     lines = [f"# {_('Our dialogues')}"]
     for row in dialogues_of(person.pk).filter(couple=couple).order_by("opened_at"):
         lines += _told(seated(row))
+    lines += together.told(person_id=person.pk)
     response = HttpResponse("\n".join([*lines, ""]), content_type="text/markdown; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="together.md"'
     return response

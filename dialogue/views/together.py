@@ -4,6 +4,7 @@ The sheet that somebody writes is theirs alone until both have said ready. What 
 couple's therapist may read too, and change nothing; the pages say so.
 """
 
+from collections.abc import Iterator
 from typing import Any, cast
 from uuid import UUID
 
@@ -195,6 +196,22 @@ def read_together(request: HttpRequest, couple_id: UUID) -> HttpResponse:
         people = [p.person for p in couple.partners.filter(left_at=None).select_related("person")]
         audit.record(actor=therapist, what=Access.What.SAW_COUPLE, subjects=people)
     return render(request, "together/read.html", context, status=200 if opened else 423)
+
+
+def told(*, person_id: int) -> Iterator[str]:
+    """What both have revealed, line by line, for the file that a partner saves."""
+    place = sheets.place_of(person_id=person_id)
+    if place and (found := vision.newest(place=place)):
+        yield from ("", f"## {_('Our vision')}", "")
+        yield from (f"> {number}. {one.text}" for number, one in enumerate(found.joint, 1))
+        rest = [*found.unanswered, *found.parked]
+        yield from ("", f"{_('Not yet said yes to by both')}:", "") if rest else ()
+        yield from (f"> - {one.text}" for one in rest)
+    if place and sheets.revealed(place=place, what=Sheet.What.CARING):
+        for seat in SEATS:
+            name = place.names.get(seat, "")
+            yield from ("", f"## {_('%(name)s feels loved when you …') % {'name': name}}", "")
+            yield from (f"> - {one.text}" for one in caring.wishes_of(place=place, seat=seat))
 
 
 def _place(request: HttpRequest) -> Place:

@@ -1,5 +1,6 @@
 """The Imago workup: step by step, alone; the picture and the sentences; what is shown of it."""
 
+from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.services import couples, workup
+from dialogue.services.doors import NotOpen, is_open
 from dialogue.services.opening import TOPIC_LENGTH
 from dialogue.services.workup import NoSuchWorkup, Part, TooMany, Written
 from dialogue.views.circle import drawn
@@ -100,6 +102,7 @@ def whole(request: HttpRequest, workup_id: UUID) -> HttpResponse:
         "rows": [(one, shown.get(one.part)) for one in said],
         "first_open": first_open(written.content),
         "partner": couples.partner_of(person_id=person_id, couple=couple) if couple else None,
+        "opened": couple is not None and is_open(couple=couple),
     }
     return render(request, "workup/whole.html", context)
 
@@ -115,11 +118,9 @@ def show_part(request: HttpRequest, workup_id: UUID) -> HttpResponse:
     if request.POST.get("act") == "take_back":
         workup.take_back(person_id=person_id, workup_id=workup_id, part=one.part)
     elif one.whole:
-        try:
+        with suppress(NotOpen):  # the page says so
             words = one.words
             workup.show(person_id=person_id, workup_id=workup_id, part=one.part, words=words)
-        except NoSuchWorkup:  # not in a couple any more
-            raise Http404 from None
     response = redirect("workup", workup_id=workup_id)
     response.headers["Location"] += f"#{one.part}"
     return response

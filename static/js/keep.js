@@ -26,7 +26,8 @@ class Keeper {
     });
     addEventListener("online", () => this.#soon(0));
     addEventListener("beforeunload", (event) => {
-      if (this.#changed || this.#sending) event.preventDefault();
+      // Whoever leaves quickly has no page any more, and must not be asked.
+      if (form.isConnected && (this.#changed || this.#sending)) event.preventDefault();
     });
   }
 
@@ -43,7 +44,7 @@ class Keeper {
 
   // One at a time, so that an older state never comes after a newer one.
   async #keep() {
-    if (this.#sending || !this.#changed) return;
+    if (this.#sending || !this.#changed || !this.#form.isConnected) return;
     this.#sending = true;
     this.#changed = false;
     this.#say("saving");

@@ -18,8 +18,8 @@ def test_they_write_alone_reveal_together_and_make_one_list(sit):
         person.click("I am ready")
         ben.page.goto("/vision")
         assert person is ben or "in the car" not in ben.page.content()
-    ben.page.get_by_text("Yes, ours", exact=True).first.click()
-    ben.page.get_by_text("5", exact=True).first.click()
+    ben.page.get_by_label("Yes, ours").first.check()
+    ben.page.get_by_label("5", exact=True).first.check()
     ben.click("Keep it")
     ann.page.reload()
     for person in (ann, ben):

@@ -30,3 +30,16 @@ def test_what_ann_writes_without_a_connection_is_kept_when_it_is_back(sit):
     page.get_by_role("link", name="The picture").click()
     expect(page.locator(".circle .trait")).to_have_text(["warm", "quick to shout"])
     assert not faults(page)
+
+
+def test_who_leaves_quickly_is_not_asked_about_what_is_not_kept_yet(sit):
+    ann = sit("Ann", **PHONE)
+    page, asked = ann.page, []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("/workup")
+    page.get_by_role("button", name="Begin").first.click()
+    page.get_by_label("What you saw").press_sequentially("a red door")
+    with page.expect_request("**/leave"):
+        for _ in range(3):
+            page.keyboard.press("Shift")
+    assert asked == []

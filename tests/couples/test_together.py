@@ -207,6 +207,17 @@ def test_thea_reads_what_is_revealed_and_omar_and_another_therapist_find_nothing
             assert HERS not in page(person, address).html
 
 
+def test_each_can_save_what_is_revealed_with_their_dialogues(browser, page, couple, ann, ben):
+    vision.write(person_id=ann.pk, texts=[HERS])
+    assert "Save our dialogues" not in page(ann, "/couple/leave").text
+    assert HERS not in browser(ben).get("/couple/transcripts.md").content.decode()
+    revealed(ann, ben)
+    swapped(ann, ben)
+    assert "Save our dialogues" in page(ann, "/couple/leave").text
+    saved = browser(ben).get("/couple/transcripts.md").content.decode()
+    assert HERS in saved and "dance with me" in saved
+
+
 def test_it_is_sealed_and_goes_with_the_key_of_the_couple(couple, ann, ben):
     revealed(ann, ben)
     swapped(ann, ben)

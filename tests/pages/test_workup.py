@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from dialogue.models import Person
-from dialogue.services import couples, workup
+from dialogue.services import couples, side, workup
 from dialogue.services.merging import merge
 from dialogue.services.people import erase, export
 from dialogue.services.workup import Content, NoSuchWorkup, Trait
@@ -168,7 +168,21 @@ def test_what_is_not_whole_or_no_sentence_is_not_shown(browser, couple, ann, ben
     assert browser(ann).post(f"/workup/{own}/show", {"part": "wish"}).status_code == 302
     assert not workup.shown_to(person_id=ben.pk)
     alone = written(omar)
-    assert browser(omar).post(f"/workup/{alone}/show", {"part": "wish"}).status_code == 404
+    browser(omar).post(f"/workup/{alone}/show", {"part": "wish"})
+    assert not workup.shown_of(person_id=omar.pk, workup_id=alone)
+
+
+def test_while_their_sessions_are_not_open_ann_shows_nothing_new_and_can_take_back(
+    browser, page, couple, ann, ben
+):
+    own, client = written(ann), browser(ann)
+    client.post(f"/workup/{own}/show", {"part": "wish"})
+    side.close_side(person_id=ben.pk)
+    client.post(f"/workup/{own}/show", {"part": "feel"})
+    assert [one.part for one in workup.shown_to(person_id=ben.pk)] == ["wish"]
+    assert "Let Ben read it" not in page(ann, f"/workup/{own}").text
+    client.post(f"/workup/{own}/show", {"part": "wish", "act": "take_back"})
+    assert not workup.shown_to(person_id=ben.pk)
 
 
 def test_what_was_shown_ends_with_the_couple(couple, ann, ben):

@@ -1,17 +1,21 @@
 import zoneinfo
 from functools import cache
+from html import escape
 from typing import Any
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
+from django.forms.utils import flatatt
 from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.engine.exercises import all_exercises
 from dialogue.models import Person
 from dialogue.services.opening import TOPIC_LENGTH
+from dialogue.services.people import leads_to_words
 
 
 def number(text: str) -> int:
@@ -86,9 +90,36 @@ def _time_zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
 
 
+class _LongList(forms.Select):
+    """Django renders each choice by templates of its own: with all time zones, that takes several
+    times as long as the rest of the page. The HTML is the same but for the order of attributes."""
+
+    def _render(self, template_name: str, context: Any, renderer: Any = None) -> SafeString:
+        widget = context["widget"]
+        options = (
+            f'<option value="{escape(str(choice["value"]))}"{" selected" * choice["selected"]}>'
+            f"{escape(str(choice['label']))}</option>"
+            for _group, choices, _index in widget["optgroups"]
+            for choice in choices
+        )
+        attributes = flatatt({"name": widget["name"]} | widget["attrs"])
+        return mark_safe(f"<select{attributes}>{''.join(options)}</select>")
+
+
 def _offer_choices(form: forms.ModelForm) -> None:  # type: ignore[type-arg]
     form.fields["language"] = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    form.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=_time_zones)
+    form.fields["time_zone"] = forms.ChoiceField(
+        label=_("Time zone"), choices=_time_zones, widget=_LongList
+    )
+
+
+KEEPS_ADDRESS = _(
+    "This account leads to what partners wrote, so no admin can change its address: whoever reads "
+    "the mailbox could read that, too. The person changes it: by signing in, with a password or a "
+    "passkey if the mailbox is lost, under “You”, “Your e-mail address”. Who cannot sign in at all "
+    "signs up anew. An admin can change it when the work with the partner, or with every couple, "
+    "has ended, and nobody can come back to it any more."
+)
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -99,10 +130,20 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_choices(self)
+        if self._keeps_address():
+            self.fields["email"].widget.attrs["readonly"] = True
+            self.fields["email"].help_text = KEEPS_ADDRESS
 
     def clean_email(self) -> str:
         """In small letters, and none that somebody else has confirmed as theirs."""
         email = str(self.cleaned_data["email"]).lower()
+        if email != str(self.initial.get("email", email)).lower():
+            if self.by and self.by.pk == self.instance.pk:
+                raise forms.ValidationError(
+                    _("This is your own account. Change its address on your own page.")
+                )
+            if self._keeps_address():
+                raise forms.ValidationError(KEEPS_ADDRESS)
         theirs = EmailAddress.objects.filter(email__iexact=email, verified=True)
         if theirs.exclude(user=self.instance.pk).exists():
             raise forms.ValidationError(_("Another account has this address."))
@@ -120,6 +161,9 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.by and self.by.pk == self.instance.pk and not active:
             raise forms.ValidationError(_("This is your own account. Ask another admin."))
         return active
+
+    def _keeps_address(self) -> bool:
+        return bool(self.instance.pk) and leads_to_words(person=self.instance)
 
 
 class MergeForm(forms.Form):

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import encrypt
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 
 from dialogue.models import ConsentText, Couple, Person
@@ -40,6 +41,12 @@ def with_second_factor(someone: Person) -> Person:
     data = {"seed": encrypt(_SEED), "used_mask": 0}
     Authenticator.objects.create(user=someone, type="recovery_codes", data=data)
     return someone
+
+
+def hash_as_in_production(someone: Person) -> None:
+    """So that a server, which knows none of the quicker ways of tests, can check the password."""
+    someone.password = Argon2PasswordHasher().encode(PASSWORD, "only for tests")
+    someone.save(update_fields=["password"])
 
 
 def next_code() -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.apps import apps
+from django.db import connection
+from django.db.models.signals import post_migrate
 
 from dialogue.models import Couple, Person
 from dialogue.services.couples import form_couple
@@ -19,6 +21,30 @@ from tests.servers import Postgres, Redis, Server
 pytest_plugins = ["tests.liverooms"]
 
 CI = os.environ.get("CI") == "true"
+
+
+# --- what migrations have written ---------------------------------------------------------------
+
+
+WRITTEN = ("HelpLine", "ConsentText", "Retention")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """After a test with real transactions all tables are emptied. What migrations have written is put
+    back, since any test may come next in this worker."""
+    with django_db_blocker.unblock():
+        models = [apps.get_model("dialogue", name) for name in WRITTEN]
+        written: list[tuple[Any, list[Any]]] = [
+            (model._default_manager, list(model._default_manager.all())) for model in models
+        ]
+    assert all(rows for _manager, rows in written)
+
+    def put_back(**_: Any) -> None:
+        for manager, rows in written:
+            manager.bulk_create(rows, ignore_conflicts=True)
+
+    post_migrate.connect(put_back, sender=apps.get_app_config("dialogue"), weak=False)
 
 
 # --- the cast --------------------------------------------------------------------------------
@@ -60,12 +86,17 @@ def couple(ann: Person, ben: Person, thea: Person) -> Couple:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite database with the whole cast, and the collected files; made once a run."""
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all workers of a run."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with servers.locked(shared / "template.lock"):
-        return servers.make_template(shared / "template")
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def template(run_folder: Path) -> Path:
+    """A migrated SQLite database with the whole cast, and the collected files; made once a run."""
+    with servers.locked(run_folder / "template.lock"):
+        return servers.make_template(run_folder / "template")
 
 
 @pytest.fixture
@@ -75,19 +106,41 @@ def server(template: Path, tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture
-def live(transactional_db: None, template: Path, tmp_path: Path) -> Iterator[Server]:
-    """A running server on the database of this test itself: what the fixtures and services write,
-    it sees. Sign in by ``servers.cookie_for(person)``."""
-    with _on_this_database(template, tmp_path / "live") as running:
+@pytest.fixture(scope="session")
+def _shared(
+    django_db_setup: None, template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    with servers.on_this_database(template, tmp_path_factory.mktemp("shared") / "live") as running:
         yield running
+
+
+@pytest.fixture
+def live(
+    request: pytest.FixtureRequest, transactional_db: None, template: Path, tmp_path: Path
+) -> Iterator[Server]:
+    """A running server on the database of this test itself: what the fixtures and services write,
+    it sees. Sign in by ``servers.cookie_for(person)``.
+
+    One server serves all tests of a worker, one after the other, each with people of its own; who
+    stops it, or measures its memory, is marked ``own_server``."""
+    if request.node.get_closest_marker("own_server"):
+        with servers.on_this_database(template, tmp_path / "live") as running:
+            yield running
+        return
+    running = request.getfixturevalue("_shared")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cache")  # of what is counted there, from test to test
+    running.listen()
+    pid = running.pid
+    yield running
+    assert running.pid == pid and running.runs(), "a server that tests share was stopped"
 
 
 @pytest.fixture
 def in_production(transactional_db: None, template: Path, tmp_path: Path) -> Iterator[Server]:
     """Like ``live``, but as behind a proxy that encrypts: it believes to be https://imago.example."""
     folder, origin = tmp_path / "production", "https://imago.example"
-    with _on_this_database(
+    with servers.on_this_database(
         template, folder, IMAGO_ORIGINS=origin, IMAGO_BEHIND_PROXY="1"
     ) as running:
         yield running
@@ -104,18 +157,12 @@ def with_own_exercises(
             folder = tmp_path / "exercises"
             folder.mkdir()
             (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-            server = _on_this_database(template, tmp_path / "own", IMAGO_EXERCISES=str(folder))
+            server = servers.on_this_database(
+                template, tmp_path / "own", IMAGO_EXERCISES=str(folder)
+            )
             return stack.enter_context(server)
 
         yield start
-
-
-def _on_this_database(template: Path, folder: Path, **env: Any) -> Server:
-    folder.mkdir()
-    (folder / "static").symlink_to(template / "static")
-    database = settings.DATABASES["default"]
-    assert database["ENGINE"].endswith("sqlite3")
-    return Server(folder, database=f"sqlite:///{database['NAME']}", **env)
 
 
 @pytest.fixture(scope="session")

@@ -55,6 +55,7 @@ class Server:
         ours = {"IMAGO_ORIGINS": self.url, **env}
         self.env = for_server(IMAGO_VAR=str(folder), DATABASE_URL=database, **ours)
         self._stderr = folder / "stderr.txt"
+        self._heard = 0
         self._process: subprocess.Popen[Any] | None = None
 
     def start(self) -> Self:
@@ -100,9 +101,18 @@ class Server:
         self.stop()
         return self.start()
 
+    def runs(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def said(self) -> str:
-        """All that the server has written to its log and its standard output."""
-        return self._stderr.read_text() if self._stderr.exists() else ""
+        """All that the server has written to its log and its standard output, since ``listen()``."""
+        if not self._stderr.exists():
+            return ""
+        return self._stderr.read_bytes()[self._heard :].decode()
+
+    def listen(self) -> None:
+        """What was said so far was said in another test."""
+        self._heard = self._stderr.stat().st_size
 
     def python(self, code: str) -> str:
         """What ``code`` prints, run with the server's settings. Slow: it is a process of its own."""
@@ -121,6 +131,15 @@ class Server:
         return answers(self.port)
 
 
+def on_this_database(template: Path, folder: Path, **env: Any) -> Server:
+    """A server on the database of the test that asks for it."""
+    folder.mkdir()
+    (folder / "static").symlink_to(template / "static")
+    database = settings.DATABASES["default"]
+    assert database["ENGINE"].endswith("sqlite3")
+    return Server(folder, database=f"sqlite:///{database['NAME']}", **env)
+
+
 def _hear_interrupts() -> None:
     """A run in the background, as CI may be, would hand down that SIGINT is to be ignored."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -134,17 +153,29 @@ def make_template(folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     env = for_server(IMAGO_VAR=str(folder), DATABASE_URL=f"sqlite:///{folder / 'imago.sqlite3'}")
-    prepare(env)
-    run([sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"], env)
-    with contextlib.closing(sqlite3.connect(folder / "imago.sqlite3")) as database:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    prepare(env, "collectstatic")
+    close_database(folder)
     return folder.rename(made)
 
 
-def prepare(env: dict[str, str]) -> None:
-    """Migrate the database of ``env``, and put the cast in it."""
-    run([sys.executable, "manage.py", "migrate", "-v0"], env)
-    code = "import django; django.setup(); from tests.cast import everybody; everybody()"
+def close_database(folder: Path) -> None:
+    """All of it is then in one file, which may be copied."""
+    with contextlib.closing(sqlite3.connect(folder / "imago.sqlite3")) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def prepare(env: dict[str, str], *more: str) -> None:
+    """Migrate the database of ``env``, put the cast in it, and run ``more`` commands."""
+    code = f"""
+import django
+from django.core.management import call_command
+django.setup()
+from tests.cast import everybody
+call_command("migrate", verbosity=0)
+everybody()
+for command in {more!r}:
+    call_command(command, interactive=False, verbosity=0)
+"""
     run([sys.executable, "-c", code], env)
 
 

@@ -76,6 +76,7 @@ def test_a_message_larger_than_the_bound_may_be_sent_to_the_client(
         assert len(room.recv(10)) > bounds.FRAME_BYTES
 
 
+@pytest.mark.own_server
 def test_a_client_that_only_pings_and_never_reads_fills_no_memory(
     live: Server, couple: Couple, ann: Person
 ) -> None:
@@ -100,6 +101,7 @@ def memory(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
 
 
+@pytest.mark.own_server
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_rooms_are_told_that_the_server_restarts(
     live: Server, ann_in_her_room: ClientConnection, how: signal.Signals
@@ -111,9 +113,9 @@ def test_rooms_are_told_that_the_server_restarts(
     assert time.monotonic() - began < 3
 
 
-def test_a_body_over_the_bound_is_refused(server: Server) -> None:
+def test_a_body_over_the_bound_is_refused(live: Server) -> None:
     for headers in ({}, {"Transfer-Encoding": "chunked"}):
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", live.port, timeout=10)
         body = iter([b"x" * 100_000] * 30) if headers else b"x" * 3_000_000
         try:
             connection.request("POST", "/account/login/", body, headers)
@@ -122,18 +124,40 @@ def test_a_body_over_the_bound_is_refused(server: Server) -> None:
         assert connection.getresponse().status == 413
 
 
-def test_an_unknown_socket_is_refused_and_its_path_not_written_down(server: Server) -> None:
+def test_an_unknown_socket_is_refused_and_its_path_not_written_down(live: Server) -> None:
     with (
         pytest.raises(InvalidStatus),
-        connect(f"ws://localhost:{server.port}/secret", proxy=None),
+        connect(f"ws://localhost:{live.port}/secret", proxy=None),
     ):
         pass
     urls = ["/room/not-here", "/invitation/secret-token"]
     for url in urls:
-        connection = http.client.HTTPConnection("localhost", server.port, timeout=10)
+        connection = http.client.HTTPConnection("localhost", live.port, timeout=10)
         connection.request("GET", url)
         connection.getresponse().read()
-    assert "secret" not in server.said()
+    assert "secret" not in live.said()
+
+
+LINK = (
+    "from dialogue.models import Person; from dialogue.services.appointments import new_link; "
+    "print(new_link(person=Person.objects.get(name='Ann')))"
+)
+
+
+def test_the_link_of_a_calendar_is_not_written_down(template: Path, tmp_path: Path) -> None:
+    """Whoever reads the log would read Ann's times: while the link works, and when it did."""
+    with Server(tmp_path / "server", template=template, IMAGO_LOG_LEVEL="INFO") as server:
+        token = server.python(LINK).strip()
+        statuses = []
+        for path in (f"/calendar/{token}.ics", f"/calendar/{token}x.ics", f"/calendar/{token}"):
+            connection = http.client.HTTPConnection("localhost", server.port, timeout=10)
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            answer.read()
+            statuses.append(answer.status)
+        said = server.said()
+    assert statuses == [200, 404, 404]
+    assert "WARNING django.request Not Found" in said and token not in said
 
 
 def test_several_processes_need_redis(template: Path) -> None:
@@ -141,10 +165,10 @@ def test_several_processes_need_redis(template: Path) -> None:
     assert "Set REDIS_URL" in said
 
 
-def test_two_servers_cannot_share_a_folder_without_redis(server: Server) -> None:
+def test_two_servers_cannot_share_a_folder_without_redis(live: Server) -> None:
     other = subprocess.run(
         [sys.executable, "-m", "imago.serve", "--port", str(servers.free_port())],
-        env=server.env,
+        env=live.env,
         cwd=servers.ROOT,
         capture_output=True,
         text=True,
@@ -154,9 +178,9 @@ def test_two_servers_cannot_share_a_folder_without_redis(server: Server) -> None
     assert "set REDIS_URL for both" in other.stderr
 
 
-def test_a_taken_port_is_explained(server: Server, template: Path) -> None:
-    said = refusal(template, port=server.port)
-    assert f"PORT={server.port + 1} make run" in said
+def test_a_taken_port_is_explained(live: Server, template: Path) -> None:
+    said = refusal(template, port=live.port)
+    assert f"PORT={live.port + 1} make run" in said
 
 
 def test_without_keys_it_says_what_to_set(template: Path) -> None:

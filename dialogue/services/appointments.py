@@ -134,6 +134,19 @@ def skip(*, person: Person, appointment_id: int, begins_at: datetime) -> None:
         SkippedWeek.objects.create(appointment=appointment, begins_at=begins_at)
 
 
+def bring_back(*, person: Person, appointment_id: int, begins_at: datetime) -> None:
+    """A week that was left out takes place after all, as it was agreed; by any of those concerned.
+    AppointmentProblem: "not_here", "past", or "moved" if that week is not left out any more."""
+    with transaction.atomic():
+        appointment = _locked(person, appointment_id)
+        _check_time(begins_at)
+        if not appointment.skipped.filter(begins_at=begins_at).delete()[0]:
+            raise AppointmentProblem("moved")
+        # Calendars count the weeks left out, too, and take no number that is not higher.
+        appointment.revision += 2
+        appointment.save(update_fields=["revision"])
+
+
 def cancel(*, person: Person, appointment_id: int) -> None:
     """Called off, by any of those concerned, without a reason."""
     with transaction.atomic():

@@ -19,7 +19,7 @@ from dialogue.models import (
     Partner,
     Person,
 )
-from dialogue.services import retention, workup
+from dialogue.services import pulses, retention, workup
 from dialogue.services.access import doors_changed
 
 INVITATION_HOURS = 72
@@ -73,6 +73,15 @@ def revoke_invitations(*, inviter: Person) -> None:
     Invitation.objects.filter(inviter=inviter, redeemed_at=None, revoked_at=None).update(
         revoked_at=timezone.now()
     )
+
+
+def end_invitations(*, person: Person) -> None:
+    """Whatever waits for an answer of this person, or for somebody's answer to them, comes to
+    nothing: from now on somebody else may hold the account. Also while it is disabled."""
+    now = timezone.now()
+    under_way = Invitation.objects.filter(confirmed_at=None, declined_at=None, revoked_at=None)
+    under_way.filter(inviter=person, redeemed_at__isnull=False).update(declined_at=now)
+    under_way.filter(Q(inviter=person) | Q(redeemed_by=person)).update(revoked_at=now)
 
 
 def open_invitation_of(*, inviter: Person) -> Invitation | None:
@@ -278,6 +287,7 @@ def _come_back(former: Couple) -> Couple:
 def forget_words(*, couple: Couple) -> None:
     """Forget the couple's key: nothing they wrote opens any more, in back-ups neither. Nor is what
     one of them showed the other of a workup shown again."""
+    pulses.forget(couple=couple)
     vault.forget(bytes(couple.wrapped_key))
     couple.wrapped_key = b""
     couple.save(update_fields=["wrapped_key"])

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dialogue import vault
-from dialogue.models import Draft, Person
+from dialogue.models import Draft
 from dialogue.services.access import Asker, Seated, find
 
 
@@ -48,18 +48,3 @@ def draft_of(*, person_id: int, seated: Seated) -> Writing | None:
         return None
     words = vault.unseal(seated.key, bytes(draft.words), "draft", seated.row.pk, person_id)
     return Writing(moment=draft.moment, move=draft.move, words=words)
-
-
-def hand_over(*, giver: Person, taker: Person) -> None:
-    """Two accounts become one: what was begun is sealed anew to the one that stays, read by nobody.
-    What was begun in a dialogue whose key is gone goes too."""
-    for draft in Draft.objects.filter(person=giver).select_related("dialogue__couple"):
-        couple = draft.dialogue.couple
-        if not couple.wrapped_key:
-            continue
-        key = vault.couple_key(couple.pk, bytes(couple.wrapped_key))
-        place = ("draft", draft.dialogue_id)
-        words = vault.unseal(key, bytes(draft.words), *place, giver.pk)
-        draft.words = vault.seal(key, words, *place, taker.pk)
-        draft.person = taker
-        draft.save(update_fields=["words", "person"])

@@ -6,22 +6,22 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 
 from dialogue.models import (
     Access,
     Calendar,
-    Consent,
+    Care,
     Couple,
     Partner,
     Person,
 )
-from dialogue.services import audit, care, couples, screening
-from dialogue.services.access import doors_changed, login_changed
+from dialogue.services import audit, care, couples, logins, screening, workup
+from dialogue.services.access import login_changed
+from dialogue.services.records import keeping
 
 log = logging.getLogger(__name__)
 
@@ -40,20 +40,52 @@ def disable(*, person: Person, by: Person) -> None:
         transaction.on_commit(lambda: login_changed(person_id=person.pk))
 
 
+class LeadsToWords(Exception):
+    """This account leads to what partners wrote, so no admin gives it to another mailbox or account."""
+
+
+def leads_to_words(*, person: Person) -> bool:
+    """Whether whoever holds this account reads what partners wrote, or may come to it: in a couple,
+    also one that ended lately and can be come back to; as the therapist of one, also one that is
+    still being asked for; as a therapist who keeps records, also of couples of earlier times; or as
+    anybody who has written a workup.
+
+    Neither the role of the account counts nor whether it is active: admins change both. With the
+    person's row locked this stays true until the transaction ends: nobody becomes a partner or a
+    therapist without that row."""
+    return (
+        couples.couple_of(person_id=person.pk) is not None
+        or couples.ended_lately(person=person) is not None
+        or Couple.objects.filter(therapist=person).exists()
+        or Care.objects.filter(therapist=person, ended_at=None).exists()
+        or keeping.has_records(therapist_id=person.pk)
+        or workup.has_any(person_id=person.pk)
+    )
+
+
 def change_address(*, person: Person, email: str, by: Person) -> None:
     """Another e-mail address to sign in by, because the old one is lost, or read by somebody else.
+    Raises LeadsToWords, and then nothing has changed: else an admin could give such an account to a
+    mailbox of their own, and read. Whoever can still sign in changes the address without an admin.
 
-    No older address opens the account any more. Every login ends; the next one asks for a code that
-    is sent to the new address. Reminders wait until that address, too, is marked as safe. The
-    private screen is forgotten and the person's own side closes: whoever reads the new address
-    comes to neither. The old address is told, without a word of what this is about.
+    Nothing that opened the account before opens it any more: no older address, password, key, login
+    or calendar link, and no code that is under way. The next login asks for a code that is sent to
+    the new address. Invitations that wait for an answer end; the private screen is forgotten: whoever
+    reads the new address comes to neither. The old address is told, without a word of what this is
+    about.
     """
     with transaction.atomic():
-        before = Person.objects.values_list("email", flat=True).get(pk=person.pk)
+        before = Person.objects.select_for_update().get(pk=person.pk).email
+        if email.lower() == before.lower():
+            return
+        if leads_to_words(person=person):
+            raise LeadsToWords
         person.email = email
-        person.save(update_fields=["email"])
+        person.set_unusable_password()
+        person.save(update_fields=["email", "password"])
         _take_over_address(person)
-        _forget_own_side(person)
+        couples.end_invitations(person=person)
+        screening.forget(person_id=person.pk)
         _tell(person, "account/email/address_changed", before)
         audit.record(actor=by, what=Access.What.CHANGED_ADDRESS, subjects=[person])
 
@@ -64,22 +96,13 @@ def _take_over_address(person: Person) -> None:
     EmailAddress.objects.update_or_create(
         user=person, email__iexact=person.email, defaults={"email": person.email, "primary": True}
     )
+    Authenticator.objects.filter(user=person).delete()
+    Calendar.objects.filter(person=person).update(token_hash=None)
+    # Reminders wait until this address, too, is marked as safe.
     Calendar.objects.filter(person=person).exclude(safe_address=person.email).update(
         safe_address=""
     )
-    sign_out_everywhere(person)
-    transaction.on_commit(lambda: login_changed(person_id=person.pk))
-
-
-def _forget_own_side(person: Person) -> None:
-    # So that no side is opened by answers that are forgotten just then.
-    list(Partner.objects.select_for_update().filter(person=person, left_at=None))
-    held = Consent.objects.filter(person=person, withdrawn_at=None)
-    behind = list(Couple.objects.filter(consents__in=held))
-    held.update(withdrawn_at=timezone.now())
-    screening.forget(person_id=person.pk)
-    for couple in behind:
-        doors_changed(couple=couple)
+    logins.sign_out_everywhere(person)
 
 
 def remove_keys(*, keys: Iterable[Authenticator], by: Person) -> None:
@@ -145,7 +168,7 @@ def erase(*, person: Person, by: Person) -> None:
     they were part of is forgotten: what was written together opens for nobody, in back-ups neither."""
     with transaction.atomic():
         audit.record(actor=by, what=Access.What.ERASED, subjects=[person])
-        sign_out_everywhere(person)
+        logins.sign_out_everywhere(person)
         for place in Partner.objects.filter(person=person).select_related("couple"):
             if place.couple.ended_at is None:
                 couples.end_couple(couple=place.couple)
@@ -153,13 +176,6 @@ def erase(*, person: Person, by: Person) -> None:
         for couple in Couple.objects.filter(therapist=person):
             care.assign(couple=couple, therapist=None)
         delete(person)
-
-
-def sign_out_everywhere(person: Person) -> None:
-    # One by one: each deletion closes the sockets of that login.
-    for session in Session.objects.filter(expire_date__gt=timezone.now()):
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()
 
 
 def delete(person: Person) -> None:

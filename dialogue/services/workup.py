@@ -130,6 +130,11 @@ def all_of(*, person_id: int) -> list[Written]:
     return [_written(row) for row in rows]
 
 
+def has_any(*, person_id: int) -> bool:
+    """With the person's row locked this stays so until the transaction ends."""
+    return Workup.objects.filter(person=person_id).exists()
+
+
 def keep(*, person_id: int, workup_id: UUID, **changes: Any) -> None:
     """Write the fields of Content that are named, and leave the others as they are."""
     with transaction.atomic():

@@ -14,15 +14,16 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def importmap(context: RequestContext, folder: str) -> SafeString:
+def importmap(context: RequestContext, *folders: str) -> SafeString:
     """An import map from bare names to hashed addresses: ``room/dock.js`` and ``preact-htm``.
 
     Bare names, because a relative import inside a hashed file would miss its hash.
     """
-    source = Path(f"{settings.BASE_DIR}/static/js/{folder}")
+    source = Path(f"{settings.BASE_DIR}/static/js")
     imports = {
         f"{folder}/{path.name}": static(f"js/{folder}/{path.name}")
-        for path in sorted(source.glob("*.js"))
+        for folder in folders
+        for path in sorted(Path(f"{source}/{folder}").glob("*.js"))
     }
     imports["preact-htm"] = static("vendor/preact-htm.js")
     body = json.dumps({"imports": imports}).replace("<", "\\u003c")

@@ -1,5 +1,6 @@
 """Times to meet: the list, proposing, answering, moving, calling off."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -196,19 +197,32 @@ def move_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def skip_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    done = gettext("Left out this once. The weeks after it stay.")
+    return _one_week(request, appointment_id, times.skip, done)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_back_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    done = gettext("It takes place, as before.")
+    return _one_week(request, appointment_id, times.bring_back, done)
+
+
+def _one_week(
+    request: HttpRequest, appointment_id: int, act: Callable[..., None], done: str
+) -> HttpResponse:
     if request.method != "POST":
         return redirect("appointments")
     person = cast(Person, request.user)
     at = _instant(request.POST.get("begins_at", ""))
     try:
         found = times.appointment_for(person=person, appointment_id=appointment_id)
-        times.skip(person=person, appointment_id=found.pk, begins_at=at or found.made_at)
+        act(person=person, appointment_id=found.pk, begins_at=at or found.made_at)
     except AppointmentProblem as problem:
         if problem.code == "not_here":
             raise Http404 from None
         messages.warning(request, _problem(problem.code))
     else:
-        messages.success(request, gettext("Left out this once. The weeks after it stay."))
+        messages.success(request, done)
     return redirect("appointments")
 
 

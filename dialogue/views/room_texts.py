@@ -2,16 +2,21 @@
 
 from django.utils.translation import gettext as _
 
+from dialogue.views.therapist_texts import therapist_texts
+
 
 def room_texts() -> dict[str, str]:
-    return {
+    return therapist_texts() | {
         # header and stage
         "home": _("Our dialogues"),
         "pause": _("Pause"),
         "leave": _("Leave quickly"),
+        "record": _("Record"),
         "sub_sender": _("{name} is the sender"),
         "sub_paused": _("Paused"),
         "sub_ended": _("Ended"),
+        "sub_ending": _("Coming to its end"),
+        "ending": _("The session is coming to its end."),
         "stage": _("Whose turn it is"),
         "waiting_why": _("It is {name}’s turn."),
         "you": _("{name} (you)"),
@@ -44,7 +49,11 @@ def room_texts() -> dict[str, str]:
         "too_long": _(
             "That is {over} characters too long for one turn. Send it in smaller pieces."
         ),
+        "slowly": _("{name} asked to go slowly."),
+        "may_send": _("You can send now."),
+        "in_seconds": _("in {seconds} s"),
         "back": _("Back"),
+        "close": _("Close"),
         "kept_title": _("You had begun to write this. It is kept, for you alone."),
         "kept_use": _("Use it here"),
         "kept_drop": _("Let it go"),
@@ -91,6 +100,7 @@ def room_texts() -> dict[str, str]:
             "What was said is kept. You can begin another dialogue when it is time."
         ),
         "read_again": _("Read it again"),
+        "pulse": _("How was it for you?"),
         "to_sessions": _("To our dialogues"),
         # connection
         "joining": _("Joining …"),

@@ -29,6 +29,7 @@ def begin(at, ann_device=PHONE, ben_device=DESKTOP):
         at(name, password=PASSWORD, **device)
         for name, device in (("Ann", ann_device), ("Ben", ben_device))
     )
+    ben.has_a_clock()
     ann.page.get_by_text("Couple’s dialogue", exact=True).click()
     ann.page.get_by_label("Your topic, in one sentence").fill(TOPIC)
     ann.page.get_by_role("button", name="Ask Ben").click()
@@ -80,6 +81,7 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     # The line goes dead while Ben writes: the server neither answers nor hangs up.
     server.signal(signal.SIGSTOP)
     ben.says("It isn’t anger: you feel like you don’t matter.", "Give it back")
+    ben.wait(8)  # for a sign of life
     lost = ben.page.get_by_text("will be sent once it is back")
     expect(lost).to_be_in_viewport(ratio=1, timeout=20_000)
     ben.shot("06-lost")

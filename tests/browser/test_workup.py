@@ -35,7 +35,12 @@ def test_what_ann_writes_without_a_connection_is_kept_when_it_is_back(sit):
 def test_who_leaves_quickly_is_not_asked_about_what_is_not_kept_yet(sit):
     ann = sit("Ann", **PHONE)
     page, asked = ann.page, []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog):
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
     page.goto("/workup")
     page.get_by_role("button", name="Begin").first.click()
     page.get_by_label("What you saw").press_sequentially("a red door")

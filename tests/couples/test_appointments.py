@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from icalendar import Calendar as ICalendar
 
-from dialogue.models import Appointment, Calendar, Person, Reminder
+from dialogue.models import Appointment, Calendar, Person, Reminder, SkippedWeek
 from dialogue.services import appointments as times
 from dialogue.services.appointments import AppointmentProblem, meetings, propose
 from dialogue.services.icalendars import icalendar_of
@@ -367,3 +367,30 @@ def test_only_the_next_time_of_a_weekly_one_and_only_by_whom_it_concerns(
         form = {"begins_at": evening.isoformat()}
         assert browser(person).post(f"/appointments/{weekly.pk}/skip", form).status_code == 404
     assert all(not meeting.skipped for meeting in meetings(person=ann))
+
+
+def test_the_week_takes_place_after_all(browser, weekly, ann, ben, omar, evening):
+    times.skip(person=ben, appointment_id=weekly.pk, begins_at=evening)
+    event: Any = ICalendar.from_ical(icalendar_of(meetings=[only(ben)])).walk("VEVENT")[0]
+    read = Page(browser(ben).get("/appointments"))
+    (form,) = [one for one in read.all("form") if "after all" in one.text]
+    address = form.attributes["action"]
+    assert browser(omar).post(address, {"begins_at": evening.isoformat()}).status_code == 404
+    assert only(ann).skipped
+    client = browser(ben)
+    client.post(address, {"begins_at": read.value("begins_at")})
+    for person in (ann, ben):
+        again = only(person)
+        assert (again.begins_at, again.agreed, again.skipped) == (evening, True, ())
+    newer: Any = ICalendar.from_ical(icalendar_of(meetings=[only(ben)])).walk("VEVENT")[0]
+    assert "EXDATE" not in newer and newer["SEQUENCE"] > event["SEQUENCE"]
+    client.post(address, {"begins_at": evening.isoformat()})  # pressed twice
+    assert "The time was changed in the meantime" in Page(client.get("/appointments")).text
+
+
+def test_a_week_that_has_passed_is_not_brought_back(weekly, ben, evening):
+    SkippedWeek.objects.create(appointment=weekly, begins_at=evening - timedelta(days=7))
+    with pytest.raises(AppointmentProblem, match="past"):
+        times.bring_back(
+            person=ben, appointment_id=weekly.pk, begins_at=evening - timedelta(days=7)
+        )

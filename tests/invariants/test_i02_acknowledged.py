@@ -10,6 +10,7 @@ from tests.rooms import to_sending
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.own_server
 def test_what_was_acknowledged_survives_a_power_cut(rooms, live, ann, ben):
     room = to_sending(ann, ben)
 
@@ -23,6 +24,7 @@ def test_what_was_acknowledged_survives_a_power_cut(rooms, live, ann, ben):
     rooms.play(room, [ann, ben], scene)
 
 
+@pytest.mark.own_server
 def test_what_was_sent_into_a_dead_line_goes_through_once_when_it_is_back(rooms, live, ann, ben):
     room = to_sending(ann, ben)
 

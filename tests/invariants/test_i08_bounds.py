@@ -187,6 +187,7 @@ def say_much(ann, ben, room, words, rounds):
             done(ann, room, "more", at=at + 3)
 
 
+@pytest.mark.own_server
 @pytest.mark.parametrize(
     "question", [HELLO, {"type": "resync", "after": 0}, {"type": "earlier", "before": 90}]
 )

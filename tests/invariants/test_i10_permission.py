@@ -11,9 +11,10 @@ from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
 
 from dialogue.models import Couple, Partner, Person
+from tests import cast
 from tests.cast import PASSWORD
 from tests.client import Client, sign_in
-from tests.rooms import to_sending
+from tests.rooms import asked_by, to_sending
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,22 +74,19 @@ def test_ann_signed_out_elsewhere_hears_nothing_that_ben_says_afterwards(rooms, 
     rooms.play(room, [ann, ben], scene)
 
 
-def test_logging_out_on_a_page_closes_the_room_at_once(server):
+def test_logging_out_on_a_page_closes_the_room_at_once(live, couple, ann):
     """Through the real pages: nothing but the log-out wakes the room."""
-    dialogue_id = server.python(
-        "from dialogue.models import Person; from dialogue.services.opening import open_dialogue; "
-        "print(open_dialogue(person_id=Person.objects.get(name='Ann').pk, "
-        "exercise_id='appreciation', topic='You').pk)"
-    ).strip()
+    dialogue_id = str(asked_by(ann, "appreciation", "You"))
+    cast.hash_as_in_production(ann)
 
     async def scene():
-        cookie = await asyncio.to_thread(sign_in, server.url, "ann@example.org", PASSWORD)
-        async with Client(server.url, dialogue_id, cookie) as ann:
+        cookie = await asyncio.to_thread(sign_in, live.url, "ann@example.org", PASSWORD)
+        async with Client(live.url, dialogue_id, cookie) as ann:
             await asyncio.to_thread(leave, cookie)
             await ann.until(lambda: ann.closed == 4401, 5)
 
     def leave(cookie: str):
-        request = urllib.request.Request(f"{server.url}/leave", headers={"Cookie": cookie})
+        request = urllib.request.Request(f"{live.url}/leave", headers={"Cookie": cookie})
         opener = urllib.request.build_opener(Stay())
         with pytest.raises(urllib.error.HTTPError):
             opener.open(request, timeout=5)

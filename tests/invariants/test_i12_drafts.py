@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BEGUN = "I was going to say that"
 
 
+@pytest.mark.own_server
 def test_anns_draft_is_there_after_a_cut_a_restart_and_a_new_login(rooms, live, ann, ben):
     room = to_sending(ann, ben)
     ann_person = ann

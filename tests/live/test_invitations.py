@@ -6,45 +6,48 @@ import urllib.parse
 
 import pytest
 
+from dialogue.services.couples import invite
+from tests import cast
 from tests.cast import PASSWORD
 from tests.client import sign_in
 from tests.live.test_logins import Browser
-from tests.servers import Server
-
-MAKE = (
-    "from dialogue.models import Person; from dialogue.services.couples import invite; "
-    "from tests.cast import person; print(invite(inviter=person('Eve'))[1])"
-)
+from tests.servers import on_this_database
 
 
 @pytest.fixture
-def talkative(template, tmp_path):
-    with Server(tmp_path / "server", template=template, IMAGO_LOG_LEVEL="DEBUG") as running:
+def talkative(transactional_db, template, tmp_path):
+    with on_this_database(template, tmp_path / "server", IMAGO_LOG_LEVEL="DEBUG") as running:
         yield running
 
 
-def test_the_token_is_in_no_line_of_the_log_even_when_everything_is_written_down(talkative):
-    token = talkative.python(MAKE).split()[-1]
+@pytest.fixture
+def token(transactional_db):
+    return invite(inviter=cast.person("Eve"))[1]
+
+
+def test_the_token_is_in_no_line_of_the_log_even_when_everything_is_written_down(
+    talkative, token, omar
+):
+    cast.hash_as_in_production(omar)
     path = f"/invitation/{token}"
     nobody = Browser(talkative.url)
     assert "Sign in" in nobody.get(path)
-    omar = Browser(talkative.url, sign_in(talkative.url, "omar@example.org", PASSWORD))
-    assert "Eve" in omar.get(path)
-    omar.post(path)
-    assert token not in omar.last.geturl() and omar.last.geturl().endswith("/sessions")
-    assert "Eve" in omar.get("/sessions")  # it was taken
-    omar.get(path)  # used up: a refusal, which is logged
-    omar.get(f"{path}/further")  # an address that is not there
+    omars = Browser(talkative.url, sign_in(talkative.url, "omar@example.org", PASSWORD))
+    assert "Eve" in omars.get(path)
+    omars.post(path)
+    assert token not in omars.last.geturl() and omars.last.geturl().endswith("/sessions")
+    assert "Eve" in omars.get("/sessions")  # it was taken
+    omars.get(path)  # used up: a refusal, which is logged
+    omars.get(f"{path}/further")  # an address that is not there
     for wrong in (f"{path}%00", f"/appointments/{token}.ics", f"{path}?again={token}"):
-        omar.get(wrong)
+        omars.get(wrong)
     said = talkative.said()
     assert "DEBUG" in said
     assert token not in said, re.findall(f".*{re.escape(token)}.*", said)[:3]
 
 
-def test_pages_that_hold_the_token_take_nothing_from_elsewhere_and_tell_nobody(server):
-    token = server.python(MAKE).split()[-1]
-    nobody = Browser(server.url)
+def test_pages_that_hold_the_token_take_nothing_from_elsewhere_and_tell_nobody(live, token):
+    nobody = Browser(live.url)
     page = nobody.get(f"/invitation/{token}")
     headers = nobody.last.headers
     assert headers["Referrer-Policy"] == "same-origin"

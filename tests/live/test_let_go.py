@@ -2,6 +2,7 @@
 decided, and hears nothing of what is said afterwards."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -11,15 +12,10 @@ from tests import cast
 from tests.cast import PASSWORD
 from tests.client import Client, sign_in
 from tests.live.test_logins import Browser
-from tests.rooms import to_sending
+from tests.rooms import asked_by, to_sending
 from tests.servers import cookie_for
 
 SOON = 5
-ASK = (
-    "from dialogue.models import Person; from dialogue.services.opening import open_dialogue; "
-    "print(open_dialogue(person_id=Person.objects.get(name='Ann').pk, "
-    "exercise_id='appreciation', topic='You').pk)"
-)
 
 
 def heard(one, before):
@@ -31,14 +27,17 @@ def account(ann, **changed):
     return f"/admin/dialogue/person/{ann.pk}/change/", kept | {"time_zone": "UTC"} | changed
 
 
-DECISIONS = {
+DECISIONS: dict[str, Any] = {
     "disabled": account,
+    "erased": lambda ann: (f"/admin/dialogue/person/{ann.pk}/erase", {}),
+}
+# Ada could come to what is said here by them; so they are refused, and nobody is let go.
+REFUSED: dict[str, Any] = {
     "another address": lambda ann: account(ann, email="annie@example.org", is_active="on"),
     "merged away": lambda ann: (
         f"/admin/dialogue/person/{Person.objects.get(name='Anna').pk}/merge",
         {"duplicate": ann.email},
     ),
-    "erased": lambda ann: (f"/admin/dialogue/person/{ann.pk}/erase", {}),
 }
 
 
@@ -48,7 +47,6 @@ def test_what_ada_decides_about_an_account_reaches_its_room_at_once(
     rooms, live, couple, ann, ben, ada, decision
 ):
     room = to_sending(ann, ben)
-    cast.person("Anna")
     desk = Browser(live.url, cookie_for(ada))
 
     async def scene(ann_there):
@@ -59,24 +57,45 @@ def test_what_ada_decides_about_an_account_reaches_its_room_at_once(
         assert not heard(ann_there, before)
 
     rooms.play(room, [ann], scene)
-    goes_on = decision == "another address"
-    assert Person.objects.filter(pk=ann.pk, is_active=True).exists() is goes_on
+    assert not Person.objects.filter(pk=ann.pk, is_active=True).exists()
 
 
-def test_a_changed_password_closes_the_rooms_of_every_other_login(server):
-    room = server.python(ASK).strip()
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("decision", list(REFUSED))
+def test_what_ada_may_not_decide_changes_nothing_in_the_room(
+    rooms, live, couple, ann, ben, ada, decision
+):
+    room = to_sending(ann, ben)
+    cast.person("Anna")
+    desk = Browser(live.url, cookie_for(ada))
+
+    async def scene(ann_there):
+        path, form = await sync_to_async(REFUSED[decision])(ann)
+        await asyncio.to_thread(desk.post, path, **form)
+        await ann_there.act("send", "Still here.")
+        assert ann_there.closed is None
+
+    rooms.play(room, [ann], scene)
+    assert Person.objects.filter(pk=ann.pk, email="ann@example.org", is_active=True).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_changed_password_closes_the_rooms_of_every_other_login(live, couple, ann, ben):
+    room = str(asked_by(ann, "appreciation", "You"))
+    for person in (ann, ben):
+        cast.hash_as_in_production(person)
 
     async def scene():
         lost, here = [
-            await asyncio.to_thread(sign_in, server.url, "ann@example.org", PASSWORD)
+            await asyncio.to_thread(sign_in, live.url, "ann@example.org", PASSWORD)
             for _ in range(2)
         ]
-        ben = await asyncio.to_thread(sign_in, server.url, "ben@example.org", PASSWORD)
-        async with Client(server.url, room, lost) as ann, Client(server.url, room, ben) as bens:
+        ben = await asyncio.to_thread(sign_in, live.url, "ben@example.org", PASSWORD)
+        async with Client(live.url, room, lost) as ann, Client(live.url, room, ben) as bens:
             before = len(ann.frames)
             another = "another walk by the sea"
             form = {"oldpassword": PASSWORD, "password1": another, "password2": another}
-            browser = Browser(server.url, here)
+            browser = Browser(live.url, here)
             await asyncio.to_thread(browser.post, "/account/password/change/", **form)
             await ann.until(lambda: ann.closed == 4401, SOON)
             await bens.act("accept")

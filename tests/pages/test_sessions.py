@@ -217,6 +217,17 @@ def test_the_room_carries_what_its_script_needs_and_nothing_said(browser, couple
     assert "I feel alone" not in page.html
 
 
+def test_the_therapist_s_room_knows_the_stems_and_what_a_phase_is_for(browser, couple, ann, thea):
+    room = asked_by(ann, "deepening")
+    guide = Page(browser(thea).get(f"/room/{room}")).json("room-config")["guide"]
+    assert guide["purposes"]["send"].startswith("One speaks, one mirrors.")
+    assert guide["steps"]["mirroring"]["who"] == "receiver"
+    assert "What I hear you saying is …" in guide["steps"]["mirroring"]["stems"]
+    rungs = guide["steps"]["sending"]["stems"]
+    assert "What I long for is …" in rungs and not any("{rung}" in stem for stem in rungs)
+    assert Page(browser(ann).get(f"/room/{room}")).json("room-config")["guide"] is None
+
+
 def test_both_and_thea_read_what_was_said(browser, couple, ann, ben, thea):
     room = to_sending(ann, ben)
     done(ann, room, "send", "When it is late I feel alone.")
@@ -236,15 +247,15 @@ def strangers():
 
 @pytest.mark.parametrize("page", ["room", "transcript"])
 def test_a_foreign_dialogue_is_answered_like_one_that_never_was(browser, dialogue_id, page, couple):
-    answers = set()
     for stranger in strangers():
+        answers = set()
         for id in (dialogue_id, uuid4()):
             answer = browser(stranger).get(f"/{page}/{id}")
             headers = {k: v for k, v in answer.headers.items() if k != "Content-Security-Policy"}
             answers.add((answer.status_code, answer.content, str(headers)))
-    assert len(answers) == 1
-    status, content, _headers = answers.pop()
-    assert status == 404 and TOPIC.encode() not in content and b"Ann" not in content
+        assert len(answers) == 1
+        status, content, _headers = answers.pop()
+        assert status == 404 and TOPIC.encode() not in content and b"Ann" not in content
 
 
 @pytest.mark.parametrize("page", ["room", "transcript"])

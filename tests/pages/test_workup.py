@@ -9,8 +9,8 @@ from django.db import connection
 
 from dialogue.models import Person
 from dialogue.services import couples, side, workup
-from dialogue.services.merging import merge
-from dialogue.services.people import erase, export
+from dialogue.services.merging import CannotMerge, merge
+from dialogue.services.people import LeadsToWords, change_address, erase, export
 from dialogue.services.workup import Content, NoSuchWorkup, Trait
 from dialogue.views.circle import RADIUS, drawn, wrapped
 from dialogue.views.workup_texts import sentences
@@ -238,11 +238,16 @@ def test_no_word_of_it_stands_in_the_database(couple, ann, ada):
         workup.read(person_id=ann.pk, workup_id=own)
 
 
-def test_of_two_accounts_both_workups_are_kept(ann, ada):
+def test_no_admin_gives_an_account_with_a_workup_to_another_mailbox_or_account(ann, ada):
     anna = cast.person("Anna")
-    one, other = written(ann), written(anna)
-    merge(kept=anna, duplicate=ann, by=ada)
-    assert {found.id for found in workup.all_of(person_id=anna.pk)} == {one, other}
+    own = written(ann)
+    with pytest.raises(CannotMerge) as refused:
+        merge(kept=anna, duplicate=ann, by=ada)
+    assert refused.value.code == "words"
+    with pytest.raises(LeadsToWords):
+        change_address(person=ann, email="ada@example.net", by=ada)
+    merge(kept=ann, duplicate=anna, by=ada)
+    assert workup.read(person_id=ann.pk, workup_id=own).content == FULL
 
 
 def test_nobody_fills_the_house_with_workups(browser, omar, monkeypatch):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dialogue', '0010_workup'),
+        ('dialogue', '0013_workup'),
     ]
 
     operations = [

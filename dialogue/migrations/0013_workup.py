@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dialogue', '0009_stands_since'),
+        ('dialogue', '0012_pulse'),
     ]
 
     operations = [

@@ -22,6 +22,8 @@ from dialogue.views import (
     sessions,
     side,
     timelines,
+    together,
+    workup,
 )
 
 urlpatterns = [
@@ -30,6 +32,19 @@ urlpatterns = [
     path("side", side.own_side, name="side"),
     path("rest", side.rest, name="rest"),
     path("joint/<uuid:couple_id>", side.joint_work, name="joint_work"),
+    path("vision", together.our_vision, name="vision"),
+    path("vision/earlier", together.earlier_visions, name="earlier_visions"),
+    path("vision/earlier/<int:number>", together.earlier_vision, name="earlier_vision"),
+    path("caring", together.our_caring, name="caring"),
+    path("together/<uuid:couple_id>", together.read_together, name="read_together"),
+    path("workup", workup.workups, name="workups"),
+    path("workup/beside", workup.beside, name="workups_beside"),
+    path("workup/shown", workup.shown_to_me, name="shown_to_me"),
+    path("workup/mine.md", workup.workups_file, name="workups_file"),
+    path("workup/<uuid:workup_id>", workup.whole, name="workup"),
+    path("workup/<uuid:workup_id>/show", workup.show_part, name="show_part"),
+    path("workup/<uuid:workup_id>/erase", workup.erase_workup, name="erase_workup"),
+    path("workup/<uuid:workup_id>/<slug:step>", workup.workup_step, name="workup_step"),
     path("leave", home.leave, name="leave"),
     path("profile", home.profile, name="profile"),
     path("profile/looks", home.accesses, name="accesses"),

@@ -16,6 +16,7 @@ from dialogue.models.people import Person
 from dialogue.models.pulses import Pulse
 from dialogue.models.retention import Retention
 from dialogue.models.safety import HelpLine
+from dialogue.models.together import Sheet, VisionVersion
 
 __all__ = [
     "Access",
@@ -41,7 +42,9 @@ __all__ = [
     "Pulse",
     "Reminder",
     "Retention",
+    "Sheet",
     "SkippedWeek",
     "Tick",
     "Turn",
+    "VisionVersion",
 ]

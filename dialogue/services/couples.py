@@ -19,7 +19,7 @@ from dialogue.models import (
     Partner,
     Person,
 )
-from dialogue.services import pulses, retention
+from dialogue.services import pulses, retention, workup
 from dialogue.services.access import doors_changed
 
 INVITATION_HOURS = 72
@@ -285,11 +285,13 @@ def _come_back(former: Couple) -> Couple:
 
 
 def forget_words(*, couple: Couple) -> None:
-    """Forget the couple's key: nothing they wrote opens any more, in back-ups neither."""
+    """Forget the couple's key: nothing they wrote opens any more, in back-ups neither. Nor is what
+    one of them showed the other of a workup shown again."""
     pulses.forget(couple=couple)
     vault.forget(bytes(couple.wrapped_key))
     couple.wrapped_key = b""
     couple.save(update_fields=["wrapped_key"])
+    workup.take_back_all(couple_id=couple.pk)
 
 
 def _one_at_a_time(*people: Person) -> None:

@@ -47,6 +47,7 @@ SETTLED = (
     "dialogue.Practice.therapist",
     "dialogue.Record.therapist",  # there are none: who keeps records is not merged away
     "dialogue.Reminder.person",
+    "dialogue.Workup.person",  # there are none: who has written one is not merged away
 )
 # Goes with the duplicate. An address, a key, a login or a right that belonged to one account must not
 # open the other; drafts were begun where nobody reads any more. The private screen, too, which no

@@ -19,7 +19,7 @@ from dialogue.models import (
     Partner,
     Person,
 )
-from dialogue.services import audit, care, couples, logins, screening
+from dialogue.services import audit, care, couples, logins, screening, workup
 from dialogue.services.access import login_changed
 from dialogue.services.records import keeping
 
@@ -47,7 +47,8 @@ class LeadsToWords(Exception):
 def leads_to_words(*, person: Person) -> bool:
     """Whether whoever holds this account reads what partners wrote, or may come to it: in a couple,
     also one that ended lately and can be come back to; as the therapist of one, also one that is
-    still being asked for; or as a therapist who keeps records, also of couples of earlier times.
+    still being asked for; as a therapist who keeps records, also of couples of earlier times; or as
+    anybody who has written a workup.
 
     Neither the role of the account counts nor whether it is active: admins change both. With the
     person's row locked this stays true until the transaction ends: nobody becomes a partner or a
@@ -58,6 +59,7 @@ def leads_to_words(*, person: Person) -> bool:
         or Couple.objects.filter(therapist=person).exists()
         or Care.objects.filter(therapist=person, ended_at=None).exists()
         or keeping.has_records(therapist_id=person.pk)
+        or workup.has_any(person_id=person.pk)
     )
 
 

@@ -15,6 +15,7 @@ from dialogue.models import Person
 from dialogue.services import couples, feed, gifts, retention
 from dialogue.services.access import Seated, dialogues_of, seated
 from dialogue.services.gifts import Gift
+from dialogue.views import together
 from dialogue.views.gifts import gift_line
 from dialogue.views.sessions import row_of, turns_of
 
@@ -35,14 +36,16 @@ def leave_couple(request: HttpRequest) -> HttpResponse:
         "therapist": couple.therapist,
         "days": days,
         "until": timezone.now() + timedelta(days=days),
-        "has_dialogues": dialogues_of(person.pk).filter(couple=couple).exists(),
+        "has_dialogues": dialogues_of(person.pk).filter(couple=couple).exists()
+        or any(together.told(person_id=person.pk)),
     }
     return render(request, "leave_couple.html", context)
 
 
 @require_safe
 def transcripts(request: HttpRequest) -> HttpResponse:
-    """All joint dialogues, and what came of them, as this partner may read it, in one Markdown file."""
+    """All joint dialogues as this partner may read them, what came of them, and what else both have
+    revealed, in one Markdown file."""
     person = cast(Person, request.user)
     couple = couples.couple_of(person_id=person.pk)
     if couple is None:
@@ -54,6 +57,7 @@ def transcripts(request: HttpRequest) -> HttpResponse:
         lines += ["", f"## {_('Gifts')}"]
         for gift in found:
             lines += _given(gift)
+    lines += together.told(person_id=person.pk)
     response = HttpResponse("\n".join([*lines, ""]), content_type="text/markdown; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="together.md"'
     return response

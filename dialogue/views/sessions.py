@@ -28,6 +28,7 @@ from dialogue.views.gifts import gift_line
 from dialogue.views.room_guide import guide
 from dialogue.views.room_texts import room_texts
 from dialogue.views.waiting import waiting_for
+from dialogue.views.workup import brought
 from dialogue.wire import bounds, view
 from dialogue.wire.frames import EventView
 
@@ -52,7 +53,7 @@ class Row:
 
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
-    return _page(request, StartForm(), 200)
+    return _page(request, StartForm(initial={"topic": brought(request)}), 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -132,6 +132,7 @@ def _joint_work(request: HttpRequest, couple: Couple) -> HttpResponse:
     audit.record(actor=therapist, what=Access.What.SAW_ACCOUNT, subjects=people)
     unsafe = _hardly_safe(therapist, couple)
     context = {
+        "couple": couple,
         "people": [(person, _told(therapist, person), person.pk in unsafe) for person in people],
         "waits": side.joint_work_waits(couple=couple),
     }

@@ -11,11 +11,15 @@ from django.test import Client
 from django.utils import timezone
 
 from dialogue.models import Commitment, Couple, Person
-from dialogue.services import gifts
+from dialogue.services import caring, gifts, vision, workup
 from dialogue.services.appointments import propose
+from dialogue.services.caring import LISTS
 from dialogue.services.couples import accept_invitation, invite
 from dialogue.services.records import notes, standing, starts, tasks
 from dialogue.services.records.starts import Start
+from dialogue.services.vision import Say
+from dialogue.services.workup import SIDES, Trait, begin
+from dialogue.views.workup_forms import STEPS
 from tests import cast
 from tests.rooms import asked_by, done, given, to_sending
 
@@ -45,6 +49,40 @@ def gift(ann: Person, ben: Person) -> int:
     return Commitment.objects.get(dialogue=room).pk
 
 
+def written(ann: Person) -> UUID:
+    """A workup with something in each of its parts, one sentence of it shown to the partner."""
+    own = workup.begin(person_id=ann.pk)
+    traits = tuple(Trait(0, side, SECRET, strong=True, shared=True) for side in SIDES)
+    said = dict.fromkeys(("wanted", "felt", "did"), (SECRET,))
+    workup.keep(
+        person_id=ann.pk, workup_id=own, home=SECRET, caregivers={0: SECRET}, traits=traits, **said
+    )
+    workup.show(person_id=ann.pk, workup_id=own, part="wish", words=SECRET)
+    return own
+
+
+def sheets_of(person: Person) -> None:
+    """A vision and the three lists, and ready to reveal them."""
+    vision.write(person_id=person.pk, texts=[SECRET])
+    caring.write(person_id=person.pk, lists={name: [SECRET] for name in LISTS})
+    caring.rate(person_id=person.pk, ranks={f"now {SECRET.casefold()}": 5})
+    vision.say_ready(person_id=person.pk, ready=True)
+    caring.say_ready(person_id=person.pk, ready=True)
+
+
+def together(ann: Person, ben: Person, language: str) -> Iterator[tuple[str, HttpResponse]]:
+    """While Ann writes, while she waits, and in the end both sheets with something said of them."""
+    client = signed_in(ann, language)
+    for address in ("/vision", "/caring"):
+        yield f"{ann} writes: {address}", client.get(address)
+    sheets_of(ann)
+    for address in ("/vision", "/caring"):
+        yield f"{ann} waits: {address}", client.get(address)
+    sheets_of(ben)
+    vision.answer(person_id=ben.pk, says={1: Say(shared=True, rank=4), 2: Say(shared=False)})
+    caring.mark_done(person_id=ben.pk, key=f"now {SECRET.casefold()}", on=timezone.localdate())
+
+
 def every_page(
     couple: Couple, omar: Person, ada: Person, language: str = "en"
 ) -> Iterator[tuple[str, HttpResponse]]:
@@ -68,6 +106,8 @@ def every_page(
     gifts.let_go(person=ann, gift_id=gift(ann, ben))
     fay, finn = (cast.person(name, language=language) for name in ("Fay", "Finn"))
     accept_invitation(token=invite(inviter=fay)[1], invited=finn)
+    own, empty = written(ann), begin(person_id=ann.pk)
+    yield from together(ann, ben, language)
     visits: dict[Person | None, list[str]] = {
         None: [
             "/",
@@ -111,10 +151,24 @@ def every_page(
             "/account/logout/",
             "/safety",
             "/nowhere",
+            "/vision",
+            "/vision/earlier",
+            "/vision/earlier/2",
+            "/caring",
+            "/workup",
+            "/workup/shown",
+            f"/workup/{own}",
+            f"/workup/{empty}",
+            f"/workup/beside?one={own}&other={empty}",
+            f"/sessions?workup={own}&part=wish",
+            *(f"/workup/{one}/{step}" for one in (own, empty) for step in STEPS),
         ],
+        ben: ["/workup", "/workup/shown"],
         omar: [
             "/sessions",
             "/gifts",
+            "/workup",
+            "/workup/shown",
             "/invite",
             f"/invitation/{token}",
             "/invitation/no",
@@ -133,6 +187,7 @@ def every_page(
             "/appointments",
             f"/therapist/{care.pk}/end",
             f"/joint/{couple.pk}",
+            f"/together/{couple.pk}",
             "/records",
             f"/couples/{couple.pk}/record",
             f"/couples/{couple.pk}/record/first",
@@ -147,7 +202,7 @@ def every_page(
         client = signed_in(person, language)
         for address in addresses:
             yield f"{person}: {address}", client.get(address)
-    for person, address, form in refused_forms(ann, omar) + refused_notes(couple, draft):
+    for person, address, form in refused_forms(ann, omar, own) + refused_notes(couple, draft):
         yield f"{person} sends {address}", signed_in(person, language).post(address, form)
 
 
@@ -194,7 +249,9 @@ def admin_pages(ann: Person, couple: Couple) -> list[str]:
     return list(dict.fromkeys(pages))
 
 
-def refused_forms(ann: Person, omar: Person) -> list[tuple[Person | None, str, dict[str, str]]]:
+def refused_forms(
+    ann: Person, omar: Person, own: UUID
+) -> list[tuple[Person | None, str, dict[str, str]]]:
     return [
         (None, "/account/login/", {"login": "x", "password": ""}),
         (None, "/account/login/", {"login": ann.email, "password": "not this one"}),
@@ -209,6 +266,11 @@ def refused_forms(ann: Person, omar: Person) -> list[tuple[Person | None, str, d
         (ann, "/account/email/", {"action_add": "", "email": "x"}),
         (omar, "/sessions/start", {"topic": SECRET, "exercise": "appreciation", "command": "x"}),
         (omar, "/invite", {}),
+        (ann, "/vision", {"act": "add", "text": ""}),
+        (ann, "/caring", {"act": "keep", "now": SECRET * 20}),
+        (ann, f"/workup/{own}/home", {"home": SECRET * 1000}),
+        (ann, f"/workup/{own}/traits", {"positive_0": SECRET * 10}),
+        (ann, f"/workup/{own}/partner", {"partner": SECRET * 10}),
     ]
 
 

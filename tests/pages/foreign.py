@@ -23,7 +23,7 @@ from dialogue.models import Access, Couple, Invitation, Person, Practice
 from dialogue.services import appointments, couples
 from dialogue.services.records import notes
 from tests import cast
-from tests.pages.every import SECRET, ended, gift, the_two
+from tests.pages.every import SECRET, ended, gift, sheets_of, the_two, written
 from tests.rooms import asked_by, done
 
 ABSENT = 70_070_070
@@ -77,6 +77,7 @@ def rows(couple: Couple) -> Iterator[Row]:
     key = Authenticator.objects.create(user=ann, type="webauthn", data={"name": "Ann's key"})
     for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
         yield Row(name, key.pk, ABSENT, {"name": "Mine"})
+    yield from _written_alone(ann, ben, couple)
     yield from _of_links(ann)
     yield from _named_in_forms(ann, couple)
 
@@ -94,6 +95,20 @@ def _of_records(couple: Couple) -> Iterator[Row]:
     for name in ("note", "note_draft"):
         yield Row(name, (couple.pk, note), (uuid4(), uuid4()), form)
         yield Row(name, (couple.pk, note), (couple.pk, uuid4()), form)
+
+
+def _written_alone(ann: Person, ben: Person, couple: Couple) -> Iterator[Row]:
+    """A workup is nobody's but its owner's; what the two have revealed is theirs and Thea's."""
+    own, never = written(ann), uuid4()
+    yield Row("workup", own, never)
+    yield Row("workup_step", (own, "home"), (never, "home"), {"home": "x"})
+    yield Row("show_part", own, never, {"part": "wish"})
+    yield Row("erase_workup", own, never)
+    yield Row("workups", own, never, named="after")
+    sheets_of(ann)
+    sheets_of(ben)
+    yield Row("read_together", couple.pk, never)
+    yield Row("earlier_vision", 1, ABSENT)
 
 
 def _kept_for_later(ann: Person, ben: Person) -> UUID:

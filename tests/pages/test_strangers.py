@@ -85,6 +85,14 @@ SIGNED_IN = {
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
+    "workups",
+    "workups_beside",
+    "workups_file",
+    "shown_to_me",
+    "vision",
+    "earlier_visions",
+    "earlier_vision",
+    "caring",
 }
 THE_TWO = {"room", "transcript", "timeline"}  # and their therapist
 CONCERNED = {  # an appointment, a care or a gift, found by its number
@@ -100,6 +108,7 @@ CONCERNED = {  # an appointment, a care or a gift, found by its number
 }
 THEIR_THERAPIST = {
     "joint_work",
+    "read_together",
     "record",
     "partner_record",
     "session_start",
@@ -107,6 +116,7 @@ THEIR_THERAPIST = {
     "note",
     "note_draft",
 }
+OWN = {"workup", "workup_step", "show_part", "erase_workup"}  # of one person, and of nobody else
 EACH_ALONE = {"pulse"}  # one of the two, and not their therapist either
 FORM = {
     "name": "Omar",
@@ -165,7 +175,9 @@ def names_somebody(answer):
 
 
 def test_every_address_is_known_here():
-    assert set(OURS) == ANYBODY | SIGNED_IN | THE_TWO | CONCERNED | THEIR_THERAPIST | EACH_ALONE
+    assert set(OURS) == (
+        ANYBODY | SIGNED_IN | THE_TWO | CONCERNED | THEIR_THERAPIST | EACH_ALONE | OWN
+    )
     assert {namespace for namespace, _name, _route in addresses()} == {"", "admin"}
 
 
@@ -194,8 +206,11 @@ def test_omar_gets_his_own_and_nothing_of_ann_and_ben(browser, at, omar, name):
             assert (answer.status_code, answer.content) == (never.status_code, never.content)
             assert answer.status_code in (404, 405)
         if name in THEIR_THERAPIST:
-            allowed = ("post",) if name == "note_draft" else ("get", "head", "post")
+            read, write = ("get", "head"), ("post",)
+            allowed = {"note_draft": write, "read_together": read}.get(name, read + write)
             assert answer.status_code == (404 if method in allowed else 405)
+        if name in OWN:
+            assert answer.status_code in (404, 405)
         if name in EACH_ALONE:
             assert answer.status_code == (405 if method in ("put", "delete") else 404)
     assert everything()[0] and everything()[1] == before[0]

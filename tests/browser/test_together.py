@@ -1,0 +1,27 @@
+"""Ann and Ben write their vision on two phones."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+from tests.browser.soundness import faults
+
+pytestmark = pytest.mark.timeout(60)
+
+
+def test_they_write_alone_reveal_together_and_make_one_list(sit):
+    ann, ben = sit("Ann", **PHONE), sit("Ben", **PHONE)
+    for person, words in ((ann, "We sing in the car."), (ben, "We have a dog.")):
+        person.page.goto("/vision")
+        person.page.get_by_label("Our life as it is good").fill(words)
+        expect(person.page.locator("[data-kept]")).to_have_text("Kept.")
+        person.click("I am ready")
+        ben.page.goto("/vision")
+        assert person is ben or "in the car" not in ben.page.content()
+    ben.page.get_by_label("Yes, ours").first.check()
+    ben.page.get_by_label("5", exact=True).first.check()
+    ben.click("Keep it")
+    ann.page.reload()
+    for person in (ann, ben):
+        expect(person.page.locator(".vision li")).to_have_text(["We sing in the car."])
+    assert not faults(ann.page)

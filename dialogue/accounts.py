@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from dialogue import vault
 from dialogue.models import Person
 from dialogue.services.access import login_changed
-from dialogue.services.logins import end_other_logins
+from dialogue.services.logins import SIGNED_UP, end_other_logins
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -53,6 +53,8 @@ class SignupForm(AllauthSignupForm):
         if self.account_already_exists:
             Person().set_password(self.cleaned_data["password1"])
         found: tuple[Person | None, Any] = super().try_save(request)
+        if found[0]:
+            request.session[SIGNED_UP] = found[0].pk
         return found
 
 

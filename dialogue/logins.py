@@ -5,6 +5,9 @@ A login that nobody uses runs out instead; services.access notices at the next q
 
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from django.contrib.sessions.models import Session
@@ -15,7 +18,7 @@ from django.http import HttpRequest
 
 from dialogue.models import Person
 from dialogue.services.access import SECOND_FACTORS, login_changed
-from dialogue.services.logins import end_other_logins
+from dialogue.services.logins import SIGNED_UP, end_other_logins, sign_out_everywhere
 
 
 @receiver(post_delete, sender=Session, dispatch_uid="login ended")
@@ -39,3 +42,24 @@ def second_factor_added(
     is_first = not others.exclude(pk=authenticator.pk).exists()
     if authenticator.type in SECOND_FACTORS and is_first:
         end_other_logins(person_id=user.pk, but=request.session.session_key)
+
+
+@receiver(email_confirmed, dispatch_uid="address confirmed")
+def address_confirmed(request: HttpRequest, email_address: EmailAddress, **_: Any) -> None:
+    """The first to show that an address is theirs gets the account, and nobody keeps a way in:
+    somebody else may have signed up with it before, with a password of their own choosing."""
+    user = email_address.user
+    others = EmailAddress.objects.filter(user=user, verified=True).exclude(pk=email_address.pk)
+    if others.exists() or _chose_the_password(request, user):
+        return
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    Authenticator.objects.filter(user=user).delete()
+    sign_out_everywhere(user, but=request.session.session_key)
+
+
+def _chose_the_password(request: HttpRequest, user: Person) -> bool:
+    """Whether this browser signed up as ``user``, or has given the password just now."""
+    records = get_authentication_records(request, user)
+    given = any(record["method"] == "password" for record in records)
+    return given or request.session.get(SIGNED_UP) == user.pk

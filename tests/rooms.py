@@ -36,9 +36,10 @@ def act(
     id: UUID | None = None,
     time: datetime | None = None,
     to: Any = None,
+    seconds: int | None = None,
 ) -> Taken | Refused:
     at = moment(dialogue_id) if at is None else at
-    command = Command(id=id or uuid4(), name=name, moment=at, words=words, time=time, to=to)
+    command = Command(id or uuid4(), name, at, words, time, to, seconds)
     return take_turn(asker=Asker(person.pk), dialogue_id=dialogue_id, command=command)
 
 

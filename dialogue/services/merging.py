@@ -20,7 +20,8 @@ from dialogue.models import (
     Reminder,
 )
 from dialogue.services import audit, couples
-from dialogue.services.people import delete, leads_to_words, sign_out_everywhere
+from dialogue.services.logins import sign_out_everywhere
+from dialogue.services.people import delete, leads_to_words
 
 # Nothing of both accounts can meet here.
 MOVED = (

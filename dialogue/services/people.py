@@ -4,21 +4,12 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
-from allauth.account.internal.flows.email_verification_by_code import (
-    EMAIL_VERIFICATION_CODE_SESSION_KEY,
-)
-from allauth.account.internal.flows.password_reset_by_code import (
-    PASSWORD_RESET_VERIFICATION_SESSION_KEY,
-)
-from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.models import EmailAddress
-from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 
 from dialogue.models import (
     Access,
@@ -28,7 +19,7 @@ from dialogue.models import (
     Partner,
     Person,
 )
-from dialogue.services import audit, care, couples, screening
+from dialogue.services import audit, care, couples, logins, screening
 from dialogue.services.access import login_changed
 
 log = logging.getLogger(__name__)
@@ -38,13 +29,6 @@ _REMOVED = {
     Authenticator.Type.TOTP: "mfa/email/totp_deactivated",
     Authenticator.Type.WEBAUTHN: "mfa/email/webauthn_removed",
 }
-
-# In a session: what allauth keeps of a login that waits for a code.
-_ON_THE_WAY = (
-    LOGIN_SESSION_KEY,
-    EMAIL_VERIFICATION_CODE_SESSION_KEY,
-    PASSWORD_RESET_VERIFICATION_SESSION_KEY,
-)
 
 
 def disable(*, person: Person, by: Person) -> None:
@@ -112,7 +96,7 @@ def _take_over_address(person: Person) -> None:
     Calendar.objects.filter(person=person).exclude(safe_address=person.email).update(
         safe_address=""
     )
-    sign_out_everywhere(person)
+    logins.sign_out_everywhere(person)
 
 
 def remove_keys(*, keys: Iterable[Authenticator], by: Person) -> None:
@@ -178,7 +162,7 @@ def erase(*, person: Person, by: Person) -> None:
     they were part of is forgotten: what was written together opens for nobody, in back-ups neither."""
     with transaction.atomic():
         audit.record(actor=by, what=Access.What.ERASED, subjects=[person])
-        sign_out_everywhere(person)
+        logins.sign_out_everywhere(person)
         for place in Partner.objects.filter(person=person).select_related("couple"):
             if place.couple.ended_at is None:
                 couples.end_couple(couple=place.couple)
@@ -186,23 +170,6 @@ def erase(*, person: Person, by: Person) -> None:
         for couple in Couple.objects.filter(therapist=person):
             care.assign(couple=couple, therapist=None)
         delete(person)
-
-
-def sign_out_everywhere(person: Person) -> None:
-    """Every login, and what is on the way to one: a code that was asked for earlier opens nothing."""
-    # One by one: each deletion closes the sockets of that login.
-    for session in Session.objects.filter(expire_date__gt=timezone.now()):
-        if _leads_to(person, session.get_decoded()):
-            session.delete()
-
-
-def _leads_to(person: Person, login: dict[str, Any]) -> bool:
-    on_the_way = [login[name] for name in _ON_THE_WAY if login.get(name)]
-    return (
-        login.get("_auth_user_id") == str(person.pk)
-        or any(state.get("user_id") == str(person.pk) for state in on_the_way)
-        or any(state.get("user_pk") == user_pk_to_url_str(person) for state in on_the_way)
-    )
 
 
 def delete(person: Person) -> None:

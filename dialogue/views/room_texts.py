@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from dialogue.views.therapist_texts import therapist_texts
+
 
 def room_texts() -> dict[str, str]:
-    return {
+    return therapist_texts() | {
         # header and stage
         "home": _("Our dialogues"),
         "pause": _("Pause"),
@@ -12,6 +14,8 @@ def room_texts() -> dict[str, str]:
         "sub_sender": _("{name} is the sender"),
         "sub_paused": _("Paused"),
         "sub_ended": _("Ended"),
+        "sub_ending": _("Coming to its end"),
+        "ending": _("The session is coming to its end."),
         "stage": _("Whose turn it is"),
         "waiting_why": _("It is {name}’s turn."),
         "you": _("{name} (you)"),
@@ -44,7 +48,11 @@ def room_texts() -> dict[str, str]:
         "too_long": _(
             "That is {over} characters too long for one turn. Send it in smaller pieces."
         ),
+        "slowly": _("{name} asked to go slowly."),
+        "may_send": _("You can send now."),
+        "in_seconds": _("in {seconds} s"),
         "back": _("Back"),
+        "close": _("Close"),
         "kept_title": _("You had begun to write this. It is kept, for you alone."),
         "kept_use": _("Use it here"),
         "kept_drop": _("Let it go"),

@@ -21,6 +21,7 @@ from dialogue.services import audit, couples, feed
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, dialogues_of, find, seated
 from dialogue.services.doors import NotOpen, open_ones
 from dialogue.services.opening import open_dialogue
+from dialogue.views.room_guide import guide
 from dialogue.views.room_texts import room_texts
 from dialogue.views.waiting import waiting_for
 from dialogue.wire import bounds, view
@@ -90,6 +91,7 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         "transcript": reverse("transcript", args=[dialogue_id]),
         "leave": reverse("leave"),
         "signIn": f"{reverse('account_login')}?next={here}",
+        "guide": guide(found.exercise) if found.seat == "therapist" else None,
     }
     context = {"config": config, "texts": room_texts()}
     return render(request, "room.html", context)

@@ -15,7 +15,7 @@ MIRRORED = "When I’m late you sit in the kitchen, angry with me."
 CORRECTED = "Not angry. I feel like I don’t matter."
 LOGINS = 40
 
-Line = tuple[str, str] | tuple[str, str, str]
+Line = tuple[str, str] | tuple[str, str, str] | tuple[str, str, str, str]
 Script = list[Line]
 
 ARRIVE: Script = [("Ben", "accept")]
@@ -40,6 +40,18 @@ SWITCH: Script = [
     ("Ann", "yes"),
     ("Ann", "thank"),
     ("Ben", "thank"),
+]
+LED: Script = [*CHECK, ("Thea", "to_mirroring", "Slowly, and only what Ann said.")]
+BESIDE: Script = [
+    *SENDING,
+    ("Thea", "frame"),
+    ("Ann", "raise_hand", "I don’t know how to say it."),
+    ("Thea", "whisper", "Take your time. Begin with the kitchen.", "first"),
+    ("Thea", "offer", "When I sit in the kitchen, I feel …", "first"),
+]
+DOUBLED: Script = [
+    *SENDING,
+    ("Thea", "double", "When it gets late, I am afraid that I don’t matter.", "first"),
 ]
 COMPLETED: Script = [
     *SWITCH,
@@ -93,6 +105,17 @@ def _rooms() -> dict[str, tuple[str, Script]]:
         "paused": [*MIRRORING, ("Ann", "pause")],
         "stopped": [*MIRRORING, ("Ben", "end")],
         "therapist": MIRRORING,
+        "in the room": SENDING,
+        "a lost answer": MIRRORING,
+        "led back": MIRRORING,
+        "led": LED,
+        "beside": BESIDE,
+        "doubled": DOUBLED,
+        "whispered in a pause": [
+            *MIRRORING,
+            ("Thea", "pause"),
+            ("Thea", "whisper", "You can breathe.", "second"),
+        ],
         "every word": [
             *SENDING,
             *[
@@ -138,8 +161,9 @@ def prepare(long: int) -> None:
 def _play(people: dict[str, Person], kind: str, script: Script) -> UUID:
     dialogue_id = asked_by(people["Ann"], kind, TOPIC)
     act: Callable[..., object] = done
-    for who, move, *words in script:
-        act(people[who], dialogue_id, move, *words)
+    for who, move, *more in script:
+        words, to = (*more, "", "")[:2]
+        act(people[who], dialogue_id, move, words, to=to or None)
     return dialogue_id
 
 

@@ -22,6 +22,10 @@ def press(button: str) -> Do:
     return lambda person: person.click(button)
 
 
+def check(option: str) -> Do:
+    return lambda person: person.page.get_by_label(option, exact=True).check()
+
+
 def all_of(*acts: Do) -> Do:
     return lambda person: [act(person) for act in acts]
 
@@ -69,7 +73,20 @@ STATES: dict[str, tuple[str, str, Do]] = {
     "declined": ("Ann", "declined", nothing),
     "stopped": ("Ann", "stopped", nothing),
     "with a therapist": ("Thea", "therapist", nothing),
-    "a whisper": ("Ben", "therapist", nothing),
+    "a whisper": ("Ben", "therapist", press("Answer privately")),
+    "a whisper in a pause": ("Ben", "whispered in a pause", nothing),
+    "a pause for the therapist": ("Thea", "whispered in a pause", nothing),
+    "led by the therapist": ("Ben", "led", nothing),
+    "a stem offered, and a hand up": ("Ann", "beside", nothing),
+    "a line offered": ("Ann", "doubled", nothing),
+    "asking for the therapist": ("Ann", "doubled", press("Ask Thea in")),
+    "the desk": ("Thea", "beside", nothing),
+    "leading": ("Thea", "led", press("Lead")),
+    "whispering": ("Thea", "beside", all_of(press("Whisper"), check("To Ann"))),
+    "offering": ("Thea", "led", press("Offer a stem")),
+    "framing": ("Thea", "led", press("Frame")),
+    "doubling": ("Thea", "doubled", press("Double")),
+    "slowing": ("Thea", "doubled", press("Slow")),
     "every word": ("Ann", "every word", nothing),
 }
 

@@ -13,10 +13,12 @@ class Wire:
         self.held = False
         self.sent: list[str] = []  # what the page has sent
         self._waiting: list[tuple[WebSocketRoute, Any]] = []
+        self._tab: WebSocketRoute | None = None
         page.route_web_socket(re.compile(r"/socket$"), self._open)
 
     def _open(self, tab: WebSocketRoute) -> None:
         server = tab.connect_to_server()
+        self._tab = tab
 
         def up(message: Any) -> None:
             self.sent.append(str(message))
@@ -36,6 +38,13 @@ class Wire:
         while self._waiting:
             tab, message = self._waiting.pop(0)
             tab.send(message)
+
+    def cut(self) -> None:
+        """The connection is lost, and with it all that waits here."""
+        self.held = False
+        self._waiting.clear()
+        assert self._tab
+        self._tab.close(code=1012)
 
     def said(self, kind: str) -> int:
         """How many frames of that kind the page has sent."""

@@ -292,3 +292,43 @@ def test_the_address_of_another_account_cannot_be_taken_over(browser, ann, omar)
 
 def add_address(client, email):
     return client.post("/account/email/", {"action_add": "", "email": email})
+
+
+# --- whose address it is -------------------------------------------------------------------
+
+
+def by_code(client, address):
+    """Sign in by the code that is mailed to ``address``."""
+    client.post("/account/login/code/", {"email": address})
+    client.post("/account/login/code/confirm/", {"code": code_in(mail.outbox[-1])})
+    return signed_in(client)
+
+
+def test_who_signed_up_with_another_s_address_has_no_way_in_once_she_comes(browser):
+    """Omar signs up as Cleo before she does, with a password of his own, and waits."""
+    omars, cleos = browser(), browser()
+    sign_up(omars, email="cleo@example.org", password1="a password of Omar's own")
+    assert not signed_in(omars)
+    assert by_code(cleos, "cleo@example.org")
+    later = browser()
+    sign_in(later, "cleo@example.org", "a password of Omar's own")
+    assert not signed_in(later)
+    omars.get("/account/confirm-email/")  # where he was left waiting
+    assert not signed_in(omars)
+    assert not Person.objects.get(email="cleo@example.org").has_usable_password()
+
+
+def test_who_signed_up_and_confirms_keeps_the_password_also_from_another_browser(browser):
+    for name, finish in (("cleo", "same"), ("dora", "other")):
+        address = f"{name}@example.org"
+        client = browser()
+        sign_up(client, email=address)
+        if finish == "other":
+            client = browser()
+            cache.clear()  # a code a minute is enough
+            sign_in(client, address)
+        client.post("/account/confirm-email/", {"code": code_in(mail.outbox[-1])})
+        assert signed_in(client)
+        again = browser()
+        sign_in(again, address)
+        assert signed_in(again)

@@ -217,6 +217,17 @@ def test_the_room_carries_what_its_script_needs_and_nothing_said(browser, couple
     assert "I feel alone" not in page.html
 
 
+def test_the_therapist_s_room_knows_the_stems_and_what_a_phase_is_for(browser, couple, ann, thea):
+    room = asked_by(ann, "deepening")
+    guide = Page(browser(thea).get(f"/room/{room}")).json("room-config")["guide"]
+    assert guide["purposes"]["send"].startswith("One speaks, one mirrors.")
+    assert guide["steps"]["mirroring"]["who"] == "receiver"
+    assert "What I hear you saying is …" in guide["steps"]["mirroring"]["stems"]
+    rungs = guide["steps"]["sending"]["stems"]
+    assert "What I long for is …" in rungs and not any("{rung}" in stem for stem in rungs)
+    assert Page(browser(ann).get(f"/room/{room}")).json("room-config")["guide"] is None
+
+
 def test_both_and_thea_read_what_was_said(browser, couple, ann, ben, thea):
     room = to_sending(ann, ben)
     done(ann, room, "send", "When it is late I feel alone.")

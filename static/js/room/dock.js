@@ -1,9 +1,11 @@
 // One thing to do at a time: whoever may act finds it here, whoever waits may rest here.
 import { html, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
 import { catchFocus } from "room/focus.js";
+import { HandButton, HandCard, Offered, useHand } from "room/beside.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
-import { excess } from "room/store.js";
+import { excess } from "room/commands.js";
 import { hints } from "room/hints.js";
+import { inSeconds, useWait } from "room/slow.js";
 import { TimePicker } from "room/time.js";
 import { t } from "room/texts.js";
 
@@ -12,62 +14,85 @@ const HINTED = new Set(["send", "correct", "say_it_shorter", "partly", "not_quit
 export function Dock({ store, config }) {
   const { moves, moment } = store.now;
   const at = useRef(-1);
+  const hand = useHand(store);
   // When the turn passes, the room itself says where the focus goes.
   useEffect(() => {
     if (at.current === moment) catchFocus();
     at.current = moment;
   });
   return html`<div class="dock">
+    ${!hand.open && html`<${Offered} store=${store} moves=${moves} />`}
+    <${HandCard} store=${store} config=${config} hand=${hand} />
     <${KeptWords} store=${store} moves=${moves} />
     ${store.mine
-      ? html`<${Composer} key=${store.now.moment} store=${store} config=${config} moves=${moves} />`
-      : html`<${Waiting} store=${store} moves=${moves} />`}
+      ? html`<${Composer} key=${store.now.moment} store=${store} config=${config} moves=${moves} hand=${hand} />`
+      : html`<${Waiting} store=${store} moves=${moves} hand=${hand} />`}
+    <p class="visually-hidden" aria-live="polite">${useFreed(store)}</p>
   </div>`;
 }
 
-function Waiting({ store, moves }) {
+/** Who cannot see the seconds go by hears when they are over. */
+function useFreed(store) {
+  const wait = useWait(store);
+  const before = useRef(0);
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    if (wait) setSaid("");
+    else if (before.current && store.mine) setSaid(t("may_send"));
+    before.current = wait;
+  }, [wait]);
+  return said;
+}
+
+function Waiting({ store, moves, hand }) {
   const { now } = store;
+  const wait = useWait(store);
   return html`<section class=${`waiting ${seatClass(now.floor[0] ?? store.seat)}`} aria-label=${t("waiting")}>
     <div class="breath" aria-hidden="true"></div>
     <div>
       <p class="lead-in">${store.sending ? t("on_its_way") : t("lead_in")}</p>
       <p>${now.why}</p>
-      ${store.refusal && html`<${Status} store=${store} />`}
+      ${store.refusal && !store.refusal.sheet && html`<${Status} store=${store} wait=${wait} />`}
       ${moves.length > 0 &&
       html`<div class="moves">${moves.map(
-        (move) => html`<button key=${move.name} type="button" class="button quiet" aria-disabled=${busy(store)}
-          onClick=${() => store.act(move.name)}>${move.label}</button>`,
+        (move) => html`<button key=${move.name} type="button" class="button quiet" aria-disabled=${busy(store, wait)}
+          onClick=${() => wait || store.act(move.name)}>${move.label}</button>`,
       )}</div>`}
+      <${HandButton} store=${store} hand=${hand} />
     </div>
   </section>`;
 }
 
 // Never "disabled": a button that is pressed keeps the focus until the answer is here.
-const busy = (store) => (store.sending ? "true" : null);
+const busy = (store, wait = 0) => (store.sending || wait ? "true" : null);
+
+/** On the button that waits, where the therapist asked to go slowly. */
+const Soon = ({ wait, quiet }) => (wait && !quiet ? html` <small class="soon">${inSeconds(wait)}</small>` : null);
 
 // Words begun for a step that has passed are never dropped: they wait here until used or let go.
 function KeptWords({ store, moves }) {
-  const { draft } = store;
+  const { draft, shelf } = store;
   const fits = store.mine && moves.some((move) => move.words !== "none" && move.name === draft.move);
-  if (!draft.words.trim() || fits || store.sending?.words === draft.words.trim()) return null;
-  const target = store.mine && moves.find((move) => move.words !== "none");
-  return html`<div class="kept" role="note">
+  const begun = draft.words.trim() && !fits && store.sending?.words !== draft.words.trim();
+  const target = store.mine && moves.find((move) => move.words !== "none" && (!fits || move.name === draft.move));
+  return [...shelf, ...(begun ? [draft] : [])].map((kept) => html`<div class="kept" role="note">
     <p class="who">${t("kept_title")}</p>
-    <p class="words" dir="auto">${draft.words}</p>
+    <p class="words" dir="auto">${kept.words}</p>
     <div class="actions">
-      ${target && html`<button type="button" class="button quiet" onClick=${() => store.write(target.name, draft.words)}>${t("kept_use")}</button>`}
-      <button type="button" class="button link" onClick=${() => store.letGo()}>${t("kept_drop")}</button>
+      ${target && html`<button type="button" class="button quiet" onClick=${() => store.takeUp(kept, target.name)}>${t("kept_use")}</button>`}
+      <button type="button" class="button link" onClick=${() => store.drop(kept)}>${t("kept_drop")}</button>
     </div>
-  </div>`;
+  </div>`);
 }
 
-function Composer({ store, config, moves }) {
+function Composer({ store, config, moves, hand }) {
   const writing = moves.filter((move) => move.words !== "none");
   const main = moves.filter((move) => !move.quiet);
   const begun = writing.find((move) => move.name === store.draft.move && store.draft.words);
   const first = main.length === 1 && main[0].words !== "none" ? main[0].name : "";
   const [mode, setMode] = useState(begun?.name ?? first);
   const [picking, setPicking] = useState("");
+  const wait = useWait(store);
   const move = moves.find((one) => one.name === mode);
 
   // A draft may arrive later than the step: after a reload, or from another tab.
@@ -83,10 +108,11 @@ function Composer({ store, config, moves }) {
   const choose = (one) => {
     if (store.sending) return;
     if (one.time) setPicking(one.name);
-    else if (one.words === "none") store.act(one.name);
+    else if (one.words === "none") wait || store.act(one.name);
     else setMode(one.name);
   };
   const others = moves.filter((one) => one.name !== mode);
+  const waits = (one) => (one.words === "none" && !one.time ? wait : 0); // to write is never too soon
 
   if (picking) {
     return html`<${TimePicker} store=${store} onBack=${() => setPicking("")}
@@ -97,24 +123,24 @@ function Composer({ store, config, moves }) {
       <p class="dock-why">${store.now.why}</p>
       <div class=${`moves ${moves.length > 3 ? "ladder" : ""}`}>
         ${order(moves).map((one) => html`<button key=${one.name} type="button" class=${one.quiet ? "button quiet" : "button"}
-          aria-disabled=${busy(store)} onClick=${() => choose(one)}>${one.label}</button>`)}
+          aria-disabled=${busy(store, waits(one))} onClick=${() => choose(one)}>${one.label}<${Soon} wait=${waits(one)} quiet=${one.quiet} /></button>`)}
       </div>
-      <${Status} store=${store} />
+      <${Foot} store=${store} hand=${hand} wait=${wait} />
     </section>`;
   }
-  return html`<${Writer} store=${store} config=${config} move=${move} others=${others} onChoose=${choose}
+  return html`<${Writer} store=${store} config=${config} move=${move} others=${others} wait=${wait} waits=${waits} hand=${hand} onChoose=${choose}
     onBack=${mode === first ? null : () => setMode(first)} />`;
 }
 
 // The main choice first, for eye and keyboard alike.
 const order = (moves) => [...moves].sort((a, b) => Number(a.quiet) - Number(b.quiet));
 
-function Writer({ store, config, move, others, onChoose, onBack }) {
+function Writer({ store, config, move, others, wait, waits, hand, onChoose, onBack }) {
   const area = useRef(null);
   const sending = store.sending;
   const text = store.draft.move === move.name ? store.draft.words : "";
   const over = excess(text, config.textLength);
-  const ready = !sending && !over && (text.trim() || move.words === "optional");
+  const ready = !sending && !over && !wait && (text.trim() || move.words === "optional");
   const asked = store.now.hold && store.now.part === "sender";
 
   useLayoutEffect(() => {
@@ -161,13 +187,13 @@ function Writer({ store, config, move, others, onChoose, onBack }) {
       ${over > 0 && html`<p class="hint problem"><${Icon} name="info" /><span>${t("too_long", { over: String(over) })}</span></p>`}
     </div>
     <div class="row">
-      <${Status} store=${store} text=${text} />
       ${(onBack || others.length > 0) &&
       html`<div class="moves">
         ${onBack && html`<button type="button" class="button quiet" aria-disabled=${busy(store)} onClick=${() => sending || onBack()}>${t("back")}</button>`}
-        ${!onBack && order(others).map((one) => html`<button key=${one.name} type="button" class="button quiet" aria-disabled=${busy(store)} onClick=${() => onChoose(one)}>${one.label}</button>`)}
+        ${!onBack && order(others).map((one) => html`<button key=${one.name} type="button" class="button quiet" aria-disabled=${busy(store, waits(one))} onClick=${() => onChoose(one)}>${one.label}<${Soon} wait=${waits(one)} quiet=${one.quiet} /></button>`)}
       </div>`}
-      <button class="button" aria-disabled=${ready ? null : "true"}>${sending ? t("sending") : move.quiet ? t("send") : move.label}</button>
+      <button class="button" aria-disabled=${ready ? null : "true"}>${sending ? t("sending") : move.quiet ? t("send") : move.label}${!sending && html`<${Soon} wait=${wait} />`}</button>
+      <${Foot} store=${store} hand=${hand} text=${text} wait=${wait} />
     </div>
   </form>`;
 }
@@ -176,13 +202,20 @@ function other(store) {
   return nameOf(store, store.seat === "first" ? "second" : "first");
 }
 
-function Status({ store, text = "" }) {
+/** How the words are kept; and, where there is a therapist, a hand to raise. The keyboard comes to it last. */
+function Foot({ store, hand, text = "", wait }) {
+  return html`<div class="foot"><${Status} store=${store} text=${text} wait=${wait} /><${HandButton} store=${store} hand=${hand} /></div>`;
+}
+
+function Status({ store, text = "", wait = 0 }) {
   let icon = "lock";
   let line = text ? t("only_you") : "";
-  if (store.refusal) [icon, line] = ["info", store.refusal.message];
+  const refusal = store.refusal?.sheet ? null : store.refusal;
+  if (refusal && (refusal.code !== "too_soon" || wait)) [icon, line] = ["info", refusal.message];
   else if (store.sending) [icon, line] = ["send", t(store.connection === "open" ? "on_its_way" : "will_be_sent")];
+  else if (wait) [icon, line] = ["clock", t("slowly", { name: nameOf(store, "therapist") })];
   else if (text && (store.connection !== "open" || store.overlong)) [icon, line] = ["lock", t("kept_here")];
   else if (text && store.kept === "kept") [icon, line] = ["lock", t("kept_for_you")];
-  return html`<span class="draft-state" id="composer-state" role=${store.refusal ? "alert" : null}>
+  return html`<span class="draft-state" id="composer-state" role=${refusal ? "alert" : null}>
     ${line && html`<${Icon} name=${icon} />`}${line}</span>`;
 }

@@ -1,6 +1,14 @@
 // What must survive a reload while the server is out of reach: unsent words, and commands without an
 // answer. In this tab only, gone when it closes; "Leave quickly" empties it.
 
+// Unsent words, unanswered commands, words put aside, and the numbers of what was folded away.
+const EMPTY = {
+  /** @type {any} */ draft: null,
+  /** @type {any[]} */ outbox: [],
+  /** @type {any[]} */ shelf: [],
+  /** @type {number[]} */ hidden: [],
+};
+
 export class Keep {
   #key;
 
@@ -9,21 +17,23 @@ export class Keep {
     this.#key = `room:${person}:${dialogue}`;
   }
 
-  /** @returns {{draft: any, outbox: any[]}} */
+  /** @returns {typeof EMPTY} */
   read() {
     try {
-      return { draft: null, outbox: [], ...JSON.parse(sessionStorage.getItem(this.#key) ?? "{}") };
+      return { ...EMPTY, ...JSON.parse(sessionStorage.getItem(this.#key) ?? "{}") };
     } catch {
-      return { draft: null, outbox: [] };
+      return { ...EMPTY };
     }
   }
 
-  /** @param {{draft: any, outbox: any[]}} content */
-  write({ draft, outbox }) {
+  /** @param {typeof EMPTY} content */
+  write(content) {
     if (!document.body) return; // left quickly: the page is gone, though not yet the script
     try {
-      if (!draft && !outbox.length) sessionStorage.removeItem(this.#key);
-      else sessionStorage.setItem(this.#key, JSON.stringify({ draft, outbox }));
+      const { draft, ...lists } = content;
+      const empty = !draft && !Object.values(lists).some((list) => list.length);
+      if (empty) sessionStorage.removeItem(this.#key);
+      else sessionStorage.setItem(this.#key, JSON.stringify(content));
     } catch {
       // Storage is full or forbidden: the words are still on the screen, and on their way.
     }

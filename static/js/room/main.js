@@ -1,11 +1,12 @@
 // The room: draws what the server says is so, and carries what the person does.
 import { html, render, useEffect, useRef, useState } from "preact-htm";
 import { Connection } from "room/connection.js";
+import { Desk } from "room/desk.js";
 import { Dock } from "room/dock.js";
 import { unfocused } from "room/focus.js";
 import { Keep } from "room/keep.js";
 import { Closed, Connection as Banner, Ended, Paused, ending } from "room/panels.js";
-import { nameOf } from "room/parts.js";
+import { nameOf, therapistHere } from "room/parts.js";
 import { Header, Stage, TurnBar } from "room/stage.js";
 import { Store } from "room/store.js";
 import { t } from "room/texts.js";
@@ -38,7 +39,8 @@ function Room() {
   const { now, closed } = store;
   const lost = useLater(store.connection !== "open" && !closed);
   const said = useSpoken();
-  const open = Boolean(now && !closed && !now.outcome && !now.paused.length);
+  const atDesk = store.welcome && store.seat === "therapist";
+  const open = Boolean(now && !closed && !now.outcome && (atDesk || !now.paused.length));
   useFollowing(open);
   useScrolledAway(open);
 
@@ -46,8 +48,8 @@ function Room() {
   if (closed) body = html`<${Closed} store=${store} config=${config} />`;
   else if (!now) body = html`<section class="ended"><div class="breath large" aria-hidden="true"></div><h2>${t("joining")}</h2></section>`;
   else if (now.outcome) body = html`<${Ended} store=${store} config=${config} />`;
-  else if (now.paused.length) body = html`<${Paused} store=${store} />`;
-  else body = html`<${Stage} store=${store} /><${Transcript} store=${store} />${store.seat !== "therapist" && html`<${Dock} store=${store} config=${config} />`}`;
+  else if (!open) body = html`<${Paused} store=${store} config=${config} />`;
+  else body = html`<${Stage} store=${store} /><${Transcript} store=${store} config=${config} /><${atDesk ? Desk : Dock} store=${store} config=${config} />`;
 
   return html`
     <${Header} store=${store} config=${config} onPause=${() => store.act("pause")}>
@@ -70,7 +72,7 @@ function useLater(what) {
   return what && late;
 }
 
-/** What a screen reader should hear: the newest words of the others, then what is asked now. */
+/** What a screen reader should hear: the newest words of the others, what is asked now, and who came in. */
 function useSpoken() {
   const heard = useRef(-1);
   const [said, setSaid] = useState("");
@@ -84,6 +86,13 @@ function useSpoken() {
       .map((event) => `${nameOf(store, event.seat)} ${event.tells}${event.words ? `: ${event.words}` : ""}`);
     if (store.number > from) setSaid([...fresh, asked()].filter(Boolean).map(sentence).join(" "));
   }, [store.number, store.now?.title]);
+  const here = store.welcome ? therapistHere(store) : null;
+  const known = useRef(here);
+  useEffect(() => {
+    const before = known.current;
+    known.current = here;
+    if (before !== null && here !== null) setSaid(t(here ? "is_here" : "has_left", { name: nameOf(store, "therapist") }));
+  }, [here]);
   return said;
 }
 

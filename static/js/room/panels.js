@@ -1,9 +1,10 @@
 // The quiet whole panels: paused, ended, scheduled, and the ways a room can be closed to somebody.
 import { html, useRef } from "preact-htm";
-import { Icon, Mark, nameOf, seatClass } from "room/parts.js";
+import { Aside } from "room/beside.js";
+import { Icon, Mark, nameOf, seatClass, therapistHere } from "room/parts.js";
 import { t } from "room/texts.js";
 
-export function Paused({ store }) {
+export function Paused({ store, config }) {
   const { paused, can } = store.now;
   const mine = paused.includes(store.seat);
   const others = paused.filter((seat) => seat !== store.seat);
@@ -14,20 +15,27 @@ export function Paused({ store }) {
     <h2 id="now" tabindex="-1">${title}</h2>
     <p>${t("paused_why")}</p>
     <p>${mine && others.length ? t("paused_both", { name: nameOf(store, others[0]) }) : mine ? t("paused_breathe") : t("paused_wait", { name: nameOf(store, paused[0]) })}</p>
+    ${therapistHere(store) && html`<p class="seat-therapist"><span class="chip">${t("is_here", { name: nameOf(store, "therapist") })}</span></p>`}
     <div class="actions">
       ${can.includes("resume") && html`<button class="button" type="button" onClick=${() => store.act("resume")}><${Icon} name="play" />${t("resume")}</button>`}
       ${!mine && can.includes("pause") && html`<button class="button quiet" type="button" onClick=${() => store.act("pause")}>${t("pause_too")}</button>`}
       <button class="button quiet" type="button" onClick=${() => dialog.current.showModal()}>${t("end")}</button>
     </div>
-    <dialog ref=${dialog} class="dialog" aria-labelledby="end-title">
-      <h2 id="end-title">${t("end_title")}</h2>
-      <p>${t("end_why")}</p>
-      <div class="actions">
-        <button class="button" type="button" onClick=${() => { dialog.current.close(); store.act("end"); }}>${t("end_yes")}</button>
-        <button class="button quiet" type="button" autofocus onClick=${() => dialog.current.close()}>${t("end_no")}</button>
-      </div>
-    </dialog>
+    <${Aside} store=${store} config=${config} />
+    <${AskToEnd} store=${store} dialog=${dialog} why=${t("end_why")} />
   </section>`;
+}
+
+/** Asked before it ends for everybody; opened by `dialog.current.showModal()`. */
+export function AskToEnd({ store, dialog, why }) {
+  return html`<dialog ref=${dialog} class="dialog" aria-labelledby="end-title">
+    <h2 id="end-title">${t("end_title")}</h2>
+    <p>${why}</p>
+    <div class="actions">
+      <button class="button" type="button" onClick=${() => { dialog.current.close(); store.act("end"); }}>${t("end_yes")}</button>
+      <button class="button quiet" type="button" autofocus onClick=${() => dialog.current.close()}>${t("end_no")}</button>
+    </div>
+  </dialog>`;
 }
 
 /** How it ended, never who ended it. @param {string} outcome */

@@ -28,3 +28,9 @@ export function floorOf(store) {
 }
 
 export const seatClass = (/** @type {string} */ seat) => `seat-${seat}`;
+
+/** Whether a partner shares the room with the therapist just now. @param {any} store */
+export function therapistHere(store) {
+  const here = store.welcome.people.therapist && (store.presence.therapist ?? "away") !== "away";
+  return Boolean(here && store.seat !== "therapist");
+}

@@ -1,11 +1,13 @@
 // Whose turn it is, seen before it is read; what this step asks; where we are.
 import { html } from "preact-htm";
-import { Icon, Mark, floorOf, nameOf, seatClass } from "room/parts.js";
+import { Icon, Mark, floorOf, nameOf, seatClass, therapistHere } from "room/parts.js";
+import { ledTo } from "room/transcript.js";
 import { t } from "room/texts.js";
 
 export function Header({ store, config, onPause, children }) {
   const { now } = store;
-  const canPause = now && !store.closed && now.can.includes("pause");
+  // The therapist pauses from her desk.
+  const canPause = now && !store.closed && store.seat !== "therapist" && now.can.includes("pause");
   return html`<header class="room-header">
     <a class="home" href=${config.sessions} aria-label=${t("home")}><${Mark} floor=${now ? floorOf(store) : "none"} /></a>
     <div class="about">
@@ -21,14 +23,14 @@ export function Header({ store, config, onPause, children }) {
 
 /** The turn in one glance, where the stage has been scrolled away. It only repeats what the stage says. */
 export function TurnBar({ store }) {
-  const seat = store.seat === "first" ? "second" : "first";
-  const here = store.presence[seat];
-  const partner = here && store.connection === "open" && `${nameOf(store, seat)} · ${t(`presence_${here}`)}`;
+  const others = ["first", "second"].filter((seat) => seat !== store.seat && store.presence[seat]);
+  const here = others.map((seat) => `${nameOf(store, seat)} · ${t(`presence_${store.presence[seat]}`)}`);
+  if (therapistHere(store)) here.push(t("is_here", { name: nameOf(store, "therapist") }));
   return html`<div class="turnbar" aria-hidden="true">
     <span class="seats" data-floor=${floorOf(store)}>
       <i class="seat seat-first">${initial(store, "first")}</i><span class="thread"><i class="piece"></i></span><i class="seat seat-second">${initial(store, "second")}</i>
     </span>
-    <span class="title">${store.now.title}${partner && html`<small>${partner}</small>`}</span>
+    <span class="title">${titleOf(store)}${store.connection === "open" && html`<small>${here.join(", ")}</small>`}</span>
   </div>`;
 }
 
@@ -37,24 +39,45 @@ const initial = (store, seat) => Array.from(nameOf(store, seat))[0]?.toUpperCase
 function sub(store) {
   const { now } = store;
   if (now.outcome) return t("sub_ended");
-  if (now.paused.length) return t("sub_paused");
-  return t("sub_sender", { name: nameOf(store, now.sender) });
+  const parts = [now.paused.length ? t("sub_paused") : now.ending ? t("sub_ending") : t("sub_sender", { name: nameOf(store, now.sender) })];
+  if (therapistHere(store)) parts.push(t("is_here", { name: nameOf(store, "therapist") }));
+  return parts.join(" · ");
+}
+
+/** What is asked now. In a pause only the therapist still has the stage. */
+export function titleOf(store) {
+  const { paused, title } = store.now;
+  if (!paused.length) return title;
+  return paused.includes(store.seat) ? t("paused_by_you") : t("paused_by", { name: nameOf(store, paused[0]) });
 }
 
 export function Stage({ store }) {
   const { now, mine } = store;
   const key = mine ? "why" : "meanwhile";
+  const why = mine ? now.why : now.paused.length ? now.title : t("waiting_why", { name: holder(store) });
   return html`<section class="stage" aria-label=${t("stage")}>
     <div class="seats" data-floor=${floorOf(store)}>
       <${Place} store=${store} seat="first" />
       <div class="thread" aria-hidden="true"><i class="piece"></i></div>
       <${Place} store=${store} seat="second" />
-      ${store.welcome.people.therapist && store.presence.therapist !== "away" && html`<${Place} store=${store} seat="therapist" />`}
+      ${(therapistHere(store) || store.seat === "therapist") && html`<${Place} store=${store} seat="therapist" />`}
     </div>
-    <h2 class="now" id="now" tabindex="-1">${now.title}</h2>
-    <p class=${`why ${key}`}>${mine ? now.why : t("waiting_why", { name: holder(store) })}</p>
+    <h2 class="now" id="now" tabindex="-1">${titleOf(store)}</h2>
+    <p class=${`why ${key}`}>${why}</p>
+    ${now.ending && html`<p class="ending">${t("ending")}</p>`}
+    <${Led} store=${store} />
     <${Path} store=${store} />
   </section>`;
+}
+
+/** Where the therapist has led, or what she said to both, until somebody goes on from there. */
+function Led({ store }) {
+  const event = ledTo(store.events);
+  if (!event || store.seat === "therapist") return null;
+  return html`<div class="led seat-therapist">
+    <p class="who"><strong>${nameOf(store, event.seat)}</strong> ${event.tells}</p>
+    ${event.words && html`<p class="words" dir="auto">${event.words}</p>`}
+  </div>`;
 }
 
 function holder(store) {

@@ -1,17 +1,9 @@
 // One dialogue as this tab knows it: what the server said, and what has not reached the server yet.
 
+import { same, sheetOf, uuid } from "room/commands.js";
+
 const DRAFT_PAUSE = 600;
 const TYPING_PAUSE = 3000;
-
-/**
- * By how many characters, as people and the server count them, `words` are longer than `most`.
- * @param {string} words
- * @param {number} most
- */
-export function excess(words, most) {
-  const trimmed = words.trim();
-  return trimmed.length <= most ? 0 : Math.max(0, Array.from(trimmed).length - most);
-}
 
 export class Store {
   #send;
@@ -32,6 +24,10 @@ export class Store {
   /** @type {"" | "writing" | "kept"} */ kept = "";
   /** @type {any[]} */ outbox = [];
   /** @type {any} */ refusal = null;
+  /** @type {Record<string, string>} */ asides = {}; // begun beside the dialogue: in memory, nowhere else
+  /** @type {{move: string, words: string}[]} */ shelf = []; // begun, and put aside for other words
+  /** @type {Set<number>} */ hidden = new Set(); // private events that were folded away
+  #readyAt = 0;
 
   /**
    * @param {(frame: object) => boolean} send
@@ -44,6 +40,8 @@ export class Store {
     this.#draw = draw;
     const before = keep.read();
     this.outbox = before.outbox;
+    this.shelf = before.shelf;
+    this.hidden = new Set(before.hidden);
     if (before.draft) {
       this.draft = before.draft;
       this.kept = "writing";
@@ -67,6 +65,21 @@ export class Store {
     return this.outbox.find((command) => command.moment >= 0) ?? null;
   }
 
+  /** Seconds until a move is taken, where the therapist asked to go slowly. */
+  get wait() {
+    return Math.max(0, Math.ceil((this.#readyAt - Date.now()) / 1000));
+  }
+
+  /** The command of that sheet that waits for its answer, if any. @param {string} sheet */
+  pending(sheet) {
+    return this.outbox.find((command) => sheetOf(command, this.seat) === sheet) ?? null;
+  }
+
+  /** The newest event of that name that is for this seat, or by `seat`. @param {string} name */
+  newest(name, seat = "") {
+    return this.events.findLast((event) => event.name === name && (seat ? event.seat : event.to) === (seat || this.seat));
+  }
+
   /** Words too long for one turn stay in this tab: the server would not take them as a draft either. */
   get overlong() {
     const { words } = this.draft;
@@ -76,15 +89,18 @@ export class Store {
 
   // --- what the person does ---------------------------------------------------------------
 
-  /** @param {string} name @param {{words?: string, time?: string | null}} [more] */
-  act(name, { words = "", time = null } = {}) {
+  /**
+   * @param {string} name
+   * @param {{words?: string, time?: string | null, to?: string, seconds?: number}} [more]
+   */
+  act(name, { words = "", time = null, ...more } = {}) {
     const move = this.now.moves.find((one) => one.name === name);
     if (move && this.sending) return; // a double click
-    if (!move && this.outbox.some((command) => command.name === name)) return;
-    const command = { type: "command", id: uuid(), name, words, moment: move ? this.now.moment : -1, time };
+    const command = { type: "command", id: uuid(), name, words, moment: move ? this.now.moment : -1, time, ...more };
+    if (!move && this.outbox.some((one) => same(one, command))) return;
     this.refusal = null;
     this.outbox = [...this.outbox, command];
-    clearTimeout(this.#draftTimer);
+    if (words && words === this.draft.words.trim()) clearTimeout(this.#draftTimer);
     this.#save();
     this.#send(command);
     this.#draw();
@@ -92,6 +108,8 @@ export class Store {
 
   /** @param {string} move @param {string} words */
   write(move, words) {
+    // What was begun for something else is not overwritten by what is begun now.
+    if (this.draft.move !== move) this.putAside();
     this.draft = { moment: this.now.moment, move, words };
     this.refusal = null;
     this.#changed();
@@ -99,6 +117,45 @@ export class Store {
       this.#typed = Date.now();
       this.#send({ type: "typing" });
     }
+    this.#draw();
+  }
+
+  /** Words that were kept go into the editor, after what is there. @param {{words: string}} kept @param {string} move */
+  takeUp(kept, move) {
+    const { draft } = this;
+    if (kept === draft) this.draft = { ...draft, move };
+    else this.shelf = this.shelf.filter((one) => one !== kept);
+    const begun = kept !== draft && draft.move === move ? draft.words.trimEnd() : "";
+    this.write(move, begun ? `${begun}\n${kept.words}` : kept.words);
+  }
+
+  /** What is in the editor makes room for other words. */
+  putAside() {
+    if (!this.draft.words.trim()) return;
+    this.shelf = [...this.shelf, { move: this.draft.move, words: this.draft.words }];
+    this.letGo();
+  }
+
+  /** @param {{words: string}} kept */
+  drop(kept) {
+    if (kept === this.draft) return this.letGo();
+    this.shelf = this.shelf.filter((one) => one !== kept);
+    this.#save();
+    this.#draw();
+  }
+
+  /** Words of a sheet: only this page has them, until they are sent. @param {string} sheet @param {string} words */
+  note(sheet, words) {
+    this.asides = { ...this.asides, [sheet]: words };
+    if (this.refusal?.sheet === sheet) this.refusal = null;
+    this.#draw();
+  }
+
+  /** Fold a private event away, or unfold it. @param {number} number */
+  fold(number, away = true) {
+    if (away) this.hidden.add(number);
+    else this.hidden.delete(number);
+    this.#save();
     this.#draw();
   }
 
@@ -184,7 +241,7 @@ export class Store {
     }
     if (this.kept === "writing") this.#sendDraft();
     else if (!again || frame.draft) this.#adopt(frame.draft);
-    this.now = frame.now;
+    this.#stand(frame.now);
     for (const command of this.outbox) this.#send(command);
   }
 
@@ -196,7 +253,12 @@ export class Store {
   #moved(now) {
     if (this.now && now.number < this.now.number) return;
     if (this.now && now.moment !== this.now.moment) this.refusal = null;
+    this.#stand(now);
+  }
+
+  #stand(now) {
     this.now = now;
+    this.#readyAt = Date.now() + now.wait * 1000;
   }
 
   #join(events) {
@@ -219,8 +281,16 @@ export class Store {
   #answered(id) {
     const command = this.outbox.find((one) => one.id === id);
     this.outbox = this.outbox.filter((one) => one.id !== id);
-    if (command?.words && command.words === this.draft.words.trim()) this.#forget();
+    if (command?.words) this.#said(command);
     this.#save();
+  }
+
+  #said(command) {
+    const sheet = sheetOf(command, this.seat);
+    if (sheet && this.asides[sheet]?.trim() === command.words) this.asides = { ...this.asides, [sheet]: "" };
+    if (sheet) return;
+    if (command.words === this.draft.words.trim()) this.#forget();
+    else if (this.draft.words) this.#changed(); // with a move the server lets go of its draft, and this is another
   }
 
   #refused(frame) {
@@ -232,7 +302,13 @@ export class Store {
     const command = this.outbox.find((one) => one.id === frame.id);
     this.outbox = this.outbox.filter((one) => one.id !== frame.id);
     if (frame.code === "unknown_version") this.closed = 4400;
-    if (frame.id) this.refusal = frame;
+    const sheet = command ? sheetOf(command, this.seat) : "";
+    if (frame.id) this.refusal = { ...frame, sheet };
+    if (sheet) {
+      this.asides = { ...this.asides, [sheet]: this.asides[sheet] || command.words };
+      this.#save();
+      return;
+    }
     if (command?.words && !this.draft.words) {
       this.draft = { moment: command.moment, move: command.name, words: command.words };
     }
@@ -267,15 +343,8 @@ export class Store {
     this.#keep.write({
       draft: this.kept === "writing" && this.draft.words ? this.draft : null,
       outbox: this.outbox,
+      shelf: this.shelf,
+      hidden: [...this.hidden],
     });
   }
-}
-
-function uuid() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

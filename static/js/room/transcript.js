@@ -1,12 +1,27 @@
 // What was said. A mirror lies inside the send that it mirrors; a correction is small, and beside it.
 import { html, useLayoutEffect, useRef } from "preact-htm";
 import { unfocused } from "room/focus.js";
+import { Private } from "room/beside.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
 import { t, when } from "room/texts.js";
 
 /** Acts whose one line would only repeat what the next entry shows. */
 const SILENT = new Set(["more", "no_more", "next", "up", "ready"]);
 const GLAD = new Set(["got_it", "all", "understood", "yes"]);
+
+/** Acts of the therapist that both see and that lead nowhere else. */
+const ASIDE = new Set(["pause", "resume", "slow", "end"]);
+
+const byTherapist = (event) => event.seat === "therapist" && !event.to && !ASIDE.has(event.name);
+
+/**
+ * The newest redirect or frame, where no partner has done anything since.
+ * @param {any[]} events
+ */
+export function ledTo(events) {
+  const newest = events.findLast((event) => !event.to && !ASIDE.has(event.name));
+  return newest && byTherapist(newest) ? newest : null;
+}
 
 /**
  * Events laid out: turns of groups, each group a send with its mirrors, corrections and notes.
@@ -22,26 +37,32 @@ export function laidOut(events) {
       turn = event.turn;
       group = null;
     }
-    const inside = group && (event.kind === "echo" || event.kind === "fix" || GLAD.has(event.name));
+    const follows = event.kind === "echo" || event.kind === "fix" || GLAD.has(event.name);
+    const inside = group && !event.to && (follows || (byTherapist(event) && between(group, event)));
     if (inside) {
       group.inner.push(event);
     } else if (event.kind === "say") {
       group = { kind: "say", key: event.number, event, inner: [] };
       items.push(group);
-    } else if (event.kind === "whisper" || !SILENT.has(event.name)) {
-      items.push({ kind: event.kind, key: event.number, event, inner: [] });
+    } else if (event.to || !SILENT.has(event.name)) {
+      items.push({ kind: event.to ? "private" : event.kind, key: event.number, event, inner: [] });
     }
   }
   return items;
 }
 
-export function Transcript({ store }) {
+/** Whether what the therapist did lies between a send and its mirrors, past and to come. */
+function between({ event, inner }, { name }) {
+  return event.piece !== null && (name !== "frame" || !GLAD.has(inner.at(-1)?.name));
+}
+
+export function Transcript({ store, config }) {
   const items = laidOut(store.events);
   const list = useSteady(store);
   return html`<section class="transcript" aria-label=${t("transcript")}>
     ${store.earlier &&
     html`<p class="earlier"><button class="button quiet" type="button" onClick=${() => store.askEarlier()}>${t("earlier")}</button></p>`}
-    <ol class="said" role="list" aria-label=${t("transcript")} ref=${list} tabindex="-1">${items.map((item) => html`<${Item} key=${item.key} store=${store} item=${item} />`)}</ol>
+    <ol class="said" role="list" aria-label=${t("transcript")} ref=${list} tabindex="-1">${items.map((item) => html`<${Item} key=${item.key} store=${store} config=${config} item=${item} />`)}</ol>
     <div id="newest"></div>
   </section>`;
 }
@@ -63,14 +84,11 @@ function useSteady(store) {
   return list;
 }
 
-function Item({ store, item }) {
+function Item({ store, config, item }) {
   if (item.kind === "turn") {
     return html`<li class="turn-mark">${t("turn", { number: String(item.turn) })}</li>`;
   }
-  if (item.kind === "whisper") {
-    return html`<li class=${`whisper ${seatClass(item.event.seat)}`}><${Icon} name="lock" /><div>
-      <${Who} store=${store} event=${item.event} /><p class="words" dir="auto">${item.event.words}</p></div></li>`;
-  }
+  if (item.kind === "private") return html`<${Private} store=${store} config=${config} event=${item.event} />`;
   if (item.kind !== "say") return html`<li><${Inner} store=${store} event=${item.event} /></li>`;
   return html`<li class=${`say ${seatClass(item.event.seat)}`}>
     <${Who} store=${store} event=${item.event} />
@@ -81,7 +99,8 @@ function Item({ store, item }) {
 
 function Inner({ store, event }) {
   if (event.kind === "note") return html`<${Note} store=${store} event=${event} />`;
-  return html`<div class=${`${event.kind === "echo" ? "say echo" : "fix"} ${seatClass(event.seat)}`}>
+  const shape = { echo: "say echo", frame: "frame" }[event.kind] ?? "fix";
+  return html`<div class=${`${shape} ${seatClass(event.seat)}`}>
     <${Who} store=${store} event=${event} />
     <p class="words" dir="auto">${event.words}</p>
   </div>`;

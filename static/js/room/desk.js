@@ -1,0 +1,95 @@
+// The therapist's place in the room: every act of hers, under one thumb. She structures; the words are theirs.
+import { html, useEffect, useRef, useState } from "preact-htm";
+import { Icon, nameOf, seatClass } from "room/parts.js";
+import { AskToEnd } from "room/panels.js";
+import { SHEETS } from "room/sheets.js";
+import { t } from "room/texts.js";
+
+const DESK_SAYS = 6000;
+
+export function Desk({ store, config }) {
+  const [open, setOpen] = useState({ name: "", to: "" });
+  const [done, setDone] = useState("");
+  const opener = useRef("");
+  const dialog = useRef(null);
+
+  useEffect(() => {
+    if (open.name) opener.current = open.name;
+    else if (opener.current) {
+      (document.getElementById(`tile-${opener.current}`) ?? document.querySelector(".tile"))?.focus();
+      opener.current = "";
+    }
+  }, [open.name]);
+  useEffect(() => {
+    if (!done) return;
+    const timer = setTimeout(() => setDone(""), DESK_SAYS);
+    return () => clearTimeout(timer);
+  }, [done]);
+
+  const show = (name, to = "") => {
+    setDone("");
+    setOpen({ name, to });
+  };
+  const close = (said = "") => {
+    setDone(typeof said === "string" ? said : "");
+    setOpen({ name: "", to: "" });
+  };
+  const Opened = SHEETS[open.name];
+  return html`<div class="dock desk">
+    <${Hands} store=${store} onWhisper=${(to) => show("whisper", to)} />
+    ${Opened
+      ? html`<${Opened} key=${open.name + open.to} store=${store} config=${config} to=${open.to} onClose=${() => close()} onDone=${close} />`
+      : html`<section class="composer tiles-card seat-therapist" aria-label=${t("desk")}>
+          <p class="desk-says" aria-live="polite">${done || standing(store)}</p>
+          <div class="tiles">
+            <${PauseTile} store=${store} />
+            <${Tile} name="lead" icon="compass" onClick=${() => show("lead")} />
+            <${Tile} name="whisper" icon="lock" onClick=${() => show("whisper")} />
+            <${Tile} name="offer" icon="feather" onClick=${() => show("offer")} />
+            <${Tile} name="frame" icon="quote" onClick=${() => show("frame")} />
+            <${Tile} name="slow" icon="clock" note=${store.now.slow ? seconds(store.now.slow) : ""} onClick=${() => show("slow")} />
+            <${Tile} name="end" icon="door-open" onClick=${() => dialog.current.showModal()} />
+            ${store.now.can.includes("double") && html`<${Tile} name="double" icon="users" onClick=${() => show("double")} />`}
+          </div>
+        </section>`}
+    <${AskToEnd} store=${store} dialog=${dialog} why=${t("end_therapist_why")} />
+  </div>`;
+}
+
+const seconds = (/** @type {number} */ slow) => t("seconds", { seconds: String(slow) });
+
+/** What she may want to know and nobody says. */
+function standing(store) {
+  const { refusal, now, connection, outbox } = store;
+  if (refusal) return refusal.message;
+  if (outbox.length) return t(connection === "open" ? "on_its_way" : "will_be_sent");
+  if (now.corrections >= 3) return t("desk_corrections", { name: nameOf(store, now.sender) });
+  return "";
+}
+
+function Tile({ name, icon, note = "", label = t(`tile_${name}`), onClick }) {
+  return html`<button type="button" class="tile" id=${`tile-${name}`} onClick=${onClick}>
+    <${Icon} name=${icon} /><span>${label}${note && html` <small>${note}</small>`}</span></button>`;
+}
+
+function PauseTile({ store }) {
+  const { can } = store.now;
+  const act = can.includes("resume") ? "resume" : "pause";
+  return html`<${Tile} name="pause" icon=${act === "pause" ? "pause" : "play"} label=${t(act === "pause" ? "pause" : "go_on")}
+    onClick=${() => store.act(act)} />`;
+}
+
+function Hands({ store, onWhisper }) {
+  return store.now.hands.map((seat) => {
+    const name = nameOf(store, seat);
+    const words = store.newest("raise_hand", seat)?.words;
+    return html`<div key=${seat} class=${`raised ${seatClass(seat)}`} role="group" aria-label=${t("hand_up", { name })}>
+      <p><${Icon} name="hand" /><span>${t("hand_up", { name })}</span></p>
+      ${words && html`<p class="words" dir="auto">${words}</p>`}
+      <div class="actions">
+        <button type="button" class="button quiet" onClick=${() => store.act("see_hand", { to: seat })}>${t("hand_seen")}</button>
+        <button type="button" class="button quiet" onClick=${() => onWhisper(seat)}>${t("whisper_to", { name })}</button>
+      </div>
+    </div>`;
+  });
+}

@@ -16,6 +16,7 @@ from dialogue.views import (
     safety,
     sessions,
     side,
+    stories,
 )
 
 urlpatterns = [
@@ -25,6 +26,9 @@ urlpatterns = [
     path("rest", side.rest, name="rest"),
     path("joint/<uuid:couple_id>", side.joint_work, name="joint_work"),
     path("leave", home.leave, name="leave"),
+    path("try", stories.stories, name="stories"),
+    path("try/step", stories.step, name="story_step"),
+    path("try/<str:exercise>/<str:name>", stories.one_story, name="story"),
     path("profile", home.profile, name="profile"),
     path("profile/looks", home.accesses, name="accesses"),
     path("account/email/", addresses.OwnAddresses.as_view(), name="account_email"),

@@ -133,5 +133,7 @@ def _line(place: str, body: dict[str, Any]) -> Line:
     except TypeError as error:
         raise StoryError(f"{place}: {error}") from None
     if line.manner not in get_args(Manner):
-        raise StoryError(f"{place}.manner: must be one of {', '.join(filter(None, get_args(Manner)))}")
+        raise StoryError(
+            f"{place}.manner: must be one of {', '.join(filter(None, get_args(Manner)))}"
+        )
     return line

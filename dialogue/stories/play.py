@@ -10,8 +10,9 @@ from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Exercise, Seat, other
 from dialogue.engine.rules import allowed, begin, decide, evolve, floor
 from dialogue.engine.state import Act, Event, Refusal, State
-from dialogue.stories import Line, Story, StoryError, common_lines, story
+from dialogue.stories import Line, Story, StoryError, common_lines
 
+SPOKEN = "…"
 LONGEST_REPLY = 12  # acts of the partner in a row; no story comes near
 
 
@@ -35,11 +36,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One thing that happened in a story, and where it stands now. ``line`` is the partner's."""
+    """One thing that happened in a story, and where it stands now. The words of the ``line`` of a
+    visitor are not known: ``SPOKEN`` stands for them."""
 
     event: Event
     place: Place
-    line: Line | None = None
+    line: Line
 
 
 def opened(story: Story) -> Place:
@@ -63,7 +65,8 @@ def step(story: Story, place: Place, act: Act) -> Beat | Refusal:
     event = decide(form, place.state, act)
     if isinstance(event, Refusal):
         return event
-    return Beat(event, replace(place, state=evolve(form, place.state, event)))
+    line = Line(step=event.step, move=event.name, words=SPOKEN if act.words else "")
+    return Beat(event, replace(place, state=evolve(form, place.state, event)), line)
 
 
 def replies(story: Story, place: Place, *, heard: bool) -> Iterator[Beat]:
@@ -90,15 +93,16 @@ def listened_for(story: Story, place: Place) -> tuple[str, ...]:
             line = _said(story, place)
             return line.listen if line and place.state.part(story.seat) == "receiver" else ()
         case "summary" if place.state.part(story.seat) == "receiver":
-            return tuple(dict.fromkeys(key for line in story.lines for key in line.listen[:1]))
+            return tuple(dict.fromkeys(key for line in story.lines for key in line.listen[:2]))
         case "empathizing":
             return story.feelings
     return ()
 
 
-def stories_next_to(one: Story, others: tuple[Story, ...]) -> Story:
-    """The story after this one; after the last, the first."""
-    return others[(others.index(one) + 1) % len(others)]
+def wanted(story: Story, place: Place) -> str:
+    """The one thing of it without which the partner will say "almost", or nothing."""
+    line = _said(story, place)
+    return line.almost.listen[0] if line and line.almost and not place.said[1] else ""
 
 
 def _reply(form: Exercise, story: Story, place: Place, seat: Seat, *, heard: bool) -> Beat:
@@ -153,6 +157,3 @@ def _act(form: Exercise, state: State, seat: Seat, name: str, *, words: bool) ->
     move = form.steps[state.step].moves.get(name)
     needed = bool(move and (move.words == "required" or (words and move.words == "optional")))
     return Act(seat, name, moment=state.moment, words=needed and words)
-
-
-__all__ = ["Beat", "Place", "listened_for", "opened", "replies", "step", "story"]

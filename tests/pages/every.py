@@ -51,6 +51,8 @@ def every_page(
         None: [
             "/",
             "/safety",
+            "/try",
+            "/try/couples_dialogue/kitchen",
             "/account/login/",
             "/account/signup/",
             "/account/password/reset/",
@@ -65,6 +67,8 @@ def every_page(
             f"/room/{running}",
             f"/transcript/{running}",
             f"/transcript/{over}",
+            "/try",
+            "/try/parent_child/own",
             "/profile",
             "/side",
             "/rest",

@@ -15,6 +15,7 @@ export class Afterwards {
   show(heard) {
     if (!this.#place) return;
     this.#place.hidden = false;
+    requestAnimationFrame(() => scrollTo({ top: 0, behavior: "instant" })); // the end first, then this
     const list = this.#place.querySelector("#heard");
     if (list && heard.length) render(html`<${Heard} heard=${heard} />`, list);
   }

@@ -61,7 +61,8 @@ def step(request: HttpRequest) -> HttpResponse:
     400 or 413 for what is no step, 429 for too many.
     """
     if not ratelimit.consume(request, action="practice_step"):
-        return _refused("too_fast", _("That was a little fast"), HTTPStatus.TOO_MANY_REQUESTS)
+        message = _("That was a little fast. Please wait for a moment, then send it once more.")
+        return _refused("too_fast", message, HTTPStatus.TOO_MANY_REQUESTS)
     try:
         asked, found, place = practice.parse(request.body)
     except practice.BadStep as bad:

@@ -27,7 +27,8 @@ def _order(move: Move, likes: tuple[str, ...]) -> tuple[bool, bool, bool]:
 
 
 def played(one: Story, *, heard: bool = True, likes: tuple[str, ...] = ()) -> list[play.Beat]:
-    form, place, beats = exercise(one.exercise), play.opened(one), []
+    form, place = exercise(one.exercise), play.opened(one)
+    beats: list[play.Beat] = []
     while not place.state.outcome:
         beats += play.replies(one, place, heard=heard)
         place = beats[-1].place if beats else place

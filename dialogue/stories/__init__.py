@@ -14,10 +14,11 @@ from typing import Any, Literal, get_args
 from zlib import crc32
 
 from dialogue.engine.exercises import OFFERED
-from dialogue.engine.protocol import Part, Seat, other
+from dialogue.engine.protocol import PARTNERS, Seat
 
 # How the scripted partner mirrors: all of it, half of it, or not at all.
 Manner = Literal["", "exact", "half", "defends", "advises"]
+Visitor = Literal["sender", "receiver", "therapist"]
 DEMO = ("couples_dialogue", "kitchen")  # the one that the front page leads to
 
 
@@ -30,20 +31,24 @@ class Line:
     """What the partner does at one visit to ``step``. ``words`` may hold {piece}, {half} and {all},
     which only the visitor's browser can fill. ``listen``: what a mirror of it would contain, each a
     beginning of a word, or several divided by "|" of which one is enough; the first is shown.
-    ``almost`` is said when the visitor's mirror leaves something out."""
+    ``almost`` is said when the visitor's mirror leaves something out, or by one scripted partner when
+    this line of the other's was no mirror. ``waits``: seconds at the least
+    before it, so that a therapist has time to do something."""
 
     step: str
     move: str
     words: str = ""
     listen: tuple[str, ...] = ()
     manner: Manner = ""
+    waits: float = 0
     almost: "Line | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """``visitor``: the part that the visitor takes, under the name ``you``. ``opening``: the moves that
-    have been made already, by whoever's turn it was. ``feelings``: what an empathic guess may name."""
+    have been made already, by whoever's turn it was. ``feelings``: what an empathic guess may name.
+    Where the visitor is the therapist, ``partner`` is the sender and ``listener`` the receiver."""
 
     exercise: str
     name: str
@@ -51,21 +56,29 @@ class Story:
     about: str
     intro: str
     level: Literal["gentle", "hard"]
-    visitor: Part
+    visitor: Visitor
     you: str
     partner: str
     opening: tuple[str, ...]
     lines: tuple[Line, ...]
     feelings: tuple[str, ...] = ()
+    listener: str = ""
 
     @property
     def seat(self) -> Seat:
         """The visitor's. The sender of the opening sits first."""
-        return "first" if self.visitor == "sender" else "second"
+        seats: dict[Visitor, Seat] = {"sender": "first", "receiver": "second"}
+        return seats.get(self.visitor, "therapist")
+
+    @property
+    def scripted(self) -> tuple[Seat, ...]:
+        """The seats of which the story knows what they do."""
+        return tuple(seat for seat in PARTNERS if seat != self.seat)
 
     @property
     def names(self) -> dict[Seat, str]:
-        return {self.seat: self.you, other(self.seat): self.partner}
+        others = (self.partner, self.listener)
+        return {self.seat: self.you, **dict(zip(self.scripted, others, strict=False))}
 
     @property
     def mark(self) -> int:
@@ -115,8 +128,8 @@ def _story(exercise: str, name: str, body: dict[str, Any]) -> Story:
         )
     except TypeError as error:
         raise StoryError(f"{place}: {error}") from None
-    if found.visitor not in get_args(Part) or found.level not in ("gentle", "hard"):
-        raise StoryError(f"{place}: visitor is sender or receiver, level gentle or hard")
+    if found.visitor not in get_args(Visitor) or found.level not in ("gentle", "hard"):
+        raise StoryError(f"{place}: visitor is a part or the therapist, level gentle or hard")
     return found
 
 

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from dialogue.engine.exercises import exercise
-from dialogue.engine.protocol import Exercise, Seat, other
+from dialogue.engine.protocol import Exercise, Seat
 from dialogue.engine.rules import allowed, begin, decide, evolve, floor
 from dialogue.engine.state import Act, Event, Refusal, State
 from dialogue.stories import Line, Story, StoryError, common_lines
 
 SPOKEN = "…"
-LONGEST_REPLY = 12  # acts of the partner in a row; no story comes near
+LONGEST_REPLY = 80  # acts in a row: of a couple, a whole story; none comes near
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a story stands. ``used``: how many lines each step has had. ``said``: the number of the
-    line that is to be mirrored, and whether it is its ``almost``. Holds no words."""
+    line that is to be mirrored, or that has mirrored, and whether it is its ``almost``. No words."""
 
     state: State
     used: Mapping[str, int] = field(default_factory=dict)
@@ -70,15 +70,17 @@ def step(story: Story, place: Place, act: Act) -> Beat | Refusal:
 
 
 def replies(story: Story, place: Place, *, heard: bool) -> Iterator[Beat]:
-    """What the partner does until the visitor has to act, or the story is over.
+    """What the partner does until the visitor has to act, or the story is over; to the therapist, what
+    both do until then, if nothing is done about it.
 
-    ``heard``: whether all that the partner listens for was in the visitor's last mirror. What either
-    may do, such as leaving a role, is left to the visitor.
+    ``heard``: whether what the partner listens for was in the visitor's last mirror. What either
+    may do, such as leaving a role, is left to a visitor who is one of them.
     """
     form = exercise(story.exercise)
-    seat = other(story.seat)
     for _ in range(LONGEST_REPLY):
-        if seat not in floor(form, place.state) or form.steps[place.state.step].who == "either":
+        either = form.steps[place.state.step].who == "either"
+        seat = next((one for one in floor(form, place.state) if one in story.scripted), None)
+        if seat is None or (either and story.seat != "therapist"):
             return
         beat = _reply(form, story, place, seat, heard=heard)
         yield beat
@@ -94,7 +96,7 @@ def listened_for(story: Story, place: Place) -> tuple[str, ...]:
             return line.listen if line and place.state.part(story.seat) == "receiver" else ()
         case "summary" if place.state.part(story.seat) == "receiver":
             return tuple(dict.fromkeys(key for line in story.lines for key in line.listen[:2]))
-        case "empathizing":
+        case "empathizing" if place.state.part(story.seat) == "receiver":
             return story.feelings
     return ()
 
@@ -102,7 +104,8 @@ def listened_for(story: Story, place: Place) -> tuple[str, ...]:
 def wanted(story: Story, place: Place) -> str:
     """The one thing of it without which the partner will say "almost", or nothing."""
     line = _said(story, place)
-    return line.almost.listen[0] if line and line.almost and not place.said[1] else ""
+    wishes = line.almost.listen if line and line.almost and not place.said[1] else ()
+    return wishes[0] if wishes else ""
 
 
 def _reply(form: Exercise, story: Story, place: Place, seat: Seat, *, heard: bool) -> Beat:
@@ -117,7 +120,10 @@ def _reply(form: Exercise, story: Story, place: Place, seat: Seat, *, heard: boo
     said = place.said
     if number >= 0:
         used[state.step] = used.get(state.step, 0) + 1
-    if form.steps[state.step].moves[line.move].hears:
+    move = form.steps[state.step].moves[line.move]
+    if move.echoes:
+        said = (number, False)
+    if move.hears:
         almost = number < 0 and line is not common_lines().get(state.step)
         said = (place.said[0] if almost else number, almost)
     return Beat(event, Place(after, used, said), line)

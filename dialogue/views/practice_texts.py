@@ -6,7 +6,7 @@ from dialogue.stories import Story
 
 
 def practice_texts(story: Story) -> dict[str, str]:
-    return _instead() | _beside() | _answered(story.partner)
+    return _instead() | _beside() | _answered(story.partner) | _led(story.listener)
 
 
 def _instead() -> dict[str, str]:
@@ -100,4 +100,40 @@ def _answered(name: str) -> dict[str, str]:
             "That mirror had your own words in it. “Almost” is for what is missing or different; "
             "if you noticed something new while listening, “There is more” is the place for it."
         ),
+    }
+
+
+def _led(name: str) -> dict[str, str]:
+    """To a therapist in training: after an act of hers; and where a mirror was none and nothing was done."""
+    of = {"name": name}
+    return {
+        "act_to_mirroring": _(
+            "You led back to mirroring. That gives a second chance, and blames nobody."
+        ),
+        "act_to_shorter": _("A shorter send is easier to give back. It helps both at once."),
+        "act_whisper": _(
+            "A whisper helps one of them without showing them up. Here it is read by nobody."
+        ),
+        "act_frame": _("You said to both what the step is for. That is lighter than a correction."),
+        "act_offer": _("Words to begin with are often all that is missing."),
+        "act_double": _(
+            "You lent the sender a line. It is theirs to take, to change or to set aside."
+        ),
+        "act_slow": _("Slower is safer. From now on there is time between one act and the next."),
+        "act_pause": _("A pause lets both breathe. Go on when it is quiet enough."),
+        "passed_half": _(
+            "%(name)s gave back a half, and the sender had to notice it alone. You might have asked for "
+            "the mirror once more (“Lead”), or shown what the step is for (“Frame”)."
+        )
+        % of,
+        "passed_defends": _(
+            "%(name)s explained instead of mirroring, and the sender had to say so alone. You might have "
+            "led back to mirroring, framed the step, or whispered to %(name)s."
+        )
+        % of,
+        "passed_advises": _(
+            "%(name)s gave advice instead of a mirror. You might have led back to mirroring, framed the "
+            "step, or whispered to %(name)s."
+        )
+        % of,
     }

@@ -21,9 +21,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from dialogue.engine.exercises import all_exercises
+from dialogue.engine.exercises import exercise as exercise_of
 from dialogue.engine.state import Refusal
 from dialogue.stories import Story, play, stories_of, story
 from dialogue.views.practice_texts import practice_texts
+from dialogue.views.room_guide import guide
 from dialogue.views.room_texts import room_texts
 from dialogue.wire import bounds, practice, refusals
 
@@ -110,6 +112,7 @@ def _config(found: Story) -> dict[str, Any]:
         "transcript": reverse("story", args=[after.exercise, after.name]),
         "leave": reverse("leave"),
         "signIn": reverse("account_login"),
+        "guide": guide(exercise_of(found.exercise)) if found.seat == "therapist" else None,
         "practice": begun.model_dump(mode="json"),
     }
 

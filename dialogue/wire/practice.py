@@ -49,9 +49,19 @@ class Step(BaseModel):
     words: bool = False
     heard: bool = False
     minutes: int | None = None
+    to: Seat | None = None
+    seconds: int | None = None
 
     def act(self, seat: Seat) -> Act:
-        return Act(seat, self.name, moment=self.moment, words=self.words, minutes=self.minutes)
+        return Act(
+            seat,
+            self.name,
+            moment=self.moment,
+            words=self.words,
+            minutes=self.minutes,
+            to=self.to,
+            seconds=self.seconds,
+        )
 
 
 class BeatView(BaseModel):
@@ -134,7 +144,7 @@ def _beat(story: Story, beat: Beat) -> BeatView:
         names=story.names,
     )
     stands = _stands(story, beat.place)
-    seconds = 0 if own else _pace(words)
+    seconds = 0 if own else max(_pace(words), beat.line.waits, beat.place.state.slow)
     return stands.model_copy(
         update={"event": shown, "seconds": seconds, "manner": beat.line.manner}
     )

@@ -18,7 +18,8 @@ export class Connection {
   /** @type {any} */ #place; // the beat that the story stands at
   #number = 0;
   #timer = 0;
-  /** @type {any} */ #pending = null;
+  /** @type {any} */ #pending = null; // what the server is asked
+  /** @type {any[]} */ #waiting = []; // and what it will be asked then
   #failed = 0;
   #sent = ""; // the visitor's last piece
   /** @type {string[]} */ #all = [];
@@ -59,7 +60,11 @@ export class Connection {
   // --- what the visitor does ----------------------------------------------------------------
 
   #act(command) {
-    if (this.#pending) return;
+    if (command.id === this.#pending?.id) return;
+    if (this.#pending) {
+      this.#waiting.push(command);
+      return;
+    }
     clearTimeout(this.#timer);
     if (command.name === "dont_wait") {
       this.#on.frame({ type: "ack", id: command.id });
@@ -71,9 +76,9 @@ export class Connection {
   }
 
   async #ask() {
-    const { id, name, moment, words } = this.#pending;
+    const { id, name, moment, words, to, seconds } = this.#pending;
     const heard = this.#guide.listen(this.#place, name, words);
-    const step = { state: this.#place.state, name, moment, words: Boolean(words), heard };
+    const step = { state: this.#place.state, name, moment, words: Boolean(words), heard, to, seconds };
     let answer;
     try {
       const response = await fetch(this.#practice.step, {
@@ -95,6 +100,8 @@ export class Connection {
     else this.#done(id, words, answer.beats);
     if (before) this.#on.open();
     this.#next();
+    const waiting = this.#waiting.shift();
+    if (waiting) this.#act(waiting);
   }
 
   #done(id, words, [own, ...replies]) {
@@ -150,15 +157,18 @@ export class Connection {
 
   #happened(beat, words) {
     const event = { ...beat.event, words: beat.event.words ? words : "" };
-    const own = event.seat === this.#practice.seat;
+    const { seat } = this.#practice;
+    const own = event.seat === seat;
     const piece = event.piece !== null && event.kind !== "echo";
-    if (piece && own) {
+    if (piece && (own || seat === "therapist")) {
       this.#sent = words;
       this.#all.push(words);
     } else if (piece) this.#guide.said(words);
     this.#place = beat;
     this.#add(event);
     this.#on.frame({ type: "events", events: [this.#events.at(-1)], now: this.#now() });
+    const passed = own ? null : this.#guide.passed(event);
+    if (passed) this.#put(passed);
     if (beat.now.outcome) this.#afterwards.show(this.#guide.heard);
   }
 
@@ -179,23 +189,22 @@ export class Connection {
 
   #now() {
     const { now } = this.#place;
-    const waits = this.#queue.length > 0 && !now.floor.includes(this.#practice.seat) && !now.paused.length;
+    const waits = this.#queue.length > 0 && this.#practice.seat !== "therapist" && !now.floor.includes(this.#practice.seat) && !now.paused.length;
     const skip = { name: "dont_wait", label: t("dont_wait"), words: "none", prompt: "", stems: [], says: "", time: false, quiet: true };
     return { ...now, number: this.#number, moves: waits ? [...now.moves, skip] : now.moves };
   }
 
   #presence() {
-    const { seat } = this.#practice;
-    const other = seat === "first" ? "second" : "first";
-    const writes = this.#queue[0]?.event.words && !this.#pending;
-    return { [seat]: "here", [other]: writes ? "typing" : "here", therapist: "away" };
+    const next = this.#queue[0]?.event;
+    const writes = next?.words && !this.#pending ? next.seat : "";
+    return Object.fromEntries(Object.keys(this.#practice.people).map((seat) => [seat, seat === writes ? "typing" : "here"]));
   }
 
   #welcome() {
     const { seat, people, exercise, limits } = this.#practice;
     this.#on.frame({
       type: "welcome", version: 1, seat, exercise, limits,
-      people: { ...people, therapist: { name: t("guide"), pronoun: "" } },
+      people: { ...people, guide: { name: t("guide"), pronoun: "" } },
       number: this.#number, now: this.#now(), events: this.#events, gap: true, draft: null, presence: this.#presence(),
     });
   }

@@ -42,6 +42,7 @@ export class Guide {
 
   /** The notice after an act of the visitor's, if there is something to say. */
   after({ listen }, { name, step }, words) {
+    if (this.#seat === "therapist") return this.#led(`act_${name}`);
     if (step === "mirror_check") return this.#answered(name);
     if (!GIVES_BACK.has(name) && !WRITES_MORE.has(name)) return null;
     const feelings = name === "empathize";
@@ -55,9 +56,22 @@ export class Guide {
 
   notice(words) {
     return {
-      name: "notice", seat: "therapist", to: this.#seat, kind: "whisper", tells: t("guide_tells"), words,
+      name: "notice", seat: "guide", to: this.#seat, kind: "whisper", tells: t("guide_tells"), words,
       at: new Date().toISOString(), piece: null, time: null,
     };
+  }
+
+  /** The couple goes on: where a mirror was none, and the therapist did nothing about it. */
+  passed({ step }) {
+    if (this.#seat !== "therapist" || step !== "mirror_check") return null;
+    return this.#led(`passed_${this.#manner}`);
+  }
+
+  #led(key) {
+    const text = t(key);
+    if (text === key) return null;
+    this.#manner = "";
+    return this.notice(text);
   }
 
   #answered(name) {

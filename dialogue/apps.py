@@ -17,7 +17,8 @@ class DialogueConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("dialogue.logins")  # listens from now on
-        import_module("dialogue.models.screening")  # exported by nobody, but a table all the same
+        for unexported in ("records", "screening"):  # but tables all the same
+            import_module(f"dialogue.models.{unexported}")
         offer_exercises_of_this_installation()
         post_migrate.connect(make_cache_table, sender=self)
 

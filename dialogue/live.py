@@ -22,6 +22,7 @@ from django.db import transaction
 
 log = logging.getLogger(__name__)
 
+_BOARDS = uuid.UUID("0f8c3a2e-6a51-4f0e-9d3b-5b1c9a7e2d40")
 PROCESS = uuid.uuid4().hex
 _RETRY_SECONDS = 1.0
 Message = dict[str, Any]
@@ -73,6 +74,25 @@ def wake_on_commit(dialogue_id: uuid.UUID) -> None:
 
 def wake(dialogue_id: uuid.UUID) -> None:
     """Wake every listener of the dialogue, here and in other processes. From any thread; never raises."""
+    _wake(dialogue_id)
+
+
+def board_of(therapist_id: int) -> uuid.UUID:
+    """What a therapist's board listens to beside its rooms, to hear of another one."""
+    return uuid.uuid5(_BOARDS, str(therapist_id))
+
+
+def wake_board_on_commit(therapist_id: int | None) -> None:
+    """Which rooms are on this therapist's board may have changed; nothing to do for None."""
+    if therapist_id is not None:
+        transaction.on_commit(lambda: wake_board(therapist_id))
+
+
+def wake_board(therapist_id: int) -> None:
+    _wake(board_of(therapist_id))
+
+
+def _wake(dialogue_id: uuid.UUID) -> None:
     for listener in _listeners.get(dialogue_id, set()) - _reading_anyway.get():
         with contextlib.suppress(RuntimeError):  # its loop has just ended
             listener.loop.call_soon_threadsafe(listener.on_wake, context=listener.context)
@@ -90,8 +110,13 @@ def not_waking(listeners: Iterable[Listener]) -> Iterator[None]:
         _reading_anyway.reset(before)
 
 
-async def tell_others(dialogue_id: uuid.UUID, message: Message) -> None:
-    """Pass something that need not last (presence) to the dialogue's listeners in other processes."""
+async def tell_others(
+    dialogue_id: uuid.UUID, message: Message, *, teller: Listener | None = None
+) -> None:
+    """Pass something that need not last (presence) to the dialogue's other listeners, here and in
+    other processes. On the loop of the listeners."""
+    for listener in _listeners.get(dialogue_id, set()) - {teller}:
+        listener.on_message(message | {"process": PROCESS})
     if settings.CHANNEL_LAYERS:
         await _publish(dialogue_id, message)
 

@@ -1,4 +1,4 @@
-"""Pages and the room's socket, for daphne."""
+"""Pages, the room's socket and the board's, for daphne."""
 
 import os
 from typing import Any
@@ -14,6 +14,7 @@ from channels.security.websocket import OriginValidator  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.urls import path, re_path  # noqa: E402
 
+from dialogue.consumers.board import board  # noqa: E402
 from dialogue.consumers.room import room  # noqa: E402
 
 
@@ -22,7 +23,11 @@ async def nowhere(_scope: dict[str, Any], _receive: Any, send: Any) -> None:
     await send({"type": "websocket.close"})
 
 
-rooms: list[Any] = [path("room/<uuid:dialogue_id>/socket", room), re_path("", nowhere)]  # type: ignore[arg-type]
+rooms: list[Any] = [
+    path("room/<uuid:dialogue_id>/socket", room),  # type: ignore[arg-type]
+    path("board/socket", board),  # type: ignore[arg-type]
+    re_path("", nowhere),  # type: ignore[arg-type]
+]
 application = ProtocolTypeRouter(
     {
         "http": pages,

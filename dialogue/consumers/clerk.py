@@ -24,12 +24,13 @@ class Clerk:
     """Goes as soon as something waits, and takes along what has come up in the meantime."""
 
     def __init__(self) -> None:
-        self._attempts: list[tuple[Hub, Attempt, asyncio.Future[Taken | Refused]]] = []
+        self._attempts: list[tuple[Hub | None, Attempt, asyncio.Future[Taken | Refused]]] = []
         self._woken: set[Hub] = set()
         self._visiting: asyncio.Task[None] | None = None
 
-    async def take(self, hub: "Hub", attempt: Attempt) -> Taken | Refused:
-        """``take_turn``, together with others; the room's news follow by themselves."""
+    async def take(self, hub: "Hub | None", attempt: Attempt) -> Taken | Refused:
+        """``take_turn``, together with others; the room's news follow by themselves. None for a
+        ``hub`` is who acts from outside: the room is woken, wherever it is."""
         answer: asyncio.Future[Taken | Refused] = asyncio.get_running_loop().create_future()
         self._attempts.append((hub, attempt, answer))
         self._go()
@@ -48,7 +49,7 @@ class Clerk:
         while self._attempts or self._woken:
             attempts, self._attempts = self._attempts[:_AT_ONCE], self._attempts[_AT_ONCE:]
             woken, self._woken = self._woken, set()
-            hubs = woken.union(hub for hub, _attempt, _answer in attempts)
+            hubs = woken.union(hub for hub, _attempt, _answer in attempts if hub)
             questions = {hub: hub.question() for hub in hubs if hub.sockets}
             try:
                 answers, news = await _at_the_database(

@@ -69,6 +69,7 @@ class Hub:
         self.sockets.discard(socket)
         self.presence.gone(socket)
         if not self.sockets:
+            self._tell_others()  # that nobody is here any more
             self.listener.stop()
             self._ticking.cancel()
             if _hubs.get(self.dialogue_id) is self:
@@ -190,7 +191,8 @@ class Hub:
         self._send_others({"type": "presence", "seats": dict(self.presence.local())})
 
     def _send_others(self, message: live.Message) -> None:
-        task = asyncio.ensure_future(live.tell_others(self.dialogue_id, message))
+        telling = live.tell_others(self.dialogue_id, message, teller=self.listener)
+        task = asyncio.ensure_future(telling)
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)
 

@@ -21,11 +21,13 @@ What your therapist sees
 - Every dialogue of the two of you, while it happens and afterwards. You always see when they are in the room.
 - Nothing of it while one of you has closed their side.
 - Nothing that you answer in private, unless you say so yourself.
+- Your therapist may keep a record of their own: notes, and, at the start of a remote session, where you are and whom to reach. It is sealed under keys of its own. Neither of you can open it, nor can those who run this installation. Ask your therapist what it says about you.
 - When a therapist comes or goes, or says something new about secrets, you are both asked again.
 
 For how long
 - Dialogues stay for as long as the two of you work together here.
 - When one of you ends the work together here, nobody can open the dialogues. They stay sealed for [days] days, so that both of you can come back to them; then their key is erased, and back-ups can no longer be read either.
+- Your therapist’s own record stays with your therapist, with your names in it, for as long as they have a duty to keep it: also when the work has ended, and when an account is erased.
 - Your answers in private stay until you erase them or answer anew.
 - This agreement holds for 90 days. Then you are asked again.
 

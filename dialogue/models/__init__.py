@@ -10,7 +10,9 @@ from dialogue.models.care import Care, Practice
 from dialogue.models.consent import Consent, ConsentText
 from dialogue.models.couples import Couple, Invitation, Partner
 from dialogue.models.dialogues import DialogueSession, Draft, Event, Turn
+from dialogue.models.homework import Homework
 from dialogue.models.people import Person
+from dialogue.models.pulses import Pulse
 from dialogue.models.retention import Retention
 from dialogue.models.safety import HelpLine
 
@@ -27,10 +29,12 @@ __all__ = [
     "Draft",
     "Event",
     "HelpLine",
+    "Homework",
     "Invitation",
     "Partner",
     "Person",
     "Practice",
+    "Pulse",
     "Reminder",
     "Retention",
     "SkippedWeek",

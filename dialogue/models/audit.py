@@ -15,6 +15,7 @@ class Access(models.Model):
     class What(models.TextChoices):
         ENTERED_ROOM = "entered_room", _("entered the room of")
         READ_TRANSCRIPT = "read_transcript", _("read a transcript of")
+        OPENED_RECORD = "opened_record", _("opened their own record of")
         SAW_ACCOUNT = "saw_account", _("looked at the account of")
         SAW_COUPLE = "saw_couple", _("looked at the couple of")
         SAW_IN_LIST = "saw_in_list", _("saw in a list the account of")

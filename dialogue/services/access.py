@@ -112,6 +112,30 @@ def find(*, asker: Asker, dialogue_id: UUID, lock: bool = False, to_read: bool =
     return seated(row)
 
 
+def rooms_in_care(*, asker: Asker, now: datetime) -> QuerySet[DialogueSession]:
+    """The dialogues that go on of this therapist's couples, where their sessions are open. Each
+    tells by ``signed_in`` whether the login still holds. No words, and no key to any."""
+    holds = Person.objects.filter(_login_holds(asker, now), pk=asker.person_id)
+    care = _cared().filter(pk=OuterRef("couple"), therapist=asker.person_id)
+    return (
+        DialogueSession.objects.filter(
+            Exists(care), couple__therapist=asker.person_id, couple__ended_at=None, closed_at=None
+        )
+        .filter(doors_open(OuterRef("couple"), now))
+        .annotate(signed_in=Exists(holds))
+    )
+
+
+def check_therapist(asker: Asker) -> None:
+    """Raises SignedOut where the login is over, NoSuchDialogue for who is no therapist (any more)."""
+    holds = Person.objects.filter(_login_holds(asker), pk=asker.person_id)
+    found = holds.annotate(has_factor=Exists(factors_of(OuterRef("pk")))).first()
+    if found is None:
+        raise SignedOut
+    if found.role != Person.Role.THERAPIST or not found.has_factor:
+        raise NoSuchDialogue
+
+
 def seated(row: DialogueSession) -> Seated:
     """A row of ``dialogues_of`` with its exercise, its state and its key."""
     return Seated(
@@ -125,11 +149,12 @@ def seated(row: DialogueSession) -> Seated:
 
 def lacks_second_factor(person: Person) -> bool:
     """Whether this person has to set one up before anything else: not partners."""
-    return person.role != Person.Role.PARTNER and not _factors_of(person.pk).exists()
+    return person.role != Person.Role.PARTNER and not factors_of(person.pk).exists()
 
 
 def login_changed(*, person_id: int) -> None:
     """A login of this person has ended, or may have: their rooms ask again, at once (I10)."""
+    live.wake_board(person_id)
     for dialogue_id in _open_rooms(person_id).values_list("pk", flat=True):
         live.wake(dialogue_id)
 
@@ -175,13 +200,14 @@ def still_permitted(*, askers: dict[Asker, Seat], row: DialogueSession) -> set[A
 
 def _cared() -> QuerySet[Couple]:
     """Couples with a therapist who may see them: not without a second factor."""
-    factors = _factors_of(OuterRef("therapist"))
+    factors = factors_of(OuterRef("therapist"))
     return Couple.objects.filter(
         Exists(factors), therapist__is_active=True, therapist__role=Person.Role.THERAPIST
     )
 
 
-def _factors_of(person: Any) -> "QuerySet[Authenticator]":
+def factors_of(person: Any) -> "QuerySet[Authenticator]":
+    """The second factors of a person, or of those of an outer query."""
     found: QuerySet[Authenticator] = Authenticator.objects.filter(
         user=person, type__in=SECOND_FACTORS
     )

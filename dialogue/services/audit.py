@@ -12,6 +12,7 @@ from dialogue.models import Access, Person
 _SAME_LOOK = {
     Access.What.ENTERED_ROOM: timedelta(minutes=10),
     Access.What.READ_TRANSCRIPT: timedelta(minutes=10),
+    Access.What.OPENED_RECORD: timedelta(minutes=10),
     Access.What.SAW_ACCOUNT: timedelta(minutes=10),
     Access.What.SAW_COUPLE: timedelta(minutes=10),
     Access.What.SAW_IN_LIST: timedelta(days=1),
@@ -41,5 +42,7 @@ def record_for_all(*, actor: Person, what: Access.What) -> None:
 
 
 def accesses_to(*, person_id: int) -> QuerySet[Access]:
-    """What was done concerning this person, newest first: theirs to read."""
-    return Access.objects.filter(subject=person_id).select_related("actor")
+    """What was done concerning this person, newest first: theirs to read. When a therapist opened
+    their own record is not: it would tell a partner when something was written there (I15)."""
+    done = Access.objects.filter(subject=person_id).exclude(what=Access.What.OPENED_RECORD)
+    return done.select_related("actor")

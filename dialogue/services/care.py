@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from dialogue import live
 from dialogue.models import Access, Appointment, Care, Couple, Partner, Person, Practice
 from dialogue.models.care import new_code
 from dialogue.services import audit, side
@@ -144,8 +145,10 @@ def assign(*, couple: Couple, therapist: Person | None) -> None:
 def _set_therapist(couple: Couple, therapist: Person | None) -> None:
     """Whoever comes or goes: what the partners had agreed to is another thing now, so each looks
     again and opens their own side again; and what one of them told a therapist was for that time."""
+    live.wake_board_on_commit(couple.therapist_id)
     couple.therapist = therapist
     couple.save(update_fields=["therapist"])
+    live.wake_board_on_commit(couple.therapist_id)
     side.close_sides(couple=couple)  # and wakes their rooms
     if therapist is None:  # what was planned with the therapist is off
         Appointment.objects.filter(couple=couple, with_therapist=True, cancelled_at=None).update(

@@ -19,7 +19,7 @@ from dialogue.models import (
     Partner,
     Person,
 )
-from dialogue.services import retention
+from dialogue.services import pulses, retention
 from dialogue.services.access import doors_changed
 
 INVITATION_HOURS = 72
@@ -286,6 +286,7 @@ def _come_back(former: Couple) -> Couple:
 
 def forget_words(*, couple: Couple) -> None:
     """Forget the couple's key: nothing they wrote opens any more, in back-ups neither."""
+    pulses.forget(couple=couple)
     vault.forget(bytes(couple.wrapped_key))
     couple.wrapped_key = b""
     couple.save(update_fields=["wrapped_key"])

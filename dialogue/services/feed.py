@@ -59,6 +59,13 @@ def entries(
     return _unsealed(seated.row, seated.key, reversed(events[:most] if most else events))
 
 
+def course(*, seated: Seated) -> list[tuple[Happened, datetime]]:
+    """What happened and when, as the seat may see it, oldest first; no words are opened."""
+    seen = {f"{seated.seat}_number__isnull": False, "number__lte": seated.row.length}
+    events = Event.objects.filter(dialogue=seated.row, **seen).order_by("number")
+    return [(happened(event), event.at) for event in events.only("facts", "turn", "at")]
+
+
 def news(*, dialogue_id: UUID, after: int, askers: dict[Asker, Seat]) -> News:
     """All that happened after number ``after`` of the log itself, for a room to deal out by seat.
 

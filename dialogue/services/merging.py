@@ -37,6 +37,7 @@ MOVED = (
     # Those that wait for an answer are ended first.
     "dialogue.Invitation.inviter",
     "dialogue.Invitation.redeemed_by",
+    "dialogue.Homework.therapist",
     "dialogue.Partner.person",
 )
 # Both accounts may have one. How that is settled is said at each function.
@@ -44,6 +45,7 @@ SETTLED = (
     "dialogue.Answer.person",
     "dialogue.Calendar.person",
     "dialogue.Practice.therapist",
+    "dialogue.Record.therapist",  # there are none: who keeps records is not merged away
     "dialogue.Reminder.person",
 )
 # Goes with the duplicate. An address, a key, a login or a right that belonged to one account must not

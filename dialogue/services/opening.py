@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from dialogue import live
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import begin, decide
@@ -61,4 +62,5 @@ def open_dialogue(
         happened = decide(offered, state, Act(found.seat, ask.name, state.moment, words=True))
         assert isinstance(happened, Event), happened
         append(seated=found, author_id=person_id, happened=happened, command=ask)
+        live.wake_board_on_commit(partner.couple.therapist_id)
         return found.row

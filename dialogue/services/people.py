@@ -21,6 +21,7 @@ from dialogue.models import (
 )
 from dialogue.services import audit, care, couples, logins, screening
 from dialogue.services.access import login_changed
+from dialogue.services.records import keeping
 
 log = logging.getLogger(__name__)
 
@@ -45,15 +46,18 @@ class LeadsToWords(Exception):
 
 def leads_to_words(*, person: Person) -> bool:
     """Whether whoever holds this account reads what partners wrote, or may come to it: in a couple,
-    also one that ended lately and can be come back to; or as the therapist of one, also one that is
-    still being asked for. Neither the role of the account counts nor whether it is active: admins
-    change both. With the person's row locked this stays true until the transaction ends: nobody
-    becomes a partner or a therapist without that row."""
+    also one that ended lately and can be come back to; as the therapist of one, also one that is
+    still being asked for; or as a therapist who keeps records, also of couples of earlier times.
+
+    Neither the role of the account counts nor whether it is active: admins change both. With the
+    person's row locked this stays true until the transaction ends: nobody becomes a partner or a
+    therapist without that row."""
     return (
         couples.couple_of(person_id=person.pk) is not None
         or couples.ended_lately(person=person) is not None
         or Couple.objects.filter(therapist=person).exists()
         or Care.objects.filter(therapist=person, ended_at=None).exists()
+        or keeping.has_records(therapist_id=person.pk)
     )
 
 

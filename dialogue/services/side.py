@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from dialogue import live
 from dialogue.models import Care, Consent, ConsentText, Couple, Partner, Person, Practice
 from dialogue.services import screening
 from dialogue.services.access import doors_changed
@@ -94,6 +95,7 @@ def open_side(*, person_id: int, version: int | None = None) -> None:
             given_at=now,
             ends_at=looked.at + HOLDS_FOR,
         )
+        live.wake_board_on_commit(couple.therapist_id)
 
 
 def close_side(*, person_id: int) -> None:
@@ -174,6 +176,7 @@ def resume_joint_work(*, therapist_id: int, couple: Couple) -> None:
     Care.objects.filter(couple=couple, therapist=therapist_id, ended_at=None).update(
         waits_since=None
     )
+    live.wake_board_on_commit(therapist_id)
 
 
 def joint_work_waits(*, couple: Couple) -> bool:

@@ -14,19 +14,19 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def importmap(context: RequestContext, folder: str, *others: str) -> SafeString:
+def importmap(context: RequestContext, *folders: str, instead: str = "") -> SafeString:
     """An import map from bare names to hashed addresses: ``room/dock.js`` and ``preact-htm``.
 
-    Bare names, because a relative import inside a hashed file would miss its hash. A module of one of
-    the ``others`` stands in for the one of the same name in ``folder``.
+    Bare names, because a relative import inside a hashed file would miss its hash. A module in the
+    folder ``instead`` also stands in for those of its name in the folders before.
     """
     imports: dict[str, str] = {}
-    for name in (folder, *others):
-        for path in sorted(Path(f"{settings.BASE_DIR}/static/js/{name}").glob("*.js")):
-            address = static(f"js/{name}/{path.name}")
-            imports[f"{name}/{path.name}"] = address
-            if f"{folder}/{path.name}" in imports:
-                imports[f"{folder}/{path.name}"] = address
+    for folder in filter(None, (*folders, instead)):
+        for path in sorted(Path(f"{settings.BASE_DIR}/static/js/{folder}").glob("*.js")):
+            address = static(f"js/{folder}/{path.name}")
+            names = folders if folder == instead else ()
+            imports |= {name: address for one in names if (name := f"{one}/{path.name}") in imports}
+            imports[f"{folder}/{path.name}"] = address
     imports["preact-htm"] = static("vendor/preact-htm.js")
     body = json.dumps({"imports": imports}).replace("<", "\\u003c")
     return format_html(

@@ -11,6 +11,7 @@ def room_texts() -> dict[str, str]:
         "home": _("Our dialogues"),
         "pause": _("Pause"),
         "leave": _("Leave quickly"),
+        "record": _("Record"),
         "sub_sender": _("{name} is the sender"),
         "sub_paused": _("Paused"),
         "sub_ended": _("Ended"),
@@ -99,6 +100,7 @@ def room_texts() -> dict[str, str]:
             "What was said is kept. You can begin another dialogue when it is time."
         ),
         "read_again": _("Read it again"),
+        "pulse": _("How was it for you?"),
         "to_sessions": _("To our dialogues"),
         # connection
         "joining": _("Joining …"),

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.engine.exercises import all_exercises
+from dialogue.engine.protocol import PARTNERS
 from dialogue.engine.rules import floor
 from dialogue.forms import StartForm, number
-from dialogue.models import Access, DialogueSession, Person
-from dialogue.services import audit, couples, feed
+from dialogue.models import Access, Couple, DialogueSession, Person
+from dialogue.services import audit, couples, feed, homework, pulses
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, dialogues_of, find, seated
 from dialogue.services.doors import NotOpen, open_ones
+from dialogue.services.homework import Shared
 from dialogue.services.opening import open_dialogue
 from dialogue.views.room_guide import guide
 from dialogue.views.room_texts import room_texts
@@ -41,6 +43,7 @@ class Row:
     ended: bool
     url: str
     couple_names: str
+    pulse: str = ""  # where a partner may tell how it was
 
 
 @require_safe
@@ -75,7 +78,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     try:
-        found = _found(request, dialogue_id)
+        found = found_dialogue(request, dialogue_id)
     except NotOpen:
         return render(request, "not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
     here = reverse("room", args=[dialogue_id])
@@ -89,6 +92,10 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         "here": here,
         "sessions": reverse("sessions"),
         "transcript": reverse("transcript", args=[dialogue_id]),
+        "record": reverse("session_start", args=[found.row.couple_id])
+        if found.seat == "therapist"
+        else "",
+        "pulse": "" if found.seat == "therapist" else reverse("pulse", args=[dialogue_id]),
         "leave": reverse("leave"),
         "signIn": f"{reverse('account_login')}?next={here}",
         "guide": guide(found.exercise) if found.seat == "therapist" else None,
@@ -100,7 +107,7 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
 @require_safe
 def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     try:
-        found = _found(request, dialogue_id, to_read=True)
+        found = found_dialogue(request, dialogue_id, to_read=True)
     except NotOpen:
         return render(request, "not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
     people = feed.people_in(row=found.row)
@@ -108,7 +115,11 @@ def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         what = Access.What.READ_TRANSCRIPT
         audit.record(actor=cast(Person, request.user), what=what, subjects=people.values())
     topic = feed.topic_of(row=found.row, key=found.key)
-    context = {"dialogue": row_of(found, people, topic), "turns": turns_of(found, people)}
+    context = {
+        "dialogue": row_of(found, people, topic),
+        "turns": turns_of(found, people),
+        "couple_id": found.row.couple_id if found.seat == "therapist" else None,
+    }
     return render(request, "transcript.html", context)
 
 
@@ -122,13 +133,13 @@ def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
             turns.append(
                 {
                     "number": event.turn,
-                    "sender_name": _name(people, entry.happened.sender),
+                    "sender_name": name_of(people, entry.happened.sender),
                     "entries": [],
                 }
             )
         turns[-1]["entries"].append(
             {
-                "name": "" if event.name == "end" else _name(people, event.seat),
+                "name": "" if event.name == "end" else name_of(people, event.seat),
                 "seat": event.seat,
                 "tells": event.tells,
                 "words": event.words,
@@ -139,7 +150,8 @@ def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
     return turns
 
 
-def _found(request: HttpRequest, dialogue_id: UUID, *, to_read: bool = False) -> Seated:
+def found_dialogue(request: HttpRequest, dialogue_id: UUID, *, to_read: bool = False) -> Seated:
+    """Raises Http404 for anybody's but one's own, and NotOpen."""
     asker = Asker(cast(int, request.user.pk))
     try:
         return find(asker=asker, dialogue_id=dialogue_id, to_read=to_read)
@@ -168,6 +180,7 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
         "opened": opened,
         "partner": couples.partner_of(person_id=person.pk, couple=couple) if couple else None,
         "waiting": waiting_for(person, couple),
+        "homework": _homework(couple),
         "invitation": couples.open_invitation_of(inviter=person),
         "running": [row for row in rows if not row.ended],
         "past": past,
@@ -179,6 +192,16 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
         "older": number + 1 if more else 0,
     }
     return render(request, "sessions.html", context, status=status)
+
+
+def _homework(couple: Couple | None) -> list[tuple[Shared, str]]:
+    """What their therapist has shared with both, and whose it is."""
+    shared = homework.shared_with(couple=couple) if couple and couple.therapist_id else []
+    if couple is None or not shared:
+        return []
+    places = couple.partners.select_related("person")
+    names: dict[str, str] = {place.seat: place.person.name for place in places}
+    return [(one, names.get(one.who, _("For both"))) for one in shared]
 
 
 def _page_number(request: HttpRequest) -> int:
@@ -214,6 +237,9 @@ def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:
         couple_names=_("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
         if len(names) == 2
         else "".join(names),
+        pulse=reverse("pulse", args=[row.pk])
+        if found.seat in PARTNERS and pulses.is_offered(row, state.outcome)
+        else "",
     )
 
 
@@ -244,9 +270,9 @@ def _line(found: Seated, people: dict[Any, Person]) -> str:
     holders = floor(found.exercise, state)
     if found.seat in holders:
         return _("Your turn · %(phase)s") % {"phase": phase}
-    name = _name(people, holders[0]) if holders else ""
+    name = name_of(people, holders[0]) if holders else ""
     return _("%(name)s’s turn · %(phase)s") % {"name": name, "phase": phase}
 
 
-def _name(people: dict[Any, Person], seat: str) -> str:
+def name_of(people: dict[Any, Person], seat: str) -> str:
     return people[seat].name if seat in people else _("Someone who has left")

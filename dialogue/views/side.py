@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.forms import number
 from dialogue.models import Access, Couple, Person
-from dialogue.services import audit, screening, side
+from dialogue.services import audit, pulses, screening, side
 from dialogue.services.screening import Answer
 from dialogue.views.safety import lines_by_country
 
@@ -130,8 +130,9 @@ def _joint_work(request: HttpRequest, couple: Couple) -> HttpResponse:
     people = _people(couple)
     # The same for both, and whether or not anything was told: who reads this learns nothing.
     audit.record(actor=therapist, what=Access.What.SAW_ACCOUNT, subjects=people)
+    unsafe = _hardly_safe(therapist, couple)
     context = {
-        "people": [(person, _told(therapist, person)) for person in people],
+        "people": [(person, _told(therapist, person), person.pk in unsafe) for person in people],
         "waits": side.joint_work_waits(couple=couple),
     }
     return render(request, "joint_work.html", context)
@@ -140,6 +141,12 @@ def _joint_work(request: HttpRequest, couple: Couple) -> HttpResponse:
 def _people(couple: Couple) -> list[Person]:
     seats = couple.partners.filter(left_at=None).select_related("person").order_by("seat")
     return [partner.person for partner in seats]
+
+
+def _hardly_safe(therapist: Person, couple: Couple) -> set[int]:
+    seats = pulses.hardly_safe(therapist_id=therapist.pk, couples=[couple.pk]).get(couple.pk, ())
+    places = couple.partners.filter(left_at=None, seat__in=seats)
+    return set(places.values_list("person", flat=True))
 
 
 def _told(therapist: Person, person: Person) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Any, cast
 from django.utils import translation
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
+from dialogue.wire import asyncapi_board as board
 from dialogue.wire import bounds, frames, refusals
 from dialogue.wire.closing import MEANING
 from dialogue.wire.frames import Frame
@@ -50,29 +51,10 @@ _SCHEMAS = "#/components/schemas/"
 
 def document() -> Json:
     """The AsyncAPI document, written as the server: it receives what clients send."""
-    operations: Json = {
-        frame_type(model): {
-            "action": "receive",
-            "channel": {"$ref": "#/channels/room"},
-            "summary": _summary(model),
-            "messages": [_in_channel(model)],
-            "reply": {
-                "channel": {"$ref": "#/channels/room"},
-                "messages": [*map(_in_channel, answers), _in_channel(frames.Refusal)],
-            },
-        }
-        for model, answers in ANSWERS.items()
-    }
-    operations["told"] = {
-        "action": "send",
-        "channel": {"$ref": "#/channels/room"},
-        "summary": "What comes unasked.",
-        "messages": [_in_channel(model) for model in TOLD],
-    }
     return {
         "asyncapi": "3.0.0",
         "info": {
-            "title": "Imago, the room's socket",
+            "title": "Imago, the sockets of the room and of the board",
             "version": f"{bounds.PROTOCOL_VERSION}.0.0",
             "description": "A guided couple's dialogue, live. The prose is docs/wire.md. Frames "
             "are JSON objects in text messages. The server refuses fields it does not know; a "
@@ -80,11 +62,12 @@ def document() -> Json:
         },
         "defaultContentType": "application/json",
         "servers": {"imago": _server()},
-        "channels": {"room": _channel()},
-        "operations": operations,
+        "channels": {"room": _room(), "board": _board()},
+        "operations": _operations("room", ANSWERS, TOLD)
+        | _operations("board", board.ANSWERS, board.TOLD),
         "components": {
-            "messages": {model.__name__: _message(model) for model in (*ANSWERS, *SERVER)},
-            "schemas": schemas(),
+            "messages": {model.__name__: _message(model) for model in EVERY_EXAMPLE},
+            "schemas": schemas() | board_schemas(),
             "securitySchemes": {
                 "login": {
                     "type": "httpApiKey",
@@ -105,10 +88,47 @@ def document() -> Json:
     }
 
 
+def _operations(
+    channel: str, answers: Mapping[type[Frame], tuple[type[Frame], ...]], told: tuple[Any, ...]
+) -> Json:
+    there = {"$ref": f"#/channels/{channel}"}
+    before = "" if channel == "room" else f"{channel}_"
+
+    def messages(*models: type[Frame]) -> list[Json]:
+        return [{"$ref": f"#/channels/{channel}/messages/{model.__name__}"} for model in models]
+
+    operations: Json = {
+        f"{before}{frame_type(model)}": {
+            "action": "receive",
+            "channel": there,
+            "summary": _summary(model),
+            "messages": messages(model),
+            "reply": {"channel": there, "messages": messages(*answered, frames.Refusal)},
+        }
+        for model, answered in answers.items()
+    }
+    operations[f"{before}told"] = {
+        "action": "send",
+        "channel": there,
+        "summary": "What comes unasked.",
+        "messages": messages(*told),
+    }
+    return operations
+
+
 def schemas() -> dict[str, Json]:
-    """The JSON Schema of every frame and of the parts they are made of, by name."""
-    sent = _schemas(tuple(ANSWERS), "validation")
-    told = _schemas(SERVER, "serialization")
+    """The JSON Schema of every frame of the room and of the parts they are made of, by name."""
+    return _both_ways(tuple(ANSWERS), SERVER)
+
+
+def board_schemas() -> dict[str, Json]:
+    """Of the board's own frames; those that it shares with the room are the room's."""
+    return _both_ways(tuple(board.ANSWERS), board.OWN)
+
+
+def _both_ways(sending: tuple[type[Frame], ...], telling: tuple[type[Frame], ...]) -> Json:
+    sent = _schemas(sending, "validation")
+    told = _schemas(telling, "serialization")
     for schema in told.values():
         # Fields may be added later, and a client must live with them.
         schema.pop("additionalProperties", None)
@@ -167,15 +187,28 @@ def _server() -> Json:
     }
 
 
-def _channel() -> Json:
+def _room() -> Json:
     return {
         "address": "/room/{dialogue_id}/socket",
         "description": "One seat of one dialogue, in one tab or client. The first frame is "
         f"`hello`. A client speaks at least every {bounds.HEARTBEAT_SECONDS} seconds.",
         "parameters": {"dialogue_id": {"description": "The dialogue, a UUID."}},
+    } | _channel((*ANSWERS, *SERVER))
+
+
+def _board() -> Json:
+    return {
+        "address": "/board/socket",
+        "description": "All rooms of one therapist's couples, from outside: how they stand, and "
+        "no word that was said. The first frame is `hello`. A client speaks at least every "
+        f"{bounds.HEARTBEAT_SECONDS} seconds.",
+    } | _channel((*board.ANSWERS, *board.SERVER))
+
+
+def _channel(models: tuple[type[Frame], ...]) -> Json:
+    return {
         "messages": {
-            model.__name__: {"$ref": f"#/components/messages/{model.__name__}"}
-            for model in (*ANSWERS, *SERVER)
+            model.__name__: {"$ref": f"#/components/messages/{model.__name__}"} for model in models
         },
         "bindings": {
             "ws": {
@@ -209,13 +242,9 @@ def _message(model: type[Frame]) -> Json:
         "payload": {"$ref": _SCHEMAS + model.__name__},
         "examples": [
             {"name": f"{model.__name__}{place}", "payload": payload}
-            for place, payload in enumerate(EXAMPLES[model], 1)
+            for place, payload in enumerate(EVERY_EXAMPLE[model], 1)
         ],
     }
-
-
-def _in_channel(model: type[Frame]) -> Json:
-    return {"$ref": f"#/channels/room/messages/{model.__name__}"}
 
 
 def _summary(model: type[Frame]) -> str:
@@ -387,3 +416,4 @@ EXAMPLES: Mapping[type[Frame], tuple[Json, ...]] = {
     frames.Presence: ({"type": "presence", "presence": _HERE | {"first": "typing"}},),
     frames.Beat: ({"type": "heartbeat", "number": 8},),
 }
+EVERY_EXAMPLE = {**EXAMPLES, **board.EXAMPLES}

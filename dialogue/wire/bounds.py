@@ -12,6 +12,6 @@ FRAMES_AT_ONCE = 100  # a burst
 FRAMES_PER_SECOND = 20  # and the steady rate
 FRAMES_PER_READING = 3  # what a "hello", "resync" or "earlier" counts as: they read many events
 UNHEARD_BYTES = 1_000_000  # sent since the client's last sign of life; past that it is not reading
-SOCKETS_PER_PERSON = 8  # in one dialogue and process
+SOCKETS_PER_PERSON = 8  # in one dialogue and process; and as many boards
 PAGE_EVENTS = 60  # the newest events in a welcome, and in one answer to "earlier"
 CATCH_UP_EVENTS = 100  # a client that missed more gets the newest page instead

@@ -311,15 +311,15 @@ class NotUnderstood(Exception):
         self.id = id
 
 
-def parse(text: str) -> Any:
+def parse(text: str, *, of: TypeAdapter[Any] = _CLIENT) -> Any:
     """The client frame in ``text``. Raises NotUnderstood, which holds nothing of ``text``."""
-    frame = _understood(text)
+    frame = _understood(text, of)
     if isinstance(frame, NotUnderstood):
         raise frame  # here, where no error that quotes the text is its context
     return frame
 
 
-def _understood(text: str) -> Any:
+def _understood(text: str, of: TypeAdapter[Any]) -> Any:
     try:
         data = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
@@ -327,7 +327,7 @@ def _understood(text: str) -> Any:
     if not isinstance(data, dict):
         return NotUnderstood("not_an_object")
     try:
-        return _CLIENT.validate_python(data)
+        return of.validate_python(data)
     except ValidationError as error:
         kinds = {problem["type"] for problem in error.errors(include_input=False)}
     code = "too_long" if kinds == {"string_too_long"} else "malformed"

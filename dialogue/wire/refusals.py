@@ -24,6 +24,8 @@ MESSAGES: Mapping[str, str | Promise] = {
     "nobody_there": _("There is nobody there for that just now."),
     "not_for_you": _("This belongs to another seat."),
     "conflict": _("That was sent before with other words. Please send it again."),
+    # of the board
+    "not_here": _("This room is not on your board any more."),
     # of the frame
     "too_long": _("That is too long for one turn. Please send it in smaller pieces."),
     "not_json": _("This message could not be read."),

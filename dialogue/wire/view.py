@@ -75,7 +75,7 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
         step=happened.step,
         at=entry.at,
         kind=_kind(move, words, happened),
-        tells=_(move.tells) if move else _universal(happened),
+        tells=_(move.tells) if move else _universal(exercise, happened),
         words=words,
         piece=happened.piece,
         time=entry.at + timedelta(minutes=minutes) if minutes is not None else None,
@@ -103,6 +103,12 @@ def people_view(people: Mapping[Seat, Person]) -> dict[Seat, PersonView]:
         seat: PersonView(name=person.name, pronoun=person.pronoun)
         for seat, person in people.items()
     }
+
+
+def step_told(exercise: Exercise, state: State, names: Names) -> str:
+    """What is asked of whoever acts at this step, as the therapist reads it."""
+    told = _Told(exercise, state.sender, state.marks, names)
+    return told(exercise.steps[state.step].title)
 
 
 class _Told:
@@ -173,7 +179,9 @@ def _kind(move: Move | None, words: str, happened: Event) -> str:
     return "fix" if move.hears and move.quiet else "say"
 
 
-def _universal(happened: Event) -> str:
+def _universal(exercise: Exercise, happened: Event) -> str:
+    if happened.name == "end" and exercise.derole:
+        return _("The session is coming to its end.")  # a role may have to be put down first
     if happened.name == "slow" and not happened.seconds:
         return _("let the pace be free again")
     return {

@@ -18,6 +18,7 @@ from dialogue.models import Access, Couple, Person
 from dialogue.services import appointments, care, couples, people
 from dialogue.services.access import NoSuchDialogue
 from dialogue.services.merging import CannotMerge, merge
+from dialogue.services.records import notes
 from tests import cast
 from tests.cast import PASSWORD
 from tests.pages.page import code_in
@@ -53,6 +54,14 @@ def asked(couple, thea):
     Couple.objects.update(therapist=None)
 
 
+def kept_a_record(couple, thea):
+    """Their work is over; what Thea noted of it is still hers."""
+    today = timezone.localdate()
+    notes.begin_note(therapist_id=thea.pk, couple_id=couple.pk, template="free", met_on=today)
+    care.assign(couple=couple, therapist=None)
+    couple.cares.all().delete()
+
+
 # What makes an account one that leads to words: whose, and how it came to it.
 STATES: dict[str, tuple[str, Any]] = {
     "a partner": ("Ann", lambda couple, thea: None),
@@ -67,6 +76,7 @@ STATES: dict[str, tuple[str, Any]] = {
         "Thea",
         lambda couple, thea: couple.cares.all().delete(),
     ),
+    "keeps a record of earlier times": ("Thea", kept_a_record),
     "without a key any more": ("Thea", lambda c, t: Authenticator.objects.all().delete()),
 }
 

@@ -60,6 +60,13 @@ COMPLETED: Script = [
     ("Ann", "appreciate", "That you asked again."),
     ("Ben", "appreciate", "That you wait for me."),
 ]
+ENROLLED: Script = [
+    *SENDING,
+    ("Ann", "mother"),
+    ("Ann", "say_age", "I am six, and I sit on the stairs."),
+    ("Ann", "ask_partner"),
+    ("Ben", "enrol"),
+]
 WORDS = {
     "mark-up": "<b>bold</b> <script>alert(1)</script> &amp; {sender} {name} ${7*7} %s",
     "emoji": "👩‍👩‍👧 🫶🏽 🏳️‍🌈 and then nothing",
@@ -105,6 +112,8 @@ def _rooms() -> dict[str, tuple[str, Script]]:
         "paused": [*MIRRORING, ("Ann", "pause")],
         "stopped": [*MIRRORING, ("Ben", "end")],
         "therapist": MIRRORING,
+        "board": MIRRORING,
+        "board pausing": SENDING,
         "in the room": SENDING,
         "a lost answer": MIRRORING,
         "led back": MIRRORING,
@@ -138,6 +147,9 @@ def _rooms() -> dict[str, tuple[str, Script]]:
         "keyboard": ("appreciation", []),
         "ladder": ("deepening", SENDING),
         "rungs": ("deepening", SENDING),
+        "childhood": ("parent_child", SENDING),
+        "enrolled": ("parent_child", ENROLLED),
+        "in a role": ("parent_child", ENROLLED),
     }
 
 

@@ -87,6 +87,7 @@ STATES: dict[str, tuple[str, str, Do]] = {
     "framing": ("Thea", "led", press("Frame")),
     "doubling": ("Thea", "doubled", press("Double")),
     "slowing": ("Thea", "doubled", press("Slow")),
+    "in a role": ("Ann", "enrolled", nothing),
     "every word": ("Ann", "every word", nothing),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import admin
@@ -12,6 +13,8 @@ from django.utils import timezone
 from dialogue.models import Couple, Person
 from dialogue.services.appointments import propose
 from dialogue.services.couples import accept_invitation, invite
+from dialogue.services.records import notes, standing, starts, tasks
+from dialogue.services.records.starts import Start
 from tests import cast
 from tests.rooms import asked_by, done, to_sending
 
@@ -45,6 +48,7 @@ def every_page(
     token = invite(inviter=cast.person("Eve"))[1]
     care = couple.cares.get()
     time = propose(person=ann, begins_at=timezone.now() + timedelta(hours=5), minutes=60)
+    draft, signed = recorded(couple)
     fay, finn = (cast.person(name, language=language) for name in ("Fay", "Finn"))
     accept_invitation(token=invite(inviter=fay)[1], invited=finn)
     visits: dict[Person | None, list[str]] = {
@@ -69,6 +73,10 @@ def every_page(
             f"/transcript/{over}",
             "/try",
             "/try/parent_child/own",
+            f"/timeline/{over}",
+            f"/timeline/{running}",
+            f"/pulse/{over}",
+            "/pulses",
             "/profile",
             "/side",
             "/rest",
@@ -100,12 +108,21 @@ def every_page(
         finn: ["/sessions"],
         couple.therapist: [
             "/sessions",
+            "/board",
             f"/room/{running}",
             f"/transcript/{over}",
+            f"/timeline/{over}",
             "/practice",
             "/appointments",
             f"/therapist/{care.pk}/end",
             f"/joint/{couple.pk}",
+            "/records",
+            f"/couples/{couple.pk}/record",
+            f"/couples/{couple.pk}/record/first",
+            f"/couples/{couple.pk}/record/second",
+            f"/couples/{couple.pk}/record/start",
+            f"/couples/{couple.pk}/record/notes/{draft}",
+            f"/couples/{couple.pk}/record/notes/{signed}",
         ],
         ada: ["/sessions", *admin_pages(ann, couple)],
     }
@@ -113,8 +130,38 @@ def every_page(
         client = signed_in(person, language)
         for address in addresses:
             yield f"{person}: {address}", client.get(address)
-    for person, address, form in refused_forms(ann, omar):
+    for person, address, form in refused_forms(ann, omar) + refused_notes(couple, draft):
         yield f"{person} sends {address}", signed_in(person, language).post(address, form)
+
+
+def recorded(couple: Couple) -> tuple[UUID, UUID]:
+    """Something in every part of Thea's record, in words that hold the SECRET: a draft, and a signed
+    note. Homework is shared."""
+    hers: dict[str, Any] = {"therapist_id": couple.therapist_id, "couple_id": couple.pk}
+    today = timezone.localdate()
+    standing.keep_course(**hers, revision=0, goals=SECRET, planned=8, last_on=today)
+    standing.keep_agenda(**hers, revision=1, agenda=SECRET)
+    tasks.give(**hers, who="both", what=SECRET, until=today, share=True)
+    tasks.give(**hers, who="first", what=SECRET, until=None)
+    starts.note_start(**hers, whose="first", start=Start(SECRET, SECRET, SECRET))
+    draft = notes.begin_note(**hers, template="session", met_on=today)
+    signed = notes.begin_note(**hers, template="follow_up", met_on=today)
+    said: dict[str, Any] = {"revision": 0, "met_on": today, "content": {"since": SECRET}}
+    notes.sign_note(**hers, note_id=signed, **said)
+    notes.add_to_note(**hers, note_id=signed, words=SECRET)
+    return draft, signed
+
+
+def refused_notes(couple: Couple, draft: UUID) -> list[tuple[Person | None, str, dict[str, str]]]:
+    thea, record = couple.therapist, f"/couples/{couple.pk}/record"
+    return [
+        (thea, record, {"act": "course", "revision": "0", "planned": "x", "last_on": "x"}),
+        (thea, record, {"act": "agenda", "revision": "0", "agenda": f"{SECRET} "}),
+        (thea, record, {"act": "give", "what": "", "until": "x", "who": "x"}),
+        (thea, record, {"act": "begin", "template": "x", "met_on": "2999-01-01"}),
+        (thea, f"{record}/start", {"seat": "first"}),
+        (thea, f"{record}/notes/{draft}", {"act": "sign", "revision": "0", "met_on": "2026-11-01"}),
+    ]
 
 
 def admin_pages(ann: Person, couple: Couple) -> list[str]:

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
@@ -20,6 +21,7 @@ from django.utils import timezone
 
 from dialogue.models import Access, Couple, Invitation, Person, Practice
 from dialogue.services import appointments, couples
+from dialogue.services.records import notes
 from tests import cast
 from tests.pages.every import SECRET, ended, the_two
 from tests.rooms import asked_by, done
@@ -39,7 +41,9 @@ class Row:
     named: str = ""
 
     def address(self, what: object) -> str:
-        return reverse(self.name) if self.named else reverse(self.name, args=[what])
+        if self.named:
+            return reverse(self.name)
+        return reverse(self.name, args=what if isinstance(what, tuple) else [what])
 
     def shown(self, what: object) -> str:
         """As it may come back in an answer, to whoever has just asked for it."""
@@ -53,8 +57,11 @@ def rows(couple: Couple) -> Iterator[Row]:
     """All of it that is not the asker's: of Ann and Ben, and of Eve, Fay and Gil around them."""
     ann, ben = the_two()
     over, running, later = ended(ann, ben), asked_by(ann, topic=SECRET), _kept_for_later(ann, ben)
-    for name, dialogue in (("room", running), ("room", over), ("transcript", over)):
-        yield Row(name, dialogue, uuid4())
+    yield Row("room", running, uuid4())
+    for name in ("room", "transcript", "timeline"):
+        yield Row(name, over, uuid4())
+    yield from _of_records(couple)
+    yield Row("pulse", over, uuid4(), {"safe": "2"})
     yield Row("joint_work", couple.pk, uuid4(), {"wait": "1"})
     care = couple.cares.get()
     yield Row("agree_to_care", care.pk, ABSENT)
@@ -71,6 +78,21 @@ def rows(couple: Couple) -> Iterator[Row]:
         yield Row(name, key.pk, ABSENT, {"name": "Mine"})
     yield from _of_links(ann)
     yield from _named_in_forms(ann, couple)
+
+
+def _of_records(couple: Couple) -> Iterator[Row]:
+    today = timezone.localdate()
+    hers: Any = {"therapist_id": couple.therapist_id, "couple_id": couple.pk}
+    note = notes.begin_note(**hers, template="free", met_on=today)
+    content: Any = {"revision": 0, "met_on": today, "content": {"text": SECRET}}
+    notes.keep_note(**hers, note_id=note, **content)
+    form = {"revision": "0"}
+    for name in ("record", "session_start", "erase_record"):
+        yield Row(name, couple.pk, uuid4(), form)
+    yield Row("partner_record", (couple.pk, "first"), (uuid4(), "first"), form)
+    for name in ("note", "note_draft"):
+        yield Row(name, (couple.pk, note), (uuid4(), uuid4()), form)
+        yield Row(name, (couple.pk, note), (couple.pk, uuid4()), form)
 
 
 def _kept_for_later(ann: Person, ben: Person) -> UUID:

@@ -51,6 +51,9 @@ SIGNED_IN = {
     "rest",
     "accesses",
     "sessions",
+    "board",
+    "pulses",
+    "pulses_file",
     "start",
     "invite",
     "revoke_invitation",
@@ -60,6 +63,7 @@ SIGNED_IN = {
     "transcripts",
     "therapist",
     "practice",
+    "records",
     "new_code",
     "appointments",
     "calendar",
@@ -82,7 +86,7 @@ SIGNED_IN = {
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
 }
-THE_TWO = {"room", "transcript"}  # and their therapist
+THE_TWO = {"room", "transcript", "timeline"}  # and their therapist
 CONCERNED = {  # an appointment or a care, found by its number
     "agree_to_care",
     "end_care",
@@ -93,7 +97,16 @@ CONCERNED = {  # an appointment or a care, found by its number
     "bring_back_appointment",
     "appointment_file",
 }
-THEIR_THERAPIST = {"joint_work"}
+THEIR_THERAPIST = {
+    "joint_work",
+    "record",
+    "partner_record",
+    "session_start",
+    "erase_record",
+    "note",
+    "note_draft",
+}
+EACH_ALONE = {"pulse"}  # one of the two, and not their therapist either
 FORM = {
     "name": "Omar",
     "email": "omar@example.org",
@@ -142,7 +155,7 @@ def names_somebody(answer):
 
 
 def test_every_address_is_known_here():
-    assert set(OURS) == ANYBODY | SIGNED_IN | THE_TWO | CONCERNED | THEIR_THERAPIST
+    assert set(OURS) == ANYBODY | SIGNED_IN | THE_TWO | CONCERNED | THEIR_THERAPIST | EACH_ALONE
     assert {namespace for namespace, _name, _route in addresses()} == {"", "admin"}
 
 
@@ -171,6 +184,9 @@ def test_omar_gets_his_own_and_nothing_of_ann_and_ben(browser, at, omar, name):
             assert (answer.status_code, answer.content) == (never.status_code, never.content)
             assert answer.status_code in (404, 405)
         if name in THEIR_THERAPIST:
+            allowed = ("post",) if name == "note_draft" else ("get", "head", "post")
+            assert answer.status_code == (404 if method in allowed else 405)
+        if name in EACH_ALONE:
             assert answer.status_code == (405 if method in ("put", "delete") else 404)
     assert everything()[0] and everything()[1] == before[0]
 

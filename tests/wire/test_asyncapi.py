@@ -7,14 +7,14 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
-from dialogue.wire import asyncapi, bounds, frames, refusals
+from dialogue.wire import asyncapi, asyncapi_board, board, bounds, frames, refusals
 from dialogue.wire.closing import Close
 
 STANDARD = Path(__file__).parent / "asyncapi-3.0.0.schema.json"
 DOCUMENT = asyncapi.document()
 EXAMPLES = [
     pytest.param(model, example, id=f"{model.__name__}-{place}")
-    for model, examples in asyncapi.EXAMPLES.items()
+    for model, examples in asyncapi.EVERY_EXAMPLE.items()
     for place, example in enumerate(examples)
 ]
 
@@ -53,7 +53,13 @@ def test_every_frame_is_there() -> None:
     assert set(asyncapi.EXAMPLES) == client | server
     names = {model.__name__ for model in client | server}
     assert DOCUMENT["channels"]["room"]["messages"].keys() == names
-    assert DOCUMENT["components"]["messages"].keys() == names
+    ours = set(get_args(get_args(board.BoardClientFrame)[0]))
+    theirs = set(get_args(board.BoardServerFrame))
+    assert set(asyncapi_board.ANSWERS) == ours
+    assert set(asyncapi_board.SERVER) == theirs
+    more = {model.__name__ for model in ours | theirs}
+    assert DOCUMENT["channels"]["board"]["messages"].keys() == more
+    assert DOCUMENT["components"]["messages"].keys() == names | more
 
 
 def test_every_schema_is_json_schema() -> None:
@@ -70,21 +76,27 @@ def test_an_example_is_valid(model: type[frames.Frame], example: dict[str, Any])
 def test_an_example_is_what_the_code_says(
     model: type[frames.Frame], example: dict[str, Any]
 ) -> None:
-    whole = model in asyncapi.SERVER  # the server sends every field, a client may leave some out
+    whole = model in (
+        *asyncapi.SERVER,
+        *asyncapi_board.SERVER,
+    )  # the server sends every field, a client may leave some out
     frame = model.model_validate_json(json.dumps(example))
     assert json.loads(frame.model_dump_json(exclude_unset=not whole)).keys() == example.keys()
     if whole:
         assert json.loads(frame.model_dump_json()) == example
 
 
-@pytest.mark.parametrize("model", list(asyncapi.ANSWERS))
+ANSWERS = {**asyncapi.ANSWERS, **asyncapi_board.ANSWERS}
+
+
+@pytest.mark.parametrize("model", list(ANSWERS))
 def test_the_server_refuses_unknown_fields_and_a_client_must_not(
     model: type[frames.Frame],
 ) -> None:
     schemas = DOCUMENT["components"]["schemas"]
     assert schemas[model.__name__]["additionalProperties"] is False
-    names = [answer.__name__ for answer in asyncapi.ANSWERS[model]]
-    for name in (*names, "Now", "EventView"):
+    names = [answer.__name__ for answer in ANSWERS[model]]
+    for name in (*names, "Now", "EventView", "RoomCard"):
         assert "additionalProperties" not in schemas[name]
 
 

@@ -8,12 +8,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from dialogue.management.commands import wiredocs
-from dialogue.wire import asyncapi, bounds, frames, refusals
+from dialogue.wire import asyncapi, asyncapi_board, board, bounds, frames, refusals
 from dialogue.wire.closing import Close
 
 WIRE = (wiredocs.DOCS / "wire.md").read_text(encoding="utf-8")
 PROSE = re.sub(r"<!-- generated:.*?<!-- /generated -->", "", WIRE, flags=re.DOTALL)
 LINES = re.findall(r"^(→|←) (\{.*\})$", PROSE, re.MULTILINE)
+BOARD_LINES = re.findall(r"^(⇒|⇐) (\{.*\})$", PROSE, re.MULTILINE)
+BOARD = {asyncapi.frame_type(model): model for model in asyncapi_board.SERVER}
 SERVER = {asyncapi.frame_type(model): model for model in asyncapi.SERVER}
 
 
@@ -29,7 +31,10 @@ def test_the_check_notices_a_difference(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_every_generated_section_is_there() -> None:
     sections = re.findall(r"<!-- generated:(\w+) -->", WIRE)
-    assert sorted(sections) == ["bounds", "closing", "parts", "refusals", "sent", "told"]
+    assert sorted(sections) == sorted(
+        ["bounds", "closing", "refusals"]
+        + [f"{of}{what}" for of in ("", "board") for what in ("parts", "sent", "told")]
+    )
 
 
 @pytest.mark.parametrize("code", refusals.MESSAGES)
@@ -42,9 +47,12 @@ def test_the_prose_says_what_to_do_at_a_close(code: int) -> None:
     assert re.search(rf"\b{code}\b", PROSE)
 
 
-@pytest.mark.parametrize("name", asyncapi.schemas())
+EVERY_SCHEMA = asyncapi.schemas() | asyncapi.board_schemas()
+
+
+@pytest.mark.parametrize("name", EVERY_SCHEMA)
 def test_the_prose_explains_every_frame_and_field(name: str) -> None:
-    fields: dict[str, Any] = asyncapi.schemas()[name]["properties"]
+    fields: dict[str, Any] = EVERY_SCHEMA[name]["properties"]
     wanted = {fields["type"]["const"]} if "const" in fields.get("type", {}) else set()
     assert [word for word in wanted | fields.keys() if f"`{word}`" not in PROSE] == []
 
@@ -74,3 +82,19 @@ def test_the_prose_shows_every_frame() -> None:
     shown = {(way, json.loads(text)["type"]) for way, text in LINES}
     sent = {("→", asyncapi.frame_type(model)) for model in asyncapi.ANSWERS}
     assert shown == sent | {("←", kind) for kind in SERVER}
+
+
+@pytest.mark.parametrize(("way", "text"), BOARD_LINES, ids=range(len(BOARD_LINES)))
+def test_a_frame_of_the_board_in_the_prose_is_one(way: str, text: str) -> None:
+    if way == "⇒":
+        board.parse(text)
+    else:
+        data = json.loads(text)
+        frame = BOARD[data["type"]].model_validate_json(text)
+        assert json.loads(frame.model_dump_json()) == data
+
+
+def test_the_prose_shows_every_frame_of_the_board() -> None:
+    shown = {(way, json.loads(text)["type"]) for way, text in BOARD_LINES}
+    sent = {("⇒", asyncapi.frame_type(model)) for model in asyncapi_board.ANSWERS}
+    assert shown == sent | {("⇐", kind) for kind in BOARD}

@@ -3,6 +3,7 @@
 import json
 import re
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from dialogue.engine.protocol import SEATS
 from dialogue.wire import asyncapi
+from dialogue.wire import asyncapi_board as board
 from dialogue.wire.closing import MEANING
 
 DOCS = Path(settings.BASE_DIR) / "docs"
@@ -61,11 +63,9 @@ def _read(path: Path) -> str:
 
 
 def _tables() -> dict[str, str]:
-    schemas = asyncapi.schemas()
-    sent = [model.__name__ for model in asyncapi.ANSWERS]
-    told = [model.__name__ for model in asyncapi.SERVER]
-    parts = [name for name in schemas if name not in (*sent, *told)]
     return {
+        **_tables_of("", asyncapi.schemas(), asyncapi.ANSWERS, asyncapi.SERVER),
+        **_tables_of("board", asyncapi.board_schemas(), board.ANSWERS, board.OWN),
         "bounds": _table(
             ("bound", "value", "meaning"),
             [(f"`{name}`", f"{value:,}", told) for name, value, told in asyncapi.bounds_told()],
@@ -78,9 +78,19 @@ def _tables() -> dict[str, str]:
             ("code", "what the person reads"),
             [(f"`{code}`", message) for code, message in asyncapi.refusals_told().items()],
         ),
-        "sent": _models(schemas, sent),
-        "told": _models(schemas, told),
-        "parts": _models(schemas, parts),
+    }
+
+
+def _tables_of(
+    of: str, schemas: dict[str, Json], sending: Iterable[type], telling: Iterable[type]
+) -> dict[str, str]:
+    sent = [model.__name__ for model in sending]
+    told = [model.__name__ for model in telling]
+    parts = [name for name in schemas if name not in (*sent, *told)]
+    return {
+        f"{of}sent": _models(schemas, sent),
+        f"{of}told": _models(schemas, told),
+        f"{of}parts": _models(schemas, parts),
     }
 
 

@@ -112,6 +112,8 @@ function Composer({ store, config, moves, hand }) {
     else setMode(one.name);
   };
   const others = moves.filter((one) => one.name !== mode);
+  // Among many choices one stands apart, and no more: beside them there is room for one.
+  const small = (one) => one.quiet && (moves.length <= 3 || moves.length - main.length === 1);
   const waits = (one) => (one.words === "none" && !one.time ? wait : 0); // to write is never too soon
 
   if (picking) {
@@ -121,8 +123,8 @@ function Composer({ store, config, moves, hand }) {
   if (!move) {
     return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
       <p class="dock-why">${store.now.why}</p>
-      <div class=${`moves ${moves.length > 3 ? "ladder" : ""}`}>
-        ${order(moves).map((one) => html`<button key=${one.name} type="button" class=${one.quiet ? "button quiet" : "button"}
+      <div class=${`moves ${ladder(moves, small)}`}>
+        ${order(moves).map((one) => html`<button key=${one.name} type="button" class=${small(one) ? "button quiet" : "button"}
           aria-disabled=${busy(store, waits(one))} onClick=${() => choose(one)}>${one.label}<${Soon} wait=${waits(one)} quiet=${one.quiet} /></button>`)}
       </div>
       <${Foot} store=${store} hand=${hand} wait=${wait} />
@@ -131,6 +133,8 @@ function Composer({ store, config, moves, hand }) {
   return html`<${Writer} store=${store} config=${config} move=${move} others=${others} wait=${wait} waits=${waits} hand=${hand} onChoose=${choose}
     onBack=${mode === first ? null : () => setMode(first)} />`;
 }
+
+const ladder = (moves, small) => (moves.length > 3 ? `ladder rows-${Math.ceil(moves.filter((one) => !small(one)).length / 2)}` : "");
 
 // The main choice first, for eye and keyboard alike.
 const order = (moves) => [...moves].sort((a, b) => Number(a.quiet) - Number(b.quiet));

@@ -50,6 +50,7 @@ export function Ended({ store, config }) {
     <p>${t(`ended_${key}_why`)}</p>
     <div class="actions">
       ${key !== "declined" && html`<a class="button" href=${config.transcript}>${t("read_again")}</a>`}
+      ${key !== "declined" && config.pulse && html`<a class="button quiet" href=${config.pulse}>${t("pulse")}</a>`}
       <a class="button quiet" href=${config.sessions}>${t("to_sessions")}</a>
     </div>
   </section>`;

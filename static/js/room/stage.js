@@ -14,6 +14,7 @@ export function Header({ store, config, onPause, children }) {
       <h1 class="topic">${config.topic}</h1>
       <p class="sub">${now && !store.closed ? sub(store) : ""}</p>
     </div>
+    ${config.record && html`<a class="button quiet" href=${config.record} target="_blank" rel="noopener"><${Icon} name="feather" /><span>${t("record")}</span></a>`}
     ${canPause &&
     html`<button class="button quiet" type="button" onClick=${onPause}><${Icon} name="pause" /><span>${t("pause")}</span></button>`}
     <div class="leave"><a class="button link" href=${config.leave} data-leave>${t("leave")}</a></div>

@@ -1,0 +1,40 @@
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from dialogue.models import Couple, Person
+from dialogue.services.records import notes
+
+Browser = Callable[[Person], Client]
+DAY = date(2026, 3, 5)
+
+
+@pytest.fixture
+def browser(db: None) -> Browser:
+    def opened(person: Person) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return opened
+
+
+@pytest.fixture
+def hers(couple: Couple, thea: Person) -> dict[str, Any]:
+    """Thea, about Ann and Ben."""
+    return {"therapist_id": thea.pk, "couple_id": couple.pk}
+
+
+@pytest.fixture
+def draft(hers: dict[str, Any]) -> UUID:
+    return notes.begin_note(**hers, template="session", met_on=DAY)
+
+
+def said(words: str = "", revision: int = 0, **fields: str) -> dict[str, Any]:
+    """What is kept of a note."""
+    content = {"brought": words} | fields if words else fields
+    return {"revision": revision, "met_on": DAY, "content": content}

@@ -3,8 +3,9 @@
 For anybody, without an account. It is the room itself, with a partner that is data in place of a
 socket: `/try/step` is asked with one act and the signed place in the story, and answers with what
 the engine makes of it. That is plain HTTP rather than a socket because nothing has to be told to
-anybody else: no row is written, no connection is held, and a request knows neither who asks (the
-browser leaves its cookies out) nor what was written.
+anybody else: no connection is held, and of a step nothing is kept but how often its address has
+asked within the last minute. A request knows neither who asks (the browser leaves its cookies out)
+nor what was written.
 """
 
 from http import HTTPStatus

@@ -21,7 +21,7 @@ def _instead() -> dict[str, str]:
             "There is no connection. Your words are kept here, and the story goes on when it is back."
         ),
         "ended_completed_why": _(
-            "That was the whole form, once through. With a partner it takes longer, and goes deeper."
+            "That was the whole form, once through. Between two people it takes longer, and goes deeper."
         ),
         "ended_stopped": _("The story ends here"),
         "ended_stopped_why": _("You can take it up from the beginning, or choose another one."),

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.models import Person
-from dialogue.services import couples, feed, retention
+from dialogue.services import couples, feed, gifts, retention
 from dialogue.services.access import Seated, dialogues_of, seated
+from dialogue.services.gifts import Gift
+from dialogue.views.gifts import gift_line
 from dialogue.views.sessions import row_of, turns_of
 
 
@@ -40,7 +42,7 @@ def leave_couple(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def transcripts(request: HttpRequest) -> HttpResponse:
-    """All joint dialogues, as this partner may read them, in one Markdown file."""
+    """All joint dialogues, and what came of them, as this partner may read it, in one Markdown file."""
     person = cast(Person, request.user)
     couple = couples.couple_of(person_id=person.pk)
     if couple is None:
@@ -48,6 +50,10 @@ def transcripts(request: HttpRequest) -> HttpResponse:
     lines = [f"# {_('Our dialogues')}"]
     for row in dialogues_of(person.pk).filter(couple=couple).order_by("opened_at"):
         lines += _told(seated(row))
+    if found := gifts.gifts_of(person=person):
+        lines += ["", f"## {_('Gifts')}"]
+        for gift in found:
+            lines += _given(gift)
     response = HttpResponse("\n".join([*lines, ""]), content_type="text/markdown; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="together.md"'
     return response
@@ -72,3 +78,14 @@ def _told(found: Seated) -> Iterator[str]:
             if entry["words"]:
                 yield ""
                 yield from (f"> {line}" for line in entry["words"].splitlines())
+
+
+def _given(gift: Gift) -> Iterator[str]:
+    """One gift. What was said is a quotation here too."""
+    yield from ("", gift_line(gift) + (f" {_('Let go.')}" if gift.let_go else ""), "")
+    yield from (f"> {line}" for line in gift.words.splitlines())
+    if gift.thanked:
+        yield from ("", _("%(name)s says thank you.") % {"name": gift.asker.name})
+    if gift.thanks:
+        yield ""
+        yield from (f"> {line}" for line in gift.thanks.splitlines())

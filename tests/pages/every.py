@@ -10,13 +10,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from dialogue.models import Couple, Person
+from dialogue.models import Commitment, Couple, Person
+from dialogue.services import gifts
 from dialogue.services.appointments import propose
 from dialogue.services.couples import accept_invitation, invite
 from dialogue.services.records import notes, standing, starts, tasks
 from dialogue.services.records.starts import Start
 from tests import cast
-from tests.rooms import asked_by, done, to_sending
+from tests.rooms import asked_by, done, given, to_sending
 
 # Stands in topics and words. No title, header or foreign page may hold it.
 SECRET = "Sunday at the lake"
@@ -38,6 +39,12 @@ def ended(ann: Person, ben: Person) -> UUID:
     return room
 
 
+def gift(ann: Person, ben: Person) -> int:
+    """Ben has promised Ann one of her requests: the number of the gift."""
+    room = given(ann, ben, [SECRET] * 3, topic=SECRET)
+    return Commitment.objects.get(dialogue=room).pk
+
+
 def every_page(
     couple: Couple, omar: Person, ada: Person, language: str = "en"
 ) -> Iterator[tuple[str, HttpResponse]]:
@@ -49,6 +56,16 @@ def every_page(
     care = couple.cares.get()
     time = propose(person=ann, begins_at=timezone.now() + timedelta(hours=5), minutes=60)
     draft, signed = recorded(couple)
+    going_on = gift(ann, ben)
+    gifts.propose(
+        person=ben,
+        gift_id=going_on,
+        words=SECRET,
+        rhythm="daily",
+        until=timezone.localdate() + timedelta(days=5),
+    )
+    gifts.thank(person=ann, gift_id=gift(ann, ben), words=SECRET)
+    gifts.let_go(person=ann, gift_id=gift(ann, ben))
     fay, finn = (cast.person(name, language=language) for name in ("Fay", "Finn"))
     accept_invitation(token=invite(inviter=fay)[1], invited=finn)
     visits: dict[Person | None, list[str]] = {
@@ -82,6 +99,8 @@ def every_page(
             "/rest",
             "/profile/looks",
             "/couple/leave",
+            "/gifts",
+            f"/gifts/{going_on}",
             "/therapist",
             f"/therapist/{care.pk}/end",
             "/appointments",
@@ -99,6 +118,7 @@ def every_page(
         ],
         omar: [
             "/sessions",
+            "/gifts",
             "/invite",
             f"/invitation/{token}",
             "/invitation/no",
@@ -113,6 +133,7 @@ def every_page(
             f"/transcript/{over}",
             f"/timeline/{over}",
             "/practice",
+            "/gifts",
             "/appointments",
             f"/therapist/{care.pk}/end",
             f"/joint/{couple.pk}",

@@ -12,10 +12,12 @@ from dialogue.models import (
     Answer,
     Appointment,
     Care,
+    Commitment,
     DialogueSession,
     Invitation,
     Partner,
     Person,
+    Tick,
 )
 from tests.cast import PASSWORD
 from tests.pages.every import NAMES, SECRET, the_two
@@ -60,6 +62,7 @@ SIGNED_IN = {
     "confirm_partner",
     "take_back_yes",
     "leave_couple",
+    "gifts",
     "transcripts",
     "therapist",
     "practice",
@@ -87,7 +90,8 @@ SIGNED_IN = {
     "mfa_download_recovery_codes",
 }
 THE_TWO = {"room", "transcript", "timeline"}  # and their therapist
-CONCERNED = {  # an appointment or a care, found by its number
+CONCERNED = {  # an appointment, a care or a gift, found by its number
+    "gift",
     "agree_to_care",
     "end_care",
     "answer_appointment",
@@ -145,7 +149,16 @@ def everything():
     """What must not change by what strangers do."""
     return [
         list(model.objects.order_by("pk").values())
-        for model in (DialogueSession, Partner, Invitation, Care, Appointment, Answer)
+        for model in (
+            DialogueSession,
+            Partner,
+            Invitation,
+            Care,
+            Appointment,
+            Answer,
+            Commitment,
+            Tick,
+        )
     ] + [list(Person.objects.filter(name__in=NAMES).order_by("pk").values())]
 
 

@@ -164,8 +164,9 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# Besides allauth's own: a therapist's code is not to be found by trying.
-ACCOUNT_RATE_LIMITS = {"therapist_code": "10/h/user,60/h/ip"}
+# Besides allauth's own: a therapist's code is not to be found by trying, and whoever practises does
+# so at a human pace.
+ACCOUNT_RATE_LIMITS = {"therapist_code": "10/h/user,60/h/ip", "practice_step": "120/m/ip"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600

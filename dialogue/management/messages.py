@@ -1,7 +1,7 @@
 """For Babel (``make messages``): the texts of templates and of exercises, to be translated."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
 from typing import IO, Any
 
@@ -14,6 +14,7 @@ Found = Iterator[tuple[int, str, str, list[str]]]
 _TEXTS = {"title", "about", "topic", "topic_stem", "why", "waiting", "meanwhile"}
 _TEXTS |= {"label", "tells", "prompt", "says", "stems"}
 _TABLES = {"phases", "purposes", "values"}
+_STORY_TEXTS = {"title", "about", "intro", "words", "listen", "feelings"}
 
 
 def from_template(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Iterator[Any]:
@@ -24,17 +25,28 @@ def from_template(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> It
 
 
 def from_exercise(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Found:
+    yield from _found(file, _TEXTS)
+
+
+def from_story(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Found:
+    yield from _found(file, _STORY_TEXTS)
+
+
+def _found(file: IO[bytes], names: Collection[str]) -> Found:
     source = file.read().decode()
     lines = source.splitlines()
-    for text in _texts(tomllib.loads(source)):
+    for text in _texts(tomllib.loads(source), names):
         number = next((n for n, line in enumerate(lines, 1) if text in line), 0)
         yield number, "gettext", text, []
 
 
-def _texts(table: Mapping[str, Any], shown: bool = False) -> Iterator[str]:
+def _texts(table: Mapping[str, Any], names: Collection[str], shown: bool = False) -> Iterator[str]:
     for name, value in table.items():
         if isinstance(value, dict):
-            yield from _texts(value, shown=shown or name in _TABLES)
-        elif shown or name in _TEXTS:
-            texts = value if isinstance(value, list) else [value]
-            yield from filter(None, texts)
+            yield from _texts(value, names, shown=shown or name in _TABLES)
+            continue
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                yield from _texts(one, names)
+            elif one and (shown or name in names):
+                yield one

@@ -14,17 +14,19 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def importmap(context: RequestContext, *folders: str) -> SafeString:
+def importmap(context: RequestContext, *folders: str, instead: str = "") -> SafeString:
     """An import map from bare names to hashed addresses: ``room/dock.js`` and ``preact-htm``.
 
-    Bare names, because a relative import inside a hashed file would miss its hash.
+    Bare names, because a relative import inside a hashed file would miss its hash. A module in the
+    folder ``instead`` also stands in for those of its name in the folders before.
     """
-    source = Path(f"{settings.BASE_DIR}/static/js")
-    imports = {
-        f"{folder}/{path.name}": static(f"js/{folder}/{path.name}")
-        for folder in folders
-        for path in sorted(Path(f"{source}/{folder}").glob("*.js"))
-    }
+    imports: dict[str, str] = {}
+    for folder in filter(None, (*folders, instead)):
+        for path in sorted(Path(f"{settings.BASE_DIR}/static/js/{folder}").glob("*.js")):
+            address = static(f"js/{folder}/{path.name}")
+            names = folders if folder == instead else ()
+            imports |= {name: address for one in names if (name := f"{one}/{path.name}") in imports}
+            imports[f"{folder}/{path.name}"] = address
     imports["preact-htm"] = static("vendor/preact-htm.js")
     body = json.dumps({"imports": imports}).replace("<", "\\u003c")
     return format_html(

@@ -112,6 +112,8 @@ def every_page(
         None: [
             "/",
             "/safety",
+            "/try",
+            "/try/couples_dialogue/kitchen",
             "/account/login/",
             "/account/signup/",
             "/account/password/reset/",
@@ -126,6 +128,8 @@ def every_page(
             f"/room/{running}",
             f"/transcript/{running}",
             f"/transcript/{over}",
+            "/try",
+            "/try/parent_child/own",
             f"/timeline/{over}",
             f"/timeline/{running}",
             f"/pulse/{over}",

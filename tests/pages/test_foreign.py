@@ -120,7 +120,8 @@ def methods(row: Row) -> tuple[str, ...]:
 
 def test_every_address_that_leads_to_an_object_is_asked(couple):
     leading = {name for namespace, name, route in addresses() if not namespace and "<" in route}
-    assert leading <= {row.name for row in rows(couple)}
+    nobody_s = {"story"}  # the same for everybody, from a file of ours
+    assert leading - nobody_s <= {row.name for row in rows(couple)}
 
 
 @pytest.mark.parametrize("who", WHO)

@@ -30,6 +30,9 @@ ANYBODY = {
     "safety",
     "invitation",
     "subscription",
+    "stories",
+    "story",
+    "story_step",
     "account_login",
     "account_logout",
     "account_signup",
@@ -146,7 +149,7 @@ OURS = sorted({name for namespace, name, _route in addresses() if not namespace}
 @pytest.fixture
 def at(couple):
     """The address of a name, where it leads to something of others."""
-    leading: dict[str, str] = {}
+    leading = {"story": reverse("story", args=["appreciation", "soup"])}
     for row in rows(couple):
         leading.setdefault(row.name, row.address(row.here))
     return lambda name: leading.get(name) or reverse(name)

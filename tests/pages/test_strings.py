@@ -16,6 +16,8 @@ from dialogue.engine.exercises import all_exercises
 from dialogue.engine.protocol import SEATS, Seat
 from dialogue.engine.rules import begin
 from dialogue.models import ConsentText, DialogueSession, HelpLine
+from dialogue.stories import common_lines, stories_of
+from dialogue.views.practice_texts import practice_texts
 from dialogue.views.room_texts import room_texts
 from dialogue.wire import view
 from tests.pages.every import NAMES, SECRET, every_page
@@ -129,6 +131,24 @@ def test_all_that_an_exercise_says_is_collected_for_translators(found, exercise)
         for move in step.moves.values():
             texts |= {move.label, move.tells, move.says, move.prompt, *move.stems}
     assert not [text for text in texts if text and text not in found]
+
+
+STORIES = [one for exercise in all_exercises() for one in stories_of(exercise.id)]
+
+
+def test_the_practice_room_s_own_texts_are_not_left_in_english(in_brackets):
+    for one in STORIES:
+        names = [name for name in one.names.values() if name]
+        assert not [text for text in practice_texts(one).values() if english(text, *names)]
+
+
+def test_all_that_a_story_says_is_collected_for_translators(found):
+    for one in STORIES:
+        lines = [*one.lines, *(line.almost for line in one.lines if line.almost)]
+        texts = {one.title, one.about, one.intro, *one.feelings}
+        texts |= {text for line in lines for text in (line.words, *line.listen)}
+        assert not [text for text in texts if text and text not in found]
+    assert not [line for line in common_lines().values() if line.words and line.words not in found]
 
 
 def test_names_in_a_text_keep_their_places(found):

@@ -1,0 +1,211 @@
+// In place of the room's socket: a scripted partner, at a human pace. Acts are decided by the server's
+// engine, one request each; of words it learns only whether there are any. They stay on this page.
+import { Afterwards } from "practice/afterwards.js";
+import { Guide } from "practice/guide.js";
+import { halves } from "practice/listening.js";
+import { t } from "room/texts.js";
+
+const RETRIES = [1000, 2000, 4000, 8000];
+const PATIENCE = 10000;
+
+export class Connection {
+  #on;
+  #practice;
+  #guide;
+  #afterwards;
+  /** @type {any[]} */ #events = [];
+  /** @type {any[]} */ #queue; // what the partner is about to do
+  /** @type {any} */ #place; // the beat that the story stands at
+  #number = 0;
+  #timer = 0;
+  /** @type {any} */ #pending = null; // what the server is asked
+  /** @type {any[]} */ #waiting = []; // and what it will be asked then
+  #failed = 0;
+  #sent = ""; // the visitor's last piece
+  /** @type {string[]} */ #all = [];
+
+  /** @param {string} _url @param {any} on as the socket's */
+  constructor(_url, on) {
+    const config = JSON.parse(document.getElementById("room-config")?.textContent ?? "{}");
+    this.#on = on;
+    this.#practice = config.practice;
+    this.#guide = new Guide(config.practice.seat, config.language);
+    this.#afterwards = new Afterwards(document.getElementById("afterwards"));
+    [this.#place, ...this.#queue] = config.practice.beats;
+  }
+
+  connect() {
+    window.addEventListener("online", this.#again);
+    window.addEventListener("offline", this.#lost);
+    this.#add({ ...this.#guide.notice(this.#practice.intro), name: "intro" });
+    this.#on.open();
+    this.#next();
+  }
+
+  disconnect() {
+    window.removeEventListener("online", this.#again);
+    window.removeEventListener("offline", this.#lost);
+    clearTimeout(this.#timer);
+  }
+
+  beatEvery() {}
+
+  /** @param {any} frame */
+  send(frame) {
+    if (frame.type === "hello") this.#welcome();
+    if (frame.type === "command") this.#act(frame);
+    return true;
+  }
+
+  // --- what the visitor does ----------------------------------------------------------------
+
+  #act(command) {
+    if (command.id === this.#pending?.id) return;
+    if (this.#pending) {
+      this.#waiting.push(command);
+      return;
+    }
+    clearTimeout(this.#timer);
+    if (command.name === "dont_wait") {
+      this.#on.frame({ type: "ack", id: command.id });
+      this.#show();
+      return;
+    }
+    this.#pending = command;
+    this.#ask();
+  }
+
+  async #ask() {
+    const { id, name, moment, words, to, seconds } = this.#pending;
+    const heard = this.#guide.listen(this.#place, name, words);
+    const step = { state: this.#place.state, name, moment, words: Boolean(words), heard, to, seconds };
+    let answer;
+    try {
+      const response = await fetch(this.#practice.step, {
+        method: "POST",
+        credentials: "omit",
+        headers: { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang },
+        body: JSON.stringify(step),
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      if (response.status >= 500) throw new Error("later");
+      answer = await response.json();
+    } catch {
+      return this.#failedToAsk();
+    }
+    this.#pending = null;
+    const before = this.#failed;
+    this.#failed = 0;
+    if (answer.code) this.#on.frame({ type: "refusal", id, code: answer.code, message: answer.message, now: null });
+    else this.#done(id, words, answer.beats);
+    if (before) this.#on.open();
+    this.#next();
+    const waiting = this.#waiting.shift();
+    if (waiting) this.#act(waiting);
+  }
+
+  #done(id, words, [own, ...replies]) {
+    this.#on.frame({ type: "ack", id, number: this.#number });
+    const asked = this.#place;
+    this.#queue = replies;
+    this.#happened(own, words || own.event.words);
+    const notice = this.#guide.after(asked, own.event, words);
+    if (notice) this.#put(notice);
+  }
+
+  #failedToAsk() {
+    this.#lost();
+    const pause = RETRIES[Math.min(this.#failed, RETRIES.length - 1)];
+    this.#failed += 1;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(), pause);
+  }
+
+  #lost = () => this.#on.lost();
+
+  #again = () => {
+    if (!this.#pending) return this.#on.open();
+    if (!this.#failed) return; // it is on its way
+    clearTimeout(this.#timer);
+    this.#ask();
+  };
+
+  // --- what the partner does ----------------------------------------------------------------
+
+  /** After a while, as somebody who thinks and writes. */
+  #next() {
+    clearTimeout(this.#timer);
+    const [beat] = this.#queue;
+    this.#on.frame({ type: "presence", presence: this.#presence() });
+    if (beat && !this.#pending) this.#timer = setTimeout(() => this.#show(), beat.seconds * 1000);
+  }
+
+  #show() {
+    const beat = this.#queue.shift();
+    if (!beat) return;
+    this.#happened(beat, this.#filled(beat));
+    this.#next();
+  }
+
+  /** A line of the partner's, with the visitor's own words where it gives them back. */
+  #filled({ event, manner }) {
+    const [half, rest] = halves(this.#sent);
+    if (manner) this.#guide.mirrored(rest || manner !== "half" ? manner : "exact", rest);
+    const given = { piece: this.#sent, half, all: this.#all.join(" ") };
+    return event.words.replace(/\{(piece|half|all)\}/g, (_mark, name) => given[name]);
+  }
+
+  #happened(beat, words) {
+    const event = { ...beat.event, words: beat.event.words ? words : "" };
+    const { seat } = this.#practice;
+    const own = event.seat === seat;
+    const piece = event.piece !== null && event.kind !== "echo";
+    if (piece && (own || seat === "therapist")) {
+      this.#sent = words;
+      this.#all.push(words);
+    } else if (piece) this.#guide.said(words);
+    this.#place = beat;
+    this.#add(event);
+    this.#on.frame({ type: "events", events: [this.#events.at(-1)], now: this.#now() });
+    const passed = own ? null : this.#guide.passed(event);
+    if (passed) this.#put(passed);
+    if (beat.now.outcome) this.#afterwards.show(this.#guide.heard);
+  }
+
+  // --- what the room is told ------------------------------------------------------------------
+
+  /** One notice at a time: the newest takes the place of the one before. */
+  #put(notice) {
+    this.#events = this.#events.filter((event) => event.name !== notice.name);
+    this.#add(notice);
+    this.#welcome();
+  }
+
+  #add(event) {
+    this.#number += 1;
+    const { turn, step } = this.#place.now;
+    this.#events.push({ turn, step, ...event, number: this.#number });
+  }
+
+  #now() {
+    const { now } = this.#place;
+    const waits = this.#queue.length > 0 && this.#practice.seat !== "therapist" && !now.floor.includes(this.#practice.seat) && !now.paused.length;
+    const skip = { name: "dont_wait", label: t("dont_wait"), words: "none", prompt: "", stems: [], says: "", time: false, quiet: true };
+    return { ...now, number: this.#number, moves: waits ? [...now.moves, skip] : now.moves };
+  }
+
+  #presence() {
+    const next = this.#queue[0]?.event;
+    const writes = next?.words && !this.#pending ? next.seat : "";
+    return Object.fromEntries(Object.keys(this.#practice.people).map((seat) => [seat, seat === writes ? "typing" : "here"]));
+  }
+
+  #welcome() {
+    const { seat, people, exercise, limits } = this.#practice;
+    this.#on.frame({
+      type: "welcome", version: 1, seat, exercise, limits,
+      people: { ...people, guide: { name: t("guide"), pronoun: "" } },
+      number: this.#number, now: this.#now(), events: this.#events, gap: true, draft: null, presence: this.#presence(),
+    });
+  }
+}

@@ -1,0 +1,95 @@
+// What the visitor is told in private: what was in a mirror, what was not yet, and one thing that helps.
+import { compared, help, says } from "practice/listening.js";
+import { t } from "room/texts.js";
+
+const GIVES_BACK = new Set(["mirror", "summarize"]);
+const WRITES_MORE = new Set(["validate", "empathize"]);
+
+export class Guide {
+  #seat;
+  #language;
+  #manner = "";
+  #rest = "";
+  #source = ""; // what the partner said last
+  /** @type {{source: string, words: string, given: string[], missing: string[]}[]} */ heard = [];
+  #partnerHeard = false;
+
+  /** @param {string} seat @param {string} language */
+  constructor(seat, language) {
+    this.#seat = seat;
+    this.#language = language;
+  }
+
+  /** What the partner sent, to be given back. @param {string} words */
+  said(words) {
+    this.#source = words;
+  }
+
+  /** How the partner mirrored, and what was left out. */
+  mirrored(manner, rest) {
+    this.#manner = manner;
+    this.#rest = rest;
+  }
+
+  /**
+   * Whether the partner will have felt heard: what matters most is in the words.
+   * @param {any} place @param {string} name @param {string} words
+   */
+  listen({ wants }, name, words) {
+    if (name === "mirror") this.#partnerHeard = says(wants, words) || !wants.length;
+    return this.#partnerHeard;
+  }
+
+  /** The notice after an act of the visitor's, if there is something to say. */
+  after({ listen }, { name, step }, words) {
+    if (this.#seat === "therapist") return this.#led(`act_${name}`);
+    if (step === "mirror_check") return this.#answered(name);
+    if (!GIVES_BACK.has(name) && !WRITES_MORE.has(name)) return null;
+    const feelings = name === "empathize";
+    const { given, missing } = compared(listen, words);
+    if (name === "mirror") this.heard.push({ source: this.#source, words, given, missing });
+    const source = name === "summarize" || name === "validate" ? "" : this.#source;
+    const hint = help(words, { source, feelings, language: this.#language });
+    const lines = [...(feelings ? guessed(given, missing) : gaveBack(given, missing)), hint && t(`help_${hint}`)];
+    return lines.some(Boolean) ? this.notice(lines.filter(Boolean).join(" ")) : null;
+  }
+
+  notice(words) {
+    return {
+      name: "notice", seat: "guide", to: this.#seat, kind: "whisper", tells: t("guide_tells"), words,
+      at: new Date().toISOString(), piece: null, time: null,
+    };
+  }
+
+  /** The couple goes on: where a mirror was none, and the therapist did nothing about it. */
+  passed({ step }) {
+    if (this.#seat !== "therapist" || step !== "mirror_check") return null;
+    return this.#led(`passed_${this.#manner}`);
+  }
+
+  #led(key) {
+    const text = t(key);
+    if (text === key) return null;
+    this.#manner = "";
+    return this.notice(text);
+  }
+
+  #answered(name) {
+    const key = `${this.#manner}_${name === "got_it" ? name : "correct"}`;
+    const text = t(key, { rest: this.#rest });
+    return text === key ? null : this.notice(text);
+  }
+}
+
+const list = (/** @type {string[]} */ names) => names.join(", ");
+
+function gaveBack(given, missing) {
+  if (!missing.length) return given.length ? [t("gave_all", { given: list(given) })] : [];
+  if (!given.length) return [t("gave_none", { missing: list(missing) })];
+  return [t("gave_back", { given: list(given) }), t("not_yet", { missing: list(missing) })];
+}
+
+function guessed(given, missing) {
+  if (given.length) return [t("feelings_named", { given: list(given) })];
+  return missing.length ? [t("feelings_other", { missing: list(missing) })] : [];
+}

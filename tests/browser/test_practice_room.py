@@ -1,0 +1,243 @@
+"""A visitor without an account practises with a scripted partner, in a real browser."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Request, expect
+
+from tests.browser.conftest import PHONE, At, House
+from tests.browser.soundness import faults
+
+pytestmark = pytest.mark.timeout(120)
+
+MIRROR = "You sit in the kitchen and feel alone when I’m late and don’t write."
+KEYS_A_SECOND = 3  # of a thumb that is in no hurry
+SECRET = "Zanzibar"
+
+
+class Visitor(At):
+    """Somebody who is nobody here. Counts the clicks, and keeps all that the browser sends."""
+
+    def __init__(self, browser: Browser, house: House, **device: Any) -> None:
+        super().__init__(browser, house.server, "Visitor", **device)
+        self.clicks = 0
+        self.sent: list[Request] = []
+        self.page.on("request", self._note)
+
+    def _note(self, request: Request) -> None:
+        self.sent.append(request)
+
+    def tap(self, role: Any, name: str) -> None:
+        self.clicks += 1
+        self.page.get_by_role(role, name=name, exact=True).first.click()
+
+    def hurries(self) -> None:
+        """Does not wait for the partner, as often as there is something to wait for."""
+        skip = self.page.get_by_role("button", name="Don’t wait")
+        busy = self.page.locator(".composer, .ended").first
+        expect(skip.or_(busy).first).to_be_visible()
+        while skip.is_visible():
+            title = self.page.locator("#now").inner_text()
+            skip.click()
+            expect(self.page.locator("#now")).not_to_have_text(title)
+
+    def told(self) -> str:
+        """The newest private notice."""
+        return self.page.locator(".whisper .words").last.inner_text()
+
+
+@pytest.fixture
+def visitor(browser: Browser, house: House) -> Iterator[Any]:
+    people: list[Visitor] = []
+
+    def comes(**device: Any) -> Visitor:
+        people.append(Visitor(browser, house, **device))
+        return people[-1]
+
+    yield comes
+    for person in people:
+        person.context.close()
+    assert [problem for person in people for problem in person.problems] == []
+
+
+def test_a_visitor_sends_a_first_mirror_within_a_minute_and_three_clicks_of_the_front_page(visitor):
+    """Waiting for the partner as long as the partner takes, and writing no faster than people do."""
+    anybody = visitor(**PHONE)
+    began = time.monotonic()
+    anybody.page.goto("/")
+    anybody.tap("link", "Try it now, alone, without an account")
+    anybody.sees("Sam, your turn to mirror")
+    expect(anybody.page.locator(".transcript .say .words")).to_contain_text("kitchen")
+    anybody.write(MIRROR)
+    anybody.tap("button", "Give it back")
+    expect(anybody.page.locator(".say.echo .words")).to_have_text(MIRROR)
+    took = time.monotonic() - began + len(MIRROR) / KEYS_A_SECOND
+    assert anybody.clicks <= 3
+    assert took < 60, f"{took:.0f} seconds"
+    assert "You gave back all of it: late" in anybody.told()
+    print(f"first mirror: {anybody.clicks} clicks, {took:.1f} s")
+
+
+def test_who_leaves_something_out_hears_of_it_from_the_partner_and_in_private(visitor):
+    anybody = visitor()
+    anybody.page.goto("/try/couples_dialogue/kitchen")
+    anybody.hurries()
+    anybody.says("You are in the kitchen when I’m late, but I had to work.", "Give it back")
+    expect(anybody.page.locator(".whisper")).to_have_count(2)
+    assert "Not yet: the message, alone." in anybody.told() and "your side" in anybody.told()
+    anybody.hurries()
+    expect(anybody.page.locator(".fix .words")).to_have_text(
+        "What matters to me is that I am alone there."
+    )
+    anybody.says("That you are alone there.", "Give it back")
+    expect(anybody.page.locator(".note.ok")).to_have_text("Mira felt heard")
+
+
+def test_a_hard_story_to_its_end_without_a_word_leaving_the_page(visitor):
+    """Jonas gives back a half, then defends. Which half was left out is told after the answer."""
+    lea = visitor()
+    lea.page.goto("/try/couples_dialogue/half")
+    lea.sees("Lea, your turn to send")
+    lea.says(f"The suitcase stood in the hall for a week. I felt alone with {SECRET}.", "Send")
+    lea.hurries()
+    echo = lea.page.locator(".say.echo .words").last
+    expect(echo).to_contain_text("“The suitcase stood in the hall for a week.”")
+    assert SECRET not in echo.inner_text() and SECRET not in lea.told()
+    lea.click("Almost")
+    lea.says(f"It was {SECRET} that I was alone with.", "Send")
+    expect(lea.page.locator(".whisper .words").last).to_contain_text("had given back a half")
+    assert SECRET in lea.told()
+    lea.hurries()
+    expect(lea.page.locator(".say.echo .words").last).to_contain_text("that is not fair")
+    lea.click("Almost")
+    lea.says("I would like you to hear it.", "Send")
+    expect(lea.page.locator(".whisper .words").last).to_contain_text("explained instead")
+    lea.hurries()
+    expect(lea.page.locator(".say.echo .words").last).to_contain_text("you to hear it.")
+    for button in ("Yes, you got it", "That was all", "", "Yes, all of it", ""):
+        lea.click(button) if button else lea.hurries()
+    lea.click("Yes, I feel understood")
+    lea.hurries()
+    lea.click("Yes, that’s it")
+    lea.click("Say it")
+    lea.hurries()
+    lea.click("Stop here")
+    lea.says("That you said it again.", "Say it")
+    lea.hurries()
+    expect(lea.page.get_by_role("heading", name="You have come to the end")).to_be_visible()
+    expect(lea.page.locator("#afterwards")).to_be_visible()
+
+    steps = [request for request in lea.sent if request.url.endswith("/try/step")]
+    assert len(steps) >= 10
+    for request in lea.sent:
+        body = request.post_data or ""
+        assert SECRET not in request.url + body + str(request.headers) and "suitcase" not in body
+    for request in steps:
+        assert set(request.post_data_json) == {"state", "name", "moment", "words", "heard"}
+        assert request.post_data_json["words"] in (True, False)
+    assert lea.page.evaluate("sessionStorage.length + localStorage.length") == 0
+    assert lea.context.cookies() == []
+
+
+def test_without_a_connection_the_words_stay_and_the_story_goes_on_later(visitor):
+    anybody = visitor()
+    anybody.page.goto("/try/appreciation/soup")
+    anybody.hurries()
+    anybody.context.set_offline(True)
+    words = "You felt looked after when I made soup, when you were ill."
+    anybody.says(words, "Give it back")
+    expect(anybody.page.locator(".connection")).to_contain_text("Your words are kept here")
+    expect(anybody.page.locator("#words")).to_have_value(words)
+    anybody.context.set_offline(False)
+    expect(anybody.page.locator(".say.echo .words")).to_have_text(words, timeout=20_000)
+    expect(anybody.page.locator(".connection")).to_have_count(0)
+
+
+def test_a_pause_holds_the_partner_too(visitor):
+    anybody = visitor()
+    anybody.page.goto("/try/couples_dialogue/reproach")
+    anybody.click("Pause")
+    anybody.sees("You asked for a pause")
+    expect(anybody.page.get_by_text("The story waits for you")).to_be_visible()
+    anybody.click("I’m ready to go on")
+    anybody.hurries()
+    expect(anybody.page.locator(".say .words").first).to_contain_text("I am so angry")
+
+
+def test_a_visitor_with_a_keyboard_and_a_screen_reader_follows_the_story(visitor):
+    anybody = visitor(reduced_motion="reduce", viewport={"width": 1280, "height": 860})
+    anybody.page.goto("/try/couples_dialogue/kitchen")
+    skip = anybody.page.get_by_role("button", name="Don’t wait")
+    skip.focus()
+    anybody.page.keyboard.press("Enter")
+    anybody.sees("Sam, your turn to mirror")
+    heard = anybody.page.locator("p[aria-live=polite].visually-hidden").last
+    expect(heard).to_contain_text("Mira sent: When you come home late")
+    expect(anybody.page.locator("#words, #now, .composer button").first).to_be_visible()
+    assert anybody.page.evaluate("document.activeElement !== document.body")
+    anybody.page.locator("#words").focus()
+    anybody.page.keyboard.type(MIRROR)
+    anybody.page.keyboard.press("Control+Enter")
+    expect(heard).to_contain_text("For you alone")
+
+
+def test_leaving_quickly_works_in_the_practice_room(visitor):
+    anybody = visitor()
+    anybody.page.route("https://**", lambda route: route.fulfill(body="<h1>Weather</h1>"))
+    anybody.page.goto("/try/couples_dialogue/kitchen")
+    expect(anybody.page.locator("#now")).to_be_visible()
+    anybody.page.get_by_role("link", name="Leave quickly").click()
+    expect(anybody.page.get_by_role("heading", name="Weather")).to_be_visible()
+
+
+def test_the_practice_room_is_sound_at_every_size(visitor):
+    """The list; in the middle, with a private notice; and what stands below the end."""
+    anybody = visitor()
+    anybody.page.goto("/try")
+    assert not faults(anybody.page)
+    anybody.page.goto("/try/appreciation/soup")
+    anybody.hurries()
+    anybody.says("You mean soup.", "Give it back")
+    anybody.hurries()
+    assert not faults(anybody.page)
+    for words in ("You felt looked after.", "I put it beside the bed, and stayed."):
+        anybody.says(words, "Give it back")
+        anybody.hurries()
+    anybody.click("Say it")
+    anybody.hurries()
+    anybody.click("Stop here")
+    anybody.hurries()
+    anybody.says("That you told me.", "Say it")
+    expect(anybody.page.get_by_role("heading", name="What you gave back")).to_be_visible()
+    assert not faults(anybody.page)
+
+
+def test_a_therapist_in_training_leads_a_scripted_couple_back_to_mirroring(visitor):
+    kai = visitor()
+    kai.has_a_clock()
+    kai.page.goto("/try/couples_dialogue/between")
+    expect(kai.page.locator("#now")).to_be_visible()
+    kai.wait(20)
+    said = kai.page.locator(".said .words")
+    expect(said.filter(has_text="I see him twice a year")).to_have_count(1)
+    kai.click("Lead")
+    kai.page.get_by_label("Mirror the last one again").check()
+    kai.click("Mirror the last one again")
+    expect(kai.page.locator(".seat-guide .words").last).to_contain_text("You led back to mirroring")
+    kai.wait(10)
+    expect(said.filter(has_text="you feel like a guest there, and don’t know")).to_have_count(1)
+    kai.wait(10)
+    expect(kai.page.locator(".note.ok")).to_have_text("Tara felt heard")
+
+
+def test_who_leads_and_lets_advice_pass_is_told_afterwards_what_could_be_done(visitor):
+    kai = visitor()
+    kai.has_a_clock()
+    kai.page.goto("/try/couples_dialogue/between")
+    expect(kai.page.locator("#now")).to_be_visible()
+    kai.wait(25)
+    expect(kai.page.locator(".seat-guide")).to_have_count(1)  # the beginning, and nothing too soon
+    kai.wait(25)
+    expect(kai.page.locator(".seat-guide .words").last).to_contain_text("Milo explained instead")

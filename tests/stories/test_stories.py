@@ -1,0 +1,197 @@
+"""Every story, played to its end by the engine, with somebody who makes simple moves."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogue.engine.exercises import OFFERED, exercise
+from dialogue.engine.protocol import Exercise, Move
+from dialogue.engine.rules import allowed
+from dialogue.engine.state import Act, Refusal, State
+from dialogue.stories import DEMO, Line, Story, StoryError, play, stories_of, story
+
+STORIES = [one for id in OFFERED for one in stories_of(id)]
+GOING_ON = {"more", "now", "next", "up", "nothing"}  # what would begin another round
+LONGEST = 60
+
+
+def visitor_s(form: Exercise, state: State, one: Story, likes: tuple[str, ...]) -> Act:
+    """The simplest move: what the visitor likes to do, else the main one that goes on to the end."""
+    names = allowed(form, state, one.seat)
+    moves = [move for name, move in form.steps[state.step].moves.items() if name in names]
+    move = min(moves, key=lambda one: _order(one, likes))
+    return Act(one.seat, move.name, moment=state.moment, words=move.words == "required")
+
+
+def _order(move: Move, likes: tuple[str, ...]) -> tuple[bool, bool, bool]:
+    going_on = move.name in GOING_ON or (move.quiet and move.name != "no_more")
+    return move.name not in likes, going_on, move.quiet
+
+
+def played(one: Story, *, heard: bool = True, likes: tuple[str, ...] = ()) -> list[play.Beat]:
+    form, place = exercise(one.exercise), play.opened(one)
+    beats: list[play.Beat] = []
+    while not place.state.outcome:
+        beats += play.replies(one, place, heard=heard)
+        place = beats[-1].place if beats else place
+        if place.state.outcome:
+            break
+        beat = play.step(one, place, visitor_s(form, place.state, one, likes))
+        assert not isinstance(beat, Refusal), (place.state, beat)
+        beats, place = [*beats, beat], beat.place
+        assert len(beats) < LONGEST, f"{one.name} does not end"
+    return beats
+
+
+def named(one: Story) -> str:
+    return f"{one.exercise}-{one.name}"
+
+
+@pytest.mark.parametrize("id", OFFERED)
+def test_every_exercise_has_three_stories_and_at_least_one_is_hard(id):
+    found = stories_of(id)
+    assert len(found) >= 3 and "hard" in {one.level for one in found}
+    assert {one.visitor for one in found} >= {"sender", "receiver"}, "both seats can be practised"
+
+
+@pytest.mark.parametrize("one", STORIES, ids=named)
+@pytest.mark.parametrize("heard", [True, False])
+def test_a_story_comes_to_its_end(one, heard):
+    beats = played(one, heard=heard)
+    assert beats[-1].place.state.outcome == "completed"
+    assert {beat.event.seat for beat in beats} == {"first", "second"}
+
+
+@pytest.mark.parametrize("one", STORIES, ids=named)
+def test_every_line_of_a_story_is_said(one):
+    """By a visitor who asks for more and corrects twice, as the stories want it."""
+    said: set[Line] = set()
+    for likes in ((), ("correct",)):
+        for heard in (True, False):
+            beats: list[play.Beat] = []
+            form, place, corrected = exercise(one.exercise), play.opened(one), 0
+            while not place.state.outcome and len(beats) < LONGEST * 2:
+                beats += play.replies(one, place, heard=heard)
+                place = beats[-1].place if beats else place
+                if place.state.outcome:
+                    break
+                wish = likes if corrected < 3 else ()
+                done = play.step(one, place, visitor_s(form, place.state, one, wish))
+                assert isinstance(done, play.Beat)
+                corrected += done.event.name == "correct"
+                beats, place = [*beats, done], done.place
+            said |= {beat.line for beat in beats}
+    wanted = set(one.lines) | {line.almost for line in one.lines if line.almost}
+    assert not wanted - said
+
+
+@pytest.mark.parametrize("one", STORIES, ids=named)
+def test_what_is_listened_for_is_in_what_was_said(one):
+    """Else nobody could give it back."""
+    for line in (*one.lines, *(line.almost for line in one.lines if line.almost)):
+        for key in line.listen:
+            ways = [way.lower() for way in key.split("|")]
+            assert any(way in line.words.lower() for way in ways), (line.words, key)
+    if one.visitor != "therapist":
+        assert all(line.almost.listen for line in one.lines if line.almost)
+
+
+@pytest.mark.parametrize("one", [one for one in STORIES if one.visitor == "receiver"], ids=named)
+def test_a_partner_who_was_not_heard_says_almost_once_and_then_is_content(one):
+    beats = played(one, heard=False)
+    checks = [b.event.name for b in beats if b.event.step == "mirror_check"]
+    assert "correct" in checks and "got_it" in checks
+    pieces = [b.event for b in beats if b.event.step != "mirror_check" and b.event.piece]
+    assert checks.count("got_it") == len([e for e in pieces if e.name in ("send", "say_help")])
+
+
+@pytest.mark.parametrize("one", STORIES, ids=named)
+def test_a_visitor_may_pause_and_stop_wherever_the_story_stands(one):
+    place = play.opened(one)
+    paused = play.step(one, place, Act(one.seat, "pause"))
+    assert isinstance(paused, play.Beat)
+    assert not list(play.replies(one, paused.place, heard=True)), "the partner waits, too"
+    resumed = play.step(one, paused.place, Act(one.seat, "resume"))
+    assert isinstance(resumed, play.Beat)
+    assert resumed.place.state == place.state
+    ended = play.step(one, place, Act(one.seat, "end"))
+    assert isinstance(ended, play.Beat) and ended.place.state.outcome == "ended_safely"
+
+
+def test_a_role_is_put_down_also_when_a_story_is_stopped():
+    one = story("parent_child", "role")
+    place = play.opened(one)
+    for name in ("enrol", "end"):
+        done = play.step(one, place, Act(one.seat, name, moment=place.state.moment))
+        assert isinstance(done, play.Beat)
+        place = done.place
+    assert place.state.step == "derole" and not place.state.outcome
+    assert not list(play.replies(one, place, heard=True)), "it is left to the visitor"
+    done = play.step(one, place, Act(one.seat, "derole", moment=place.state.moment))
+    assert isinstance(done, play.Beat) and done.place.state.outcome == "ended_safely"
+
+
+def test_a_place_is_the_same_after_a_journey_through_json():
+    for beat in played(story(*DEMO), heard=False):
+        assert play.Place.from_json(beat.place.to_json()) == beat.place
+
+
+def test_a_place_holds_no_words():
+    for one in STORIES:
+        for beat in played(one):
+            assert not any(line.words and line.words in str(beat.place) for line in one.lines)
+
+
+def test_in_the_hard_stories_the_partner_does_not_mirror_well():
+    for id in OFFERED:
+        hard = [one for one in stories_of(id) if one.level == "hard" and one.visitor == "sender"]
+        manners = {line.manner for one in hard for line in one.lines if line.move == "mirror"}
+        assert manners & {"defends", "advises", "half"}, id
+
+
+def test_a_story_that_is_not_there_is_not_found():
+    for name in (("couples_dialogue", "no"), ("no", "kitchen"), ("common", "kitchen"), ("..", "x")):
+        with pytest.raises(KeyError):
+            story(*name)
+
+
+def test_a_story_whose_opening_cannot_be_played_says_where():
+    one = story(*DEMO)
+    broken = Story(**{name: getattr(one, name) for name in one.__slots__} | {"opening": ("send",)})
+    with pytest.raises(StoryError, match=r"kitchen\.opening: send at request"):
+        play.opened(broken)
+
+
+def test_a_therapist_in_training_leads_back_to_mirroring_and_the_next_mirror_is_one():
+    one = story("couples_dialogue", "between")
+    alone = [beat.event.name for beat in play.replies(one, play.opened(one), heard=False)]
+    assert alone[:4] == ["send", "mirror", "correct", "mirror"], "left to themselves"
+    [_send, defends, *_] = play.replies(one, play.opened(one), heard=False)
+    led = play.step(
+        one, defends.place, Act("therapist", "to_mirroring", moment=defends.place.state.moment)
+    )
+    assert isinstance(led, play.Beat) and defends.line.manner == "defends"
+    after = list(play.replies(one, led.place, heard=False))
+    assert [beat.event.name for beat in after[:2]] == ["mirror", "got_it"]
+    assert not after[0].line.manner and after[-1].place.state.outcome == "completed"
+
+
+def test_whatever_a_therapist_does_the_couple_comes_to_an_end():
+    one = story("couples_dialogue", "between")
+    place = play.opened(one)
+    for beat in play.replies(one, place, heard=False):
+        form, state = exercise(one.exercise), beat.place.state
+        for name in allowed(form, state, "therapist"):
+            if name in ("end", "see_hand"):
+                continue
+            words = name in ("whisper", "offer", "double")
+            act = Act("therapist", name, moment=state.moment, words=words)
+            to = next(iter(sorted(one.scripted)))
+            done = play.step(one, beat.place, replace(act, to=to if words else None))
+            if isinstance(done, Refusal):
+                continue  # an offer for who does not act, or a pace without seconds
+            if name == "pause":
+                done = play.step(one, done.place, Act("therapist", "resume"))
+                assert isinstance(done, play.Beat)
+            ends = list(play.replies(one, done.place, heard=False))
+            assert ends[-1].place.state.outcome == "completed", (state.step, name)

@@ -26,6 +26,7 @@ from dialogue.views import (
     together,
     workup,
 )
+from dialogue.views import path as path_views
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -72,6 +73,7 @@ urlpatterns = [
     path("pulse/<uuid:dialogue_id>", pulses.pulse, name="pulse"),
     path("pulses", pulses.own_pulses, name="pulses"),
     path("pulses.json", pulses.pulses_file, name="pulses_file"),
+    path("path", path_views.path, name="path"),
     path("gifts", gifts.all_gifts, name="gifts"),
     path("gifts/<int:gift_id>", gifts.gift, name="gift"),
     path("invite", invitations.invite, name="invite"),

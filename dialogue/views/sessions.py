@@ -53,7 +53,8 @@ class Row:
 
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
-    return _page(request, StartForm(initial={"topic": brought(request)}), 200)
+    asked = {"topic": brought(request), "exercise": request.GET.get("exercise", "")}
+    return _page(request, StartForm(initial=asked), 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

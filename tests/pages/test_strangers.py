@@ -49,6 +49,7 @@ ANYBODY = {
 }
 SIGNED_IN = {
     "profile",
+    "path",
     "side",
     "rest",
     "accesses",

@@ -1,8 +1,11 @@
 """Dialogues played in the test's own process, through the services."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+
+from django.utils import timezone
 
 from dialogue.engine.exercises import exercise
 from dialogue.engine.rules import begin
@@ -14,6 +17,11 @@ from dialogue.services.opening import open_dialogue
 from dialogue.services.turns import Command, Refused, Taken, take_turn
 
 TOPIC = "The evenings you come home late"
+REQUESTS = (
+    "For two weeks, would you call me once a day at noon?",
+    "Would you make tea for us on Sundays, until Christmas?",
+    "For two weeks, would you sit with me for ten minutes each evening?",
+)
 TO_SENDING = "accept ready ready intend intend"
 
 
@@ -64,6 +72,42 @@ def to_sending(ann: Person, ben: Person) -> UUID:
     done(ann, dialogue_id, "intend")
     done(ben, dialogue_id, "intend")
     return dialogue_id
+
+
+def to_choosing(ann: Person, ben: Person, requests: Sequence[str], topic: str = TOPIC) -> UUID:
+    """A behavior change request: Ann has made her requests, Ben has mirrored each."""
+    room = asked_by(ann, "behavior_change", topic)
+    mirrored = ((ben, "mirror", "You said so."), (ann, "got_it", ""))
+    for person, name, words in (
+        *((ben, "accept", ""), (ann, "ready", ""), (ben, "ready", "")),
+        *((ann, "intend", ""), (ben, "intend", "")),
+        *((ann, "send", "When you come home late, I feel alone."), *mirrored),
+        *((ann, "no_more", ""), (ben, "summarize", "You said so."), (ann, "all", "")),
+        *((ben, "validate", "You make sense."), (ann, "understood", "")),
+        *((ben, "empathize", "Alone."), (ann, "yes", "")),
+        *((ann, "say_desire", "I long to be waited for."), *mirrored),
+        *(line for asked in requests for line in ((ann, "request", asked), *mirrored)),
+    ):
+        done(person, room, name, words)
+    return room
+
+
+def given(
+    ann: Person,
+    ben: Person,
+    requests: Sequence[str] = REQUESTS,
+    *,
+    which: str = "third",
+    rhythm: str = "daily",
+    days: int = 14,
+    topic: str = TOPIC,
+) -> UUID:
+    """Ben has promised Ann one of them, until noon in so many days."""
+    room = to_choosing(ann, ben, requests, topic)
+    done(ben, room, which)
+    done(ben, room, "seven")
+    done(ben, room, rhythm, time=timezone.now().replace(hour=12) + timedelta(days=days))
+    return room
 
 
 def rounds(ann: Person, ben: Person, dialogue_id: UUID, events: int) -> None:

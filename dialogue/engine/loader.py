@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from typing import Any, Literal, get_args, get_origin
 
 from dialogue.engine.protocol import (
+    DAYS_AHEAD,
     END,
     RETURN,
     STAY,
@@ -32,7 +33,7 @@ def load(id: str, text: str, shapes: Mapping[str, str]) -> Exercise:
     if base is not None:
         if base not in shapes:
             raise ExerciseError(f"{id}: extends {base!r}, which does not exist")
-        table = _merge(_parse(base, shapes[base]), table)
+        table = _in_own_order(_merge(_parse(base, shapes[base]), table), table.get("phases"))
     return _exercise(id, table)
 
 
@@ -51,6 +52,14 @@ def _merge(base: Table, over: Table) -> Table:
             value = _merge(inherited, value)
         merged[key] = value
     return merged
+
+
+def _in_own_order(table: Table, phases: object) -> Table:
+    """``phases`` is a path: those that the file itself names come in its own order, before others."""
+    if not isinstance(phases, dict):
+        return table
+    order = dict.fromkeys([*phases, *table["phases"]])
+    return table | {"phases": {name: table["phases"][name] for name in order}}
 
 
 def _exercise(id: str, table: Table) -> Exercise:
@@ -179,6 +188,12 @@ def _check(exercise: Exercise) -> None:
                 raise ExerciseError(f"{at}.to: no step {move.to!r}")
             if move.call and move.call not in steps:
                 raise ExerciseError(f"{at}.call: no step {move.call!r}")
+            if move.gives and move.gives not in steps:
+                raise ExerciseError(f"{at}.gives: no step {move.gives!r}")
+            if not 1 <= move.days <= DAYS_AHEAD:
+                raise ExerciseError(f"{at}.days: must be a number from 1 to {DAYS_AHEAD}")
+            if move.commits and not (move.time and move.words == "none"):
+                raise ExerciseError(f"{at}.commits: needs a time, and no words")
             if unknown := set(move.returns) - steps:
                 raise ExerciseError(f"{at}.returns: no step {', '.join(sorted(unknown))}")
             for mark, value in move.sets.items():
@@ -198,7 +213,7 @@ def _of_kind(place: str, value: object, kind: Any) -> Any:
         table = _table(place, value)
         return {name: _of_kind(f"{place}.{name}", text, str) for name, text in table.items()}
     if type(value) is not kind:
-        wanted = "true or false" if kind is bool else "a text"
+        wanted = {bool: "true or false", int: "a whole number"}.get(kind, "a text")
         raise ExerciseError(f"{place}: must be {wanted}")
     return value
 

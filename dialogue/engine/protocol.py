@@ -22,7 +22,8 @@ END = "end:"  # followed by the outcome
 
 # A correction repeated this often makes "say it shorter" available, and tells the therapist.
 CORRECTIONS_BEFORE_SHORTER = 3
-MINUTES_AHEAD = 24 * 60
+MINUTES_A_DAY = 24 * 60
+DAYS_AHEAD = 92  # the furthest that a move may ask for
 SLOW_SECONDS = (5, 120)  # the least and the longest time that "slow" may ask for; 0 lifts it
 
 
@@ -75,12 +76,18 @@ class Move:
     deroles: bool = False  # and puts it down
     hold: bool = False  # asks the other to pause for a moment
     time: bool = False  # carries a time, in minutes from now
+    days: int = 1  # how far ahead that may lie; above 1, the whole day is meant
+    gives: str = ""  # chooses as a gift what was last said at that step
+    commits: Literal["", "daily", "weekly"] = ""  # promises the gift, so often, until the time
     sets: Mapping[str, str] = field(default_factory=dict)  # what texts speak of from here on
     label: str = ""
     tells: str = ""  # the transcript's word for it, after the name
     says: str = ""  # what is said when optional words are left out
     prompt: str = ""
     stems: tuple[str, ...] = ()
+    helps: Literal["", "behavior", "desire", "request"] = (
+        ""  # what the writer is privately helped with
+    )
     quiet: bool = False  # drawn as a small choice beside the main one
 
 

@@ -7,7 +7,7 @@ from functools import reduce
 from dialogue.engine.protocol import (
     CORRECTIONS_BEFORE_SHORTER,
     END,
-    MINUTES_AHEAD,
+    MINUTES_A_DAY,
     PARTNERS,
     RETURN,
     SEATS,
@@ -224,7 +224,8 @@ def _content_refused(move: Move, act: Act) -> RefusalCode | None:
         return "bad_pace"
     if not move.time:
         return None if act.minutes is None else "bad_time"
-    return None if act.minutes is not None and 1 <= act.minutes <= MINUTES_AHEAD else "bad_time"
+    furthest = move.days * MINUTES_A_DAY
+    return None if act.minutes is not None and 1 <= act.minutes <= furthest else "bad_time"
 
 
 def _end(exercise: Exercise, state: State) -> State:
@@ -260,10 +261,10 @@ def _after_move(exercise: Exercise, state: State, event: Event) -> State:
         move = next(move for move in step.moves.values() if move.name in answers.values())
     if move.to == STAY:
         return state
-    return _follow(state, move)
+    return _follow(exercise, state, move)
 
 
-def _follow(state: State, move: Move) -> State:
+def _follow(exercise: Exercise, state: State, move: Move) -> State:
     corrections = state.corrections
     if move.corrects:
         corrections = min(corrections + 1, CORRECTIONS_BEFORE_SHORTER)
@@ -278,10 +279,12 @@ def _follow(state: State, move: Move) -> State:
         step, returns = returns[-1], returns[:-1]
     elif step.startswith(END):
         step, outcome, returns = state.step, step.removeprefix(END), ()
+    chooses = any(one.gives for one in exercise.steps[step].moves.values())
     after = replace(
         state,
         step=step,
         outcome=outcome,
+        gift="" if chooses or move.commits else move.gives or state.gift,
         returns=() if move.swap else returns,
         answers=(),
         hold=False,

@@ -24,6 +24,7 @@ def faults(exercise: Exercise) -> list[str]:
         *_dead_ends(exercise, explored),
         *_unmirrored(exercise, explored),
         *_roles_kept(exercise, explored),
+        *_freely_given(exercise, explored),
     ]
 
 
@@ -93,6 +94,22 @@ def _roles_kept(exercise: Exercise, explored: Explored) -> Iterator[str]:
         if not any(m.deroles and m.by in (part, "both", "either") for m in moves):
             place = f"{exercise.id}.steps.{exercise.derole}"
             yield f"{place}: the {part} needs a move that puts the role down, alone if need be"
+
+
+def _freely_given(exercise: Exercise, explored: Explored) -> Iterator[str]:
+    """Only what was chosen is promised, by the receiver; and whoever may choose may choose nothing."""
+    told = set()
+    for t in explored.transitions:
+        move = _move(exercise, t.event.step, t.event.name)
+        if move and move.commits and (not t.before.gift or move.by != "receiver"):
+            place = f"{exercise.id}.steps.{t.event.step}.moves.{move.name}.commits"
+            told.add(f"{place}: only the receiver promises, and only what they have chosen")
+    yield from sorted(told)
+    for step in exercise.steps.values():
+        gifts = [move for move in step.moves.values() if move.gives]
+        own = [move for move in step.moves.values() if move.by == step.who]
+        if gifts and (step.who != "receiver" or len(own) == len(gifts)):
+            yield f"{exercise.id}.steps.{step.name}: a gift is chosen by the receiver, who may choose none"
 
 
 def _kept(exercise: Exercise, state: State, move: str) -> str:

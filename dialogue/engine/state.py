@@ -87,6 +87,7 @@ class State:
     sent: bool = False
     hold: bool = False
     marks: tuple[tuple[str, str], ...] = ()  # what texts speak of: (mark, value)
+    gift: str = ""  # the step at which was said what the receiver chose, until it is promised
     turn: int = 1
     moment: int = 0
     piece: int = 0

@@ -10,6 +10,7 @@ from dialogue.models.care import Care, Practice
 from dialogue.models.consent import Consent, ConsentText
 from dialogue.models.couples import Couple, Invitation, Partner
 from dialogue.models.dialogues import DialogueSession, Draft, Event, Turn
+from dialogue.models.gifts import Commitment, GiftProposal, GiftThanks, Tick
 from dialogue.models.homework import Homework
 from dialogue.models.people import Person
 from dialogue.models.pulses import Pulse
@@ -23,12 +24,15 @@ __all__ = [
     "Appointment",
     "Calendar",
     "Care",
+    "Commitment",
     "Consent",
     "ConsentText",
     "Couple",
     "DialogueSession",
     "Draft",
     "Event",
+    "GiftProposal",
+    "GiftThanks",
     "HelpLine",
     "Homework",
     "Invitation",
@@ -40,6 +44,7 @@ __all__ = [
     "Retention",
     "Sheet",
     "SkippedWeek",
+    "Tick",
     "Turn",
     "VisionVersion",
 ]

@@ -20,6 +20,7 @@ from dialogue.models import DialogueSession, Draft, Event, Turn
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, SignedOut, find
 from dialogue.services.doors import NotOpen
 from dialogue.services.prepared import Delete, Insert, Update
+from dialogue.services.promises import promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +143,12 @@ def append(*, seated: Seated, author_id: int, happened: Happened, command: Comma
         at=now,
         **{f"{seat}_number": numbers.get(seat) for seat in SEATS},
     )
-    if happened.minutes is not None:
-        row.due_at = command.time
+    if command.time is not None:
+        move = seated.exercise.steps[happened.step].moves[happened.name]
+        if move.commits:
+            promise(seated=seated, move=move, author_id=author_id, until=command.time)
+        else:
+            row.due_at = command.time
     _keep_snapshot(row, seated.state, state, now)
     if command.words and happened.name not in UNIVERSAL:
         _FORGET_DRAFT.run(dialogue=row.pk, person=author_id)

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.models import Person
-from dialogue.services import couples, feed, retention
+from dialogue.services import couples, feed, gifts, retention
 from dialogue.services.access import Seated, dialogues_of, seated
+from dialogue.services.gifts import Gift
 from dialogue.views import together
+from dialogue.views.gifts import gift_line
 from dialogue.views.sessions import row_of, turns_of
 
 
@@ -42,8 +44,8 @@ def leave_couple(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def transcripts(request: HttpRequest) -> HttpResponse:
-    """All joint dialogues, as this partner may read them, and what else both have revealed, in one
-    Markdown file."""
+    """All joint dialogues as this partner may read them, what came of them, and what else both have
+    revealed, in one Markdown file."""
     person = cast(Person, request.user)
     couple = couples.couple_of(person_id=person.pk)
     if couple is None:
@@ -51,6 +53,10 @@ def transcripts(request: HttpRequest) -> HttpResponse:
     lines = [f"# {_('Our dialogues')}"]
     for row in dialogues_of(person.pk).filter(couple=couple).order_by("opened_at"):
         lines += _told(seated(row))
+    if found := gifts.gifts_of(person=person):
+        lines += ["", f"## {_('Gifts')}"]
+        for gift in found:
+            lines += _given(gift)
     lines += together.told(person_id=person.pk)
     response = HttpResponse("\n".join([*lines, ""]), content_type="text/markdown; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="together.md"'
@@ -76,3 +82,14 @@ def _told(found: Seated) -> Iterator[str]:
             if entry["words"]:
                 yield ""
                 yield from (f"> {line}" for line in entry["words"].splitlines())
+
+
+def _given(gift: Gift) -> Iterator[str]:
+    """One gift. What was said is a quotation here too."""
+    yield from ("", gift_line(gift) + (f" {_('Let go.')}" if gift.let_go else ""), "")
+    yield from (f"> {line}" for line in gift.words.splitlines())
+    if gift.thanked:
+        yield from ("", _("%(name)s says thank you.") % {"name": gift.asker.name})
+    if gift.thanks:
+        yield ""
+        yield from (f"> {line}" for line in gift.thanks.splitlines())

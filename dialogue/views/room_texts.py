@@ -65,6 +65,30 @@ def room_texts() -> dict[str, str]:
         "hint_long": _(
             "One or two sentences are easier to give back. There will be room for more."
         ),
+        "hint_trait": _(
+            "That says what your partner is. What did they do, as a camera would have seen it?"
+        ),
+        "hint_positive": _("Say what you would love to have, rather than what should stop."),
+        "hint_specific": _("What would one see or hear? Something that can be done."),
+        "hint_measurable": _(
+            "How often, or for how long? Ten minutes, twice a week, each evening."
+        ),
+        "hint_limited": _("Until when? “For the next two weeks” makes it small enough to give."),
+        "ask": _("What makes a request easy to give"),
+        "ask_positive": _("positive"),
+        "ask_specific": _("specific"),
+        "ask_measurable": _("measurable"),
+        "ask_limited": _("with an end"),
+        "ask_there": _("(it is there)"),
+        "gift": _("A gift that goes on"),
+        # until when
+        "days": _("Days that are offered"),
+        "for_week": _("For one week, until {day}"),
+        "for_two_weeks": _("For two weeks, until {day}"),
+        "for_four_weeks": _("For four weeks, until {day}"),
+        "day": _("Or choose a day, within three months"),
+        "promise": _("Until this day"),
+        "bad_day": _("Choose a day from tomorrow on, within three months."),
         # another time
         "times": _("Times that are offered"),
         "time": _("Or choose a time, within a day"),

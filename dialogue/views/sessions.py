@@ -9,6 +9,7 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,18 +19,21 @@ from dialogue.engine.protocol import PARTNERS
 from dialogue.engine.rules import floor
 from dialogue.forms import StartForm, number
 from dialogue.models import Access, Couple, DialogueSession, Person
-from dialogue.services import audit, couples, feed, homework, pulses
+from dialogue.services import audit, couples, feed, gifts, homework, pulses
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, dialogues_of, find, seated
 from dialogue.services.doors import NotOpen, open_ones
 from dialogue.services.homework import Shared
 from dialogue.services.opening import open_dialogue
+from dialogue.views.gifts import gift_line
 from dialogue.views.room_guide import guide
 from dialogue.views.room_texts import room_texts
 from dialogue.views.waiting import waiting_for
 from dialogue.views.workup import brought
 from dialogue.wire import bounds, view
+from dialogue.wire.frames import EventView
 
 LISTED = 50
+OPENING = ("request", "answer", "scheduled", "arrive")  # the steps before anybody speaks
 NOT_OPEN = 423  # the sessions of a couple are not open, for whatever reason
 
 
@@ -88,6 +92,7 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         "dialogue": str(dialogue_id),
         "topic": feed.topic_of(row=found.row, key=found.key),
         "language": get_language(),
+        "gifts": _gifts_at_the_beginning(cast(Person, request.user), found),
         "textLength": bounds.TEXT_LENGTH,
         "socket": f"{here}/socket",
         "here": here,
@@ -103,6 +108,14 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     }
     context = {"config": config, "texts": room_texts()}
     return render(request, "room.html", context)
+
+
+def _gifts_at_the_beginning(person: Person, found: Seated) -> list[dict[str, str]]:
+    """What still goes on of earlier dialogues: this one opens with it."""
+    if found.state.turn > 1 or found.state.step not in OPENING:
+        return []
+    going_on = gifts.going_on(person=person, opening=found.row)
+    return [{"words": one.words, "line": gift_line(one)} for one in going_on]
 
 
 @require_safe
@@ -142,13 +155,20 @@ def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
             {
                 "name": "" if event.name == "end" else name_of(people, event.seat),
                 "seat": event.seat,
-                "tells": event.tells,
+                "tells": _told(event),
                 "words": event.words,
                 "kind": event.kind,
                 "when": event.at,
             }
         )
     return turns
+
+
+def _told(event: EventView) -> str:
+    """What was done; and until which day, where it was done until a day."""
+    if not event.day or event.time is None:
+        return event.tells
+    return f"{event.tells} {formats.date_format(timezone.localtime(event.time), 'DATE_FORMAT')}"
 
 
 def found_dialogue(request: HttpRequest, dialogue_id: UUID, *, to_read: bool = False) -> Seated:
@@ -183,6 +203,7 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
         "waiting": waiting_for(person, couple),
         "homework": _homework(couple),
         "invitation": couples.open_invitation_of(inviter=person),
+        "gifts": gifts.going_on(person=person) if couple else [],
         "running": [row for row in rows if not row.ended],
         "past": past,
         "rooms": rows,

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from dialogue.engine.protocol import PARTNERS, Seat
 from dialogue.engine.rules import begin
-from dialogue.engine.timeline import Mark, Stretch, Timeline, timeline, total
 from dialogue.models import Access, Person
 from dialogue.services import audit, feed
 from dialogue.services.access import Seated
 from dialogue.services.doors import NotOpen
+from dialogue.services.timeline import Mark, Stretch, Timeline, timeline, total
 from dialogue.views.sessions import NOT_OPEN, found_dialogue, name_of, row_of
 
 _COUPLE_SEES = ("redirect", "slow", "frame")  # what their therapist did in front of both

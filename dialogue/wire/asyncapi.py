@@ -268,6 +268,7 @@ _EVENT: Json = {
     "words": "When the evening goes by without a word, I feel alone.",
     "piece": 1,
     "time": None,
+    "day": False,
     "to": None,
 }
 _ASKED: Json = _EVENT | {
@@ -312,6 +313,9 @@ _NOW: Json = {
             "stems": ["What I hear you saying is …"],
             "says": "",
             "time": False,
+            "days": 1,
+            "helps": "",
+            "gives": "",
             "quiet": False,
         }
     ],

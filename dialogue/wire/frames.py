@@ -113,7 +113,9 @@ ClientFrame = Annotated[
 
 class MoveView(Frame):
     """Something this seat may do now. ``stems`` are offered opening words; ``says`` is what is said
-    when optional words are left out; ``time``: the command carries a time."""
+    when optional words are left out; ``time``: the command carries a time, at most ``days`` ahead;
+    if that is more than one, the whole day is meant. ``helps``: what the writer may be privately
+    helped with, in the browser alone. ``gives``: the step whose newest words are chosen by this."""
 
     name: str
     label: str
@@ -122,6 +124,9 @@ class MoveView(Frame):
     stems: tuple[str, ...] = ()
     says: str = ""
     time: bool = False
+    days: int = 1
+    helps: str = ""
+    gives: str = ""
     quiet: bool = False
 
 
@@ -167,7 +172,8 @@ class EventView(Frame):
     """Something that happened. ``number`` counts what this seat may see, without gaps. ``kind`` says
     how to lay it out: words that are said, an echo (mirror) of ``piece``, a fix (correction or
     addition, itself piece ``piece``), a whisper (for its two ends alone: ``seat`` and ``to``),
-    a frame (what the therapist says to both) or a note without words."""
+    a frame (what the therapist says to both) or a note without words. ``day``: the whole day of
+    ``time`` is meant."""
 
     number: int
     name: str
@@ -180,6 +186,7 @@ class EventView(Frame):
     words: str = ""
     piece: int | None = None
     time: datetime | None = None
+    day: bool = False
     to: Seat | None = None
 
 

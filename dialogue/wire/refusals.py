@@ -17,7 +17,7 @@ MESSAGES: Mapping[str, str | Promise] = {
     "already_done": _("You have done that already."),
     "words_needed": _("Please write a few words first."),
     "words_unwanted": _("This step takes no words."),
-    "bad_time": _("Choose a time within the next 24 hours."),
+    "bad_time": _("This time is too early, or too far ahead. Choose one that is offered."),
     "bad_pace": _("Choose a pace between 5 seconds and 2 minutes."),
     "too_soon": _("Your therapist asked to go slowly. Your words are kept; send them in a moment."),
     "derole_first": _("One thing first: put the role down together. Then it ends."),

@@ -79,6 +79,7 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
         words=words,
         piece=happened.piece,
         time=entry.at + timedelta(minutes=minutes) if minutes is not None else None,
+        day=move is not None and move.days > 1,
         to=happened.to,
     )
 
@@ -141,6 +142,9 @@ def _move(move: Move, told: _Told) -> MoveView:
         stems=tuple(filter(None, map(told, move.stems))),
         says=told(move.says),
         time=move.time,
+        days=move.days,
+        helps=move.helps,
+        gives=move.gives,
         quiet=move.quiet,
     )
 

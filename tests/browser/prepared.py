@@ -67,6 +67,19 @@ ENROLLED: Script = [
     ("Ann", "ask_partner"),
     ("Ben", "enrol"),
 ]
+_HEARD: Script = [("Ben", "mirror", MIRRORED), ("Ann", "got_it")]
+WISHING: Script = [
+    *SENDING,
+    ("Ann", "send", SENT),
+    *_HEARD,
+    *SWITCH[SWITCH.index(("Ann", "no_more")) : SWITCH.index(("Ann", "thank"))],
+    ("Ann", "say_desire", "I long to be waited for, and to be glad when I hear the door."),
+    *_HEARD,
+    ("Ann", "request", "For the next two weeks, would you write to me by six when you are late?"),
+    *_HEARD,
+    ("Ann", "request", "Would you cook with me on two Sundays, until Christmas?"),
+    *_HEARD,
+]
 WORDS = {
     "mark-up": "<b>bold</b> <script>alert(1)</script> &amp; {sender} {name} ${7*7} %s",
     "emoji": "👩‍👩‍👧 🫶🏽 🏳️‍🌈 and then nothing",
@@ -187,3 +200,9 @@ def _propose(people: dict[str, Person], rooms: dict[str, str]) -> None:
     rooms["scheduled"] = str(_play(people, "couples_dialogue", []))
     time = timezone.now() + timedelta(hours=3)
     done(people["Ben"], UUID(rooms["scheduled"]), "propose", time=time)
+
+
+def wishing() -> None:
+    """Print a room where Ann is to make the third of her requests."""
+    people = {person.name: person for person in Person.objects.all()}
+    print(_play(people, "behavior_change", WISHING))

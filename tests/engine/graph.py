@@ -13,7 +13,8 @@ from dialogue.engine.state import Event, State
 # The order of a turn. What stands later can only be reached through what stands before.
 SPINE = (
     "sending", "mirroring", "mirror_check", "more", "summary", "summary_check", "validating",
-    "validation_check", "empathizing", "empathy_check", "derole", "help", "thanks", "thanks_back",
+    "validation_check", "empathizing", "empathy_check", "desire", "request_one", "request_two",
+    "request_three", "choose", "effort", "commit", "derole", "help", "thanks", "thanks_back",
     "grounding", "switch", "closing", "closing_back",
 )  # fmt: skip
 
@@ -25,6 +26,10 @@ GATES = (
     ("validation_check", "understood"),
     ("empathizing", "empathize"),
     ("empathy_check", "yes"),
+    ("desire", "say_desire"),
+    ("request_one", "request"),
+    ("request_two", "request"),
+    ("request_three", "request"),
     ("thanks", "thank"),
     ("thanks_back", "thank"),
 )

@@ -138,3 +138,22 @@ def test_a_dialogue_keeps_the_version_that_it_began_with(folder: Path) -> None:
     assert exercise("gratitude", 1).title == "Three thanks"
     with pytest.raises(KeyError):
         exercise("gratitude", 3)
+
+
+def test_a_gift_that_nobody_chose_freely_is_refused(folder: Path) -> None:
+    gift = (Path(exercises.__file__).parent / "behavior_change.toml").read_text(encoding="utf-8")
+    for old, new, complaint in (
+        (
+            "[steps.choose.moves.none]\n",
+            "[steps.choose.moves.none]\nabsent = true\n",
+            "who may choose none",
+        ),
+        (
+            '[steps.choose]\nwho = "receiver"',
+            '[steps.choose]\nwho = "sender"',
+            "chosen by the receiver",
+        ),
+        ('gives = "request_one"\n', "", "only what they have chosen"),
+    ):
+        assert old in gift
+        assert complaint in said("check", written(folder, gift.replace(old, new, 1), "gift.toml"))

@@ -108,6 +108,11 @@ def test_what_is_wrong_is_said_with_its_place(old: str, new: str, complaint: str
         ("says = 1", ".says: must be a text"),
         ('stems = "What I hear …"', ".stems: must be a list of texts"),
         ("stems = [1]", ".stems: must be a list of texts"),
+        ('gives = "three"', ".gives: no step 'three'"),
+        ('commits = "yearly"', ".commits: must be one of daily, weekly"),
+        ('commits = "daily"', ".commits: needs a time, and no words"),
+        ('days = "9"', ".days: must be a whole number"),
+        ("days = 93", ".days: must be a number from 1 to 92"),
         ("hears = true", ".words: what is mirrored, or mirrors, needs words"),
         ("echoes = true", ".words: what is mirrored, or mirrors, needs words"),
     ],
@@ -131,8 +136,17 @@ def test_an_exercise_that_is_not_offered_does_not_exist() -> None:
         "appreciation",
         "couples_dialogue",
         "deepening",
+        "behavior_change",
         "parent_child",
     ]
     for id in ("common", "container"):
         with pytest.raises(KeyError):
             exercise(id)
+
+
+def test_the_path_has_the_order_of_the_file_that_names_it() -> None:
+    """Not that of the shape it extends: what is new would come after the closing."""
+    assert list(exercise("parent_child").phases) == [
+        "arrive", "role", "send", "summary", "validate", "empathize", "out", "thanks", "close",
+    ]  # fmt: skip
+    assert list(exercise("appreciation").phases) == ["arrive", "send", "thanks", "close"]

@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from dialogue.models import Couple, Person
-from dialogue.services import caring, vision, workup
+from dialogue.models import Commitment, Couple, Person
+from dialogue.services import caring, gifts, vision, workup
 from dialogue.services.appointments import propose
 from dialogue.services.caring import LISTS
 from dialogue.services.couples import accept_invitation, invite
@@ -21,7 +21,7 @@ from dialogue.services.vision import Say
 from dialogue.services.workup import SIDES, Trait, begin
 from dialogue.views.workup_forms import STEPS
 from tests import cast
-from tests.rooms import asked_by, done, to_sending
+from tests.rooms import asked_by, done, given, to_sending
 
 # Stands in topics and words. No title, header or foreign page may hold it.
 SECRET = "Sunday at the lake"
@@ -41,6 +41,12 @@ def ended(ann: Person, ben: Person) -> UUID:
     done(ben, room, "mirror", SECRET)
     done(ben, room, "end")
     return room
+
+
+def gift(ann: Person, ben: Person) -> int:
+    """Ben has promised Ann one of her requests: the number of the gift."""
+    room = given(ann, ben, [SECRET] * 3, topic=SECRET)
+    return Commitment.objects.get(dialogue=room).pk
 
 
 def written(ann: Person) -> UUID:
@@ -88,6 +94,16 @@ def every_page(
     care = couple.cares.get()
     time = propose(person=ann, begins_at=timezone.now() + timedelta(hours=5), minutes=60)
     draft, signed = recorded(couple)
+    going_on = gift(ann, ben)
+    gifts.propose(
+        person=ben,
+        gift_id=going_on,
+        words=SECRET,
+        rhythm="daily",
+        until=timezone.localdate() + timedelta(days=5),
+    )
+    gifts.thank(person=ann, gift_id=gift(ann, ben), words=SECRET)
+    gifts.let_go(person=ann, gift_id=gift(ann, ben))
     fay, finn = (cast.person(name, language=language) for name in ("Fay", "Finn"))
     accept_invitation(token=invite(inviter=fay)[1], invited=finn)
     own, empty = written(ann), begin(person_id=ann.pk)
@@ -119,6 +135,8 @@ def every_page(
             "/rest",
             "/profile/looks",
             "/couple/leave",
+            "/gifts",
+            f"/gifts/{going_on}",
             "/therapist",
             f"/therapist/{care.pk}/end",
             "/appointments",
@@ -148,6 +166,7 @@ def every_page(
         ben: ["/workup", "/workup/shown"],
         omar: [
             "/sessions",
+            "/gifts",
             "/workup",
             "/workup/shown",
             "/invite",
@@ -164,6 +183,7 @@ def every_page(
             f"/transcript/{over}",
             f"/timeline/{over}",
             "/practice",
+            "/gifts",
             "/appointments",
             f"/therapist/{care.pk}/end",
             f"/joint/{couple.pk}",

@@ -23,7 +23,7 @@ from dialogue.models import Access, Couple, Invitation, Person, Practice
 from dialogue.services import appointments, couples
 from dialogue.services.records import notes
 from tests import cast
-from tests.pages.every import SECRET, ended, sheets_of, the_two, written
+from tests.pages.every import SECRET, ended, gift, sheets_of, the_two, written
 from tests.rooms import asked_by, done
 
 ABSENT = 70_070_070
@@ -71,6 +71,7 @@ def rows(couple: Couple) -> Iterator[Row]:
     form = {"answer": "yes", "revision": "0", "slot": "other", "begins_at": soon.isoformat()}
     for name in ("answer", "move", "cancel", "skip", "bring_back"):
         yield Row(f"{name}_appointment", time.pk, ABSENT, form)
+    yield Row("gift", gift(ann, ben), ABSENT, {"act": "tick"})
     yield Row("appointment_file", f"a{time.pk}", f"a{ABSENT}")
     yield Row("appointment_file", f"d{later.hex}", f"d{uuid4().hex}")
     key = Authenticator.objects.create(user=ann, type="webauthn", data={"name": "Ann's key"})

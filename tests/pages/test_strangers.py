@@ -12,10 +12,12 @@ from dialogue.models import (
     Answer,
     Appointment,
     Care,
+    Commitment,
     DialogueSession,
     Invitation,
     Partner,
     Person,
+    Tick,
 )
 from tests.cast import PASSWORD
 from tests.pages.every import NAMES, SECRET, the_two
@@ -57,6 +59,7 @@ SIGNED_IN = {
     "confirm_partner",
     "take_back_yes",
     "leave_couple",
+    "gifts",
     "transcripts",
     "therapist",
     "practice",
@@ -92,7 +95,8 @@ SIGNED_IN = {
     "caring",
 }
 THE_TWO = {"room", "transcript", "timeline"}  # and their therapist
-CONCERNED = {  # an appointment or a care, found by its number
+CONCERNED = {  # an appointment, a care or a gift, found by its number
+    "gift",
     "agree_to_care",
     "end_care",
     "answer_appointment",
@@ -152,7 +156,16 @@ def everything():
     """What must not change by what strangers do."""
     return [
         list(model.objects.order_by("pk").values())
-        for model in (DialogueSession, Partner, Invitation, Care, Appointment, Answer)
+        for model in (
+            DialogueSession,
+            Partner,
+            Invitation,
+            Care,
+            Appointment,
+            Answer,
+            Commitment,
+            Tick,
+        )
     ] + [list(Person.objects.filter(name__in=NAMES).order_by("pk").values())]
 
 

@@ -6,16 +6,16 @@ a dialogue that began with it may still be read. An installation may offer files
 
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from importlib.resources.abc import Traversable
 
 from dialogue.engine.loader import ExerciseError, load
 from dialogue.engine.protocol import Exercise
 from dialogue.engine.soundness import faults
 
 _SHAPES = ("common",)
-OFFERED = ("appreciation", "couples_dialogue", "deepening", "parent_child")
+OFFERED = ("appreciation", "couples_dialogue", "deepening", "behavior_change", "parent_child")
 
-_own: dict[str, Path] = {}  # of this installation: exercise -> its folder
+_own: dict[str, Traversable] = {}  # of this installation: exercise -> its folder
 
 
 def source(name: str) -> str:
@@ -45,11 +45,13 @@ def all_exercises() -> tuple[Exercise, ...]:
     return tuple(exercise(id) for id in (*OFFERED, *_own))
 
 
-def offer_own(folder: Path) -> None:
+def offer_own(folder: Traversable) -> None:
     """Offer the exercises in ``folder`` beside ours. Raises ExerciseError for one that cannot be
     used, or bears the name of one of ours."""
-    for file in sorted(folder.glob("*.toml")):
-        id, _, version = file.stem.partition(".")
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if not file.name.endswith(".toml"):
+            continue
+        id, _, version = file.name.removesuffix(".toml").partition(".")
         if id in (*OFFERED, *_SHAPES):
             raise ExerciseError(f"{file.name}: there is an exercise of that name already")
         found = load(id, file.read_text(encoding="utf-8"), shapes())
@@ -64,4 +66,4 @@ def offer_own(folder: Path) -> None:
 
 def _text(id: str, name: str) -> str:
     folder = _own.get(id)
-    return (folder / f"{name}.toml").read_text(encoding="utf-8") if folder else source(name)
+    return folder.joinpath(f"{name}.toml").read_text(encoding="utf-8") if folder else source(name)

@@ -9,12 +9,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from dialogue.engine import diagram
 from dialogue.engine.exercises import shapes
 from dialogue.engine.explore import act_for, explore
-from dialogue.engine.lines import with_line
 from dialogue.engine.loader import ExerciseError, load
 from dialogue.engine.protocol import PARTNERS, Exercise, Move, Seat
 from dialogue.engine.rules import begin, decide, evolve, floor
 from dialogue.engine.soundness import faults
 from dialogue.engine.state import Event, State
+from dialogue.management.lines import with_line
 
 NAMES: dict[Seat, str] = {"first": "Ann", "second": "Ben"}
 _LONGEST = 400  # acts of a simulated dialogue

@@ -4,9 +4,10 @@ import { catchFocus } from "room/focus.js";
 import { HandButton, HandCard, Offered, useHand } from "room/beside.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
 import { excess } from "room/commands.js";
-import { hints } from "room/hints.js";
+import { chosenWords } from "room/gifts.js";
+import { asked as signs, help, hints } from "room/hints.js";
 import { inSeconds, useWait } from "room/slow.js";
-import { TimePicker } from "room/time.js";
+import { DayPicker, TimePicker } from "room/time.js";
 import { t } from "room/texts.js";
 
 const HINTED = new Set(["send", "correct", "say_it_shorter", "partly", "not_quite"]);
@@ -116,16 +117,17 @@ function Composer({ store, config, moves, hand }) {
   const small = (one) => one.quiet && (moves.length <= 3 || moves.length - main.length === 1);
   const waits = (one) => (one.words === "none" && !one.time ? wait : 0); // to write is never too soon
 
-  if (picking) {
-    return html`<${TimePicker} store=${store} onBack=${() => setPicking("")}
+  const picked = moves.find((one) => one.name === picking);
+  if (picked) {
+    return html`<${picked.days > 1 ? DayPicker : TimePicker} store=${store} days=${picked.days} onBack=${() => setPicking("")}
       onPick=${(time) => { store.act(picking, { time }); setPicking(""); }} />`;
   }
   if (!move) {
     return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
       <p class="dock-why">${store.now.why}</p>
-      <div class=${`moves ${ladder(moves, small)}`}>
-        ${order(moves).map((one) => html`<button key=${one.name} type="button" class=${small(one) ? "button quiet" : "button"}
-          aria-disabled=${busy(store, waits(one))} onClick=${() => choose(one)}>${one.label}<${Soon} wait=${waits(one)} quiet=${one.quiet} /></button>`)}
+      <div class=${`moves ${shape(moves, small)}`}>
+        ${order(moves).map((one) => html`<button key=${one.name} type="button" class=${small(one) ? "button quiet" : one.gives ? "button gives" : "button"}
+          aria-disabled=${busy(store, waits(one))} onClick=${() => choose(one)}>${one.label}${one.gives && html`<span class="gift-words" dir="auto">${chosenWords(store, one.gives)}</span>`}<${Soon} wait=${waits(one)} quiet=${one.quiet} /></button>`)}
       </div>
       <${Foot} store=${store} hand=${hand} wait=${wait} />
     </section>`;
@@ -134,7 +136,13 @@ function Composer({ store, config, moves, hand }) {
     onBack=${mode === first ? null : () => setMode(first)} />`;
 }
 
-const ladder = (moves, small) => (moves.length > 3 ? `ladder rows-${Math.ceil(moves.filter((one) => !small(one)).length / 2)}` : "");
+// Numbers make a scale, gifts a list; many other moves stand like the rungs of a ladder.
+function shape(moves, small) {
+  const main = moves.filter((move) => !move.quiet);
+  if (main.length > 3 && main.every((one) => /^\p{Nd}+$/u.test(one.label))) return "scale";
+  if (moves.some((one) => one.gives)) return "gives";
+  return moves.length > 3 ? `ladder rows-${Math.ceil(moves.filter((one) => !small(one)).length / 2)}` : "";
+}
 
 // The main choice first, for eye and keyboard alike.
 const order = (moves) => [...moves].sort((a, b) => Number(a.quiet) - Number(b.quiet));
@@ -186,8 +194,9 @@ function Writer({ store, config, move, others, wait, waits, hand, onChoose, onBa
       readonly=${Boolean(sending)} aria-describedby="composer-state hints"
       aria-invalid=${over ? "true" : null}
       onInput=${(event) => store.write(move.name, event.target.value)} onKeyDown=${quick}></textarea>
+    ${move.helps === "request" && html`<${Asked} text=${text} language=${config.language} />`}
     <div class="hints" id="hints" aria-live="polite">
-      ${HINTED.has(move.name) && hints(text, config.language).map((hint) => html`<p key=${hint} class="hint"><${Icon} name="feather" /><span>${t(`hint_${hint}`)}</span></p>`)}
+      ${(move.helps ? help(text, move.helps, config.language) : HINTED.has(move.name) ? hints(text, config.language) : []).map((hint) => html`<p key=${hint} class="hint"><${Icon} name="feather" /><span>${t(`hint_${hint}`)}</span></p>`)}
       ${over > 0 && html`<p class="hint problem"><${Icon} name="info" /><span>${t("too_long", { over: String(over) })}</span></p>`}
     </div>
     <div class="row">
@@ -200,6 +209,14 @@ function Writer({ store, config, move, others, wait, waits, hand, onChoose, onBa
       <${Foot} store=${store} hand=${hand} text=${text} wait=${wait} />
     </div>
   </form>`;
+}
+
+/** What makes a request easy to give; what is there already has a tick. For the writer alone. */
+function Asked({ text, language }) {
+  const found = signs(text, language) ?? ["positive", "specific", "measurable", "limited"].map((name) => [name, false]);
+  return html`<ul class="asked" role="list" aria-label=${t("ask")}>
+    ${found.map(([name, there]) => html`<li key=${name} class=${there ? "there" : ""}>${there && html`<${Icon} name="check" />`}${t(`ask_${name}`)}${there && html`<span class="visually-hidden"> ${t("ask_there")}</span>`}</li>`)}
+  </ul>`;
 }
 
 function other(store) {

@@ -9,7 +9,7 @@ import { Closed, Connection as Banner, Ended, Paused, ending } from "room/panels
 import { nameOf, therapistHere } from "room/parts.js";
 import { Header, Stage, TurnBar } from "room/stage.js";
 import { Store } from "room/store.js";
-import { t } from "room/texts.js";
+import { t, timeOf } from "room/texts.js";
 import { Transcript } from "room/transcript.js";
 
 const LOSS_SHOWN_AFTER = 1500;
@@ -49,7 +49,7 @@ function Room() {
   else if (!now) body = html`<section class="ended"><div class="breath large" aria-hidden="true"></div><h2>${t("joining")}</h2></section>`;
   else if (now.outcome) body = html`<${Ended} store=${store} config=${config} />`;
   else if (!open) body = html`<${Paused} store=${store} config=${config} />`;
-  else body = html`<${Stage} store=${store} /><${Transcript} store=${store} config=${config} /><${atDesk ? Desk : Dock} store=${store} config=${config} />`;
+  else body = html`<${Stage} store=${store} config=${config} /><${Transcript} store=${store} config=${config} /><${atDesk ? Desk : Dock} store=${store} config=${config} />`;
 
   return html`
     <${Header} store=${store} config=${config} onPause=${() => store.act("pause")}>
@@ -83,7 +83,7 @@ function useSpoken() {
     if (from < 0) return;
     const fresh = store.events
       .filter((event) => event.number > from && event.seat !== store.seat && event.name !== "end")
-      .map((event) => `${nameOf(store, event.seat)} ${event.tells}${event.words ? `: ${event.words}` : ""}`);
+      .map((event) => `${nameOf(store, event.seat)} ${event.tells}${timeOf(event)}${event.words ? `: ${event.words}` : ""}`);
     if (store.number > from) setSaid([...fresh, asked()].filter(Boolean).map(sentence).join(" "));
   }, [store.number, store.now?.title]);
   const here = store.welcome ? therapistHere(store) : null;

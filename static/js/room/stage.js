@@ -1,5 +1,6 @@
 // Whose turn it is, seen before it is read; what this step asks; where we are.
 import { html } from "preact-htm";
+import { Gifts } from "room/gifts.js";
 import { Icon, Mark, floorOf, nameOf, seatClass, therapistHere } from "room/parts.js";
 import { ledTo } from "room/transcript.js";
 import { t } from "room/texts.js";
@@ -52,7 +53,7 @@ export function titleOf(store) {
   return paused.includes(store.seat) ? t("paused_by_you") : t("paused_by", { name: nameOf(store, paused[0]) });
 }
 
-export function Stage({ store }) {
+export function Stage({ store, config }) {
   const { now, mine } = store;
   const key = mine ? "why" : "meanwhile";
   const why = mine ? now.why : now.paused.length ? now.title : t("waiting_why", { name: holder(store) });
@@ -68,6 +69,7 @@ export function Stage({ store }) {
     ${now.ending && html`<p class="ending">${t("ending")}</p>`}
     <${Led} store=${store} />
     <${Path} store=${store} />
+    <${Gifts} store=${store} config=${config} />
   </section>`;
 }
 

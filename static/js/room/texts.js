@@ -22,3 +22,14 @@ export function when(time) {
   const date = new Date(time);
   return (date.toDateString() === new Date().toDateString() ? clock : day).format(date);
 }
+
+const date = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long" });
+
+/** @param {string | Date} time */
+export const whichDay = (time) => date.format(new Date(time));
+
+/** What follows what was done, where it carries a time. @param {{time: string | null, day: boolean}} event */
+export function timeOf(event) {
+  if (!event.time) return "";
+  return event.day ? ` ${whichDay(event.time)}` : `: ${when(event.time)}`;
+}

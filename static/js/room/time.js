@@ -1,7 +1,7 @@
-// "Another time": within a day, in the person's own time.
+// "Another time", within a day; or "until when", a day. In the person's own time.
 import { html, useRef, useState } from "preact-htm";
 import { seatClass } from "room/parts.js";
-import { t, when } from "room/texts.js";
+import { t, when, whichDay } from "room/texts.js";
 
 const OFFERED = [30, 60, 120, 60 * 12]; // minutes from now
 
@@ -34,6 +34,46 @@ export function TimePicker({ store, onPick, onBack }) {
       <button class="button">${t("propose")}</button>
     </div>
   </form>`;
+}
+
+const WEEKS = [["for_week", 7], ["for_two_weeks", 14], ["for_four_weeks", 28]];
+
+/** A day from tomorrow on, less than `days` ahead. Its noon is what is sent: the hour means nothing. */
+export function DayPicker({ store, days, onPick, onBack }) {
+  const [day, setDay] = useState("");
+  const [problem, setProblem] = useState("");
+  const field = useRef(null);
+  const pick = (event) => {
+    event.preventDefault();
+    const date = new Date(`${day}T12:00`);
+    if (date >= noon(1) && date <= noon(days - 1)) return onPick(date.toISOString());
+    setProblem(t("bad_day"));
+    field.current.focus();
+  };
+  return html`<form class=${`composer ${seatClass(store.seat)}`} onSubmit=${pick} novalidate aria-label=${t("your_turn")}>
+    <div class="stems days" role="group" aria-label=${t("days")}>
+      ${WEEKS.map(([name, ahead]) => html`<button key=${name} type="button" class="stem" onClick=${() => onPick(noon(ahead).toISOString())}>${t(name, { day: whichDay(noon(ahead)) })}</button>`)}
+    </div>
+    <div class="field">
+      <label for="day">${t("day")}</label>
+      <input id="day" ref=${field} type="date" value=${day} min=${local(noon(1)).slice(0, 10)} max=${local(noon(days - 1)).slice(0, 10)}
+        aria-describedby="day-problem" aria-invalid=${problem ? "true" : null}
+        onInput=${(event) => { setDay(event.target.value); setProblem(""); }} />
+      <p class="error" id="day-problem" role="alert">${problem}</p>
+    </div>
+    <div class="row">
+      <button type="button" class="button quiet" onClick=${onBack}>${t("back")}</button>
+      <button class="button">${t("promise")}</button>
+    </div>
+  </form>`;
+}
+
+/** Of the day so many days ahead. */
+function noon(ahead) {
+  const date = new Date();
+  date.setDate(date.getDate() + ahead);
+  date.setHours(12, 0, 0, 0);
+  return date;
 }
 
 function local(date) {

@@ -3,7 +3,7 @@ import { html, useLayoutEffect, useRef } from "preact-htm";
 import { unfocused } from "room/focus.js";
 import { Private } from "room/beside.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
-import { t, when } from "room/texts.js";
+import { t, timeOf } from "room/texts.js";
 
 /** Acts whose one line would only repeat what the next entry shows. */
 const SILENT = new Set(["more", "no_more", "next", "up", "ready"]);
@@ -114,6 +114,6 @@ function Note({ store, event }) {
   const glad = GLAD.has(event.name);
   return html`<p class=${glad ? "note ok" : "note"}>
     ${glad && html`<${Icon} name="check" />`}
-    <span>${event.name === "end" ? "" : `${nameOf(store, event.seat)} `}${event.tells}${event.time ? `: ${when(event.time)}` : ""}</span>
+    <span>${event.name === "end" ? "" : `${nameOf(store, event.seat)} `}${event.tells}${timeOf(event)}</span>
   </p>`;
 }

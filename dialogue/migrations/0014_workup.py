@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dialogue', '0012_pulse'),
+        ('dialogue', '0013_gifts'),
     ]
 
     operations = [

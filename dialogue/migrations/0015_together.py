@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dialogue', '0013_workup'),
+        ('dialogue', '0014_workup'),
     ]
 
     operations = [

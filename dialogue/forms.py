@@ -118,7 +118,7 @@ KEEPS_ADDRESS = _(
     "the mailbox could read that, too. The person changes it: by signing in, with a password or a "
     "passkey if the mailbox is lost, under “You”, “Your e-mail address”. Who cannot sign in at all "
     "signs up anew. An admin can change it when the work with the partner, or with every couple, "
-    "has ended, and nobody can come back to it any more."
+    "has ended, nobody can come back to it any more, and the person keeps no workup."
 )
 
 

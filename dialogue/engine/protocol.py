@@ -10,6 +10,7 @@ Who = Literal["sender", "receiver", "both", "either"]
 By = Literal["sender", "receiver", "both", "either", "therapist"]
 Whose = Literal["anyone", "partner", "therapist"]
 Words = Literal["none", "optional", "required"]
+Medium = Literal["typed", "spoken"]
 
 PARTNERS: tuple[Seat, Seat] = ("first", "second")
 SEATS: tuple[Seat, ...] = ("first", "second", "therapist")
@@ -41,6 +42,8 @@ UNIVERSAL: Mapping[str, Open] = {
     "pause": Open("anyone"),
     "resume": Open("anyone"),
     "end": Open("anyone"),
+    "speak": Open("anyone"),  # from here on it is said aloud, and words are only notes
+    "write": Open("anyone"),
     "frame": Open("therapist", "optional"),
     "slow": Open("therapist"),
     "whisper": Open("therapist", "required", private=True),

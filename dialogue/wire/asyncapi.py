@@ -269,6 +269,7 @@ _EVENT: Json = {
     "piece": 1,
     "time": None,
     "to": None,
+    "aloud": False,
 }
 _ASKED: Json = _EVENT | {
     "number": 1,
@@ -313,6 +314,7 @@ _NOW: Json = {
             "says": "",
             "time": False,
             "quiet": False,
+            "aloud": False,
         }
     ],
     "can": ["pause", "end"],
@@ -323,6 +325,7 @@ _NOW: Json = {
     "hands": [],
     "offers": {},
     "ending": False,
+    "medium": "typed",
     "due": None,
 }
 _PAUSED: Json = _NOW | {"number": 9, "floor": [], "paused": ["first"], "moves": []}

@@ -2,6 +2,8 @@
 import { html, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
 import { catchFocus } from "room/focus.js";
 import { HandButton, HandCard, Offered, useHand } from "room/beside.js";
+import { busy, order, useChoice } from "room/choice.js";
+import { Medium, Turned } from "room/medium.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
 import { excess } from "room/commands.js";
 import { hints } from "room/hints.js";
@@ -21,6 +23,7 @@ export function Dock({ store, config }) {
     at.current = moment;
   });
   return html`<div class="dock">
+    <${Turned} store=${store} />
     ${!hand.open && html`<${Offered} store=${store} moves=${moves} />`}
     <${HandCard} store=${store} config=${config} hand=${hand} />
     <${KeptWords} store=${store} moves=${moves} />
@@ -58,19 +61,17 @@ function Waiting({ store, moves, hand }) {
         (move) => html`<button key=${move.name} type="button" class="button quiet" aria-disabled=${busy(store, wait)}
           onClick=${() => wait || store.act(move.name)}>${move.label}</button>`,
       )}</div>`}
+      <${Medium} store=${store} />
       <${HandButton} store=${store} hand=${hand} />
     </div>
   </section>`;
 }
 
-// Never "disabled": a button that is pressed keeps the focus until the answer is here.
-const busy = (store, wait = 0) => (store.sending || wait ? "true" : null);
-
 /** On the button that waits, where the therapist asked to go slowly. */
-const Soon = ({ wait, quiet }) => (wait && !quiet ? html` <small class="soon">${inSeconds(wait)}</small>` : null);
+export const Soon = ({ wait, quiet }) => (wait && !quiet ? html` <small class="soon">${inSeconds(wait)}</small>` : null);
 
 // Words begun for a step that has passed are never dropped: they wait here until used or let go.
-function KeptWords({ store, moves }) {
+export function KeptWords({ store, moves }) {
   const { draft, shelf } = store;
   const fits = store.mine && moves.some((move) => move.words !== "none" && move.name === draft.move);
   const begun = draft.words.trim() && !fits && store.sending?.words !== draft.words.trim();
@@ -86,24 +87,8 @@ function KeptWords({ store, moves }) {
 }
 
 function Composer({ store, config, moves, hand }) {
-  const writing = moves.filter((move) => move.words !== "none");
-  const main = moves.filter((move) => !move.quiet);
-  const begun = writing.find((move) => move.name === store.draft.move && store.draft.words);
-  const first = main.length === 1 && main[0].words !== "none" ? main[0].name : "";
-  const [mode, setMode] = useState(begun?.name ?? first);
-  const [picking, setPicking] = useState("");
+  const { first, move, mode, setMode, picking, setPicking } = useChoice(store, moves);
   const wait = useWait(store);
-  const move = moves.find((one) => one.name === mode);
-
-  // A draft may arrive later than the step: after a reload, or from another tab.
-  useEffect(() => {
-    if (begun && begun.name !== mode) setMode(begun.name);
-  }, [begun?.name]);
-  const drawn = useRef(false);
-  useEffect(() => {
-    if (drawn.current) catchFocus();
-    drawn.current = true;
-  }, [mode, picking]);
 
   const choose = (one) => {
     if (store.sending) return;
@@ -131,9 +116,6 @@ function Composer({ store, config, moves, hand }) {
   return html`<${Writer} store=${store} config=${config} move=${move} others=${others} wait=${wait} waits=${waits} hand=${hand} onChoose=${choose}
     onBack=${mode === first ? null : () => setMode(first)} />`;
 }
-
-// The main choice first, for eye and keyboard alike.
-const order = (moves) => [...moves].sort((a, b) => Number(a.quiet) - Number(b.quiet));
 
 function Writer({ store, config, move, others, wait, waits, hand, onChoose, onBack }) {
   const area = useRef(null);
@@ -198,16 +180,16 @@ function Writer({ store, config, move, others, wait, waits, hand, onChoose, onBa
   </form>`;
 }
 
-function other(store) {
+export function other(store) {
   return nameOf(store, store.seat === "first" ? "second" : "first");
 }
 
 /** How the words are kept; and, where there is a therapist, a hand to raise. The keyboard comes to it last. */
 function Foot({ store, hand, text = "", wait }) {
-  return html`<div class="foot"><${Status} store=${store} text=${text} wait=${wait} /><${HandButton} store=${store} hand=${hand} /></div>`;
+  return html`<div class="foot"><${Status} store=${store} text=${text} wait=${wait} /><${Medium} store=${store} /><${HandButton} store=${store} hand=${hand} /></div>`;
 }
 
-function Status({ store, text = "", wait = 0 }) {
+export function Status({ store, text = "", wait = 0 }) {
   let icon = "lock";
   let line = text ? t("only_you") : "";
   const refusal = store.refusal?.sheet ? null : store.refusal;

@@ -35,6 +35,9 @@ export function Aloud({ store, config }) {
 /** There is little to read while they speak: it is opened by who wants to. */
 export function SoFar({ store, config }) {
   const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (open) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+  }, [open]);
   return html`<div class="so-far">
     <button type="button" class="button link" aria-expanded=${open ? "true" : "false"} onClick=${() => setOpen(!open)}>
       ${t("transcript")}<${Icon} name="chevron-down" /></button>
@@ -111,13 +114,13 @@ function Say({ store, config, move, wait, hand, others, onChoose, onBack }) {
       <input id="words" ref=${field} type="text" dir="auto" value=${text} maxlength=${config.textLength} autocomplete="off"
         readonly=${Boolean(store.sending)} aria-describedby="composer-state" onInput=${(event) => store.write(move.name, event.target.value)} />
     </div>`}
-    <button class="button said" aria-disabled=${ready ? null : "true"}>${store.sending ? t("sending") : move.aloud ? t("said_it") : move.label}${!store.sending && html`<${Soon} wait=${wait} />`}</button>
+    <button class="button press" aria-disabled=${ready ? null : "true"}>${store.sending ? t("sending") : move.aloud ? t("said_it") : move.label}${!store.sending && html`<${Soon} wait=${wait} />`}</button>
     ${(onBack || others.length > 0) && html`<div class="moves tall">
       ${onBack && html`<button type="button" class="button quiet" aria-disabled=${busy(store)} onClick=${() => store.sending || onBack()}>${t("back")}</button>`}
       ${order(others).map((one) => html`<${Choice} key=${one.name} store=${store} move=${{ ...one, quiet: true }} wait=${wait} onChoose=${onChoose} />`)}
     </div>`}
     <${Foot} store=${store} hand=${hand} text=${text} wait=${wait}>
-      ${!noting && html`<button type="button" class="button link" onClick=${note}><${Icon} name="feather" /><span>${t("add_line")}</span></button>`}
+      ${!noting && html`<button type="button" class="button link note-it" onClick=${note}><${Icon} name="feather" /><span>${t("add_line")}</span></button>`}
     <//>
   </form>`;
 }
@@ -161,5 +164,5 @@ function Lasts({ store }) {
 function Cues() {
   const { offered, on, toggle } = useCues();
   return offered.map((cue) => html`<button key=${cue} type="button" class="button link cue" aria-pressed=${on.has(cue) ? "true" : "false"}
-    onClick=${() => toggle(cue)}>${t(`cue_${cue}`)}</button>`);
+    onClick=${() => toggle(cue)}>${on.has(cue) && html`<${Icon} name="check" />`}<span>${t(`cue_${cue}`)}</span></button>`);
 }

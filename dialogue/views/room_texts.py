@@ -63,7 +63,9 @@ def room_texts() -> dict[str, str]:
         "lasts": _("This turn has lasted"),
         "cue_touch": _("Vibrate"),
         "cue_sound": _("Sound"),
-        "asked_to_pause_aloud": _("{name} asks you to pause here, to get it all. There will be more."),
+        "asked_to_pause_aloud": _(
+            "{name} asks you to pause here, to get it all. There will be more."
+        ),
         "close": _("Close"),
         "kept_title": _("You had begun to write this. It is kept, for you alone."),
         "kept_use": _("Use it here"),

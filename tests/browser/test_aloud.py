@@ -34,6 +34,7 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
         "One thing I appreciate about you is …"
     )
     expect(ann.page.locator("textarea, input")).to_have_count(0)
+    expect(ann.page.get_by_role("button", name="Sound")).to_have_attribute("aria-pressed", "false")
     expect(ben.page.locator(".meantime")).to_contain_text("Breathe, and make room")
     expect(ben.page.get_by_role("button", name=SAID)).to_have_count(0)
     ann.click(SAID)

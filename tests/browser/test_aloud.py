@@ -28,7 +28,7 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
     said = ann.page.locator("[aria-live]", has_text="Ben turned to speaking aloud")
     expect(said.first).to_contain_text("Ann, tell Ben what you appreciate")
     for person in (ann, ben):
-        person.page.wait_for_function("window.awake === 1")
+        person.page.wait_for_function("() => window.awake === 1")
 
     expect(ann.page.locator(".to-say li").first).to_have_text(
         "One thing I appreciate about you is …"
@@ -48,7 +48,7 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
     ben.sees("Ben, your turn to mirror")
     ben.click("Write instead")
     expect(ann.page.locator(".turned")).to_have_text("Ben turned to writing")
-    ben.page.wait_for_function("window.awake === 0")
+    ben.page.wait_for_function("() => window.awake === 0")
     ben.says("You were glad that I called.", "Give it back")
     ann.sees("Ann, did Ben get that?")
     assert ann.heard()[-1] == "You were glad that I called."
@@ -72,7 +72,7 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
     ben.click(SAID)
     for person in (ann, ben):
         person.sees("You have come to the end")
-        person.page.wait_for_function("window.awake === 0")
+        person.page.wait_for_function("() => window.awake === 0")
     ann.page.get_by_role("link", name="Read it again").click()
     log = ann.page.locator("main").inner_text()
     assert log.count("Ann sent, aloud") == 1 and log.count("Ben mirrored, aloud") == 1

@@ -10,6 +10,7 @@ Who = Literal["sender", "receiver", "both", "either"]
 By = Literal["sender", "receiver", "both", "either", "therapist"]
 Whose = Literal["anyone", "partner", "therapist"]
 Words = Literal["none", "optional", "required"]
+Medium = Literal["typed", "spoken"]
 
 PARTNERS: tuple[Seat, Seat] = ("first", "second")
 SEATS: tuple[Seat, ...] = ("first", "second", "therapist")
@@ -42,6 +43,8 @@ UNIVERSAL: Mapping[str, Open] = {
     "pause": Open("anyone"),
     "resume": Open("anyone"),
     "end": Open("anyone"),
+    "speak": Open("anyone"),  # from here on it is said aloud, and words are only notes
+    "write": Open("anyone"),
     "frame": Open("therapist", "optional"),
     "slow": Open("therapist"),
     "whisper": Open("therapist", "required", private=True),
@@ -64,6 +67,7 @@ class Move:
     to: str
     words: Words = "none"
     call: str = ""  # the step to remember, for a later RETURN
+    written: bool = False  # its words are needed in writing, also where the rest is said aloud
     hears: bool = False  # its words become a piece that is to be mirrored
     echoes: bool = False  # its words give the latest piece back
     corrects: bool = False  # counts towards "say it shorter"

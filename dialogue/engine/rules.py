@@ -17,6 +17,7 @@ from dialogue.engine.protocol import (
     Exercise,
     Move,
     Seat,
+    Words,
 )
 from dialogue.engine.state import Act, Event, Refusal, RefusalCode, State
 
@@ -64,6 +65,18 @@ def allowed(exercise: Exercise, state: State, seat: Seat) -> tuple[str, ...]:
     return (*moves, *(name for name in UNIVERSAL if _may(exercise, state, seat, name)))
 
 
+def words_of(state: State, move: Move) -> Words:
+    """Whether the move takes words just now: what is said aloud need not be written too."""
+    spoken = state.medium == "spoken" and not move.written
+    return "optional" if spoken and move.words == "required" else move.words
+
+
+def said_aloud(state: State, move: Move) -> bool:
+    """Whether the move stands for something that is said just now where no log can hear it."""
+    spoken = state.medium == "spoken" and not move.written
+    return spoken and (move.words == "required" or bool(move.says))
+
+
 def _may(exercise: Exercise, state: State, seat: Seat, name: str) -> bool:
     ends = PARTNERS if seat == "therapist" and UNIVERSAL[name].private else (None,)
     return any(universal_refused(exercise, state, Act(seat, name, to=to)) is None for to in ends)
@@ -80,6 +93,7 @@ def decide(exercise: Exercise, state: State, act: Act) -> Event | Refusal:
         piece = state.piece + 1
     elif move and move.echoes:
         piece = state.piece
+    aloud = move is not None and act.seat in PARTNERS and _spoken(state, move, act)
     return Event(
         seat=act.seat,
         name=act.name,
@@ -90,8 +104,13 @@ def decide(exercise: Exercise, state: State, act: Act) -> Event | Refusal:
         minutes=act.minutes if move else None,
         to=None if move else _far_end(act),
         seconds=act.seconds if act.name == "slow" else None,
-        marks=state.marks if move and move.says and not act.words else (),
+        marks=state.marks if move and move.says and not act.words and not aloud else (),
+        aloud=aloud,
     )
+
+
+def _spoken(state: State, move: Move, act: Act) -> bool:
+    return said_aloud(state, move) or (state.medium == "spoken" and act.words)
 
 
 def evolve(exercise: Exercise, state: State, event: Event) -> State:
@@ -105,6 +124,8 @@ def evolve(exercise: Exercise, state: State, event: Event) -> State:
             return _end(exercise, state)
         case "slow":
             return replace(state, slow=event.seconds or 0)
+        case "speak" | "write":
+            return replace(state, medium="spoken" if event.name == "speak" else "typed")
         case "offer" | "double" if event.to:
             offers = dict(state.offers) | {event.to: event.name}
             return replace(state, offers=tuple(sorted(offers.items())))
@@ -133,7 +154,7 @@ def _refused(exercise: Exercise, state: State, act: Act) -> RefusalCode | None:
         return "paused" if state.pausing else "not_now"
     return (
         _move_refused(state, act.seat, move)
-        or _content_refused(move, act)
+        or _content_refused(move, act, words_of(state, move))
         or ("too_soon" if move.by != "therapist" and 0 <= act.waited < state.slow else None)
     )
 
@@ -149,6 +170,8 @@ def universal_refused(exercise: Exercise, state: State, act: Act) -> RefusalCode
         case "resume" if act.seat not in state.pausing:
             # Nobody lifts a pause that somebody else needed; ending is always open to both.
             return "not_your_turn" if state.pausing else "not_paused"
+        case "speak" | "write" if state.medium == ("spoken" if act.name == "speak" else "typed"):
+            return "already_done"
         case "end" if state.ending and not state.pausing:
             return "derole_first"
         case "whisper" | "see_hand" if act.to not in PARTNERS:
@@ -215,10 +238,10 @@ def _move_refused(state: State, seat: Seat, move: Move) -> RefusalCode | None:
     return None
 
 
-def _content_refused(move: Move, act: Act) -> RefusalCode | None:
-    if move.words == "required" and not act.words:
+def _content_refused(move: Move, act: Act, words: Words) -> RefusalCode | None:
+    if words == "required" and not act.words:
         return "words_needed"
-    if move.words == "none" and act.words:
+    if words == "none" and act.words:
         return "words_unwanted"
     if act.seconds is not None:
         return "bad_pace"

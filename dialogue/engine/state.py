@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Self, cast
 
-from dialogue.engine.protocol import PARTNERS, SLOW_SECONDS, Part, Seat, other
+from dialogue.engine.protocol import PARTNERS, SLOW_SECONDS, Medium, Part, Seat, other
 
 RefusalCode = Literal[
     "over",  # the dialogue has ended
@@ -51,7 +51,8 @@ class Event:
 
     ``piece`` numbers what the sender said and the receiver is to mirror; a mirror carries the
     number of the piece it gives back, so that readers can lay the two together. ``marks`` are
-    those that were set when something was said in words that the exercise has for it.
+    those that were set when something was said in words that the exercise has for it. ``aloud``: it
+    was said where no log could hear it; words that came with it are a note, not what was said.
     """
 
     seat: Seat
@@ -64,6 +65,7 @@ class Event:
     to: Seat | None = None
     seconds: int | None = None
     marks: tuple[tuple[str, str], ...] = ()
+    aloud: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class State:
     offers: tuple[
         tuple[Seat, str], ...
     ] = ()  # to whom a stem or a line stands offered: (seat, act)
+    medium: Medium = "typed"
 
     @property
     def receiver(self) -> Seat:
@@ -109,9 +112,9 @@ class State:
         return "sender" if seat == self.sender else "receiver"
 
     def shape(self) -> Self:
-        """This state without what nothing ever depends on: its counters, its marks, and what stands
-        beside the dialogue. Two states of one shape lead alike."""
-        return replace(self, turn=1, moment=0, piece=0, marks=()).alone()
+        """This state without what nothing ever depends on: its counters, its marks, what stands
+        beside the dialogue, and whether it is spoken. Two states of one shape lead alike."""
+        return replace(self, turn=1, moment=0, piece=0, marks=(), medium="typed").alone()
 
     def alone(self) -> Self:
         """This state without what only the therapist and one partner know of, and without pace."""

@@ -85,8 +85,11 @@ def needs(*, room: Standing, silent: bool, unsafe: Iterable[Seat] = ()) -> tuple
 
 
 def can_be_silent(room: Standing, here: Collection[Seat]) -> bool:
-    """Whether time that passes in this room says something: somebody is there and waits."""
+    """Whether time that passes in this room says something: somebody is there and waits. Where they
+    speak aloud, only the log is silent."""
     state = room.state
+    if state.medium == "spoken":
+        return False
     present = any(seat in here for seat in PARTNERS)
     return present and not state.pausing and state.step != "scheduled"
 

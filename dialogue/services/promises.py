@@ -34,5 +34,6 @@ def _number_of_words(seated: Seated) -> int:
         if move and move.settles and move.by != "therapist":
             if not move.hears:
                 break
-            number = event.number
+            if event.words is not None:  # not where it was only said aloud
+                number = event.number
     return number

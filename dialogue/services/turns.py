@@ -209,6 +209,7 @@ def _facts(happened: Happened) -> dict[str, Any]:
         "to": happened.to,
         "seconds": happened.seconds,
         "marks": happened.marks or None,
+        "aloud": happened.aloud or None,
     }
     return {name: value for name, value in facts.items() if value is not None}
 

@@ -53,6 +53,19 @@ def room_texts() -> dict[str, str]:
         "may_send": _("You can send now."),
         "in_seconds": _("in {seconds} s"),
         "back": _("Back"),
+        # aloud
+        "speak": _("Speak instead"),
+        "write": _("Write instead"),
+        "said_it": _("I’ve said it"),
+        "to_say": _("Ways to say it"),
+        "add_line": _("Add a line"),
+        "line": _("A line to keep, if you like. Both of you will see it."),
+        "lasts": _("This turn has lasted"),
+        "cue_touch": _("Vibrate"),
+        "cue_sound": _("Sound"),
+        "asked_to_pause_aloud": _(
+            "{name} asks you to pause here, to get it all. There will be more."
+        ),
         "close": _("Close"),
         "kept_title": _("You had begun to write this. It is kept, for you alone."),
         "kept_use": _("Use it here"),

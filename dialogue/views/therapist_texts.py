@@ -18,6 +18,9 @@ def _desk() -> dict[str, str]:
         "tile_double": _("Double"),
         "tile_slow": _("Slow"),
         "tile_end": _("End safely"),
+        "desk_speak": _("Let them speak aloud"),
+        "desk_write": _("Let them write"),
+        "desk_aloud": _("They speak aloud. What they write here are only notes."),
         "desk_corrections": _("{name} has corrected three times. A shorter send may help."),
         "end_therapist_why": _(
             "The session ends for both of them, and neither is told by whom. "

@@ -270,6 +270,7 @@ _EVENT: Json = {
     "time": None,
     "day": False,
     "to": None,
+    "aloud": False,
 }
 _ASKED: Json = _EVENT | {
     "number": 1,
@@ -317,6 +318,7 @@ _NOW: Json = {
             "helps": "",
             "gives": "",
             "quiet": False,
+            "aloud": False,
         }
     ],
     "can": ["pause", "end"],
@@ -327,6 +329,7 @@ _NOW: Json = {
     "hands": [],
     "offers": {},
     "ending": False,
+    "medium": "typed",
     "due": None,
 }
 _PAUSED: Json = _NOW | {"number": 9, "floor": [], "paused": ["first"], "moves": []}

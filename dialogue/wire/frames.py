@@ -16,7 +16,7 @@ from pydantic import (
     ValidationError,
 )
 
-from dialogue.engine.protocol import Part, Seat, Words
+from dialogue.engine.protocol import Medium, Part, Seat, Words
 from dialogue.wire import bounds
 
 # Control characters say nothing to a reader, and swell to six times their size in JSON.
@@ -115,7 +115,9 @@ class MoveView(Frame):
     """Something this seat may do now. ``stems`` are offered opening words; ``says`` is what is said
     when optional words are left out; ``time``: the command carries a time, at most ``days`` ahead;
     if that is more than one, the whole day is meant. ``helps``: what the writer may be privately
-    helped with, in the browser alone. ``gives``: the step whose newest words are chosen by this."""
+    helped with, in the browser alone. ``gives``: the step whose newest words are chosen by this.
+    ``aloud``: it stands for something that is said aloud just now; its words, which are optional
+    then, are a note."""
 
     name: str
     label: str
@@ -128,6 +130,7 @@ class MoveView(Frame):
     helps: str = ""
     gives: str = ""
     quiet: bool = False
+    aloud: bool = False
 
 
 class PhaseView(Frame):
@@ -142,7 +145,8 @@ class Now(Frame):
     ``wait``: seconds until a move is accepted, where the therapist made it slow (``slow`` is the
     least time that she asked for). ``hands`` and ``offers`` hold what this seat may know of: who
     raised a hand; and to whom an ``offer`` (a stem) or a ``double`` (a line) stands open, whose
-    words are those of the newest event of that name. ``ending``: it ends when the role is put down."""
+    words are those of the newest event of that name. ``ending``: it ends when the role is put down.
+    ``medium``: whether the partners write to each other here, or speak wherever they are."""
 
     number: int
     moment: int
@@ -166,6 +170,7 @@ class Now(Frame):
     hands: tuple[Seat, ...]
     offers: dict[Seat, Literal["offer", "double"]]
     ending: bool
+    medium: Medium
 
 
 class EventView(Frame):
@@ -173,7 +178,8 @@ class EventView(Frame):
     how to lay it out: words that are said, an echo (mirror) of ``piece``, a fix (correction or
     addition, itself piece ``piece``), a whisper (for its two ends alone: ``seat`` and ``to``),
     a frame (what the therapist says to both) or a note without words. ``day``: the whole day of
-    ``time`` is meant."""
+    ``time`` is meant. ``aloud``: it was said where no log could hear it; its words, if there are
+    any, are a note about it."""
 
     number: int
     name: str
@@ -188,6 +194,7 @@ class EventView(Frame):
     time: datetime | None = None
     day: bool = False
     to: Seat | None = None
+    aloud: bool = False
 
 
 class PersonView(Frame):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.engine.protocol import UNIVERSAL, Exercise, Move, Seat, Step, other
-from dialogue.engine.rules import allowed, floor
+from dialogue.engine.rules import allowed, floor, said_aloud, words_of
 from dialogue.engine.state import Event, State
 from dialogue.engine.visibility import is_private
 from dialogue.models import DialogueSession, Person
@@ -47,7 +47,7 @@ def now_for(
         outcome=state.outcome,
         title=told(step.title if acting else step.waiting),
         why=told(step.why if acting else step.meanwhile),
-        moves=tuple(_move(move, told) for name, move in step.moves.items() if name in may),
+        moves=tuple(_move(state, move, told) for name, move in step.moves.items() if name in may),
         can=tuple(name for name in may if name not in step.moves),
         corrections=state.corrections,
         hold=state.hold,
@@ -57,6 +57,7 @@ def now_for(
         hands=tuple(hand for hand in state.hands if seat in (hand, "therapist")),
         offers={to: name for to, name in state.offers if seat in (to, "therapist")},
         ending=state.ending,
+        medium=state.medium,
     )
 
 
@@ -66,6 +67,7 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
     step = exercise.steps.get(happened.step)
     move = step.moves.get(happened.name) if step else None
     words = entry.words or _unsaid(exercise, step, move, happened, names)
+    tells = _(move.tells) if move else _universal(exercise, happened)
     minutes = happened.minutes
     return EventView(
         number=entry.numbers[seat],
@@ -75,12 +77,13 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
         step=happened.step,
         at=entry.at,
         kind=_kind(move, words, happened),
-        tells=_(move.tells) if move else _universal(exercise, happened),
+        tells=_("%(tells)s, aloud") % {"tells": tells} if happened.aloud else tells,
         words=words,
         piece=happened.piece,
         time=entry.at + timedelta(minutes=minutes) if minutes is not None else None,
         day=move is not None and move.days > 1,
         to=happened.to,
+        aloud=happened.aloud,
     )
 
 
@@ -133,11 +136,11 @@ class _Told:
         return text
 
 
-def _move(move: Move, told: _Told) -> MoveView:
+def _move(state: State, move: Move, told: _Told) -> MoveView:
     return MoveView(
         name=move.name,
         label=told(move.label),
-        words=move.words,
+        words=words_of(state, move),
         prompt=told(move.prompt),
         stems=tuple(filter(None, map(told, move.stems))),
         says=told(move.says),
@@ -146,6 +149,7 @@ def _move(move: Move, told: _Told) -> MoveView:
         helps=move.helps,
         gives=move.gives,
         quiet=move.quiet,
+        aloud=said_aloud(state, move),
     )
 
 
@@ -164,7 +168,9 @@ def _seconds_to_wait(row: DialogueSession, state: State) -> int:
 def _unsaid(
     exercise: Exercise, step: Step | None, move: Move | None, happened: Event, names: Names
 ) -> str:
-    """What stands for words where none were written."""
+    """What stands for words where none were written. What was said aloud is not guessed."""
+    if happened.aloud:
+        return ""
     text = move.says if move else ""
     if step and happened.name == "frame":
         text = exercise.purposes.get(step.phase, "")
@@ -192,6 +198,8 @@ def _universal(exercise: Exercise, happened: Event) -> str:
         "pause": _("asked for a pause"),
         "resume": _("is ready to go on"),
         "end": _("The session ended here."),  # neutral: by whom is not said
+        "speak": _("turned to speaking aloud"),
+        "write": _("turned to writing"),
         "frame": _("said what this step is for"),
         "slow": _("asked to go slowly"),
         "whisper": _("whispered"),

@@ -158,6 +158,7 @@ def _rooms() -> dict[str, tuple[str, Script]]:
     }
     return rooms | {
         "keyboard": ("appreciation", []),
+        "aloud": ("appreciation", SENDING),
         "ladder": ("deepening", SENDING),
         "rungs": ("deepening", SENDING),
         "childhood": ("parent_child", SENDING),

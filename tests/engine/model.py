@@ -45,6 +45,7 @@ LEADS = {
     "to_next": ("sending", "more"),
     "to_other": ("sending", "more", *HEARD_OUT, "thanks", "thanks_back"),
 }
+EVERYBODYS = ("pause", "resume", "end", "speak", "write")
 THEAS = ("frame", "slow", "whisper", "offer", "double", "see_hand")
 PARTNERS_OWN = ("reply", "dismiss", "raise_hand", "lower_hand")
 WITH_WORDS = {
@@ -72,6 +73,7 @@ class Model:
     hands: set[str] = field(default_factory=set)
     offered: dict[str, str] = field(default_factory=dict)
     pace: int = 0
+    aloud: bool = False
 
     def holders(self) -> set[str]:
         """Who is to act now."""
@@ -100,7 +102,7 @@ class Model:
     def _attempt(self, act: Try) -> None:
         if self.over:
             raise Refused("over")
-        if act.name in ("pause", "resume", "end", *THEAS, *PARTNERS_OWN):
+        if act.name in (*EVERYBODYS, *THEAS, *PARTNERS_OWN):
             self._at_any_step(act)
             return
         if act.moment != self.moment:
@@ -135,7 +137,7 @@ class Model:
             raise Refused("not_your_turn")
 
     def _voice(self, act: Try, voice: str, *, time: bool = False) -> None:
-        if voice == SAY and not act.words:
+        if voice == SAY and not act.words and not self.aloud:
             raise Refused("words_needed")
         if voice == QUIET and act.words:
             raise Refused("words_unwanted")
@@ -239,8 +241,12 @@ class Model:
             raise Refused("not_paused")
         if act.name == "resume" and act.seat not in self.paused_by:
             raise Refused("not_your_turn")
+        if (act.name, self.aloud) in (("speak", True), ("write", False)):
+            raise Refused("already_done")
         self._carries(act)
-        if act.name == "pause":
+        if act.name in ("speak", "write"):
+            self.aloud = act.name == "speak"
+        elif act.name == "pause":
             self.paused_by.add(act.seat)
         elif act.name == "resume":
             self.paused_by.remove(act.seat)

@@ -1,5 +1,6 @@
 """A dialogue as a script: "Ann: send", "Ben: mirror". Ann has the first seat, Ben the second."""
 
+from dataclasses import replace
 from typing import Self
 
 from dialogue.engine.exercises import exercise
@@ -57,12 +58,14 @@ class Replay:
         return allowed(self.exercise, self.state, CAST[name])
 
     def _try(self, line: str) -> Event | Refusal:
-        """Words and a time are there where they are needed; "whisper to Ben" says to whom."""
-        name, _, rest = line.partition(": ")
+        """Words and a time are there where they are needed; "whisper to Ben" says to whom. What is
+        done "aloud" comes without words."""
+        name, _, rest = line.removesuffix(" aloud").partition(": ")
         act, _, to = rest.partition(" to ")
         move = self.exercise.steps[self.step].moves.get(act)
         if move:
-            return self._decide(act_for(move, CAST[name], self.state.moment))
+            asked = act_for(move, CAST[name], self.state.moment)
+            return self._decide(replace(asked, words=False) if line.endswith(" aloud") else asked)
         words = act in UNIVERSAL and UNIVERSAL[act].words == "required"
         moment = -1 if act in UNIVERSAL else self.state.moment
         return self._decide(Act(CAST[name], act, moment, words, to=CAST[to] if to else None))

@@ -8,6 +8,7 @@ from dialogue.engine.exercises import exercise
 from dialogue.engine.rules import allowed, begin, decide, evolve, floor, fold
 from dialogue.engine.state import Act, Event, State
 from tests.engine.model import (
+    EVERYBODYS,
     FIRST,
     LEADS,
     PARTNERS_OWN,
@@ -46,7 +47,7 @@ ASTRAY = {
 }
 NAMES = sorted(
     {*ON.values(), *(name for names in ASTRAY.values() for name in names)}
-    | {"decline", "pause", "resume", "end", "applaud", *THEAS, *PARTNERS_OWN, *LEADS}
+    | {"decline", "applaud", *EVERYBODYS, *THEAS, *PARTNERS_OWN, *LEADS}
 )
 WORDY = {
     "ask", "send", "correct", "say_it_shorter", "mirror", "summarize", "partly", "validate",
@@ -76,6 +77,16 @@ class SideBySide:
             seats = [model.receiver]
         name = "resume" if model.paused_by else ON[model.step]
         self.attempt(self.proper(seats[pick % len(seats)], name))
+
+    def turn_over(self, pick: int) -> None:
+        """From writing to speaking, or back; by anyone."""
+        self.attempt(self.proper(SEATS[pick % 3], "write" if self.model.aloud else "speak"))
+
+    def say_it_aloud(self, pick: int) -> None:
+        """What leads on, without a word: refused where it is written."""
+        act = self.proper(sorted(self.model.holders() or [THERAPIST])[0], ON[self.model.step])
+        act.words = bool(pick % 4 == 0 and act.words)
+        self.attempt(act)
 
     def go_astray(self, pick: int) -> None:
         names = ASTRAY.get(self.model.step, ("pause", "decline", "whisper"))
@@ -153,6 +164,7 @@ class SideBySide:
         assert (state.sender, state.turn) == (model.sender, model.turn)
         assert state.corrections == min(model.corrections, 3)
         assert set(state.pausing) == model.paused_by
+        assert (state.medium == "spoken") == model.aloud
         assert set(state.hands) == model.hands
         assert (dict(state.offers), state.slow) == (model.offered, model.pace)
         assert set(floor(COUPLES, state)) == model.holders()

@@ -31,7 +31,7 @@ def test_one_person_speaks_at_a_time() -> None:
 def test_thea_structures_but_never_speaks_for_a_partner() -> None:
     room = Replay().play(*ARRIVING)
     assert set(room.may("Thea")) == {
-        "to_other", "pause", "end", "frame", "slow", "whisper", "offer", "double"
+        "to_other", "pause", "end", "speak", "frame", "slow", "whisper", "offer", "double"
     }  # fmt: skip
     assert room.refuses("Thea: send") == "not_your_turn"
 
@@ -156,7 +156,7 @@ def test_anns_pause_is_not_lifted_by_ben_nor_by_thea() -> None:
     assert room.floor == []
     assert room.refuses("Ann: send") == "paused"
     assert room.refuses("Ben: resume") == room.refuses("Thea: resume") == "not_your_turn"
-    assert room.may("Ben") == ("pause", "end", "reply", "raise_hand")
+    assert room.may("Ben") == ("pause", "end", "speak", "reply", "raise_hand")
     assert room.play("Ann: resume").floor == ["Ann"]
 
 
@@ -399,3 +399,35 @@ def test_a_gift_has_an_end_within_three_months() -> None:
     for minutes in (None, 0, 92 * 24 * 60 + 1):
         late = replace(act, minutes=minutes)
         assert decide(room.exercise, room.state, late) == Refusal("bad_time")
+
+
+# --- aloud ---------------------------------------------------------------------------------
+
+
+def test_ann_and_ben_say_it_aloud_write_for_a_while_and_speak_again() -> None:
+    room = Replay("appreciation").play(*ARRIVING)
+    assert room.refuses("Ann: send aloud") == "words_needed"
+    room.play("Ben: speak", "Ann: send aloud", "Ben: mirror aloud", "Ann: correct aloud")
+    assert [event.piece for event in room.log[-3:]] == [1, 1, 2]
+    assert all(event.aloud for event in room.log[-3:])
+    room.play("Ann: write")
+    assert room.refuses("Ben: mirror aloud") == "words_needed"
+    room.play("Ben: mirror", "Ben: speak", "Ann: got_it", "Ann: no_more")
+    assert not any(event.aloud for event in room.log[-4:])
+    room.play("Ann: thank aloud", "Ben: thank aloud", "Ann: stop", "Ben: stop")
+    assert room.play("Ann: appreciate aloud", "Ben: appreciate aloud").state.outcome == "completed"
+
+
+def test_aloud_too_nobody_goes_past_a_check_and_thea_leads() -> None:
+    room = Replay().play(*ARRIVING, "Thea: speak", "Ann: send aloud")
+    assert room.refuses("Ann: got_it") == room.refuses("Ben: summarize aloud") == "not_now"
+    room.play("Ben: mirror aloud", "Thea: to_mirroring", "Ben: mirror aloud", "Thea: to_shorter")
+    room.play("Ann: say_it_shorter aloud")
+    assert [e.aloud for e in room.log[-4:]] == [False, True, False, True]
+    assert room.step == "mirroring"
+
+
+def test_a_pause_does_not_keep_them_from_turning_to_speaking() -> None:
+    room = Replay().play(*ARRIVING, "Ben: pause", "Ann: speak")
+    assert room.refuses("Ann: send aloud") == "paused"
+    assert room.play("Ben: resume", "Ann: send aloud").step == "mirroring"

@@ -196,6 +196,50 @@ def test_what_stands_beside_the_dialogue_changes_nothing_in_it(graph: Graph) -> 
                 assert after.shape() == transition.after
 
 
+def test_aloud_every_exercise_is_the_same_but_for_the_words(graph: Graph) -> None:
+    """Nobody has to write, nothing else is asked or open, and the same follows, in every state."""
+    for state in graph.open:
+        spoken = replace(state, medium="spoken")
+        moves = graph.exercise.steps[state.step].moves
+        for seat in SEATS:
+            heard = allowed(graph.exercise, spoken, seat)
+            typed = allowed(graph.exercise, state, seat)
+            assert heard == tuple("write" if name == "speak" else name for name in typed)
+        for transition in graph.forward[state]:
+            event = transition.event
+            assert evolve(graph.exercise, spoken, event).shape() == transition.after
+            if event.name in UNIVERSAL:
+                continue
+            move = moves[event.name]
+            act = replace(act_for(move, event.seat, state.moment), words=False)
+            if move.written:  # something is kept of it
+                assert decide(graph.exercise, spoken, act) == Refusal("words_needed")
+                continue
+            told = event.seat in PARTNERS and (move.words == "required" or bool(move.says))
+            said = _event(decide(graph.exercise, spoken, act))
+            assert said == replace(event, aloud=told, marks=said.marks)
+            noted = decide(graph.exercise, spoken, replace(act, words=True))
+            if move.words == "none":
+                assert noted == Refusal("words_unwanted")
+            else:
+                told = event.seat in PARTNERS
+                assert noted == replace(event, aloud=told, marks=_event(noted).marks)
+
+
+def test_anyone_can_turn_to_speaking_and_back_at_every_step_and_it_moves_nothing(
+    graph: Graph,
+) -> None:
+    for state in graph.open:
+        for seat in SEATS:
+            assert decide(graph.exercise, state, Act(seat, "write")) == Refusal("already_done")
+            spoken = evolve(graph.exercise, state, _event(_do(graph, state, seat, "speak")))
+            assert spoken == replace(state, medium="spoken")
+            assert decide(graph.exercise, spoken, Act(seat, "speak")) == Refusal("already_done")
+            assert (
+                evolve(graph.exercise, spoken, _event(_do(graph, spoken, seat, "write"))) == state
+            )
+
+
 def test_a_redirect_leads_only_where_the_file_says_and_the_saved_step_is_kept(graph: Graph) -> None:
     seen = set()
     for transition in filter(redirect, graph.explored.transitions):
@@ -354,6 +398,10 @@ def test_the_engine_knows_no_clock_no_chance_no_network_and_no_framework() -> No
             for module in modules:
                 inside = module.startswith("dialogue.engine")
                 assert inside or module.split(".")[0] in known, f"{file.name} imports {module}"
+
+
+def _do(graph: Graph, state: State, seat: Seat, name: str) -> Event | Refusal:
+    return decide(graph.exercise, state, Act(seat, name))
 
 
 def _event(decided: Event | Refusal) -> Event:

@@ -29,8 +29,12 @@ def random_step(pair: SideBySide, random: Random) -> None:
         pair.go_astray(random.randrange(12))
     elif kind < 0.82:
         pair.thea(random.randrange(16))
-    elif kind < 0.84:
+    elif kind < 0.83:
         pair.beside(random.randrange(8))
+    elif kind < 0.84:
+        pair.turn_over(random.randrange(3))
+    elif kind < 0.86:
+        pair.say_it_aloud(random.randrange(4))
     elif kind < 0.9:
         pair.go_wrong(random.choice(FLAWS))
     else:
@@ -96,6 +100,14 @@ class Programs(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 7))
     def beside(self, pick: int) -> None:
         self.pair.beside(pick)
+
+    @rule(pick=st.integers(0, 2))
+    def turn_over(self, pick: int) -> None:
+        self.pair.turn_over(pick)
+
+    @rule(pick=st.integers(0, 3))
+    def say_it_aloud(self, pick: int) -> None:
+        self.pair.say_it_aloud(pick)
 
     @rule(flaw=st.sampled_from(FLAWS))
     def go_wrong(self, flaw: str) -> None:

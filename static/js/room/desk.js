@@ -1,5 +1,6 @@
 // The therapist's place in the room: every act of hers, under one thumb. She structures; the words are theirs.
 import { html, useEffect, useRef, useState } from "preact-htm";
+import { Medium } from "room/medium.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
 import { AskToEnd } from "room/panels.js";
 import { SHEETS } from "room/sheets.js";
@@ -51,6 +52,7 @@ export function Desk({ store, config }) {
             <${Tile} name="end" icon="door-open" onClick=${() => dialog.current.showModal()} />
             ${store.now.can.includes("double") && html`<${Tile} name="double" icon="users" onClick=${() => show("double")} />`}
           </div>
+          <div class="foot"><${Medium} store=${store} /></div>
         </section>`}
     <${AskToEnd} store=${store} dialog=${dialog} why=${t("end_therapist_why")} />
   </div>`;
@@ -64,7 +66,7 @@ function standing(store) {
   if (refusal) return refusal.message;
   if (outbox.length) return t(connection === "open" ? "on_its_way" : "will_be_sent");
   if (now.corrections >= 3) return t("desk_corrections", { name: nameOf(store, now.sender) });
-  return "";
+  return now.medium === "spoken" ? t("desk_aloud") : "";
 }
 
 function Tile({ name, icon, note = "", label = t(`tile_${name}`), onClick }) {

@@ -2,6 +2,8 @@
 import { html, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
 import { catchFocus } from "room/focus.js";
 import { HandButton, HandCard, Offered, useHand } from "room/beside.js";
+import { busy, order, useChoice } from "room/choice.js";
+import { Medium, Turned } from "room/medium.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
 import { excess } from "room/commands.js";
 import { chosenWords } from "room/gifts.js";
@@ -22,6 +24,7 @@ export function Dock({ store, config }) {
     at.current = moment;
   });
   return html`<div class="dock">
+    <${Turned} store=${store} />
     ${!hand.open && html`<${Offered} store=${store} moves=${moves} />`}
     <${HandCard} store=${store} config=${config} hand=${hand} />
     <${KeptWords} store=${store} moves=${moves} />
@@ -59,19 +62,17 @@ function Waiting({ store, moves, hand }) {
         (move) => html`<button key=${move.name} type="button" class="button quiet" aria-disabled=${busy(store, wait)}
           onClick=${() => wait || store.act(move.name)}>${move.label}</button>`,
       )}</div>`}
+      <${Medium} store=${store} />
       <${HandButton} store=${store} hand=${hand} />
     </div>
   </section>`;
 }
 
-// Never "disabled": a button that is pressed keeps the focus until the answer is here.
-const busy = (store, wait = 0) => (store.sending || wait ? "true" : null);
-
 /** On the button that waits, where the therapist asked to go slowly. */
-const Soon = ({ wait, quiet }) => (wait && !quiet ? html` <small class="soon">${inSeconds(wait)}</small>` : null);
+export const Soon = ({ wait, quiet }) => (wait && !quiet ? html` <small class="soon">${inSeconds(wait)}</small>` : null);
 
 // Words begun for a step that has passed are never dropped: they wait here until used or let go.
-function KeptWords({ store, moves }) {
+export function KeptWords({ store, moves }) {
   const { draft, shelf } = store;
   const fits = store.mine && moves.some((move) => move.words !== "none" && move.name === draft.move);
   const begun = draft.words.trim() && !fits && store.sending?.words !== draft.words.trim();
@@ -87,24 +88,8 @@ function KeptWords({ store, moves }) {
 }
 
 function Composer({ store, config, moves, hand }) {
-  const writing = moves.filter((move) => move.words !== "none");
-  const main = moves.filter((move) => !move.quiet);
-  const begun = writing.find((move) => move.name === store.draft.move && store.draft.words);
-  const first = main.length === 1 && main[0].words !== "none" ? main[0].name : "";
-  const [mode, setMode] = useState(begun?.name ?? first);
-  const [picking, setPicking] = useState("");
+  const { first, move, mode, setMode, picking, setPicking } = useChoice(store, moves);
   const wait = useWait(store);
-  const move = moves.find((one) => one.name === mode);
-
-  // A draft may arrive later than the step: after a reload, or from another tab.
-  useEffect(() => {
-    if (begun && begun.name !== mode) setMode(begun.name);
-  }, [begun?.name]);
-  const drawn = useRef(false);
-  useEffect(() => {
-    if (drawn.current) catchFocus();
-    drawn.current = true;
-  }, [mode, picking]);
 
   const choose = (one) => {
     if (store.sending) return;
@@ -114,7 +99,7 @@ function Composer({ store, config, moves, hand }) {
   };
   const others = moves.filter((one) => one.name !== mode);
   // Among many choices one stands apart, and no more: beside them there is room for one.
-  const small = (one) => one.quiet && (moves.length <= 3 || moves.length - main.length === 1);
+  const small = (one) => one.quiet && (moves.length <= 3 || moves.filter((move) => move.quiet).length === 1);
   const waits = (one) => (one.words === "none" && !one.time ? wait : 0); // to write is never too soon
 
   const picked = moves.find((one) => one.name === picking);
@@ -137,15 +122,12 @@ function Composer({ store, config, moves, hand }) {
 }
 
 // Numbers make a scale, gifts a list; many other moves stand like the rungs of a ladder.
-function shape(moves, small) {
+export function shape(moves, small) {
   const main = moves.filter((move) => !move.quiet);
   if (main.length > 3 && main.every((one) => /^\p{Nd}+$/u.test(one.label))) return "scale";
   if (moves.some((one) => one.gives)) return "gives";
   return moves.length > 3 ? `ladder rows-${Math.ceil(moves.filter((one) => !small(one)).length / 2)}` : "";
 }
-
-// The main choice first, for eye and keyboard alike.
-const order = (moves) => [...moves].sort((a, b) => Number(a.quiet) - Number(b.quiet));
 
 function Writer({ store, config, move, others, wait, waits, hand, onChoose, onBack }) {
   const area = useRef(null);
@@ -219,16 +201,16 @@ function Asked({ text, language }) {
   </ul>`;
 }
 
-function other(store) {
+export function other(store) {
   return nameOf(store, store.seat === "first" ? "second" : "first");
 }
 
 /** How the words are kept; and, where there is a therapist, a hand to raise. The keyboard comes to it last. */
 function Foot({ store, hand, text = "", wait }) {
-  return html`<div class="foot"><${Status} store=${store} text=${text} wait=${wait} /><${HandButton} store=${store} hand=${hand} /></div>`;
+  return html`<div class="foot"><${Status} store=${store} text=${text} wait=${wait} /><${Medium} store=${store} /><${HandButton} store=${store} hand=${hand} /></div>`;
 }
 
-function Status({ store, text = "", wait = 0 }) {
+export function Status({ store, text = "", wait = 0 }) {
   let icon = "lock";
   let line = text ? t("only_you") : "";
   const refusal = store.refusal?.sheet ? null : store.refusal;

@@ -1,6 +1,9 @@
 // The room: draws what the server says is so, and carries what the person does.
 import { html, render, useEffect, useRef, useState } from "preact-htm";
+import { Aloud, SoFar } from "room/aloud.js";
+import { useAwake } from "room/awake.js";
 import { Connection } from "room/connection.js";
+import { useCue } from "room/cues.js";
 import { Desk } from "room/desk.js";
 import { Dock } from "room/dock.js";
 import { unfocused } from "room/focus.js";
@@ -41,7 +44,12 @@ function Room() {
   const said = useSpoken();
   const atDesk = store.welcome && store.seat === "therapist";
   const open = Boolean(now && !closed && !now.outcome && (atDesk || !now.paused.length));
-  useFollowing(open);
+  const spoken = Boolean(now?.medium === "spoken" && !now.outcome && !closed);
+  const aloud = spoken && !atDesk;
+  useAwake(aloud);
+  useCue(store, aloud);
+  useEffect(() => void root.toggleAttribute("data-aloud", aloud), [aloud]);
+  useFollowing(open, aloud);
   useScrolledAway(open);
 
   let body;
@@ -49,6 +57,7 @@ function Room() {
   else if (!now) body = html`<section class="ended"><div class="breath large" aria-hidden="true"></div><h2>${t("joining")}</h2></section>`;
   else if (now.outcome) body = html`<${Ended} store=${store} config=${config} />`;
   else if (!open) body = html`<${Paused} store=${store} config=${config} />`;
+  else if (aloud) body = html`<${Stage} store=${store} config=${config} /><${SoFar} store=${store} config=${config} /><${Aloud} store=${store} config=${config} />`;
   else body = html`<${Stage} store=${store} config=${config} /><${Transcript} store=${store} config=${config} /><${atDesk ? Desk : Dock} store=${store} config=${config} />`;
 
   return html`
@@ -105,11 +114,11 @@ function asked() {
 const sentence = (/** @type {string} */ text) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** Keep the newest words in view, and the keyboard somewhere sensible, when the turn passes. */
-function useFollowing(/** @type {boolean} */ open) {
+function useFollowing(/** @type {boolean} */ open, /** @type {boolean} */ aloud) {
   const place = `${store.now?.moment}:${store.now?.paused}:${store.now?.outcome}:${store.closed}`;
   const first = useRef(true);
   useEffect(toTheEnd, [store.number]);
-  useStayingAtTheEnd(open);
+  useStayingAtTheEnd(open, aloud);
   useEffect(() => {
     if (!store.now && !store.closed) return;
     if (first.current) {
@@ -127,7 +136,7 @@ function toTheEnd() {
 }
 
 /** Who reads the newest words still sees them when the dock grows, by a hint or a longer sentence. */
-function useStayingAtTheEnd(/** @type {boolean} */ open) {
+function useStayingAtTheEnd(/** @type {boolean} */ open, /** @type {boolean} */ aloud) {
   useEffect(() => {
     const dock = /** @type {HTMLElement | null} */ (document.querySelector(".dock"));
     if (!dock) return;
@@ -148,7 +157,7 @@ function useStayingAtTheEnd(/** @type {boolean} */ open) {
       observer.disconnect();
       document.removeEventListener("scroll", look);
     };
-  }, [open]);
+  }, [open, aloud]);
 }
 
 /** Tell the style sheet when the stage is out of sight, so that the turn stays visible. */

@@ -28,6 +28,7 @@ export class Store {
   /** @type {{move: string, words: string}[]} */ shelf = []; // begun, and put aside for other words
   /** @type {Set<number>} */ hidden = new Set(); // private events that were folded away
   #readyAt = 0;
+  #since = { place: "", at: 0 };
 
   /**
    * @param {(frame: object) => boolean} send
@@ -68,6 +69,11 @@ export class Store {
   /** Seconds until a move is taken, where the therapist asked to go slowly. */
   get wait() {
     return Math.max(0, Math.ceil((this.#readyAt - Date.now()) / 1000));
+  }
+
+  /** Seconds since the turn came to whoever has it, as far as this tab knows. */
+  get lasts() {
+    return Math.max(0, Math.floor((Date.now() - this.#since.at) / 1000));
   }
 
   /** The command of that sheet that waits for its answer, if any. @param {string} sheet */
@@ -259,6 +265,11 @@ export class Store {
   #stand(now) {
     this.now = now;
     this.#readyAt = Date.now() + now.wait * 1000;
+    const place = `${now.moment}:${now.paused.length > 0}`;
+    if (place === this.#since.place) return;
+    // After a reload the log tells since when; what comes while one looks begins now.
+    const last = this.#since.place ? "" : this.events.findLast((event) => !event.to && event.seat !== "therapist")?.at;
+    this.#since = { place, at: last ? Date.parse(last) : Date.now() };
   }
 
   #join(events) {

@@ -10,7 +10,7 @@ const SILENT = new Set(["more", "no_more", "next", "up", "ready"]);
 const GLAD = new Set(["got_it", "all", "understood", "yes"]);
 
 /** Acts of the therapist that both see and that lead nowhere else. */
-const ASIDE = new Set(["pause", "resume", "slow", "end"]);
+const ASIDE = new Set(["pause", "resume", "slow", "end", "speak", "write"]);
 
 const byTherapist = (event) => event.seat === "therapist" && !event.to && !ASIDE.has(event.name);
 
@@ -37,6 +37,8 @@ export function laidOut(events) {
       turn = event.turn;
       group = null;
     }
+    // Nothing lies inside what was said aloud: it holds no words to lay a mirror beside.
+    if (event.aloud && event.kind === "note") group = null;
     const follows = event.kind === "echo" || event.kind === "fix" || GLAD.has(event.name);
     const inside = group && !event.to && (follows || (byTherapist(event) && between(group, event)));
     if (inside) {

@@ -1,0 +1,171 @@
+// A dialogue that is said aloud: what to say, in letters that can be read at arm's length, and one thing to press.
+import { html, useEffect, useRef, useState } from "preact-htm";
+import { HandButton, HandCard, Offered, Whisper, useHand } from "room/beside.js";
+import { busy, order, useChoice } from "room/choice.js";
+import { useCues } from "room/cues.js";
+import { KeptWords, Soon, Status, other, shape } from "room/dock.js";
+import { catchFocus } from "room/focus.js";
+import { Medium, Turned } from "room/medium.js";
+import { Icon, seatClass } from "room/parts.js";
+import { useWait } from "room/slow.js";
+import { chosenWords } from "room/gifts.js";
+import { DayPicker, TimePicker } from "room/time.js";
+import { t } from "room/texts.js";
+import { Transcript } from "room/transcript.js";
+
+export function Aloud({ store, config }) {
+  const { moves, moment } = store.now;
+  const hand = useHand(store);
+  const at = useRef(moment);
+  useEffect(() => {
+    if (at.current === moment) catchFocus();
+    at.current = moment;
+  });
+  return html`<div class="dock aloud">
+    <${Turned} store=${store} />
+    <${Whispered} store=${store} config=${config} />
+    ${!hand.open && html`<${Offered} store=${store} moves=${[]} />`}
+    <${HandCard} store=${store} config=${config} hand=${hand} />
+    <${KeptWords} store=${store} moves=${moves} />
+    ${store.mine
+      ? html`<${Turn} key=${moment} store=${store} config=${config} moves=${moves} hand=${hand} />`
+      : html`<${Listening} store=${store} moves=${moves} hand=${hand} />`}
+  </div>`;
+}
+
+/** There is little to read while they speak: it is opened by who wants to. */
+export function SoFar({ store, config }) {
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (open) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+  }, [open]);
+  return html`<div class="so-far">
+    <button type="button" class="button link" aria-expanded=${open ? "true" : "false"} onClick=${() => setOpen(!open)}>
+      ${t("transcript")}<${Icon} name="chevron-down" /></button>
+    ${open && html`<${Transcript} store=${store} config=${config} />`}
+  </div>`;
+}
+
+// A whisper lies in the transcript, which is closed: until its person has acted again it is here too.
+function Whispered({ store, config }) {
+  const whisper = store.newest("whisper");
+  const acted = store.events.findLast((event) => event.seat === store.seat && !event.to)?.number ?? 0;
+  if (!whisper || whisper.number < acted || document.querySelector(".so-far .said")) return null;
+  return html`<ul class="whispered" role="list"><${Whisper} store=${store} config=${config} event=${whisper} /></ul>`;
+}
+
+function Turn({ store, config, moves, hand }) {
+  const { first, move, mode, setMode, picking, setPicking } = useChoice(store, moves);
+  const wait = useWait(store);
+  const choose = (one) => {
+    if (store.sending) return;
+    if (one.time) setPicking(one.name);
+    else if (one.words === "none") wait || store.act(one.name);
+    else setMode(one.name);
+  };
+  const picked = moves.find((one) => one.name === picking);
+  if (picked) {
+    return html`<${picked.days > 1 ? DayPicker : TimePicker} store=${store} days=${picked.days} onBack=${() => setPicking("")}
+      onPick=${(time) => { store.act(picking, { time }); setPicking(""); }} />`;
+  }
+  if (move) {
+    return html`<${Say} key=${mode} store=${store} config=${config} move=${move} wait=${wait} hand=${hand}
+      others=${mode === first ? moves.filter((one) => one !== move) : []} onChoose=${choose} onBack=${mode === first ? null : () => setMode(first)} />`;
+  }
+  const small = (one) => one.quiet && (moves.length <= 3 || moves.filter((each) => each.quiet).length === 1);
+  return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
+    <p class="dock-why">${store.now.why}</p>
+    <div class=${`moves ${shape(moves, small) || "tall"}`}>
+      ${order(moves).map((one) => html`<${Choice} key=${one.name} store=${store} move=${{ ...one, quiet: small(one) }} wait=${wait} onChoose=${choose} />`)}
+    </div>
+    <${Foot} store=${store} hand=${hand} wait=${wait} />
+  </section>`;
+}
+
+function Choice({ store, move, wait, onChoose }) {
+  const waits = move.words === "none" && !move.time ? wait : 0;
+  return html`<button type="button" class=${move.quiet ? "button quiet" : move.gives ? "button gives" : "button"} aria-disabled=${busy(store, waits)}
+    onClick=${() => onChoose(move)}>${move.label}${move.gives && html`<span class="gift-words" dir="auto">${chosenWords(store, move.gives)}</span>`}<${Soon} wait=${waits} quiet=${move.quiet} /></button>`;
+}
+
+/** What is to be said now; pressed when it has been said. A line can be left with it, and need not be. */
+function Say({ store, config, move, wait, hand, others, onChoose, onBack }) {
+  const text = store.draft.move === move.name ? store.draft.words : "";
+  const must = move.words === "required"; // what is kept has to be written, though the rest is said
+  const [noting, setNoting] = useState(must || Boolean(text));
+  const field = useRef(null);
+  useEffect(() => {
+    if (text) setNoting(true);
+  }, [Boolean(text)]);
+  const ready = !store.sending && !wait && (!must || text.trim());
+  const said = (event) => {
+    event.preventDefault();
+    if (ready) store.act(move.name, { words: text.trim() });
+  };
+  const note = () => {
+    setNoting(true);
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  const stems = move.says ? [move.says] : move.stems;
+  const asked = store.now.hold && store.now.part === "sender";
+  return html`<form class=${`composer ${seatClass(store.seat)}`} onSubmit=${said} aria-label=${t("your_turn")}>
+    <p class="dock-why">${store.now.why}</p>
+    ${asked && html`<p class="hint"><${Icon} name="ear" /><span>${t("asked_to_pause_aloud", { name: other(store) })}</span></p>`}
+    ${stems.length > 0 && html`<ul class="to-say" role="list" aria-label=${t("to_say")}>${stems.map((stem) => html`<li key=${stem}>${stem}</li>`)}</ul>`}
+    ${noting && html`<div class="field">
+      <label for="words">${t("line")}</label>
+      <input id="words" ref=${field} type="text" dir="auto" value=${text} maxlength=${config.textLength} autocomplete="off"
+        readonly=${Boolean(store.sending)} aria-describedby="composer-state" onInput=${(event) => store.write(move.name, event.target.value)} />
+    </div>`}
+    <button class="button press" aria-disabled=${ready ? null : "true"}>${store.sending ? t("sending") : move.aloud ? t("said_it") : move.label}${!store.sending && html`<${Soon} wait=${wait} />`}</button>
+    ${(onBack || others.length > 0) && html`<div class="moves tall">
+      ${onBack && html`<button type="button" class="button quiet" aria-disabled=${busy(store)} onClick=${() => store.sending || onBack()}>${t("back")}</button>`}
+      ${order(others).map((one) => html`<${Choice} key=${one.name} store=${store} move=${{ ...one, quiet: true }} wait=${wait} onChoose=${onChoose} />`)}
+    </div>`}
+    <${Foot} store=${store} hand=${hand} text=${text} wait=${wait}>
+      ${!noting && html`<button type="button" class="button link note-it" onClick=${note}><${Icon} name="feather" /><span>${t("add_line")}</span></button>`}
+    <//>
+  </form>`;
+}
+
+function Listening({ store, moves, hand }) {
+  const { now } = store;
+  const wait = useWait(store);
+  return html`<section class=${`waiting ${seatClass(now.floor[0] ?? store.seat)}`} aria-label=${t("waiting")}>
+    <div class="breath" aria-hidden="true"></div>
+    <div>
+      <p class="meantime">${now.why}</p>
+      ${moves.length > 0 && html`<div class="moves tall">${moves.map((move) => html`<${Choice} key=${move.name} store=${store} move=${{ ...move, quiet: true }} wait=${wait} onChoose=${() => wait || store.act(move.name)} />`)}</div>`}
+    </div>
+    <${Foot} store=${store} hand=${hand} wait=${wait} />
+  </section>`;
+}
+
+function Foot({ store, hand, text = "", wait, children }) {
+  return html`<div class="foot">
+    <${Lasts} store=${store} />
+    ${children}
+    <${Cues} />
+    <${Medium} store=${store} />
+    <${HandButton} store=${store} hand=${hand} />
+    <${Status} store=${store} text=${text} wait=${wait} />
+  </div>`;
+}
+
+/** How long it has been somebody's turn: it counts up, and nothing happens at any time. */
+function Lasts({ store }) {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => tick((times) => times + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = store.lasts;
+  return html`<p class="lasts" role="timer"><${Icon} name="clock" /><span class="visually-hidden">${t("lasts")} </span>
+    <time>${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}</time></p>`;
+}
+
+function Cues() {
+  const { offered, on, toggle } = useCues();
+  return offered.map((cue) => html`<button key=${cue} type="button" class="button link cue" aria-pressed=${on.has(cue) ? "true" : "false"}
+    onClick=${() => toggle(cue)}>${on.has(cue) && html`<${Icon} name="check" />`}<span>${t(`cue_${cue}`)}</span></button>`);
+}

@@ -1,0 +1,84 @@
+// A tap or a soft tone when the turn comes to this person, for who looks at the other and not at the screen.
+// Off until somebody asks for it, in this tab alone.
+import { useEffect, useRef, useState } from "preact-htm";
+
+const KEY = "room-cues";
+const can = { touch: typeof navigator.vibrate === "function", sound: typeof AudioContext === "function" };
+
+/** @type {AudioContext | null} */
+let audio = null;
+
+function chosen() {
+  try {
+    return new Set((sessionStorage.getItem(KEY) ?? "").split(" ").filter(Boolean));
+  } catch {
+    return new Set();
+  }
+}
+
+// A browser lets a page sound only after somebody has touched it.
+function unlock() {
+  if (!chosen().has("sound")) return;
+  audio ??= new AudioContext();
+  audio.resume().catch(() => {});
+}
+
+function tone() {
+  if (audio?.state !== "running") return;
+  const begins = audio.currentTime;
+  const gain = new GainNode(audio, { gain: 0 });
+  const sine = new OscillatorNode(audio, { frequency: 440 });
+  gain.gain.linearRampToValueAtTime(0.08, begins + 0.04);
+  gain.gain.exponentialRampToValueAtTime(0.0001, begins + 0.7);
+  sine.connect(gain).connect(audio.destination);
+  sine.start(begins);
+  sine.stop(begins + 0.7);
+}
+
+function tap() {
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate(60);
+}
+
+/** The cues that this device can give, those that are on, and a switch for each. */
+export function useCues() {
+  const [on, setOn] = useState(chosen);
+  const toggle = (/** @type {"touch" | "sound"} */ cue) => {
+    const next = new Set(on);
+    if (!next.delete(cue)) next.add(cue);
+    try {
+      if (next.size) sessionStorage.setItem(KEY, [...next].join(" "));
+      else sessionStorage.removeItem(KEY);
+    } catch {
+      // Storage is forbidden: it holds as long as the page does.
+    }
+    setOn(next);
+    if (!next.has(cue)) return;
+    if (cue === "touch") return tap();
+    audio ??= new AudioContext();
+    audio.resume().then(tone, () => {});
+  };
+  return { offered: ["touch", "sound"].filter((cue) => can[cue]), on, toggle };
+}
+
+/** Gives the cues when the turn comes here while they speak. @param {any} store @param {boolean} spoken */
+export function useCue(store, spoken) {
+  const mine = Boolean(spoken && store.mine);
+  const before = useRef(true); // whose turn it is already needs no cue
+  useEffect(() => {
+    if (!spoken) return;
+    addEventListener("pointerdown", unlock);
+    addEventListener("keydown", unlock);
+    return () => {
+      removeEventListener("pointerdown", unlock);
+      removeEventListener("keydown", unlock);
+    };
+  }, [spoken]);
+  useEffect(() => {
+    if (mine && !before.current) {
+      const on = chosen();
+      if (on.has("touch")) tap();
+      if (on.has("sound")) tone();
+    }
+    before.current = mine || !spoken;
+  }, [mine, spoken]);
+}

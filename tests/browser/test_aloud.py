@@ -1,0 +1,80 @@
+"""Ann and Ben, each with a phone, say it aloud: without a keyboard, and written for a while in between."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+
+SAID = "I’ve said it"
+AWAKE = """window.awake = 0;
+WakeLock.prototype.request = async () => {
+  window.awake += 1;
+  return { release: async () => void (window.awake -= 1) };
+};"""
+
+
+def meet(sit):
+    people = []
+    for name in ("Ann", "Ben"):
+        person = sit(name, **PHONE)
+        person.page.add_init_script(AWAKE)
+        people.append(person)
+    return people
+
+
+def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit, house):
+    ann, ben = (person.enter(house, "aloud") for person in meet(sit))
+    ben.click("Speak instead")
+    expect(ann.page.locator(".turned")).to_have_text("Ben turned to speaking aloud")
+    said = ann.page.locator("[aria-live]", has_text="Ben turned to speaking aloud")
+    expect(said.first).to_contain_text("Ann, tell Ben what you appreciate")
+    for person in (ann, ben):
+        person.page.wait_for_function("() => window.awake === 1")
+
+    expect(ann.page.locator(".to-say li").first).to_have_text(
+        "One thing I appreciate about you is …"
+    )
+    expect(ann.page.locator("textarea, input")).to_have_count(0)
+    expect(ann.page.get_by_role("button", name="Sound")).to_have_attribute("aria-pressed", "false")
+    expect(ben.page.locator(".meantime")).to_contain_text("Breathe, and make room")
+    expect(ben.page.get_by_role("button", name=SAID)).to_have_count(0)
+    ann.click(SAID)
+    ben.sees("Ben, your turn to mirror")
+    ben.click(SAID)
+    ann.sees("Ann, did Ben get that?")
+    ann.click("Almost")
+    ann.click(SAID)
+
+    # Ben would rather write; the screen may go dark again, and words are asked for.
+    ben.sees("Ben, your turn to mirror")
+    ben.click("Write instead")
+    expect(ann.page.locator(".turned")).to_have_text("Ben turned to writing")
+    ben.page.wait_for_function("() => window.awake === 0")
+    ben.says("You were glad that I called.", "Give it back")
+    ann.sees("Ann, did Ben get that?")
+    assert ann.heard()[-1] == "You were glad that I called."
+    ann.click("Speak instead")
+    expect(ben.page.locator(".turned")).to_have_text("Ann turned to speaking aloud")
+    ann.click("Yes, you got it")
+    ann.click("That was all")
+
+    ann.sees("Ann, thank Ben")
+    expect(ann.page.locator(".to-say")).to_contain_text("Thank you for listening")
+    ann.click(SAID)
+    ben.sees("Ben, thank Ann")
+    ben.click("Add a line")
+    ben.page.keyboard.type("Sunday, on the phone")
+    ben.click(SAID)
+    for person in (ann, ben):
+        person.sees("Swap now, later, or stop here?")
+        person.click("Stop here")
+    ann.click(SAID)
+    ben.sees("Ben, a last word of appreciation")
+    ben.click(SAID)
+    for person in (ann, ben):
+        person.sees("You have come to the end")
+        person.page.wait_for_function("() => window.awake === 0")
+    ann.page.get_by_role("link", name="Read it again").click()
+    log = ann.page.locator("main").inner_text()
+    assert log.count("Ann sent, aloud") == 1 and log.count("Ben mirrored, aloud") == 1
+    assert log.count("You were glad that I called.") == log.count("Sunday, on the phone") == 1
+    assert "Thank you for listening" not in log  # nobody knows in which words she said it

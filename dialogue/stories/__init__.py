@@ -33,7 +33,8 @@ class Line:
     beginning of a word, or several divided by "|" of which one is enough; the first is shown.
     ``almost`` is said when the visitor's mirror leaves something out, or by one scripted partner when
     this line of the other's was no mirror. ``waits``: seconds at the least
-    before it, so that a therapist has time to do something."""
+    before it, so that a therapist has time to do something. ``days``: until when, where the move
+    carries a time."""
 
     step: str
     move: str
@@ -41,6 +42,7 @@ class Line:
     listen: tuple[str, ...] = ()
     manner: Manner = ""
     waits: float = 0
+    days: int = 7
     almost: "Line | None" = None
 
 

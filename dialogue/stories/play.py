@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from dialogue.engine.exercises import exercise
-from dialogue.engine.protocol import Exercise, Seat
+from dialogue.engine.protocol import MINUTES_A_DAY, Exercise, Seat
 from dialogue.engine.rules import allowed, begin, decide, evolve, floor
 from dialogue.engine.state import Act, Event, Refusal, State
 from dialogue.stories import Line, Story, StoryError, common_lines
@@ -111,7 +111,8 @@ def wanted(story: Story, place: Place) -> str:
 def _reply(form: Exercise, story: Story, place: Place, seat: Seat, *, heard: bool) -> Beat:
     number, line = _line(form, story, place, seat, heard=heard)
     state = place.state
-    event = decide(form, state, _act(form, state, seat, line.move, words=bool(line.words)))
+    act = _act(form, state, seat, line.move, words=bool(line.words), days=line.days)
+    event = decide(form, state, act)
     if isinstance(event, Refusal):
         where = f"{story.exercise}.{story.name}: {state.step}.{line.move}"
         raise StoryError(f"{where} is refused: {event.code}")
@@ -159,7 +160,8 @@ def _said(story: Story, place: Place) -> Line | None:
     return story.lines[number].almost if almost else story.lines[number]
 
 
-def _act(form: Exercise, state: State, seat: Seat, name: str, *, words: bool) -> Act:
+def _act(form: Exercise, state: State, seat: Seat, name: str, *, words: bool, days: int = 1) -> Act:
     move = form.steps[state.step].moves.get(name)
     needed = bool(move and (move.words == "required" or (words and move.words == "optional")))
-    return Act(seat, name, moment=state.moment, words=needed and words)
+    minutes = days * MINUTES_A_DAY if move and move.time else None
+    return Act(seat, name, moment=state.moment, words=needed and words, minutes=minutes)

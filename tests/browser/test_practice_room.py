@@ -141,6 +141,41 @@ def test_a_hard_story_to_its_end_without_a_word_leaving_the_page(visitor):
     assert lea.context.cookies() == []
 
 
+def test_one_of_three_requests_becomes_a_gift_until_a_day(visitor):
+    """In the story only: afterwards it stands nowhere."""
+    noah = visitor(**PHONE)
+    noah.page.goto("/try/behavior_change/evenings")
+    for words in (
+        "You long for a time when I am there, with you, and curious about you.",
+        "For two weeks, my phone in the drawer each evening while we eat.",
+        "Twice a week until the end of the month, a walk of twenty minutes.",
+        "Seven evenings, one question about your day, and I listen to the answer.",
+    ):
+        noah.hurries()
+        noah.says(words, "Give it back")
+        expect(noah.page.locator(".whisper .words").last).to_contain_text("all of it")
+    noah.hurries()
+    gifts = noah.page.locator(".gives .gift-words")
+    expect(gifts).to_have_count(3)
+    expect(gifts.nth(1)).to_contain_text("walk around the block")
+    gifts.nth(1).click()
+    noah.click("4")
+    noah.click("Week by week")
+    noah.page.get_by_role("button", name="two weeks").click()
+    expect(noah.page.locator(".transcript")).to_contain_text("will give it week by week, until")
+    steps = [one.post_data_json for one in noah.sent if one.url.endswith("/try/step")]
+    [minutes] = [step["minutes"] for step in steps if "minutes" in step]
+    assert 13 * 1440 < minutes < 15 * 1440
+    noah.hurries()
+    noah.click("Say it")
+    noah.hurries()
+    noah.click("Stop here")
+    noah.hurries()
+    noah.says("That you left me free.", "Say it")
+    noah.hurries()
+    expect(noah.page.get_by_role("heading", name="You have come to the end")).to_be_visible()
+
+
 def test_without_a_connection_the_words_stay_and_the_story_goes_on_later(visitor):
     anybody = visitor()
     anybody.page.goto("/try/appreciation/soup")

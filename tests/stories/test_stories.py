@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from dialogue.engine.exercises import OFFERED, exercise
-from dialogue.engine.protocol import Exercise, Move
+from dialogue.engine.protocol import MINUTES_A_DAY, Exercise, Move
 from dialogue.engine.rules import allowed
 from dialogue.engine.state import Act, Refusal, State
 from dialogue.stories import DEMO, Line, Story, StoryError, play, stories_of, story
 
 STORIES = [one for id in OFFERED for one in stories_of(id)]
+SENDS = {"send", "say_help", "say_desire", "request"}
 GOING_ON = {"more", "now", "next", "up", "nothing"}  # what would begin another round
 LONGEST = 60
 
@@ -20,7 +21,9 @@ def visitor_s(form: Exercise, state: State, one: Story, likes: tuple[str, ...]) 
     names = allowed(form, state, one.seat)
     moves = [move for name, move in form.steps[state.step].moves.items() if name in names]
     move = min(moves, key=lambda one: _order(one, likes))
-    return Act(one.seat, move.name, moment=state.moment, words=move.words == "required")
+    minutes = MINUTES_A_DAY if move.time else None
+    words = move.words == "required"
+    return Act(one.seat, move.name, moment=state.moment, words=words, minutes=minutes)
 
 
 def _order(move: Move, likes: tuple[str, ...]) -> tuple[bool, bool, bool]:
@@ -102,7 +105,7 @@ def test_a_partner_who_was_not_heard_says_almost_once_and_then_is_content(one):
     checks = [b.event.name for b in beats if b.event.step == "mirror_check"]
     assert "correct" in checks and "got_it" in checks
     pieces = [b.event for b in beats if b.event.step != "mirror_check" and b.event.piece]
-    assert checks.count("got_it") == len([e for e in pieces if e.name in ("send", "say_help")])
+    assert checks.count("got_it") == len([e for e in pieces if e.name in SENDS])
 
 
 @pytest.mark.parametrize("one", STORIES, ids=named)
@@ -147,6 +150,19 @@ def test_in_the_hard_stories_the_partner_does_not_mirror_well():
         hard = [one for one in stories_of(id) if one.level == "hard" and one.visitor == "sender"]
         manners = {line.manner for one in hard for line in one.lines if line.move == "mirror"}
         assert manners & {"defends", "advises", "half"}, id
+
+
+def test_a_gift_is_given_until_a_day_or_not_at_all():
+    gifts = {}
+    for one in stories_of("behavior_change"):
+        events = [beat.event for beat in played(one)]
+        [chosen] = [event.name for event in events if event.step == "choose"]
+        gifts[one.name] = chosen, [event.minutes for event in events if event.step == "commit"]
+    assert gifts == {
+        "evenings": ("first", [MINUTES_A_DAY]),
+        "free": ("none", []),
+        "three": ("second", [14 * MINUTES_A_DAY]),
+    }
 
 
 def test_a_story_that_is_not_there_is_not_found():

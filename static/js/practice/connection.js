@@ -8,6 +8,9 @@ import { t } from "room/texts.js";
 const RETRIES = [1000, 2000, 4000, 8000];
 const PATIENCE = 10000;
 
+/** The time of an act as the engine has it: so many minutes from now. */
+const minutesTo = (time) => (time ? Math.round((Date.parse(time) - Date.now()) / 60000) : undefined);
+
 export class Connection {
   #on;
   #practice;
@@ -76,9 +79,9 @@ export class Connection {
   }
 
   async #ask() {
-    const { id, name, moment, words, to, seconds } = this.#pending;
+    const { id, name, moment, words, time, to, seconds } = this.#pending;
     const heard = this.#guide.listen(this.#place, name, words);
-    const step = { state: this.#place.state, name, moment, words: Boolean(words), heard, to, seconds };
+    const step = { state: this.#place.state, name, moment, words: Boolean(words), heard, minutes: minutesTo(time), to, seconds };
     let answer;
     try {
       const response = await fetch(this.#practice.step, {

@@ -224,7 +224,7 @@ def test_another_time_is_proposed_and_a_bad_one_is_told_beside_the_field(sit):
     for person in (ann, ben):
         person.sees("Your dialogue has a time")
         expect(
-            person.page.get_by_text(re.compile("Ben proposed another time: .*:.."))
+            person.page.get_by_text(re.compile("^Ben proposed another time: .*:..(.[AP]M)?$"))
         ).to_be_visible()
     ann.click("Is now a good time?")
     ben.sees("Ben, is now a good time?")
@@ -319,6 +319,7 @@ def test_the_therapist_is_seen_and_holds_no_floor_and_a_whisper_is_for_one(sit):
     expect(thea.page.locator("textarea")).to_have_count(0)
     desk = thea.page.get_by_role("region", name="What you can do").get_by_role("button")
     acts = ["Pause", "Lead", "Whisper", "Offer a stem", "Frame", "Slow", "End safely"]
+    acts.append("Let them speak aloud")
     expect(desk).to_have_text(acts)
     expect(ben.page.locator(".whisper")).to_contain_text("You can breathe.")
     expect(ann.page.locator("body")).not_to_contain_text("breathe")

@@ -55,7 +55,7 @@ def test_what_is_allowed_now_comes_with_the_refusal(room, ben):
     assert isinstance(answer, Refused)
     found = answer.seated
     assert allowed(found.exercise, found.state, found.seat) == (
-        "hold", "pause", "end", "reply", "raise_hand",
+        "hold", "pause", "end", "speak", "reply", "raise_hand",
     )  # fmt: skip
 
 

@@ -172,7 +172,7 @@ def add_to_note(*, therapist_id: int, couple_id: UUID, note_id: UUID, words: str
 
 def _keep(row: SessionNote, revision: int, met_on: date, content: Mapping[str, str]) -> None:
     fields = TEMPLATES[row.template]
-    given = {field: content.get(field, "")[:LENGTH] for field in fields}
+    given = {field: content.get(field, "") for field in fields}
     if (given, met_on) == (_content(row), row.met_on):
         return  # the same again, from a tab that did not hear that it was kept
     if row.revision != revision:

@@ -4,9 +4,9 @@ import { Card, couple, told } from "board/cards.js";
 import { Store } from "board/store.js";
 import { Connection } from "room/connection.js";
 import { Icon, Mark } from "room/parts.js";
+import { useLater } from "room/later.js";
 import { t } from "room/texts.js";
 
-const LOSS_SHOWN_AFTER = 1500;
 const CLOCK = 10000; // how long something lasts is told in minutes
 
 const root = /** @type {HTMLElement} */ (document.getElementById("board"));
@@ -124,17 +124,6 @@ function useClock() {
     return () => clearInterval(timer);
   }, []);
   return Math.max(now, performance.now());
-}
-
-/** True once `what` has been true for a while: a short loss is nobody's worry. */
-function useLater(what) {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    if (!what) return setLate(false);
-    const timer = setTimeout(() => setLate(true), LOSS_SHOWN_AFTER);
-    return () => clearTimeout(timer);
-  }, [what]);
-  return what && late;
 }
 
 // Nothing moves away from under a hand: not below a mouse, and not where the keyboard is.

@@ -1,7 +1,7 @@
 // A dialogue that is said aloud: what to say, in letters that can be read at arm's length, and one thing to press.
 import { html, useEffect, useRef, useState } from "preact-htm";
 import { HandButton, HandCard, Offered, Whisper, useHand } from "room/beside.js";
-import { busy, order, useChoice } from "room/choice.js";
+import { Picker, busy, order, standsApart, useChoice } from "room/choice.js";
 import { useCues } from "room/cues.js";
 import { KeptWords, Soon, Status, other, shape } from "room/dock.js";
 import { catchFocus } from "room/focus.js";
@@ -9,7 +9,6 @@ import { Medium, Turned } from "room/medium.js";
 import { Icon, seatClass } from "room/parts.js";
 import { useWait } from "room/slow.js";
 import { chosenWords } from "room/gifts.js";
-import { DayPicker, TimePicker } from "room/time.js";
 import { t } from "room/texts.js";
 import { Transcript } from "room/transcript.js";
 
@@ -55,28 +54,18 @@ function Whispered({ store, config }) {
 }
 
 function Turn({ store, config, moves, hand }) {
-  const { first, move, mode, setMode, picking, setPicking } = useChoice(store, moves);
+  const { first, move, mode, setMode, choose, picked, unpick } = useChoice(store, moves);
   const wait = useWait(store);
-  const choose = (one) => {
-    if (store.sending) return;
-    if (one.time) setPicking(one.name);
-    else if (one.words === "none") wait || store.act(one.name);
-    else setMode(one.name);
-  };
-  const picked = moves.find((one) => one.name === picking);
-  if (picked) {
-    return html`<${picked.days > 1 ? DayPicker : TimePicker} store=${store} days=${picked.days} onBack=${() => setPicking("")}
-      onPick=${(time) => { store.act(picking, { time }); setPicking(""); }} />`;
-  }
+  if (picked) return html`<${Picker} store=${store} move=${picked} onBack=${unpick} />`;
   if (move) {
     return html`<${Say} key=${mode} store=${store} config=${config} move=${move} wait=${wait} hand=${hand}
-      others=${mode === first ? moves.filter((one) => one !== move) : []} onChoose=${choose} onBack=${mode === first ? null : () => setMode(first)} />`;
+      others=${mode === first ? moves.filter((one) => one !== move) : []} onChoose=${(one) => choose(one, wait)} onBack=${mode === first ? null : () => setMode(first)} />`;
   }
-  const small = (one) => one.quiet && (moves.length <= 3 || moves.filter((each) => each.quiet).length === 1);
+  const small = standsApart(moves);
   return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
     <p class="dock-why">${store.now.why}</p>
     <div class=${`moves ${shape(moves, small) || "tall"}`}>
-      ${order(moves).map((one) => html`<${Choice} key=${one.name} store=${store} move=${{ ...one, quiet: small(one) }} wait=${wait} onChoose=${choose} />`)}
+      ${order(moves).map((one) => html`<${Choice} key=${one.name} store=${store} move=${{ ...one, quiet: small(one) }} wait=${wait} onChoose=${(one) => choose(one, wait)} />`)}
     </div>
     <${Foot} store=${store} hand=${hand} wait=${wait} />
   </section>`;

@@ -2,14 +2,13 @@
 import { html, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
 import { catchFocus } from "room/focus.js";
 import { HandButton, HandCard, Offered, useHand } from "room/beside.js";
-import { busy, order, useChoice } from "room/choice.js";
+import { Picker, busy, order, standsApart, useChoice } from "room/choice.js";
 import { Medium, Turned } from "room/medium.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
 import { excess } from "room/commands.js";
 import { chosenWords } from "room/gifts.js";
 import { asked as signs, help, hints } from "room/hints.js";
 import { inSeconds, useWait } from "room/slow.js";
-import { DayPicker, TimePicker } from "room/time.js";
 import { t } from "room/texts.js";
 
 const HINTED = new Set(["send", "correct", "say_it_shorter", "partly", "not_quite"]);
@@ -88,36 +87,25 @@ export function KeptWords({ store, moves }) {
 }
 
 function Composer({ store, config, moves, hand }) {
-  const { first, move, mode, setMode, picking, setPicking } = useChoice(store, moves);
+  const { first, move, mode, setMode, choose, picked, unpick } = useChoice(store, moves);
   const wait = useWait(store);
 
-  const choose = (one) => {
-    if (store.sending) return;
-    if (one.time) setPicking(one.name);
-    else if (one.words === "none") wait || store.act(one.name);
-    else setMode(one.name);
-  };
   const others = moves.filter((one) => one.name !== mode);
-  // Among many choices one stands apart, and no more: beside them there is room for one.
-  const small = (one) => one.quiet && (moves.length <= 3 || moves.filter((move) => move.quiet).length === 1);
+  const small = standsApart(moves);
   const waits = (one) => (one.words === "none" && !one.time ? wait : 0); // to write is never too soon
 
-  const picked = moves.find((one) => one.name === picking);
-  if (picked) {
-    return html`<${picked.days > 1 ? DayPicker : TimePicker} store=${store} days=${picked.days} onBack=${() => setPicking("")}
-      onPick=${(time) => { store.act(picking, { time }); setPicking(""); }} />`;
-  }
+  if (picked) return html`<${Picker} store=${store} move=${picked} onBack=${unpick} />`;
   if (!move) {
     return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
       <p class="dock-why">${store.now.why}</p>
       <div class=${`moves ${shape(moves, small)}`}>
         ${order(moves).map((one) => html`<button key=${one.name} type="button" class=${small(one) ? "button quiet" : one.gives ? "button gives" : "button"}
-          aria-disabled=${busy(store, waits(one))} onClick=${() => choose(one)}>${one.label}${one.gives && html`<span class="gift-words" dir="auto">${chosenWords(store, one.gives)}</span>`}<${Soon} wait=${waits(one)} quiet=${one.quiet} /></button>`)}
+          aria-disabled=${busy(store, waits(one))} onClick=${() => choose(one, wait)}>${one.label}${one.gives && html`<span class="gift-words" dir="auto">${chosenWords(store, one.gives)}</span>`}<${Soon} wait=${waits(one)} quiet=${one.quiet} /></button>`)}
       </div>
       <${Foot} store=${store} hand=${hand} wait=${wait} />
     </section>`;
   }
-  return html`<${Writer} store=${store} config=${config} move=${move} others=${others} wait=${wait} waits=${waits} hand=${hand} onChoose=${choose}
+  return html`<${Writer} store=${store} config=${config} move=${move} others=${others} wait=${wait} waits=${waits} hand=${hand} onChoose=${(one) => choose(one, wait)}
     onBack=${mode === first ? null : () => setMode(first)} />`;
 }
 

@@ -12,10 +12,9 @@ import { Closed, Connection as Banner, Ended, Paused, ending } from "room/panels
 import { nameOf, therapistHere } from "room/parts.js";
 import { Header, Stage, TurnBar } from "room/stage.js";
 import { Store } from "room/store.js";
+import { useLater } from "room/later.js";
 import { t, timeOf } from "room/texts.js";
 import { Transcript } from "room/transcript.js";
-
-const LOSS_SHOWN_AFTER = 1500;
 
 const root = /** @type {HTMLElement} */ (document.getElementById("room"));
 const config = JSON.parse(document.getElementById("room-config")?.textContent ?? "{}");
@@ -68,17 +67,6 @@ function Room() {
     ${body}
     <p class="visually-hidden" aria-live="polite">${said}</p>
   `;
-}
-
-/** True once `what` has been true for a while: a short loss is nobody's worry. */
-function useLater(what) {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    if (!what) return setLate(false);
-    const timer = setTimeout(() => setLate(true), LOSS_SHOWN_AFTER);
-    return () => clearTimeout(timer);
-  }, [what]);
-  return what && late;
 }
 
 /** What a screen reader should hear: the newest words of the others, what is asked now, and who came in. */

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import At, shoot
+from tests.browser.conftest import At, Devices, shoot
 from tests.cast import PASSWORD
 from tests.servers import Server
 
@@ -27,10 +27,10 @@ def heading(page: Page, words: str) -> None:
 
 
 @pytest.fixture
-def ann(browser: Browser, server: Server):
-    person = At(browser, server, "Ann")
+def ann(devices: Devices, server: Server):
+    person = At(devices, server, "Ann")
     yield person
-    person.context.close()
+    person.leaves()
     assert person.problems == []
 
 

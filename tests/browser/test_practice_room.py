@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Request, expect
+from playwright.sync_api import Request, expect
 
-from tests.browser.conftest import PHONE, At, House
+from tests.browser.conftest import PHONE, At, Devices, House
 from tests.browser.soundness import faults
 
 pytestmark = pytest.mark.timeout(120)
@@ -15,16 +15,30 @@ pytestmark = pytest.mark.timeout(120)
 MIRROR = "You sit in the kitchen and feel alone when I’m late and don’t write."
 KEYS_A_SECOND = 3  # of a thumb that is in no hurry
 SECRET = "Zanzibar"
+# A partner who thinks and writes twenty times as fast as people do, and is asked one thing at a time.
+HURRIED = """(() => {
+  const { setTimeout: later, fetch: ask } = window;
+  window.asked = 0;
+  window.setTimeout = (act, ms, ...more) => later(act, ms / 20, ...more);
+  window.fetch = (...what) => {
+    window.asked += 1;
+    return ask(...what).finally(() => later(() => (window.asked -= 1), 20));
+  };
+})()"""
+ALL_DONE = """() => !window.asked && document.querySelector(".composer, .ended")
+  && ![...document.querySelectorAll("button")].some((one) => one.textContent.startsWith("Don’t wait"))"""
 
 
 class Visitor(At):
     """Somebody who is nobody here. Counts the clicks, and keeps all that the browser sends."""
 
-    def __init__(self, browser: Browser, house: House, **device: Any) -> None:
-        super().__init__(browser, house.server, "Visitor", **device)
+    def __init__(self, devices: Devices, house: House, *, waits: bool, **device: Any) -> None:
+        super().__init__(devices, house.server, "Visitor", **device)
         self.clicks = 0
         self.sent: list[Request] = []
         self.page.on("request", self._note)
+        if not waits:
+            self.page.add_init_script(HURRIED)
 
     def _note(self, request: Request) -> None:
         self.sent.append(request)
@@ -33,15 +47,9 @@ class Visitor(At):
         self.clicks += 1
         self.page.get_by_role(role, name=name, exact=True).first.click()
 
-    def hurries(self) -> None:
-        """Does not wait for the partner, as often as there is something to wait for."""
-        skip = self.page.get_by_role("button", name="Don’t wait")
-        busy = self.page.locator(".composer, .ended").first
-        expect(skip.or_(busy).first).to_be_visible()
-        while skip.is_visible():
-            title = self.page.locator("#now").inner_text()
-            skip.click()
-            expect(self.page.locator("#now")).not_to_have_text(title)
+    def listens(self) -> None:
+        """Until the partner has done all that comes now."""
+        self.page.wait_for_function(ALL_DONE)
 
     def told(self) -> str:
         """The newest private notice."""
@@ -49,22 +57,22 @@ class Visitor(At):
 
 
 @pytest.fixture
-def visitor(browser: Browser, house: House) -> Iterator[Any]:
+def visitor(devices: Devices, house: House) -> Iterator[Any]:
     people: list[Visitor] = []
 
-    def comes(**device: Any) -> Visitor:
-        people.append(Visitor(browser, house, **device))
+    def comes(*, waits: bool = False, **device: Any) -> Visitor:
+        people.append(Visitor(devices, house, waits=waits, **device))
         return people[-1]
 
     yield comes
     for person in people:
-        person.context.close()
+        person.leaves()
     assert [problem for person in people for problem in person.problems] == []
 
 
 def test_a_visitor_sends_a_first_mirror_within_a_minute_and_three_clicks_of_the_front_page(visitor):
     """Waiting for the partner as long as the partner takes, and writing no faster than people do."""
-    anybody = visitor(**PHONE)
+    anybody = visitor(**PHONE, waits=True)
     began = time.monotonic()
     anybody.page.goto("/")
     anybody.tap("link", "Try it now, alone, without an account")
@@ -83,11 +91,11 @@ def test_a_visitor_sends_a_first_mirror_within_a_minute_and_three_clicks_of_the_
 def test_who_leaves_something_out_hears_of_it_from_the_partner_and_in_private(visitor):
     anybody = visitor()
     anybody.page.goto("/try/couples_dialogue/kitchen")
-    anybody.hurries()
+    anybody.listens()
     anybody.says("You are in the kitchen when I’m late, but I had to work.", "Give it back")
     expect(anybody.page.locator(".whisper")).to_have_count(2)
     assert "Not yet: the message, alone." in anybody.told() and "your side" in anybody.told()
-    anybody.hurries()
+    anybody.listens()
     expect(anybody.page.locator(".fix .words")).to_have_text(
         "What matters to me is that I am alone there."
     )
@@ -101,7 +109,7 @@ def test_a_hard_story_to_its_end_without_a_word_leaving_the_page(visitor):
     lea.page.goto("/try/couples_dialogue/half")
     lea.sees("Lea, your turn to send")
     lea.says(f"The suitcase stood in the hall for a week. I felt alone with {SECRET}.", "Send")
-    lea.hurries()
+    lea.listens()
     echo = lea.page.locator(".say.echo .words").last
     expect(echo).to_contain_text("“The suitcase stood in the hall for a week.”")
     assert SECRET not in echo.inner_text() and SECRET not in lea.told()
@@ -109,23 +117,23 @@ def test_a_hard_story_to_its_end_without_a_word_leaving_the_page(visitor):
     lea.says(f"It was {SECRET} that I was alone with.", "Send")
     expect(lea.page.locator(".whisper .words").last).to_contain_text("had given back a half")
     assert SECRET in lea.told()
-    lea.hurries()
+    lea.listens()
     expect(lea.page.locator(".say.echo .words").last).to_contain_text("that is not fair")
     lea.click("Almost")
     lea.says("I would like you to hear it.", "Send")
     expect(lea.page.locator(".whisper .words").last).to_contain_text("explained instead")
-    lea.hurries()
+    lea.listens()
     expect(lea.page.locator(".say.echo .words").last).to_contain_text("you to hear it.")
     for button in ("Yes, you got it", "That was all", "", "Yes, all of it", ""):
-        lea.click(button) if button else lea.hurries()
+        lea.click(button) if button else lea.listens()
     lea.click("Yes, I feel understood")
-    lea.hurries()
+    lea.listens()
     lea.click("Yes, that’s it")
     lea.click("Say it")
-    lea.hurries()
+    lea.listens()
     lea.click("Stop here")
     lea.says("That you said it again.", "Say it")
-    lea.hurries()
+    lea.listens()
     expect(lea.page.get_by_role("heading", name="You have come to the end")).to_be_visible()
     expect(lea.page.locator("#afterwards")).to_be_visible()
 
@@ -151,10 +159,10 @@ def test_one_of_three_requests_becomes_a_gift_until_a_day(visitor):
         "Twice a week until the end of the month, a walk of twenty minutes.",
         "Seven evenings, one question about your day, and I listen to the answer.",
     ):
-        noah.hurries()
+        noah.listens()
         noah.says(words, "Give it back")
         expect(noah.page.locator(".whisper .words").last).to_contain_text("all of it")
-    noah.hurries()
+    noah.listens()
     gifts = noah.page.locator(".gives .gift-words")
     expect(gifts).to_have_count(3)
     expect(gifts.nth(1)).to_contain_text("walk around the block")
@@ -166,20 +174,20 @@ def test_one_of_three_requests_becomes_a_gift_until_a_day(visitor):
     steps = [one.post_data_json for one in noah.sent if one.url.endswith("/try/step")]
     [minutes] = [step["minutes"] for step in steps if "minutes" in step]
     assert 13 * 1440 < minutes < 15 * 1440
-    noah.hurries()
+    noah.listens()
     noah.click("Say it")
-    noah.hurries()
+    noah.listens()
     noah.click("Stop here")
-    noah.hurries()
+    noah.listens()
     noah.says("That you left me free.", "Say it")
-    noah.hurries()
+    noah.listens()
     expect(noah.page.get_by_role("heading", name="You have come to the end")).to_be_visible()
 
 
 def test_without_a_connection_the_words_stay_and_the_story_goes_on_later(visitor):
     anybody = visitor()
     anybody.page.goto("/try/appreciation/soup")
-    anybody.hurries()
+    anybody.listens()
     anybody.context.set_offline(True)
     words = "You felt looked after when I made soup, when you were ill."
     anybody.says(words, "Give it back")
@@ -197,12 +205,12 @@ def test_a_pause_holds_the_partner_too(visitor):
     anybody.sees("You asked for a pause")
     expect(anybody.page.get_by_text("The story waits for you")).to_be_visible()
     anybody.click("I’m ready to go on")
-    anybody.hurries()
+    anybody.listens()
     expect(anybody.page.locator(".say .words").first).to_contain_text("I am so angry")
 
 
 def test_a_visitor_with_a_keyboard_and_a_screen_reader_follows_the_story(visitor):
-    anybody = visitor(reduced_motion="reduce", viewport={"width": 1280, "height": 860})
+    anybody = visitor(waits=True, reduced_motion="reduce", viewport={"width": 1280, "height": 860})
     anybody.page.goto("/try/couples_dialogue/kitchen")
     skip = anybody.page.get_by_role("button", name="Don’t wait")
     skip.focus()
@@ -233,24 +241,24 @@ def test_the_practice_room_is_sound_at_every_size(visitor):
     anybody.page.goto("/try")
     assert not faults(anybody.page)
     anybody.page.goto("/try/appreciation/soup")
-    anybody.hurries()
+    anybody.listens()
     anybody.says("You mean soup.", "Give it back")
-    anybody.hurries()
+    anybody.listens()
     assert not faults(anybody.page)
     for words in ("You felt looked after.", "I put it beside the bed, and stayed."):
         anybody.says(words, "Give it back")
-        anybody.hurries()
+        anybody.listens()
     anybody.click("Say it")
-    anybody.hurries()
+    anybody.listens()
     anybody.click("Stop here")
-    anybody.hurries()
+    anybody.listens()
     anybody.says("That you told me.", "Say it")
     expect(anybody.page.get_by_role("heading", name="What you gave back")).to_be_visible()
     assert not faults(anybody.page)
 
 
 def test_a_therapist_in_training_leads_a_scripted_couple_back_to_mirroring(visitor):
-    kai = visitor()
+    kai = visitor(waits=True)
     kai.has_a_clock()
     kai.page.goto("/try/couples_dialogue/between")
     expect(kai.page.locator("#now")).to_be_visible()
@@ -268,7 +276,7 @@ def test_a_therapist_in_training_leads_a_scripted_couple_back_to_mirroring(visit
 
 
 def test_who_leads_and_lets_advice_pass_is_told_afterwards_what_could_be_done(visitor):
-    kai = visitor()
+    kai = visitor(waits=True)
     kai.has_a_clock()
     kai.page.goto("/try/couples_dialogue/between")
     expect(kai.page.locator("#now")).to_be_visible()

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dialogue.engine.protocol import PARTNERS, SEATS, SLOW_SECONDS, UNIVERSAL, Exercise, Move, Seat
 from dialogue.engine.rules import begin, decide, evolve
@@ -27,12 +28,14 @@ class Explored:
     transitions: list[Transition]
 
 
-def acts(exercise: Exercise, state: State, seat: Seat) -> Iterator[Act]:
-    """Every act that could possibly be accepted, and each of the same by the wrong seat."""
-    for name in UNIVERSAL:
-        yield from open_acts(name, seat)
-    for move in exercise.steps[state.step].moves.values():
-        yield act_for(move, seat, state.moment)
+def acts(exercise: Exercise, step: str) -> Iterator[Act]:
+    """Every act that could possibly be accepted at that step of a state's shape, and each of the same
+    by the wrong seat."""
+    for seat in SEATS:
+        for name in UNIVERSAL:
+            yield from open_acts(name, seat)
+        for move in exercise.steps[step].moves.values():
+            yield act_for(move, seat, 0)
 
 
 def redirects_of(exercise: Exercise) -> list[Move]:
@@ -41,7 +44,8 @@ def redirects_of(exercise: Exercise) -> list[Move]:
     return [move for move in moves if move.by == "therapist"]
 
 
-def open_acts(name: str, seat: Seat) -> Iterator[Act]:
+@cache
+def open_acts(name: str, seat: Seat) -> tuple[Act, ...]:
     """The act of that name as ``seat`` could do it; the therapist's private ones for each partner."""
     act = Act(
         seat,
@@ -50,9 +54,8 @@ def open_acts(name: str, seat: Seat) -> Iterator[Act]:
         seconds=SLOW_SECONDS[0] if name == "slow" else None,
     )
     if UNIVERSAL[name].private and seat == "therapist":
-        yield from (replace(act, to=to) for to in PARTNERS)
-    else:
-        yield act
+        return tuple(replace(act, to=to) for to in PARTNERS)
+    return (act,)
 
 
 def act_for(move: Move, seat: Seat, moment: int) -> Act:
@@ -77,24 +80,25 @@ def explore(
     left_out = set() if pauses else {"pause"}
     if not redirects:
         left_out |= {move.name for move in redirects_of(exercise)}
+    tried = {
+        step: [act for act in acts(exercise, step) if act.name not in left_out]
+        for step in exercise.steps
+    }
     while queue:
         state = queue.popleft()
-        for seat in SEATS:
-            for act in acts(exercise, state, seat):
-                if act.name in left_out:
-                    continue
-                event = decide(exercise, state, act)
-                if not isinstance(event, Event):
-                    continue
-                try:
-                    after = evolve(exercise, state, event).shape()
-                except IndexError:
-                    place = f"{exercise.id}: {state.step}.{act.name}"
-                    raise ValueError(f"{place} has nothing to come back to") from None
-                if len(after.returns) > LONGEST_WAY_BACK:
-                    raise ValueError(f"{exercise.id}: {state.step}.{act.name} never comes back")
-                transitions.append(Transition(state, event, after))
-                if after not in states:
-                    states[after] = states[state] + 1
-                    queue.append(after)
+        for act in tried[state.step]:
+            event = decide(exercise, state, act)
+            if not isinstance(event, Event):
+                continue
+            try:
+                after = evolve(exercise, state, event).shape()
+            except IndexError:
+                place = f"{exercise.id}: {state.step}.{act.name}"
+                raise ValueError(f"{place} has nothing to come back to") from None
+            if len(after.returns) > LONGEST_WAY_BACK:
+                raise ValueError(f"{exercise.id}: {state.step}.{act.name} never comes back")
+            transitions.append(Transition(state, event, after))
+            if after not in states:
+                states[after] = states[state] + 1
+                queue.append(after)
     return Explored(states, transitions)

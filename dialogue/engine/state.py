@@ -114,11 +114,16 @@ class State:
     def shape(self) -> Self:
         """This state without what nothing ever depends on: its counters, its marks, what stands
         beside the dialogue, and whether it is spoken. Two states of one shape lead alike."""
+        counted = (self.turn, self.moment, self.piece, self.marks, self.medium)
+        if counted == (1, 0, 0, (), "typed"):
+            return self.alone()
         return replace(self, turn=1, moment=0, piece=0, marks=(), medium="typed").alone()
 
     def alone(self) -> Self:
         """This state without what only the therapist and one partner know of, and without pace."""
-        return replace(self, slow=0, hands=(), offers=())
+        if self.slow or self.hands or self.offers:
+            return replace(self, slow=0, hands=(), offers=())
+        return self
 
     def to_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}

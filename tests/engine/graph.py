@@ -1,5 +1,6 @@
 """The state graph of an exercise, and the questions that are asked of it."""
 
+import gc
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -64,22 +65,34 @@ class Graph:
             edges[transition.after].append(transition)
         return edges
 
+    @cached_property
+    def onward(self) -> dict[State, list[Transition]]:
+        """``forward``, without what leaves a state as it is."""
+        return {s: [t for t in ways if t.after != s] for s, ways in self.forward.items()}
+
     def reachable(self, sources: Iterable[State], keeps: Keeps) -> set[State]:
         """``sources`` and all that follows from them by transitions that ``keeps`` keeps."""
-        return _search(sources, lambda s: (t.after for t in self.forward[s] if keeps(t)))
+        ways = self.onward
+        return _search(sources, lambda s: (t.after for t in ways.get(s, ()) if keeps(t)))
 
     def leading_to(self, goals: Iterable[State], keeps: Keeps) -> set[State]:
         return _search(goals, lambda s: (t.before for t in self.backward[s] if keeps(t)))
 
+    def shortest(self) -> Iterator[Transition]:
+        """The last transition of one shortest way to each state, nearest states first."""
+        reached = {next(iter(self.states))}
+        for transition in self.explored.transitions:
+            if transition.after not in reached:
+                reached.add(transition.after)
+                yield transition
+
     def path(self, state: State) -> list[Event]:
         """The events of one shortest way from the start to ``state``."""
+        last = {transition.after: transition for transition in self.shortest()}
         events: list[Event] = []
         while self.states[state]:
-            transition = next(
-                t for t in self.backward[state] if self.states[t.before] < self.states[state]
-            )
-            events.append(transition.event)
-            state = transition.before
+            events.append(last[state].event)
+            state = last[state].before
         return events[::-1]
 
 
@@ -155,4 +168,11 @@ def look(value: Exercise, *, pauses: bool = True, redirects: bool = True) -> Gra
 
 @cache
 def graph(id: str) -> Graph:
-    return look(exercise(id))
+    """Of an exercise that we offer; explored once. It stays, so nobody need look it through again
+    and again for what could be thrown away."""
+    gc.disable()
+    try:
+        return look(exercise(id))
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -337,10 +337,15 @@ def test_the_way_back_is_short_never_lost_and_never_left_over(graph: Graph) -> N
 
 
 def test_the_log_is_the_state(graph: Graph) -> None:
+    """Event by event, on a shortest way to each; and all at once, on the longest of these ways."""
     start = begin(graph.exercise, "first")
-    for state in graph.states:
-        if len(state.pausing) < 2:
-            assert fold(graph.exercise, start, graph.path(state)).shape() == state
+    led_to = {start: start}
+    for way in graph.shortest():
+        led_to[way.after] = evolve(graph.exercise, led_to[way.before], way.event)
+        assert led_to[way.after].shape() == way.after
+    assert led_to.keys() == graph.states.keys()
+    furthest = max(graph.states, key=lambda state: graph.states[state])
+    assert fold(graph.exercise, start, graph.path(furthest)) == led_to[furthest]
 
 
 def test_every_state_survives_json(graph: Graph) -> None:

@@ -1,6 +1,5 @@
 """People at real browsers: each has a context of their own, as on a device of their own."""
 
-import contextlib
 import json
 import os
 import re
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests import servers
 from tests.cast import PASSWORD
@@ -56,80 +55,83 @@ OFFLINE = ["--disable-background-networking", "--disable-component-update", "--d
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
+def _playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        lean = [f"--disable-features={','.join(UNUSED)}"]
-        yield playwright.chromium.launch(executable_path=chromium, args=QUIET + OFFLINE + lean)
+        yield playwright
+
+
+def _launch(playwright: Playwright, program: str) -> Browser:
+    lean = [f"--disable-features={','.join(UNUSED)}"]
+    return playwright.chromium.launch(executable_path=program, args=QUIET + OFFLINE + lean)
 
 
 @pytest.fixture(scope="session")
-def devices(browser: Browser) -> "Devices":
-    return Devices(browser)
+def browser(_playwright: Playwright, chromium: str) -> Browser:
+    """Chromium as people have it, for what goes from the front door to the end."""
+    return _launch(_playwright, chromium)
+
+
+@pytest.fixture(scope="session")
+def _shell(_playwright: Playwright, chromium: str) -> Browser:
+    """For the many who only look into a room of the house."""
+    return _launch(_playwright, servers.chromium_without_a_window() or chromium)
 
 
 class Devices:
-    """Browsers that are handed on, wiped, from one person to the next: what was loaded once from a server
-    is still there, as in a browser that has been here before. That takes a third of the time."""
+    """Browsers that are handed on, wiped, from one person to the next: what was loaded once is still
+    there, as for people who come back. That takes a third of the time."""
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-        self._free: defaultdict[str, list[BrowserContext]] = defaultdict(list)
+    def __init__(self, browser: Browser, url: str) -> None:
+        self._browser, self._url = browser, url
+        self._free: defaultdict[str, list[Page]] = defaultdict(list)
 
-    def take(self, url: str, device: dict[str, Any]) -> BrowserContext:
-        free = self._free[self._key(url, device)]
-        return free.pop() if free else self._browser.new_context(base_url=url, **device)
+    def take(self, device: dict[str, Any]) -> Page:
+        free = self._free[repr(device)]
+        return free.pop() if free else new_device(self._browser, self._url, device)
 
-    def give_back(self, context: BrowserContext, url: str, device: dict[str, Any]) -> None:
-        """Without a page, a cookie or a word of whoever had it."""
-        for page in context.pages:
-            page.close()
+    def give_back(self, page: Page, device: dict[str, Any]) -> None:
+        """Without a tab, a cookie or a word of whoever had it."""
+        context = page.context
+        for other in context.pages:
+            if other is not page:
+                other.close()
         context.set_offline(False)
         context.clear_cookies()
-        context.clear_permissions()
         context.unroute_all()
-        blank = context.new_page()
-        devtools = context.new_cdp_session(blank)
-        devtools.send(
-            "Storage.clearDataForOrigin",
-            {"origin": url, "storageTypes": "local_storage,indexeddb,service_workers,cache_storage"},
-        )
-        blank.close()
-        self._free[self._key(url, device)].append(context)
+        page.unroute_all()
+        page.goto(f"{self._url}/safety")
+        page.evaluate("sessionStorage.clear(); localStorage.clear()")
+        page.goto("about:blank")
+        page.emulate_media()
+        page.set_viewport_size(device["viewport"])
+        self._free[repr(device)].append(page)
 
-    def _key(self, url: str, device: dict[str, Any]) -> str:
-        return json.dumps([url, device], sort_keys=True)
+
+def new_device(browser: Browser, url: str, device: dict[str, Any]) -> Page:
+    return browser.new_context(base_url=url, **device).new_page()
 
 
 class At:
     """One person at one browser, in the room or on a page. Errors of the page fail the test."""
 
-    def __init__(
-        self,
-        devices: Devices,
-        server: Server,
-        name: str,
-        *,
-        password: str = PASSWORD,
-        **device: Any,
-    ) -> None:
+    changed = False  # in a way that cannot be taken back: nobody else can have this device
+
+    def __init__(self, page: Page, server: Server, name: str, *, password: str = PASSWORD) -> None:
         self.server, self.name, self.password = server, name, password
-        self._devices, self._device = devices, device or DESKTOP
-        self._clock = False
-        self.context = devices.take(server.url, self._device)
-        self.page = self.context.new_page()
+        self.page, self.context = page, page.context
         self.problems: list[str] = []
-        self._watch(self.page)
+        self._watch(page)
 
     def leaves(self) -> None:
-        """The device is free for others; one whose clock was set is not."""
-        if self._clock or not self.server.runs():
-            self.context.close()
-        else:
-            self._devices.give_back(self.context, self.server.url, self._device)
+        self.page.remove_listener("pageerror", self._error)
+        self.page.remove_listener("console", self._console)
 
     def _watch(self, page: Page) -> None:
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("pageerror", self._error)
         page.on("console", self._console)
+
+    def _error(self, error: Any) -> None:
+        self.problems.append(str(error))
 
     def _console(self, message: Any) -> None:
         # A lost connection and a refused page are what some tests are about.
@@ -162,8 +164,8 @@ class At:
 
     def has_a_clock(self) -> None:
         """From the next page on, ``wait`` puts the page's clock forward; else it goes as all do."""
+        self.changed = True
         self.page.clock.install()
-        self._clock = True
 
     def wait(self, seconds: int) -> None:
         self.page.clock.run_for(seconds * 1000)
@@ -245,36 +247,49 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 Sit = Callable[..., At]
 
 
+@pytest.fixture(scope="session")
+def devices(_shell: Browser, house: House) -> Devices:
+    return Devices(_shell, house.server.url)
+
+
 @pytest.fixture
 def sit(devices: Devices, house: House) -> Iterator[Sit]:
-    """``sit("Ann", "sending", **device)``: at a browser of her own, in that room of the house."""
-    people: list[At] = []
+    """``sit("Ann", "sending", **device)``: at a browser of her own, in that room of the house; a
+    ``kind`` of person who can do more than others may be named."""
+    people: list[tuple[At, dict[str, Any]]] = []
 
-    def sit_down(name: str, room: str = "", **device: Any) -> At:
-        people.append(At(devices, house.server, name, **device))
-        people[-1].log_in(house)
-        return people[-1].enter(house, room) if room else people[-1]
+    def sit_down(name: str, room: str = "", *, kind: type[At] = At, **device: Any) -> At:
+        device = DESKTOP | device
+        person = kind(devices.take(device), house.server, name)
+        people.append((person, device))
+        if name in house.logins:
+            person.log_in(house)
+        return person.enter(house, room) if room else person
 
     yield sit_down
-    _close(people)
+    for person, device in people:
+        person.leaves()
+        if person.changed or person.page.is_closed():
+            person.context.close()
+        else:
+            devices.give_back(person.page, device)
+    assert [problem for person, _device in people for problem in person.problems] == []
 
 
 @pytest.fixture(scope="session")
-def _visitors() -> Iterator[dict[str, At]]:
-    people: dict[str, At] = {}
-    yield people
-    for person in people.values():
-        person.leaves()
+def _visitors() -> dict[str, At]:
+    return {}
 
 
 @pytest.fixture
-def visits(devices: Devices, house: House, _visitors: dict[str, At]) -> Iterator[Sit]:
+def visits(_shell: Browser, house: House, _visitors: dict[str, At]) -> Iterator[Sit]:
     """``visits("Ann", "check")``: the same Ann again and again, who looks into a room and changes
     nothing there; quicker than sitting down."""
 
     def visit(name: str, room: str) -> At:
         if name not in _visitors:
-            _visitors[name] = At(devices, house.server, name)
+            page = new_device(_shell, house.server.url, DESKTOP)
+            _visitors[name] = At(page, house.server, name)
             _visitors[name].log_in(house)
         _visitors[name].page.set_viewport_size(DESKTOP["viewport"])
         return _visitors[name].enter(house, room)
@@ -284,22 +299,17 @@ def visits(devices: Devices, house: House, _visitors: dict[str, At]) -> Iterator
 
 
 @pytest.fixture
-def at(devices: Devices, server: Server) -> Iterator[Any]:
+def at(browser: Browser, server: Server) -> Iterator[Any]:
     """``at("Ann", **device)`` sits Ann down at a browser of her own, signed in."""
     people: list[At] = []
 
-    def sit_down(name: str, **device: Any) -> At:
-        people.append(At(devices, server, name, **device))
+    def sit_down(name: str, *, password: str = PASSWORD, **device: Any) -> At:
+        page = new_device(browser, server.url, device or DESKTOP)
+        people.append(At(page, server, name, password=password))
         return people[-1].sign_in()
 
     yield sit_down
     for person in people:
         person.shot("zz-last")
-    _close(people)
-
-
-def _close(people: list[At]) -> None:
-    for person in people:
-        with contextlib.suppress(Exception):
-            person.leaves()
+        person.context.close()
     assert [problem for person in people for problem in person.problems] == []

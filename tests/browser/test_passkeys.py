@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import At, Devices, shoot
+from tests.browser.conftest import DESKTOP, At, new_device, shoot
 from tests.cast import PASSWORD
 from tests.servers import Server
 
@@ -27,10 +27,10 @@ def heading(page: Page, words: str) -> None:
 
 
 @pytest.fixture
-def ann(devices: Devices, server: Server):
-    person = At(devices, server, "Ann")
+def ann(browser: Browser, server: Server):
+    person = At(new_device(browser, server.url, DESKTOP), server, "Ann")
     yield person
-    person.leaves()
+    person.context.close()
     assert person.problems == []
 
 

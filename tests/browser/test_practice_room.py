@@ -1,13 +1,15 @@
 """A visitor without an account practises with a scripted partner, in a real browser."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 import pytest
 from playwright.sync_api import Request, expect
 
-from tests.browser.conftest import PHONE, At, Devices, House
+from tests.browser.conftest import PHONE, At, Sit
 from tests.browser.soundness import faults
 
 pytestmark = pytest.mark.timeout(120)
@@ -32,13 +34,22 @@ ALL_DONE = """() => !window.asked && document.querySelector(".composer, .ended")
 class Visitor(At):
     """Somebody who is nobody here. Counts the clicks, and keeps all that the browser sends."""
 
-    def __init__(self, devices: Devices, house: House, *, waits: bool, **device: Any) -> None:
-        super().__init__(devices, house.server, "Visitor", **device)
+    def __init__(self, *who: Any) -> None:
+        super().__init__(*who)
         self.clicks = 0
         self.sent: list[Request] = []
         self.page.on("request", self._note)
-        if not waits:
-            self.page.add_init_script(HURRIED)
+        self._hurry = ExitStack()
+
+    def leaves(self) -> None:
+        super().leaves()
+        self.page.remove_listener("request", self._note)
+        self._hurry.close()
+
+    def hurries(self) -> "Visitor":
+        """And so do the partners."""
+        self._hurry.enter_context(self.page.add_init_script(HURRIED))
+        return self
 
     def _note(self, request: Request) -> None:
         self.sent.append(request)
@@ -57,22 +68,13 @@ class Visitor(At):
 
 
 @pytest.fixture
-def visitor(devices: Devices, house: House) -> Iterator[Any]:
-    people: list[Visitor] = []
-
-    def comes(*, waits: bool = False, **device: Any) -> Visitor:
-        people.append(Visitor(devices, house, waits=waits, **device))
-        return people[-1]
-
-    yield comes
-    for person in people:
-        person.leaves()
-    assert [problem for person in people for problem in person.problems] == []
+def visitor(sit: Sit) -> Callable[..., Any]:
+    return partial(sit, "Visitor", kind=Visitor)
 
 
 def test_a_visitor_sends_a_first_mirror_within_a_minute_and_three_clicks_of_the_front_page(visitor):
     """Waiting for the partner as long as the partner takes, and writing no faster than people do."""
-    anybody = visitor(**PHONE, waits=True)
+    anybody = visitor(**PHONE)
     began = time.monotonic()
     anybody.page.goto("/")
     anybody.tap("link", "Try it now, alone, without an account")
@@ -89,7 +91,7 @@ def test_a_visitor_sends_a_first_mirror_within_a_minute_and_three_clicks_of_the_
 
 
 def test_who_leaves_something_out_hears_of_it_from_the_partner_and_in_private(visitor):
-    anybody = visitor()
+    anybody = visitor().hurries()
     anybody.page.goto("/try/couples_dialogue/kitchen")
     anybody.listens()
     anybody.says("You are in the kitchen when I’m late, but I had to work.", "Give it back")
@@ -105,7 +107,7 @@ def test_who_leaves_something_out_hears_of_it_from_the_partner_and_in_private(vi
 
 def test_a_hard_story_to_its_end_without_a_word_leaving_the_page(visitor):
     """Jonas gives back a half, then defends. Which half was left out is told after the answer."""
-    lea = visitor()
+    lea = visitor().hurries()
     lea.page.goto("/try/couples_dialogue/half")
     lea.sees("Lea, your turn to send")
     lea.says(f"The suitcase stood in the hall for a week. I felt alone with {SECRET}.", "Send")
@@ -151,7 +153,7 @@ def test_a_hard_story_to_its_end_without_a_word_leaving_the_page(visitor):
 
 def test_one_of_three_requests_becomes_a_gift_until_a_day(visitor):
     """In the story only: afterwards it stands nowhere."""
-    noah = visitor(**PHONE)
+    noah = visitor(**PHONE).hurries()
     noah.page.goto("/try/behavior_change/evenings")
     for words in (
         "You long for a time when I am there, with you, and curious about you.",
@@ -185,7 +187,7 @@ def test_one_of_three_requests_becomes_a_gift_until_a_day(visitor):
 
 
 def test_without_a_connection_the_words_stay_and_the_story_goes_on_later(visitor):
-    anybody = visitor()
+    anybody = visitor().hurries()
     anybody.page.goto("/try/appreciation/soup")
     anybody.listens()
     anybody.context.set_offline(True)
@@ -199,7 +201,7 @@ def test_without_a_connection_the_words_stay_and_the_story_goes_on_later(visitor
 
 
 def test_a_pause_holds_the_partner_too(visitor):
-    anybody = visitor()
+    anybody = visitor().hurries()
     anybody.page.goto("/try/couples_dialogue/reproach")
     anybody.click("Pause")
     anybody.sees("You asked for a pause")
@@ -210,7 +212,7 @@ def test_a_pause_holds_the_partner_too(visitor):
 
 
 def test_a_visitor_with_a_keyboard_and_a_screen_reader_follows_the_story(visitor):
-    anybody = visitor(waits=True, reduced_motion="reduce", viewport={"width": 1280, "height": 860})
+    anybody = visitor(reduced_motion="reduce", viewport={"width": 1280, "height": 860})
     anybody.page.goto("/try/couples_dialogue/kitchen")
     skip = anybody.page.get_by_role("button", name="Don’t wait")
     skip.focus()
@@ -227,8 +229,8 @@ def test_a_visitor_with_a_keyboard_and_a_screen_reader_follows_the_story(visitor
 
 
 def test_leaving_quickly_works_in_the_practice_room(visitor):
-    anybody = visitor()
-    anybody.page.route("https://**", lambda route: route.fulfill(body="<h1>Weather</h1>"))
+    anybody = visitor().hurries()
+    anybody.page.route("**/leave", lambda route: route.fulfill(body="<h1>Weather</h1>"))
     anybody.page.goto("/try/couples_dialogue/kitchen")
     expect(anybody.page.locator("#now")).to_be_visible()
     anybody.page.get_by_role("link", name="Leave quickly").click()
@@ -237,7 +239,7 @@ def test_leaving_quickly_works_in_the_practice_room(visitor):
 
 def test_the_practice_room_is_sound_at_every_size(visitor):
     """The list; in the middle, with a private notice; and what stands below the end."""
-    anybody = visitor()
+    anybody = visitor().hurries()
     anybody.page.goto("/try")
     assert not faults(anybody.page)
     anybody.page.goto("/try/appreciation/soup")
@@ -258,7 +260,7 @@ def test_the_practice_room_is_sound_at_every_size(visitor):
 
 
 def test_a_therapist_in_training_leads_a_scripted_couple_back_to_mirroring(visitor):
-    kai = visitor(waits=True)
+    kai = visitor()
     kai.has_a_clock()
     kai.page.goto("/try/couples_dialogue/between")
     expect(kai.page.locator("#now")).to_be_visible()
@@ -276,7 +278,7 @@ def test_a_therapist_in_training_leads_a_scripted_couple_back_to_mirroring(visit
 
 
 def test_who_leads_and_lets_advice_pass_is_told_afterwards_what_could_be_done(visitor):
-    kai = visitor(waits=True)
+    kai = visitor()
     kai.has_a_clock()
     kai.page.goto("/try/couples_dialogue/between")
     expect(kai.page.locator("#now")).to_be_visible()

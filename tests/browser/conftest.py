@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests import servers
 from tests.cast import PASSWORD
@@ -83,28 +83,23 @@ class Devices:
 
     def __init__(self, browser: Browser, url: str) -> None:
         self._browser, self._url = browser, url
-        self._free: defaultdict[str, list[Page]] = defaultdict(list)
+        self._free: defaultdict[str, list[BrowserContext]] = defaultdict(list)
 
     def take(self, device: dict[str, Any]) -> Page:
         free = self._free[repr(device)]
-        return free.pop() if free else new_device(self._browser, self._url, device)
+        return free.pop().new_page() if free else new_device(self._browser, self._url, device)
 
-    def give_back(self, page: Page, device: dict[str, Any]) -> None:
+    def give_back(self, context: BrowserContext, device: dict[str, Any]) -> None:
         """Without a tab, a cookie or a word of whoever had it."""
-        context = page.context
-        for other in context.pages:
-            if other is not page:
-                other.close()
+        tabs, blank = context.pages, context.new_page()
+        for tab in tabs:
+            tab.close()
         context.set_offline(False)
         context.clear_cookies()
-        context.unroute_all()
-        page.unroute_all()
-        page.goto(f"{self._url}/safety")
-        page.evaluate("sessionStorage.clear(); localStorage.clear()")
-        page.goto("about:blank")
-        page.emulate_media()
-        page.set_viewport_size(device["viewport"])
-        self._free[repr(device)].append(page)
+        wipe = {"origin": self._url, "storageTypes": "local_storage,indexeddb,service_workers"}
+        context.new_cdp_session(blank).send("Storage.clearDataForOrigin", wipe)
+        blank.close()
+        self._free[repr(device)].append(context)
 
 
 def new_device(browser: Browser, url: str, device: dict[str, Any]) -> Page:
@@ -114,7 +109,7 @@ def new_device(browser: Browser, url: str, device: dict[str, Any]) -> Page:
 class At:
     """One person at one browser, in the room or on a page. Errors of the page fail the test."""
 
-    changed = False  # in a way that cannot be taken back: nobody else can have this device
+    has_set_the_clock = False  # which cannot be taken back: nobody else can have this device
 
     def __init__(self, page: Page, server: Server, name: str, *, password: str = PASSWORD) -> None:
         self.server, self.name, self.password = server, name, password
@@ -122,16 +117,9 @@ class At:
         self.problems: list[str] = []
         self._watch(page)
 
-    def leaves(self) -> None:
-        self.page.remove_listener("pageerror", self._error)
-        self.page.remove_listener("console", self._console)
-
     def _watch(self, page: Page) -> None:
-        page.on("pageerror", self._error)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("console", self._console)
-
-    def _error(self, error: Any) -> None:
-        self.problems.append(str(error))
 
     def _console(self, message: Any) -> None:
         # A lost connection and a refused page are what some tests are about.
@@ -164,7 +152,7 @@ class At:
 
     def has_a_clock(self) -> None:
         """From the next page on, ``wait`` puts the page's clock forward; else it goes as all do."""
-        self.changed = True
+        self.has_set_the_clock = True
         self.page.clock.install()
 
     def wait(self, seconds: int) -> None:
@@ -268,11 +256,10 @@ def sit(devices: Devices, house: House) -> Iterator[Sit]:
 
     yield sit_down
     for person, device in people:
-        person.leaves()
-        if person.changed or person.page.is_closed():
+        if person.has_set_the_clock:
             person.context.close()
         else:
-            devices.give_back(person.page, device)
+            devices.give_back(person.context, device)
     assert [problem for person, _device in people for problem in person.problems] == []
 
 

@@ -16,7 +16,6 @@ def meet(sit):
     people = []
     for name in ("Ann", "Ben"):
         person = sit(name, **PHONE)
-        person.changed = True
         person.page.add_init_script(AWAKE)
         people.append(person)
     return people

@@ -20,6 +20,7 @@ def card(thea, house, room) -> Locator:
 
 def at_the_board(sit, **device):
     thea = sit("Thea", **device)
+    thea.has_a_clock()
     thea.page.goto("/board")
     expect(thea.page.locator(".room-card").first).to_be_visible()
     return thea
@@ -55,6 +56,7 @@ def test_thea_sees_who_needs_her_pauses_from_outside_and_goes_in_with_one_click(
 
     # Lost: it says so, and comes back by itself.
     thea.context.set_offline(True)
+    thea.wait(12)  # for a sign of life
     expect(thea.page.get_by_text("What you see may be old")).to_be_visible(timeout=20_000)
     thea.context.set_offline(False)
     expect(thea.page.get_by_text("What you see may be old")).to_be_hidden(timeout=20_000)

@@ -25,7 +25,7 @@ class Ordinary(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def ordinary() -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Ordinary) as site:
         Thread(target=site.serve_forever, daemon=True).start()
@@ -33,14 +33,17 @@ def ordinary() -> Iterator[str]:
         site.shutdown()
 
 
-@pytest.fixture
-def server(template: Path, tmp_path: Path, ordinary: str) -> Iterator[Server]:
-    with Server(tmp_path / "server", template=template, IMAGO_QUICK_EXIT=ordinary) as running:
+@pytest.fixture(scope="module")
+def server(
+    template: Path, tmp_path_factory: pytest.TempPathFactory, ordinary: str
+) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("leaving") / "server"
+    with Server(folder, template=template, IMAGO_QUICK_EXIT=ordinary) as running:
         yield running
 
 
 def write_in_the_room(ann):
-    ann.page.get_by_text("Appreciation dialogue").click()
+    ann.page.get_by_text("Appreciation dialogue", exact=True).click()
     ann.page.get_by_label("Your topic, in one sentence").fill("A quiet secret")
     ann.page.get_by_role("button", name="Ask Ben").click()
     ann.sees("Ben is looking whether now is a good time")
@@ -90,8 +93,7 @@ WHAT_IS_KEPT = """async () => [
 def test_nothing_stays_in_ann_s_browser_of_what_she_was_writing(at, server, way, ordinary):
     ann, ben = at("Ann", **PHONE), at("Ben")
     write_in_the_room(ann)
-    ben.page.reload()
-    ben.page.get_by_role("link", name="A quiet secret").click()
+    ben.page.goto(ann.page.url)
     ben.click("Yes, now is good")
     ann.sees("Arrive, both of you")
     server.signal(signal.SIGSTOP)  # so that the draft is kept in the browser, as nowhere else
@@ -115,8 +117,7 @@ def test_nothing_stays_in_ann_s_browser_of_what_she_was_writing(at, server, way,
 def test_ben_sees_what_a_lost_connection_shows(at, ordinary):
     ann, ben = at("Ann", **PHONE), at("Ben")
     write_in_the_room(ann)
-    ben.page.reload()
-    ben.page.get_by_role("link", name="A quiet secret").click()
+    ben.page.goto(ann.page.url)
     place = ben.page.locator(".place.seat-first .presence")
     expect(place).to_have_text("here")
     ann.page.get_by_role("link", name="Leave quickly").click()

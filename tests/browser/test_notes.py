@@ -12,6 +12,7 @@ pytestmark = pytest.mark.timeout(120)
 
 def test_a_note_is_kept_while_thea_writes_and_never_written_over(sit):
     thea = sit("Thea")
+    thea.has_a_clock()
     page = thea.page
     page.goto("/sessions")
     page.get_by_role("link", name="Ann and Ben", exact=True).last.click()
@@ -35,7 +36,7 @@ def test_a_note_is_kept_while_thea_writes_and_never_written_over(sit):
     expect(other.get_by_label("Plan")).to_have_value("The father.")
     assert not faults(other)
     other.get_by_label("Plan").fill("The father. And hers.")
-    other.wait_for_timeout(2500)  # nothing is decided by going on writing
+    other.clock.run_for(2500)  # nothing is decided by going on writing
     page.reload()
     expect(page.get_by_label("Plan")).to_have_value("")
     other.get_by_role("button", name="Save").click()

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
@@ -39,16 +38,10 @@ class Visitor(At):
         self.clicks = 0
         self.sent: list[Request] = []
         self.page.on("request", self._note)
-        self._hurry = ExitStack()
-
-    def leaves(self) -> None:
-        super().leaves()
-        self.page.remove_listener("request", self._note)
-        self._hurry.close()
 
     def hurries(self) -> "Visitor":
         """And so do the partners."""
-        self._hurry.enter_context(self.page.add_init_script(HURRIED))
+        self.page.add_init_script(HURRIED)
         return self
 
     def _note(self, request: Request) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from dialogue.engine.exercises import OFFERED
 from dialogue.models import Person
 from tests.rooms import TOPIC, asked_by, done, rounds
 from tests.servers import cookie_for
@@ -156,15 +157,24 @@ def _rooms() -> dict[str, tuple[str, Script]]:
     rooms: dict[str, tuple[str, Script]] = {
         name: ("couples_dialogue", script) for name, script in talk.items()
     }
-    return rooms | {
-        "keyboard": ("appreciation", []),
-        "aloud": ("appreciation", SENDING),
-        "ladder": ("deepening", SENDING),
-        "rungs": ("deepening", SENDING),
-        "childhood": ("parent_child", SENDING),
-        "enrolled": ("parent_child", ENROLLED),
-        "in a role": ("parent_child", ENROLLED),
+    walked = {
+        f"{exercise} {medium}": (exercise, [])
+        for exercise in OFFERED
+        for medium in ("written", "aloud")
     }
+    return (
+        rooms
+        | walked
+        | {
+            "keyboard": ("appreciation", []),
+            "aloud": ("appreciation", SENDING),
+            "ladder": ("deepening", SENDING),
+            "rungs": ("deepening", SENDING),
+            "childhood": ("parent_child", SENDING),
+            "enrolled": ("parent_child", ENROLLED),
+            "in a role": ("parent_child", ENROLLED),
+        }
+    )
 
 
 def prepare(long: int) -> None:

@@ -130,6 +130,11 @@ SCRIPTS = {
 }
 
 
+# Below the head of the page, or in the bar that stands in for it.
+IN_SIGHT = """() => document.querySelector("#now").getBoundingClientRect().bottom > 64
+  || document.querySelector(".turnbar")?.checkVisibility()"""
+
+
 class Walk:
     def __init__(self, exercise: str, ann: At, ben: At) -> None:
         self.people = {"Ann": ann, "Ben": ben}
@@ -143,6 +148,11 @@ class Walk:
             self._does(self.people[name], move, words)
             self.along.play(f"{act} aloud" if self.aloud and not self._written(move) else act)
             self.both_see_the_step()
+
+    def the_turn_is_in_sight(self) -> None:
+        """Of whoever is to act, however far the words have been scrolled."""
+        for person in self.people.values():
+            person.page.wait_for_function(IN_SIGHT)
 
     def turns_to_speaking(self) -> None:
         self.people["Ann"].click("Speak instead")
@@ -214,6 +224,7 @@ def test_ann_and_ben_go_through_an_exercise_from_its_first_step_to_its_last(sit,
         walk.turns_to_speaking()
     for script in rest:
         walk.plays(script)
+        walk.the_turn_is_in_sight()
         for person in walk.people.values():
             person.shot(f"{room}-{SCRIPTS[exercise].index(script):02}")
     assert walk.along.state.outcome == "completed"

@@ -61,8 +61,7 @@ function Waiting({ store, moves, hand }) {
         (move) => html`<button key=${move.name} type="button" class="button quiet" aria-disabled=${busy(store, wait)}
           onClick=${() => wait || store.act(move.name)}>${move.label}</button>`,
       )}</div>`}
-      <${Medium} store=${store} />
-      <${HandButton} store=${store} hand=${hand} />
+      <div class="foot"><${Medium} store=${store} /><${HandButton} store=${store} hand=${hand} /></div>
     </div>
   </section>`;
 }

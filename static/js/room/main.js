@@ -154,7 +154,8 @@ function useScrolledAway(/** @type {boolean} */ open) {
     const heading = document.querySelector(".stage .now");
     if (!heading) return root.removeAttribute("data-scrolled");
     const observer = new IntersectionObserver(
-      ([entry]) => root.toggleAttribute("data-scrolled", !entry.isIntersecting),
+      // Several at once where the browser had much to do: the last one is how it is now.
+      (entries) => root.toggleAttribute("data-scrolled", !entries.at(-1)?.isIntersecting),
       { rootMargin: "-64px 0px 0px 0px" },
     );
     observer.observe(heading);

@@ -330,6 +330,8 @@ _NOW: Json = {
     "offers": {},
     "ending": False,
     "medium": "typed",
+    "lent": None,
+    "borrowed": None,
     "due": None,
 }
 _PAUSED: Json = _NOW | {"number": 9, "floor": [], "paused": ["first"], "moves": []}

@@ -49,6 +49,12 @@ BESIDE: Script = [
     ("Thea", "whisper", "Take your time. Begin with the kitchen.", "first"),
     ("Thea", "offer", "When I sit in the kitchen, I feel …", "first"),
 ]
+WHISPERED: Script = [
+    *SENDING,
+    ("Ann", "speak"),
+    ("Thea", "whisper", "Breathe, Ben.", "second"),
+    ("Thea", "whisper", "Begin small, Ann.", "first"),
+]
 DOUBLED: Script = [
     *SENDING,
     ("Thea", "double", "When it gets late, I am afraid that I don’t matter.", "first"),
@@ -159,6 +165,7 @@ def _rooms() -> dict[str, tuple[str, Script]]:
     return rooms | {
         "keyboard": ("appreciation", []),
         "aloud": ("appreciation", SENDING),
+        "one phone": ("appreciation", WHISPERED),
         "ladder": ("deepening", SENDING),
         "rungs": ("deepening", SENDING),
         "childhood": ("parent_child", SENDING),

@@ -271,6 +271,7 @@ _EVENT: Json = {
     "day": False,
     "to": None,
     "aloud": False,
+    "borrowed": False,
 }
 _ASKED: Json = _EVENT | {
     "number": 1,

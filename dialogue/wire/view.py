@@ -113,6 +113,7 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
         day=move is not None and move.days > 1,
         to=happened.to,
         aloud=happened.aloud,
+        borrowed=happened.borrowed,
     )
 
 

@@ -71,6 +71,7 @@ def test_a_whole_dialogue_on_ann_s_phone_after_ben_has_lent_his_seat(ann, ben):
     lines = [f"{NAMES[event.seat]} {event.tells}" for event in told(ben, room)]
     assert "Ben lent the seat to Ann’s phone" in lines
     assert "Ben mirrored, aloud, on Ann’s phone" in lines
+    assert [event.borrowed for event in told(ann, room)].count(True) == 14
     assert "Ann sent, aloud" in lines and lines == [
         f"{NAMES[event.seat]} {event.tells}" for event in told(ann, room)
     ]

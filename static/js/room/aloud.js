@@ -50,7 +50,9 @@ export function SoFar({ store, config }) {
 // A whisper lies in the transcript, which is closed: until its person has acted again it is here too.
 function Whispered({ store, config }) {
   const whisper = store.newest("whisper");
-  const acted = store.events.findLast((event) => event.seat === store.seat && !event.to)?.number ?? 0;
+  // What was done on the other's phone, or to lend the seat to it, was done where this could not be read.
+  const here = (event) => event.seat === store.seat && !event.to && !event.borrowed && event.name !== "lend";
+  const acted = store.events.findLast(here)?.number ?? 0;
   if (!whisper || whisper.number < acted || document.querySelector(".so-far .said")) return null;
   return html`<ul class="whispered" role="list"><${Whisper} store=${store} config=${config} event=${whisper} /></ul>`;
 }

@@ -85,7 +85,7 @@ def room_texts() -> dict[str, str]:
         "phone_each": _("A phone each again"),
         "phone_each_title": _("Go back to a phone each?"),
         "phone_each_why": _(
-            "{name}’s seat is {name}’s alone again, at a login of {name}’s own. The dialogue stays where it is."
+            "Then {name} acts at their own login again. The dialogue stays where it is."
         ),
         "phone_stay": _("Stay with one"),
         "hand_to": _("Hand the phone to {name}"),

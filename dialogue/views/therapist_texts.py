@@ -22,7 +22,7 @@ def _desk() -> dict[str, str]:
         "desk_write": _("Let them write"),
         "desk_aloud": _("They speak aloud. What they write here are only notes."),
         "desk_one_phone": _(
-            "They share {other}’s phone. What you whisper to {name} waits at {name}’s own login."
+            "They share {other}’s phone. What you whisper to {name} waits at their own login."
         ),
         "desk_corrections": _("{name} has corrected three times. A shorter send may help."),
         "end_therapist_why": _(
@@ -56,7 +56,7 @@ def _sheets() -> dict[str, str]:
         "whisper_choose": _("To whom? The other never learns of it."),
         "whisper_why": _("Only {name} sees this. {other} never learns of it."),
         "only_at_own": _(
-            "They share {other}’s phone. {name} reads this only at a login of {name}’s own, perhaps afterwards."
+            "They share {other}’s phone. {name} reads this only at their own login, perhaps afterwards."
         ),
         "whisper_label": _("For {name} alone"),
         "whisper_to": _("Whisper to {name}"),

@@ -1,6 +1,6 @@
 """One phone for two: whoever has no device at hand lends the seat on the other's, by the password."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
@@ -33,7 +33,7 @@ class PasswordForm(forms.Form):
         error_messages={"required": _("Write your password, or go back.")},
     )
 
-    def __init__(self, *args: object, lender: Person) -> None:
+    def __init__(self, *args: Any, lender: Person) -> None:
         super().__init__(*args)
         if lender.name:
             label = gettext("%(name)s, your password") % {"name": lender.name}

@@ -29,7 +29,7 @@ from tests.rooms import (
 )
 
 pytestmark = pytest.mark.usefixtures("couple")
-BEN = "second"
+BEN: Any = "second"
 
 
 def lent(ann, ben, kind="appreciation"):
@@ -126,7 +126,9 @@ def _happened(entry):
 
 def test_a_loan_that_was_forgotten_lapses_and_can_be_given_anew(ann, ben):
     room = heard_by(ann, ben)
-    left = DialogueSession.objects.get(pk=room).lent_until - timezone.now()
+    until = DialogueSession.objects.get(pk=room).lent_until
+    assert until
+    left = until - timezone.now()
     assert timedelta(hours=11, minutes=59) < left <= timedelta(hours=12)
     lapse(room)
     assert refused(ann, room, "mirror", seat=BEN) == "not_lent"

@@ -45,9 +45,10 @@ def act(
     time: datetime | None = None,
     to: Any = None,
     seconds: int | None = None,
+    seat: Any = None,
 ) -> Taken | Refused:
     at = moment(dialogue_id) if at is None else at
-    command = Command(id or uuid4(), name, at, words, time, to, seconds)
+    command = Command(id or uuid4(), name, at, words, time, to, seconds, seat)
     return take_turn(asker=Asker(person.pk), dialogue_id=dialogue_id, command=command)
 
 

@@ -103,6 +103,7 @@ class RoomSocket(Socket):
             time=frame.time,
             to=frame.to,
             seconds=frame.seconds,
+            seat=frame.seat,
         )
         with as_closing():
             answer = await clerk.take(self.hub, Attempt(self.asker, self.dialogue_id, command))

@@ -45,6 +45,8 @@ UNIVERSAL: Mapping[str, Open] = {
     "end": Open("anyone"),
     "speak": Open("anyone"),  # from here on it is said aloud, and words are only notes
     "write": Open("anyone"),
+    "lend": Open("partner"),  # the other's phone acts for this seat too, while they speak
+    "take_back": Open("partner"),  # it is each one's own again; whoever holds less may ask for it
     "frame": Open("therapist", "optional"),
     "slow": Open("therapist"),
     "whisper": Open("therapist", "required", private=True),

@@ -15,9 +15,11 @@ from dialogue.engine.protocol import (
     STAY,
     UNIVERSAL,
     Exercise,
+    Medium,
     Move,
     Seat,
     Words,
+    other,
 )
 from dialogue.engine.state import Act, Event, Refusal, RefusalCode, State
 
@@ -77,6 +79,21 @@ def said_aloud(state: State, move: Move) -> bool:
     return spoken and (move.words == "required" or bool(move.says))
 
 
+def on_borrowed_seat(exercise: Exercise, state: State, seat: Seat) -> tuple[tuple[str, ...], bool]:
+    """The moves that ``seat`` may make now on the other's phone, were it lent; and whether there
+    are others, for which it takes its own login."""
+    moves = exercise.steps[state.step].moves
+    may = [moves[name] for name in allowed(exercise, state, seat) if name in moves]
+    passing = tuple(move.name for move in may if not _lasts(state, move))
+    return passing, len(passing) < len(may)
+
+
+def _lasts(state: State, move: Move) -> bool:
+    """Whether the move outlasts what is said just now: it is kept in writing, dated, chosen as a
+    gift, or on the way to a promise. None of that is ever done on somebody else's phone."""
+    return bool(move.written or move.time or move.gives or move.commits or state.gift)
+
+
 def _may(exercise: Exercise, state: State, seat: Seat, name: str) -> bool:
     ends = PARTNERS if seat == "therapist" and UNIVERSAL[name].private else (None,)
     return any(universal_refused(exercise, state, Act(seat, name, to=to)) is None for to in ends)
@@ -106,6 +123,7 @@ def decide(exercise: Exercise, state: State, act: Act) -> Event | Refusal:
         seconds=act.seconds if act.name == "slow" else None,
         marks=state.marks if move and move.says and not act.words and not aloud else (),
         aloud=aloud,
+        borrowed=act.by is not None,
     )
 
 
@@ -125,7 +143,12 @@ def evolve(exercise: Exercise, state: State, event: Event) -> State:
         case "slow":
             return replace(state, slow=event.seconds or 0)
         case "speak" | "write":
-            return replace(state, medium="spoken" if event.name == "speak" else "typed")
+            medium: Medium = "spoken" if event.name == "speak" else "typed"
+            return replace(state, medium=medium, lent=None)
+        case "lend":
+            return replace(state, lent=event.seat)
+        case "take_back":
+            return replace(state, lent=None)
         case "offer" | "double" if event.to:
             offers = dict(state.offers) | {event.to: event.name}
             return replace(state, offers=tuple(sorted(offers.items())))
@@ -145,6 +168,8 @@ def evolve(exercise: Exercise, state: State, event: Event) -> State:
 def _refused(exercise: Exercise, state: State, act: Act) -> RefusalCode | None:
     if state.outcome:
         return "over"
+    if act.by is not None and (code := _borrowing_refused(state, act)):
+        return code
     if act.name in UNIVERSAL:
         return universal_refused(exercise, state, act) or _universal_content_refused(act)
     if act.moment != state.moment:
@@ -154,9 +179,19 @@ def _refused(exercise: Exercise, state: State, act: Act) -> RefusalCode | None:
         return "paused" if state.pausing else "not_now"
     return (
         _move_refused(state, act.seat, move)
+        or ("own_login" if act.by is not None and _lasts(state, move) else None)
         or _content_refused(move, act, words_of(state, move))
         or ("too_soon" if move.by != "therapist" and 0 <= act.waited < state.slow else None)
     )
+
+
+def _borrowing_refused(state: State, act: Act) -> RefusalCode | None:
+    """What stands beside the dialogue, and all words, are never another's to say."""
+    if act.by not in PARTNERS or act.seat != state.lent or act.by != other(act.seat):
+        return "not_lent"
+    if act.name in UNIVERSAL:
+        return "own_login"
+    return "words_unwanted" if act.words else None
 
 
 def universal_refused(exercise: Exercise, state: State, act: Act) -> RefusalCode | None:
@@ -171,6 +206,12 @@ def universal_refused(exercise: Exercise, state: State, act: Act) -> RefusalCode
             # Nobody lifts a pause that somebody else needed; ending is always open to both.
             return "not_your_turn" if state.pausing else "not_paused"
         case "speak" | "write" if state.medium == ("spoken" if act.name == "speak" else "typed"):
+            return "already_done"
+        case "lend" if state.medium != "spoken":
+            return "only_aloud"
+        case "lend" if state.lent:
+            return "already_done"
+        case "take_back" if not state.lent:
             return "already_done"
         case "end" if state.ending and not state.pausing:
             return "derole_first"
@@ -264,6 +305,7 @@ def _end(exercise: Exercise, state: State) -> State:
         answers=(),
         hold=False,
         offers=(),
+        lent=None,
         moment=state.moment + 1,
     )
 

@@ -22,6 +22,9 @@ RefusalCode = Literal[
     "derole_first",  # a role is held; it is put down before the end
     "nobody_there",  # a private act for a seat that it does not fit
     "not_for_you",  # an act of another role
+    "only_aloud",  # a seat is lent only while they speak
+    "not_lent",  # a seat that its owner has not lent, or not any more
+    "own_login",  # what is done for a borrowed seat, but takes its owner's own login
 ]
 
 
@@ -32,7 +35,7 @@ class Act:
     there are any. ``minutes`` is a time, from now. ``to`` is the seat a private act of the
     therapist is for. ``seconds`` is the least time that "slow" asks for, ``waited`` the seconds
     since the dialogue came to this step or was slowed (below 0 where a clock was set back: nobody
-    waits for that).
+    waits for that). ``by`` is the seat whose login acts, where that is not ``seat`` itself.
     """
 
     seat: Seat
@@ -43,6 +46,7 @@ class Act:
     to: Seat | None = None
     seconds: int | None = None
     waited: int = SLOW_SECONDS[1]
+    by: Seat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Event:
     number of the piece it gives back, so that readers can lay the two together. ``marks`` are
     those that were set when something was said in words that the exercise has for it. ``aloud``: it
     was said where no log could hear it; words that came with it are a note, not what was said.
+    ``borrowed``: it was done on the other partner's phone, to which the seat was lent.
     """
 
     seat: Seat
@@ -66,6 +71,7 @@ class Event:
     seconds: int | None = None
     marks: tuple[tuple[str, str], ...] = ()
     aloud: bool = False
+    borrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,7 @@ class State:
         tuple[Seat, str], ...
     ] = ()  # to whom a stem or a line stands offered: (seat, act)
     medium: Medium = "typed"
+    lent: Seat | None = None  # whose seat the other partner's phone may act for, while they speak
 
     @property
     def receiver(self) -> Seat:
@@ -120,9 +127,10 @@ class State:
         return replace(self, turn=1, moment=0, piece=0, marks=(), medium="typed").alone()
 
     def alone(self) -> Self:
-        """This state without what only the therapist and one partner know of, and without pace."""
-        if self.slow or self.hands or self.offers:
-            return replace(self, slow=0, hands=(), offers=())
+        """This state without what only the therapist and one partner know of, without pace, and with
+        each seat at its own phone."""
+        if self.slow or self.hands or self.offers or self.lent:
+            return replace(self, slow=0, hands=(), offers=(), lent=None)
         return self
 
     def to_json(self) -> dict[str, Any]:

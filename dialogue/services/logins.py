@@ -17,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from dialogue.models import Person
+from dialogue.services.lending import end_loans
 
 SIGNED_UP = "signed_up_as"  # in the session of the browser that signed up: the account's id
 # In a session: what allauth keeps of a login that waits for a code.
@@ -42,7 +43,9 @@ def login_used(*, login: str) -> None:
 
 
 def end_other_logins(*, person_id: int, but: str | None) -> None:
-    """End all logins of this person except for the one with the key ``but``."""
+    """End all logins of this person except for the one with the key ``but``, and what other phones
+    may do for them."""
+    end_loans(person_id=person_id)
     for login in UserSession.objects.filter(user=person_id).exclude(session_key=but):
         login.end()
 
@@ -50,6 +53,7 @@ def end_other_logins(*, person_id: int, but: str | None) -> None:
 def sign_out_everywhere(person: Person, *, but: str | None = None) -> None:
     """Every login, and what is on the way to one: a code that was asked for earlier opens nothing.
     ``but`` is the key of the one that goes on."""
+    end_loans(person_id=person.pk)
     # One by one: each deletion closes the sockets of that login.
     for session in Session.objects.filter(expire_date__gt=timezone.now()).exclude(pk=but):
         if _leads_to(person, session.get_decoded()):

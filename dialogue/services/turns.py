@@ -17,6 +17,7 @@ from dialogue.engine.state import Act, Refusal, RefusalCode, State
 from dialogue.engine.state import Event as Happened
 from dialogue.engine.visibility import seats_that_see
 from dialogue.models import DialogueSession, Draft, Event, Turn
+from dialogue.services import lending
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, SignedOut, find
 from dialogue.services.doors import NotOpen
 from dialogue.services.prepared import Delete, Insert, Update
@@ -26,7 +27,8 @@ from dialogue.services.promises import promise
 @dataclass(frozen=True, slots=True)
 class Command:
     """What a client asks for. ``id`` is made by the client and makes a repeat harmless (I1).
-    ``time`` is an instant, where the move carries one; ``words`` are already within their bounds."""
+    ``time`` is an instant, where the move carries one; ``words`` are already within their bounds.
+    ``seat`` is the borrowed one, where it is done for the other partner."""
 
     id: UUID
     name: str
@@ -35,11 +37,12 @@ class Command:
     time: datetime | None = None
     to: Seat | None = None
     seconds: int | None = None
+    seat: Seat | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The act is committed (I2). ``number`` is its number for the seat that acted."""
+    """The act is committed (I2). ``number`` is its number for the seat of the asker."""
 
     number: int
 
@@ -143,6 +146,8 @@ def append(*, seated: Seated, author_id: int, happened: Happened, command: Comma
         at=now,
         **{f"{seat}_number": numbers.get(seat) for seat in SEATS},
     )
+    if happened.name == "lend":
+        row.lent_until = now + lending.LASTS
     if command.time is not None:
         move = seated.exercise.steps[happened.step].moves[happened.name]
         if move.commits:
@@ -153,7 +158,8 @@ def append(*, seated: Seated, author_id: int, happened: Happened, command: Comma
     if command.words and happened.name not in UNIVERSAL:
         _FORGET_DRAFT.run(dialogue=row.pk, person=author_id)
     live.wake_on_commit(row.pk)
-    return Taken(number=numbers[happened.seat])
+    # Never that of a borrowed seat: it would tell how much there is that only its owner sees (I4).
+    return Taken(number=numbers[seated.seat])
 
 
 def _keep_snapshot(row: DialogueSession, before: State, after: State, now: datetime) -> None:
@@ -172,13 +178,17 @@ def _decided(seated: Seated, act: Act) -> Happened | Refusal:
     to_therapist = universal and universal.private and act.seat in PARTNERS
     if to_therapist and not seated.row.couple.therapist_id:
         return Refusal("nobody_there")
-    return decide(seated.exercise, seated.state, act)
+    if act.by and not lending.still_there(row=seated.row, seat=act.seat):
+        return Refusal("not_lent")
+    state = lending.as_it_stands(row=seated.row, state=seated.state)
+    return decide(seated.exercise, state, act)
 
 
 def _act(seated: Seated, command: Command) -> Act:
     waited = timezone.now() - seated.row.stands_since
+    seat = command.seat or seated.seat
     return Act(
-        seat=seated.seat,
+        seat=seat,
         name=command.name,
         moment=command.moment,
         words=bool(command.words),
@@ -186,6 +196,7 @@ def _act(seated: Seated, command: Command) -> Act:
         to=command.to,
         seconds=command.seconds,
         waited=int(waited.total_seconds()),
+        by=None if seat == seated.seat else seated.seat,
     )
 
 
@@ -210,6 +221,7 @@ def _facts(happened: Happened) -> dict[str, Any]:
         "seconds": happened.seconds,
         "marks": happened.marks or None,
         "aloud": happened.aloud or None,
+        "borrowed": happened.borrowed or None,
     }
     return {name: value for name, value in facts.items() if value is not None}
 
@@ -228,6 +240,7 @@ def _digest(key: bytes, command: Command) -> bytes:
         command.time.isoformat() if command.time else None,
         command.to,
         command.seconds,
+        *([command.seat] if command.seat else []),
     ]
     return vault.fingerprint(key, json.dumps(content))
 
@@ -246,7 +259,7 @@ def _answered_before(asker: Asker, seated: Seated, command: Command) -> Taken | 
 # What a turn writes.
 _NUMBERS = [f"{seat}_number" for seat in SEATS]
 _LENGTHS = [f"{seat}_length" for seat in SEATS]
-_SNAPSHOT = ("state", "length", *_LENGTHS, "stands_since", "closed_at", "due_at")
+_SNAPSHOT = ("state", "length", *_LENGTHS, "stands_since", "closed_at", "due_at", "lent_until")
 _FACTS = ("turn", "author", "facts", "words", "command", "digest", "at")
 _LOG = Insert(Event, "dialogue", "number", *_FACTS, *_NUMBERS)
 _KEEP = Update(DialogueSession, *_SNAPSHOT, "id")

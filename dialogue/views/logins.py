@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from dialogue.forms import number
 from dialogue.models import Person
 from dialogue.services.access import lacks_second_factor
+from dialogue.services.lending import end_loans
 
 _BROWSERS = {
     "Edg": "Edge",
@@ -74,6 +75,7 @@ class OwnLogins(ListUserSessionsView):
         """End one of them, or all others."""
         one = request.POST.get("login", "")
         if not one:
+            end_loans(person_id=cast(int, request.user.pk))
             answer: HttpResponse = super().post(request, *args, **kwargs)
             return answer
         own = UserSession.objects.filter(user=request.user).exclude(

@@ -66,6 +66,37 @@ def room_texts() -> dict[str, str]:
         "asked_to_pause_aloud": _(
             "{name} asks you to pause here, to get it all. There will be more."
         ),
+        # one phone for two
+        "presence_lent": _("same phone"),
+        "phone_one": _("Only one phone?"),
+        "phone_one_title": _("Only one phone here?"),
+        "phone_one_why": _(
+            "It can go from hand to hand. One of you lends their seat in this dialogue to the other’s "
+            "phone, and can take it back at any time."
+        ),
+        "phone_this": _("Use this phone"),
+        "phone_this_why": _(
+            "{name} lends the seat to it, by writing a password here once. That signs nobody in or out."
+        ),
+        "phone_other": _("Use {name}’s phone"),
+        "phone_other_why": _(
+            "You lend your seat to it. What is private stays here, at your own login."
+        ),
+        "phone_each": _("A phone each again"),
+        "phone_each_title": _("Go back to a phone each?"),
+        "phone_each_why": _(
+            "Then {name} acts at their own login again. The dialogue stays where it is."
+        ),
+        "phone_stay": _("Stay with one"),
+        "hand_to": _("Hand the phone to {name}"),
+        "hand_to_why": _("It is {name}’s turn."),
+        "hand_has": _("{name} has it"),
+        "lent_away": _("Your seat is lent to {name}’s phone. What is private comes only here."),
+        "take_back": _("Take it back"),
+        "own_login": _(
+            "{name}, what is written down or lasts takes your own login. Open this dialogue there; it waits for you."
+        ),
+        "paused_shared": _("A pause"),
         "close": _("Close"),
         "kept_title": _("You had begun to write this. It is kept, for you alone."),
         "kept_use": _("Use it here"),

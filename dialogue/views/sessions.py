@@ -99,6 +99,7 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         "here": here,
         "sessions": reverse("sessions"),
         "transcript": reverse("transcript", args=[dialogue_id]),
+        "onePhone": reverse("one_phone", args=[dialogue_id]) if found.seat in PARTNERS else "",
         "record": reverse("session_start", args=[found.row.couple_id])
         if found.seat == "therapist"
         else "",

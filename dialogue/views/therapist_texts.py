@@ -21,6 +21,9 @@ def _desk() -> dict[str, str]:
         "desk_speak": _("Let them speak aloud"),
         "desk_write": _("Let them write"),
         "desk_aloud": _("They speak aloud. What they write here are only notes."),
+        "desk_one_phone": _(
+            "They share {other}’s phone. What you whisper to {name} waits at their own login."
+        ),
         "desk_corrections": _("{name} has corrected three times. A shorter send may help."),
         "end_therapist_why": _(
             "The session ends for both of them, and neither is told by whom. "
@@ -52,6 +55,9 @@ def _sheets() -> dict[str, str]:
         "lead_choose": _("Choose where to"),
         "whisper_choose": _("To whom? The other never learns of it."),
         "whisper_why": _("Only {name} sees this. {other} never learns of it."),
+        "only_at_own": _(
+            "They share {other}’s phone. {name} reads this only at their own login, perhaps afterwards."
+        ),
         "whisper_label": _("For {name} alone"),
         "whisper_to": _("Whisper to {name}"),
         "offer_choose": _("Whom do you offer it to?"),

@@ -271,6 +271,7 @@ _EVENT: Json = {
     "day": False,
     "to": None,
     "aloud": False,
+    "borrowed": False,
 }
 _ASKED: Json = _EVENT | {
     "number": 1,
@@ -330,6 +331,8 @@ _NOW: Json = {
     "offers": {},
     "ending": False,
     "medium": "typed",
+    "lent": None,
+    "borrowed": None,
     "due": None,
 }
 _PAUSED: Json = _NOW | {"number": 9, "floor": [], "paused": ["first"], "moves": []}

@@ -53,7 +53,8 @@ class DoCommand(Frame):
     """Try an act. ``id`` is made by the client and kept until an answer comes: sent again, it gets
     the same answer and never happens twice. ``moment`` is that of the ``now`` the person was
     looking at; the acts that are open at every step (``can``) ignore it. ``time`` belongs to moves
-    that say so, ``to`` to the private acts of the therapist, ``seconds`` to ``slow``."""
+    that say so, ``to`` to the private acts of the therapist, ``seconds`` to ``slow``. ``seat`` is
+    the borrowed one, where a move is made for the partner who has lent it."""
 
     type: Literal["command"]
     id: UUID
@@ -63,6 +64,7 @@ class DoCommand(Frame):
     time: AwareDatetime | None = None
     to: Literal["first", "second"] | None = None
     seconds: Number | None = None
+    seat: Literal["first", "second"] | None = None
 
 
 class KeepDraft(Frame):
@@ -138,6 +140,18 @@ class PhaseView(Frame):
     name: str
 
 
+class BorrowedView(Frame):
+    """The seat that was lent to this phone: what its owner is asked or told, and what may be done
+    for them here. Of what is theirs alone, nothing. ``own_login``: the step has other moves of
+    theirs, which take their own login."""
+
+    seat: Seat
+    title: str
+    why: str
+    moves: tuple[MoveView, ...]
+    own_login: bool
+
+
 class Now(Frame):
     """Where the dialogue stands, for one seat. ``floor``: who may act (nobody while paused or over).
     ``can``: acts that are open at every step. ``outcome`` is empty while the dialogue is open.
@@ -146,7 +160,8 @@ class Now(Frame):
     least time that she asked for). ``hands`` and ``offers`` hold what this seat may know of: who
     raised a hand; and to whom an ``offer`` (a stem) or a ``double`` (a line) stands open, whose
     words are those of the newest event of that name. ``ending``: it ends when the role is put down.
-    ``medium``: whether the partners write to each other here, or speak wherever they are."""
+    ``medium``: whether the partners write to each other here, or speak wherever they are. ``lent``:
+    the seat for which the other partner's phone acts too; ``borrowed`` is there for that phone."""
 
     number: int
     moment: int
@@ -171,6 +186,8 @@ class Now(Frame):
     offers: dict[Seat, Literal["offer", "double"]]
     ending: bool
     medium: Medium
+    lent: Seat | None = None
+    borrowed: BorrowedView | None = None
 
 
 class EventView(Frame):
@@ -179,7 +196,7 @@ class EventView(Frame):
     addition, itself piece ``piece``), a whisper (for its two ends alone: ``seat`` and ``to``),
     a frame (what the therapist says to both) or a note without words. ``day``: the whole day of
     ``time`` is meant. ``aloud``: it was said where no log could hear it; its words, if there are
-    any, are a note about it."""
+    any, are a note about it. ``borrowed``: it was done for ``seat`` on the other partner's phone."""
 
     number: int
     name: str
@@ -195,6 +212,7 @@ class EventView(Frame):
     day: bool = False
     to: Seat | None = None
     aloud: bool = False
+    borrowed: bool = False
 
 
 class PersonView(Frame):

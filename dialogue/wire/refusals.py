@@ -23,6 +23,9 @@ MESSAGES: Mapping[str, str | Promise] = {
     "derole_first": _("One thing first: put the role down together. Then it ends."),
     "nobody_there": _("There is nobody there for that just now."),
     "not_for_you": _("This belongs to another seat."),
+    "only_aloud": _("One phone for two works while you speak aloud."),
+    "not_lent": _("This seat is not lent to this phone, or not any more."),
+    "own_login": _("This takes that person’s own login: it is private, written, or lasts."),
     "conflict": _("That was sent before with other words. Please send it again."),
     # of the board
     "not_here": _("This room is not on your board any more."),

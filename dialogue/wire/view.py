@@ -6,13 +6,15 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.engine.protocol import UNIVERSAL, Exercise, Move, Seat, Step, other
-from dialogue.engine.rules import allowed, floor, said_aloud, words_of
+from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Exercise, Move, Seat, Step, other
+from dialogue.engine.rules import allowed, floor, on_borrowed_seat, said_aloud, words_of
 from dialogue.engine.state import Event, State
 from dialogue.engine.visibility import is_private
 from dialogue.models import DialogueSession, Person
+from dialogue.services import lending
 from dialogue.services.feed import Entry
 from dialogue.wire.frames import (
+    BorrowedView,
     EventView,
     ExerciseView,
     MoveView,
@@ -28,6 +30,7 @@ Marks = tuple[tuple[str, str], ...]
 def now_for(
     seat: Seat, *, row: DialogueSession, exercise: Exercise, state: State, names: Names
 ) -> Now:
+    state = lending.as_it_stands(row=row, state=state)
     step = exercise.steps[state.step]
     holders = floor(exercise, state)
     # The therapist is nobody's "you": it reads what the one who acts is asked.
@@ -58,6 +61,25 @@ def now_for(
         offers={to: name for to, name in state.offers if seat in (to, "therapist")},
         ending=state.ending,
         medium=state.medium,
+        lent=state.lent,
+        borrowed=_borrowed(seat, exercise, state, told),
+    )
+
+
+def _borrowed(seat: Seat, exercise: Exercise, state: State, told: "_Told") -> BorrowedView | None:
+    """For the one who holds the phone, by public things alone."""
+    lent = state.lent
+    if lent is None or seat not in PARTNERS or seat == lent:
+        return None
+    step = exercise.steps[state.step]
+    acting = lent in floor(exercise, state)
+    names, own_login = on_borrowed_seat(exercise, state, lent)
+    return BorrowedView(
+        seat=lent,
+        title=told(step.title if acting else step.waiting),
+        why=told(step.why if acting else step.meanwhile),
+        moves=tuple(_move(state, step.moves[name], told) for name in names),
+        own_login=own_login,
     )
 
 
@@ -67,7 +89,14 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
     step = exercise.steps.get(happened.step)
     move = step.moves.get(happened.name) if step else None
     words = entry.words or _unsaid(exercise, step, move, happened, names)
-    tells = _(move.tells) if move else _universal(exercise, happened)
+    tells = _(move.tells) if move else _universal(exercise, happened, names)
+    if happened.aloud:
+        tells = _("%(tells)s, aloud") % {"tells": tells}
+    if happened.borrowed:
+        tells = _("%(tells)s, on %(name)s’s phone") % {
+            "tells": tells,
+            "name": _other(happened, names),
+        }
     minutes = happened.minutes
     return EventView(
         number=entry.numbers[seat],
@@ -77,13 +106,14 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
         step=happened.step,
         at=entry.at,
         kind=_kind(move, words, happened),
-        tells=_("%(tells)s, aloud") % {"tells": tells} if happened.aloud else tells,
+        tells=tells,
         words=words,
         piece=happened.piece,
         time=entry.at + timedelta(minutes=minutes) if minutes is not None else None,
         day=move is not None and move.days > 1,
         to=happened.to,
         aloud=happened.aloud,
+        borrowed=happened.borrowed,
     )
 
 
@@ -189,7 +219,14 @@ def _kind(move: Move | None, words: str, happened: Event) -> str:
     return "fix" if move.hears and move.quiet else "say"
 
 
-def _universal(exercise: Exercise, happened: Event) -> str:
+def _other(happened: Event, names: Names) -> str:
+    """The other partner than the one whose act it is."""
+    return names.get(other(happened.seat), _("your partner"))
+
+
+def _universal(exercise: Exercise, happened: Event, names: Names) -> str:
+    if happened.name == "lend":
+        return _("lent the seat to %(name)s’s phone") % {"name": _other(happened, names)}
     if happened.name == "end" and exercise.derole:
         return _("The session is coming to its end.")  # a role may have to be put down first
     if happened.name == "slow" and not happened.seconds:
@@ -200,6 +237,7 @@ def _universal(exercise: Exercise, happened: Event) -> str:
         "end": _("The session ended here."),  # neutral: by whom is not said
         "speak": _("turned to speaking aloud"),
         "write": _("turned to writing"),
+        "take_back": _("went back to a phone each"),
         "frame": _("said what this step is for"),
         "slow": _("asked to go slowly"),
         "whisper": _("whispered"),

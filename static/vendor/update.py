@@ -70,6 +70,7 @@ ICONS = [
     "printer",
     "quote",
     "send",
+    "smartphone",
     "sun",
     "user",
     "users",

@@ -50,6 +50,12 @@ BESIDE: Script = [
     ("Thea", "whisper", "Take your time. Begin with the kitchen.", "first"),
     ("Thea", "offer", "When I sit in the kitchen, I feel …", "first"),
 ]
+WHISPERED: Script = [
+    *SENDING,
+    ("Ann", "speak"),
+    ("Thea", "whisper", "Breathe, Ben.", "second"),
+    ("Thea", "whisper", "Begin small, Ann.", "first"),
+]
 DOUBLED: Script = [
     *SENDING,
     ("Thea", "double", "When it gets late, I am afraid that I don’t matter.", "first"),
@@ -162,19 +168,17 @@ def _rooms() -> dict[str, tuple[str, Script]]:
         for exercise in OFFERED
         for medium in ("written", "aloud")
     }
-    return (
-        rooms
-        | walked
-        | {
-            "keyboard": ("appreciation", []),
-            "aloud": ("appreciation", SENDING),
-            "ladder": ("deepening", SENDING),
-            "rungs": ("deepening", SENDING),
-            "childhood": ("parent_child", SENDING),
-            "enrolled": ("parent_child", ENROLLED),
-            "in a role": ("parent_child", ENROLLED),
-        }
-    )
+    others: dict[str, tuple[str, Script]] = {
+        "keyboard": ("appreciation", []),
+        "aloud": ("appreciation", SENDING),
+        "one phone": ("appreciation", WHISPERED),
+        "ladder": ("deepening", SENDING),
+        "rungs": ("deepening", SENDING),
+        "childhood": ("parent_child", SENDING),
+        "enrolled": ("parent_child", ENROLLED),
+        "in a role": ("parent_child", ENROLLED),
+    }
+    return rooms | walked | others
 
 
 def prepare(long: int) -> None:

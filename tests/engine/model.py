@@ -29,6 +29,7 @@ class Try:
     to: str | None = None
     seconds: int | None = None
     waited: int = 120
+    by: str | None = None  # whose phone, where it is not that of the seat
 
 
 # Where Thea may lead, written by hand: never while something that was sent is not yet heard.
@@ -48,6 +49,7 @@ LEADS = {
 EVERYBODYS = ("pause", "resume", "end", "speak", "write")
 THEAS = ("frame", "slow", "whisper", "offer", "double", "see_hand")
 PARTNERS_OWN = ("reply", "dismiss", "raise_hand", "lower_hand")
+ONE_PHONE = ("lend", "take_back")
 WITH_WORDS = {
     "frame": MAY_SAY, "raise_hand": MAY_SAY, "whisper": SAY, "offer": SAY, "double": SAY,
     "reply": SAY,
@@ -74,6 +76,7 @@ class Model:
     offered: dict[str, str] = field(default_factory=dict)
     pace: int = 0
     aloud: bool = False
+    lender: str = ""  # who has lent the seat to the other's phone
 
     def holders(self) -> set[str]:
         """Who is to act now."""
@@ -102,6 +105,11 @@ class Model:
     def _attempt(self, act: Try) -> None:
         if self.over:
             raise Refused("over")
+        if act.by is not None:
+            self._on_the_others_phone(act)
+        if act.name in ONE_PHONE:
+            self._one_phone(act)
+            return
         if act.name in (*EVERYBODYS, *THEAS, *PARTNERS_OWN):
             self._at_any_step(act)
             return
@@ -137,6 +145,8 @@ class Model:
             raise Refused("not_your_turn")
 
     def _voice(self, act: Try, voice: str, *, time: bool = False) -> None:
+        if act.by is not None and time:
+            raise Refused("own_login")
         if voice == SAY and not act.words and not self.aloud:
             raise Refused("words_needed")
         if voice == QUIET and act.words:
@@ -246,6 +256,7 @@ class Model:
         self._carries(act)
         if act.name in ("speak", "write"):
             self.aloud = act.name == "speak"
+            self.lender = ""
         elif act.name == "pause":
             self.paused_by.add(act.seat)
         elif act.name == "resume":
@@ -253,6 +264,28 @@ class Model:
         else:
             self.paused_by = set()
             self._end("ended_safely", moved=False)
+
+    # --- one phone for both --------------------------------------------------------------------
+
+    def _one_phone(self, act: Try) -> None:
+        if act.seat == THERAPIST:
+            raise Refused("not_for_you")
+        if act.name == "lend" and not self.aloud:
+            raise Refused("only_aloud")
+        if (act.name == "lend") == bool(self.lender):
+            raise Refused("already_done")
+        self._carries(act)
+        self.lender = act.seat if act.name == "lend" else ""
+
+    def _on_the_others_phone(self, act: Try) -> None:
+        """Only for who has lent it, only by the other of the two, and only a bare move."""
+        partner = {self.sender: self.receiver, self.receiver: self.sender}
+        if not self.lender or act.seat != self.lender or act.by != partner[self.lender]:
+            raise Refused("not_lent")
+        if act.name in (*EVERYBODYS, *THEAS, *PARTNERS_OWN, *ONE_PHONE):
+            raise Refused("own_login")
+        if act.words:
+            raise Refused("words_unwanted")
 
     # --- Thea leads elsewhere, also during a pause ---------------------------------------------
 
@@ -318,7 +351,7 @@ class Model:
     def _end(self, outcome: str, *, moved: bool = True) -> None:
         self.over = outcome
         self.moment += moved
-        self.hands, self.offered, self.pace = set(), {}, 0
+        self.hands, self.offered, self.pace, self.lender = set(), {}, 0, ""
 
     # --- 1 arrive, 2 intention -----------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from dialogue.engine.exercises import exercise
@@ -11,6 +12,7 @@ from tests.engine.model import (
     EVERYBODYS,
     FIRST,
     LEADS,
+    ONE_PHONE,
     PARTNERS_OWN,
     SECOND,
     THEAS,
@@ -47,7 +49,7 @@ ASTRAY = {
 }
 NAMES = sorted(
     {*ON.values(), *(name for names in ASTRAY.values() for name in names)}
-    | {"decline", "applaud", *EVERYBODYS, *THEAS, *PARTNERS_OWN, *LEADS}
+    | {"decline", "applaud", *EVERYBODYS, *THEAS, *PARTNERS_OWN, *ONE_PHONE, *LEADS}
 )
 WORDY = {
     "ask", "send", "correct", "say_it_shorter", "mirror", "summarize", "partly", "validate",
@@ -87,6 +89,18 @@ class SideBySide:
         act = self.proper(sorted(self.model.holders() or [THERAPIST])[0], ON[self.model.step])
         act.words = bool(pick % 4 == 0 and act.words)
         self.attempt(act)
+
+    def share_a_phone(self, pick: int) -> None:
+        """Lend the seat, or take it back; or act on the other's phone, mostly without a word."""
+        model = self.model
+        if not model.aloud or pick % 8 == 0:
+            name = "take_back" if model.lender else "lend"
+            return self.attempt(self.proper((FIRST, SECOND)[pick // 8 % 2], name))
+        seat = model.lender if model.lender in model.holders() else sorted(model.next_to_act())[0]
+        names = (ON[model.step], ON[model.step], *ASTRAY.get(model.step, ()), "pause")
+        act = self.proper(seat, names[pick // 4 % len(names)])
+        act.by, act.words = self.partner_of(seat), act.words and pick % 4 == 1
+        return self.attempt(act)
 
     def go_astray(self, pick: int) -> None:
         names = ASTRAY.get(self.model.step, ("pause", "decline", "whisper"))
@@ -146,10 +160,13 @@ class SideBySide:
         to: Any = act.to
         before = self.state
         asked = Act(seat, act.name, act.moment, act.words, act.minutes, to, act.seconds, act.waited)
+        by: Any = act.by
+        asked = replace(asked, by=by)
         decided = decide(COUPLES, before, asked)
         if isinstance(decided, Event):
             assert expected == "", f"{act} was to be refused: {expected}"
             assert act.name in allowed(COUPLES, before, seat)
+            assert decided.borrowed == (act.by is not None)
             self.log.append(decided)
             self.state = evolve(COUPLES, before, decided)
         else:
@@ -165,6 +182,7 @@ class SideBySide:
         assert state.corrections == min(model.corrections, 3)
         assert set(state.pausing) == model.paused_by
         assert (state.medium == "spoken") == model.aloud
+        assert (state.lent or "") == model.lender
         assert set(state.hands) == model.hands
         assert (dict(state.offers), state.slow) == (model.offered, model.pace)
         assert set(floor(COUPLES, state)) == model.holders()

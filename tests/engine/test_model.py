@@ -35,6 +35,8 @@ def random_step(pair: SideBySide, random: Random) -> None:
         pair.turn_over(random.randrange(3))
     elif kind < 0.86:
         pair.say_it_aloud(random.randrange(4))
+    elif kind < 0.88:
+        pair.share_a_phone(random.randrange(64))
     elif kind < 0.9:
         pair.go_wrong(random.choice(FLAWS))
     else:
@@ -109,6 +111,10 @@ class Programs(RuleBasedStateMachine):
     def say_it_aloud(self, pick: int) -> None:
         self.pair.say_it_aloud(pick)
 
+    @rule(pick=st.integers(0, 63))
+    def share_a_phone(self, pick: int) -> None:
+        self.pair.share_a_phone(pick)
+
     @rule(flaw=st.sampled_from(FLAWS))
     def go_wrong(self, flaw: str) -> None:
         self.pair.go_wrong(flaw)
@@ -122,6 +128,7 @@ class Programs(RuleBasedStateMachine):
         to=st.sampled_from((None, *SEATS)),
         seconds=st.sampled_from(SECONDS),
         waited=st.sampled_from((0, 20, 120)),
+        by=st.sampled_from((None, None, None, *SEATS)),
     )
     def try_anything(self, late: int, **act: Any) -> None:
         self.pair.attempt(Try(moment=self.pair.model.moment + late, **act))

@@ -90,6 +90,8 @@ def every_page(
     ann, ben = the_two()
     assert couple.therapist
     running, over = asked_by(ann, topic=SECRET), ended(ann, ben)
+    aloud = asked_by(ann, topic=SECRET)
+    done(ann, aloud, "speak")
     token = invite(inviter=cast.person("Eve"))[1]
     care = couple.cares.get()
     time = propose(person=ann, begins_at=timezone.now() + timedelta(hours=5), minutes=60)
@@ -126,6 +128,8 @@ def every_page(
         ann: [
             "/sessions",
             f"/room/{running}",
+            f"/room/{running}/one-phone",
+            f"/room/{aloud}/one-phone",
             f"/transcript/{running}",
             f"/transcript/{over}",
             "/try",

@@ -122,7 +122,7 @@ THEIR_THERAPIST = {
     "note_draft",
 }
 OWN = {"workup", "workup_step", "show_part", "erase_workup"}  # of one person, and of nobody else
-EACH_ALONE = {"pulse"}  # one of the two, and not their therapist either
+EACH_ALONE = {"pulse", "one_phone"}  # one of the two, and not their therapist either
 METHODS = ("get", "head", "post", "put", "delete")
 FORM = {
     "name": "Omar",

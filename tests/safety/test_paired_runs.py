@@ -173,6 +173,7 @@ def test_what_ben_thea_and_ada_see_and_get_is_the_same(
         theirs += [f"/timeline/{before}", "/gifts", "/appointments"]
         bens = ["/side", "/profile/looks", "/safety", "/path", "/vision", "/caring"]
         bens += ["/workup", "/workup/shown", "/pulses", "/couple/transcripts.md"]
+        bens += [f"/room/{before}/one-phone"]
         theas = [f"/joint/{couple.pk}", "/board", f"/couples/{couple.pk}/record", "/records"]
         theas += [f"/couples/{couple.pk}/record/{seat}" for seat in ("first", "second")]
         theas += [f"/couples/{couple.pk}/record/start", f"/together/{couple.pk}"]

@@ -6,6 +6,7 @@ import { useCues } from "room/cues.js";
 import { KeptWords, Soon, Status, other, shape } from "room/dock.js";
 import { catchFocus } from "room/focus.js";
 import { Medium, Turned } from "room/medium.js";
+import { AtOwnLogin, LentAway, OnePhone } from "room/one-phone.js";
 import { Icon, seatClass } from "room/parts.js";
 import { useWait } from "room/slow.js";
 import { chosenWords } from "room/gifts.js";
@@ -22,13 +23,14 @@ export function Aloud({ store, config }) {
   });
   return html`<div class="dock aloud">
     <${Turned} store=${store} />
+    <${LentAway} store=${store} />
     <${Whispered} store=${store} config=${config} />
     ${!hand.open && html`<${Offered} store=${store} moves=${[]} />`}
     <${HandCard} store=${store} config=${config} hand=${hand} />
     <${KeptWords} store=${store} moves=${moves} />
     ${store.mine
       ? html`<${Turn} key=${moment} store=${store} config=${config} moves=${moves} hand=${hand} />`
-      : html`<${Listening} store=${store} moves=${moves} hand=${hand} />`}
+      : html`<${Listening} store=${store} config=${config} moves=${moves} hand=${hand} />`}
   </div>`;
 }
 
@@ -48,7 +50,9 @@ export function SoFar({ store, config }) {
 // A whisper lies in the transcript, which is closed: until its person has acted again it is here too.
 function Whispered({ store, config }) {
   const whisper = store.newest("whisper");
-  const acted = store.events.findLast((event) => event.seat === store.seat && !event.to)?.number ?? 0;
+  // What was done on the other's phone, or to lend the seat to it, was done where this could not be read.
+  const here = (event) => event.seat === store.seat && !event.to && !event.borrowed && event.name !== "lend";
+  const acted = store.events.findLast(here)?.number ?? 0;
   if (!whisper || whisper.number < acted || document.querySelector(".so-far .said")) return null;
   return html`<ul class="whispered" role="list"><${Whisper} store=${store} config=${config} event=${whisper} /></ul>`;
 }
@@ -64,10 +68,11 @@ function Turn({ store, config, moves, hand }) {
   const small = standsApart(moves);
   return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
     <p class="dock-why">${store.now.why}</p>
+    <${AtOwnLogin} store=${store} />
     <div class=${`moves ${shape(moves, small) || "tall"}`}>
       ${order(moves).map((one) => html`<${Choice} key=${one.name} store=${store} move=${{ ...one, quiet: small(one) }} wait=${wait} onChoose=${(one) => choose(one, wait)} />`)}
     </div>
-    <${Foot} store=${store} hand=${hand} wait=${wait} />
+    <${Foot} store=${store} config=${config} hand=${hand} wait=${wait} />
   </section>`;
 }
 
@@ -111,13 +116,13 @@ function Say({ store, config, move, wait, hand, others, onChoose, onBack }) {
       ${onBack && html`<button type="button" class="button quiet" aria-disabled=${busy(store)} onClick=${() => store.sending || onBack()}>${t("back")}</button>`}
       ${order(others).map((one) => html`<${Choice} key=${one.name} store=${store} move=${{ ...one, quiet: true }} wait=${wait} onChoose=${onChoose} />`)}
     </div>`}
-    <${Foot} store=${store} hand=${hand} text=${text} wait=${wait}>
-      ${!noting && html`<button type="button" class="button link note-it" onClick=${note}><${Icon} name="feather" /><span>${t("add_line")}</span></button>`}
+    <${Foot} store=${store} config=${config} hand=${hand} text=${text} wait=${wait}>
+      ${!noting && !store.own && html`<button type="button" class="button link note-it" onClick=${note}><${Icon} name="feather" /><span>${t("add_line")}</span></button>`}
     <//>
   </form>`;
 }
 
-function Listening({ store, moves, hand }) {
+function Listening({ store, config, moves, hand }) {
   const { now } = store;
   const wait = useWait(store);
   return html`<section class=${`waiting ${seatClass(now.floor[0] ?? store.seat)}`} aria-label=${t("waiting")}>
@@ -126,16 +131,17 @@ function Listening({ store, moves, hand }) {
       <p class="meantime">${now.why}</p>
       ${moves.length > 0 && html`<div class="moves tall">${moves.map((move) => html`<${Choice} key=${move.name} store=${store} move=${{ ...move, quiet: true }} wait=${wait} onChoose=${() => wait || store.act(move.name)} />`)}</div>`}
     </div>
-    <${Foot} store=${store} hand=${hand} wait=${wait} />
+    <${Foot} store=${store} config=${config} hand=${hand} wait=${wait} />
   </section>`;
 }
 
-function Foot({ store, hand, text = "", wait, children }) {
+function Foot({ store, config, hand, text = "", wait, children }) {
   return html`<div class="foot">
     <${Lasts} store=${store} />
     ${children}
     <${Cues} />
     <${Medium} store=${store} />
+    <${OnePhone} store=${store} config=${config} />
     <${HandButton} store=${store} hand=${hand} />
     <${Status} store=${store} text=${text} wait=${wait} />
   </div>`;

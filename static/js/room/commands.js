@@ -1,7 +1,7 @@
 // What a command is made of, and where its words were written.
 
 // Acts that stand by themselves: no sheet is open for them, and nothing is written.
-const PLAIN = new Set(["pause", "resume", "end"]);
+const PLAIN = new Set(["pause", "resume", "end", "lend", "take_back"]);
 
 /**
  * Where the words of a command were written: "" is the editor; else a sheet, each by its own name.
@@ -27,7 +27,7 @@ export function excess(words, most) {
 
 /** Whether one act is the other once more: a double click. */
 export function same(one, other) {
-  return ["name", "words", "to", "seconds"].every((part) => one[part] === other[part]);
+  return ["name", "words", "to", "seconds", "seat"].every((part) => one[part] === other[part]);
 }
 
 export function uuid() {

@@ -60,10 +60,15 @@ export function useCues() {
   return { offered: ["touch", "sound"].filter((cue) => can[cue]), on, toggle };
 }
 
-/** Gives the cues when the turn comes here while they speak. @param {any} store @param {boolean} spoken */
-export function useCue(store, spoken) {
-  const mine = Boolean(spoken && store.mine);
-  const before = useRef(true); // whose turn it is already needs no cue
+/**
+ * Gives the cues when the turn comes here while they speak; at a phone for two, when it goes to the other.
+ * @param {any} store
+ * @param {boolean} spoken
+ * @param {string} next whose turn it is at a phone for two
+ */
+export function useCue(store, spoken, next) {
+  const here = spoken && (next || (store.mine ? "mine" : ""));
+  const before = useRef(here || "mine"); // whose turn it is already needs no cue
   useEffect(() => {
     if (!spoken) return;
     addEventListener("pointerdown", unlock);
@@ -74,11 +79,11 @@ export function useCue(store, spoken) {
     };
   }, [spoken]);
   useEffect(() => {
-    if (mine && !before.current) {
+    if (here && here !== before.current) {
       const on = chosen();
       if (on.has("touch")) tap();
       if (on.has("sound")) tone();
     }
-    before.current = mine || !spoken;
-  }, [mine, spoken]);
+    before.current = spoken ? here : "mine";
+  }, [here, spoken]);
 }

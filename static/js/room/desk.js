@@ -3,7 +3,7 @@ import { html, useEffect, useRef, useState } from "preact-htm";
 import { Medium } from "room/medium.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
 import { AskToEnd } from "room/panels.js";
-import { SHEETS } from "room/sheets.js";
+import { SHEETS, namesAround } from "room/sheets.js";
 import { t } from "room/texts.js";
 
 const DESK_SAYS = 6000;
@@ -66,6 +66,7 @@ function standing(store) {
   if (refusal) return refusal.message;
   if (outbox.length) return t(connection === "open" ? "on_its_way" : "will_be_sent");
   if (now.corrections >= 3) return t("desk_corrections", { name: nameOf(store, now.sender) });
+  if (now.lent) return t("desk_one_phone", namesAround(store, now.lent));
   return now.medium === "spoken" ? t("desk_aloud") : "";
 }
 

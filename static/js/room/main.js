@@ -8,6 +8,7 @@ import { Desk } from "room/desk.js";
 import { Dock } from "room/dock.js";
 import { unfocused } from "room/focus.js";
 import { Keep } from "room/keep.js";
+import { HandOver, usePhone } from "room/one-phone.js";
 import { Closed, Connection as Banner, Ended, Paused, ending } from "room/panels.js";
 import { nameOf, therapistHere } from "room/parts.js";
 import { Header, Stage, TurnBar } from "room/stage.js";
@@ -40,13 +41,14 @@ const connection = new Connection(url.href, {
 function Room() {
   const { now, closed } = store;
   const lost = useLater(store.connection !== "open" && !closed);
-  const said = useSpoken();
   const atDesk = store.welcome && store.seat === "therapist";
   const open = Boolean(now && !closed && !now.outcome && (atDesk || !now.paused.length));
   const spoken = Boolean(now?.medium === "spoken" && !now.outcome && !closed);
   const aloud = spoken && !atDesk;
   useAwake(aloud);
-  useCue(store, aloud);
+  const phone = usePhone(store, aloud);
+  const said = useSpoken(phone);
+  useCue(store, aloud, phone.shared ? phone.next : "");
   useEffect(() => void root.toggleAttribute("data-aloud", aloud), [aloud]);
   useFollowing(open, aloud);
   useScrolledAway(open);
@@ -55,13 +57,14 @@ function Room() {
   if (closed) body = html`<${Closed} store=${store} config=${config} />`;
   else if (!now) body = html`<section class="ended"><div class="breath large" aria-hidden="true"></div><h2>${t("joining")}</h2></section>`;
   else if (now.outcome) body = html`<${Ended} store=${store} config=${config} />`;
-  else if (!open) body = html`<${Paused} store=${store} config=${config} />`;
-  else if (aloud) body = html`<${Stage} store=${store} config=${config} /><${SoFar} store=${store} config=${config} /><${Aloud} store=${store} config=${config} />`;
+  else if (!open) body = html`<${Paused} store=${store} config=${config} shared=${Boolean(now.borrowed)} />`;
+  else if (phone.handing) body = html`<${HandOver} key=${phone.next} store=${store} phone=${phone} />`;
+  else if (aloud) body = html`<${Stage} store=${phone.store} config=${config} />${phone.store === store && html`<${SoFar} store=${store} config=${config} />`}<${Aloud} store=${phone.store} config=${config} />`;
   else body = html`<${Stage} store=${store} config=${config} /><${Transcript} store=${store} config=${config} /><${atDesk ? Desk : Dock} store=${store} config=${config} />`;
 
   return html`
     <${Header} store=${store} config=${config} onPause=${() => store.act("pause")}>
-      ${open && html`<${TurnBar} store=${store} />`}
+      ${open && !phone.handing && html`<${TurnBar} store=${phone.store} />`}
       <${Banner} store=${store} shown=${lost} />
     <//>
     ${body}
@@ -70,7 +73,7 @@ function Room() {
 }
 
 /** What a screen reader should hear: the newest words of the others, what is asked now, and who came in. */
-function useSpoken() {
+function useSpoken(phone) {
   const heard = useRef(-1);
   const [said, setSaid] = useState("");
   useEffect(() => {
@@ -80,9 +83,10 @@ function useSpoken() {
     if (from < 0) return;
     const fresh = store.events
       .filter((event) => event.number > from && event.seat !== store.seat && event.name !== "end")
+      .filter((event) => !event.to || !store.now.borrowed) // a phone for two says nothing private aloud
       .map((event) => `${nameOf(store, event.seat)} ${event.tells}${timeOf(event)}${event.words ? `: ${event.words}` : ""}`);
-    if (store.number > from) setSaid([...fresh, asked()].filter(Boolean).map(sentence).join(" "));
-  }, [store.number, store.now?.title]);
+    if (store.number > from) setSaid([...fresh, asked(phone)].filter(Boolean).map(sentence).join(" "));
+  }, [store.number, store.now?.title, phone.next]);
   const here = store.welcome ? therapistHere(store) : null;
   const known = useRef(here);
   useEffect(() => {
@@ -93,8 +97,9 @@ function useSpoken() {
   return said;
 }
 
-function asked() {
-  const { outcome, paused, title } = store.now;
+function asked(phone) {
+  const { outcome, paused } = store.now;
+  const title = phone.handing ? t("hand_to", { name: nameOf(store, phone.next) }) : phone.store.now.title;
   if (outcome) return t(`ended_${ending(outcome)}`);
   return paused.length ? "" : title;
 }

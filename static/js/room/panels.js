@@ -4,12 +4,12 @@ import { Aside } from "room/beside.js";
 import { Icon, Mark, nameOf, seatClass, therapistHere } from "room/parts.js";
 import { t } from "room/texts.js";
 
-export function Paused({ store, config }) {
+export function Paused({ store, config, shared }) {
   const { paused, can } = store.now;
   const mine = paused.includes(store.seat);
   const others = paused.filter((seat) => seat !== store.seat);
   const dialog = useRef(null);
-  const title = mine ? t("paused_by_you") : t("paused_by", { name: nameOf(store, paused[0]) });
+  const title = mine && shared ? t("paused_shared") : mine ? t("paused_by_you") : t("paused_by", { name: nameOf(store, paused[0]) });
   return html`<section class=${`paused ${seatClass(paused[0])}`} aria-labelledby="now">
     <div class="breath large" aria-hidden="true"></div>
     <h2 id="now" tabindex="-1">${title}</h2>
@@ -21,7 +21,7 @@ export function Paused({ store, config }) {
       ${!mine && can.includes("pause") && html`<button class="button quiet" type="button" onClick=${() => store.act("pause")}>${t("pause_too")}</button>`}
       <button class="button quiet" type="button" onClick=${() => dialog.current.showModal()}>${t("end")}</button>
     </div>
-    <${Aside} store=${store} config=${config} />
+    ${!shared && html`<${Aside} store=${store} config=${config} />`}
     <${AskToEnd} store=${store} dialog=${dialog} why=${t("end_why")} />
   </section>`;
 }

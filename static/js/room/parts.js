@@ -27,6 +27,15 @@ export function floorOf(store) {
   return floor.length > 1 ? "both" : floor[0];
 }
 
+/**
+ * Whether somebody is at that seat: at a phone of their own, or at the one that both share.
+ * @param {any} store @param {string} seat
+ */
+export function presenceOf(store, seat) {
+  const here = store.presence[seat] ?? "away";
+  return here === "away" && store.now.lent === seat ? "lent" : here;
+}
+
 export const seatClass = (/** @type {string} */ seat) => `seat-${seat}`;
 
 /** Whether a partner shares the room with the therapist just now. @param {any} store */

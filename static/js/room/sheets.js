@@ -15,6 +15,18 @@ function Options({ legend, name, options, chosen, onChoose }) {
   </fieldset>`;
 }
 
+/** A partner's name, and the other's. @param {any} store @param {string} seat */
+export const namesAround = (store, seat) => ({
+  name: nameOf(store, seat),
+  other: nameOf(store, PARTNERS.find((one) => one !== seat)),
+});
+
+/** What she must know before she writes to somebody whose seat is lent: it waits, maybe until afterwards. */
+function OnePhone({ store, to }) {
+  if (!to || store.now.lent !== to) return null;
+  return html`<p class="hint"><${Icon} name="smartphone" /><span>${t("only_at_own", namesAround(store, to))}</span></p>`;
+}
+
 const toEach = (store, seats, label) => seats.map((seat) => ({ id: seat, seat, label: t(label, { name: nameOf(store, seat) }) }));
 
 /** Only where the exercise allows; a choice that was made for another step is not carried over to this one. */
@@ -41,6 +53,7 @@ function Whisper({ store, config, to, onClose, onDone }) {
   const other = seat && nameOf(store, PARTNERS.find((one) => one !== seat));
   return html`<${Sheet} title=${t("tile_whisper")} why=${seat ? t("whisper_why", { name, other }) : t("whisper_choose")} seat=${seat || "therapist"} onClose=${onClose}>
     <${Options} legend=${t("whisper_choose")} name="to" options=${toEach(store, PARTNERS, "to_name")} chosen=${seat} onChoose=${setSeat} />
+    <${OnePhone} store=${store} to=${seat} />
     ${seat && html`<${Words} key=${seat} store=${store} config=${config} sheet=${`whisper:${seat}`} label=${t("whisper_label", { name })}
       button=${t("whisper_to", { name })} onSend=${(words) => store.act("whisper", { words, to: seat })}
       onDone=${() => onDone(t("done_whisper", { name }))} />`}
@@ -74,6 +87,7 @@ function Offer({ store, config, onClose, onDone }) {
   return html`<${Sheet} title=${t("tile_offer")} why=${to ? t("offer_why", { name }) : t("offer_choose")} seat=${to || "therapist"} onClose=${onClose}>
     ${begun && html`<p class="hint" role="status"><${Icon} name="info" /><span>${t("offer_begun", { name: nameOf(store, begun), words: store.asides[`offer:${begun}`] })}</span></p>`}
     ${seats.length > 1 && html`<${Options} legend=${t("offer_choose")} name="to" options=${toEach(store, seats, "to_name")} chosen=${to} onChoose=${setPicked} />`}
+    <${OnePhone} store=${store} to=${to} />
     ${to && html`<div class="stems" role="group" aria-label=${t("stems")}>
         ${stemsOf(store, config).map((stem) => html`<button key=${stem} type="button" class="stem" aria-pressed=${store.asides[sheet] === stem ? "true" : "false"}
           onClick=${() => store.note(sheet, stem)}>${stem}</button>`)}</div>
@@ -98,6 +112,7 @@ function Double({ store, config, onClose, onDone }) {
   const other = nameOf(store, PARTNERS.find((seat) => seat !== sender));
   const open = can.includes("double");
   return html`<${Sheet} title=${t("double_title", { name })} why=${t(open ? "double_why" : "double_passed", { name, other })} seat=${sender} onClose=${onClose}>
+    <${OnePhone} store=${store} to=${sender} />
     <${Words} key=${sender} store=${store} config=${config} sheet=${`double:${sender}`} label=${t("double_label", { name })} placeholder=${t("double_prompt")}
       blocked=${!open} button=${t("offer_to", { name })}
       onSend=${(words) => store.act("double", { words, to: sender })} onDone=${() => onDone(t("done_double", { name }))} />

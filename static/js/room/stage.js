@@ -1,7 +1,7 @@
 // Whose turn it is, seen before it is read; what this step asks; where we are.
 import { html } from "preact-htm";
 import { Gifts } from "room/gifts.js";
-import { Icon, Mark, floorOf, nameOf, seatClass, therapistHere } from "room/parts.js";
+import { Icon, Mark, floorOf, nameOf, presenceOf, seatClass, therapistHere } from "room/parts.js";
 import { ledTo } from "room/transcript.js";
 import { t } from "room/texts.js";
 
@@ -26,7 +26,7 @@ export function Header({ store, config, onPause, children }) {
 /** The turn in one glance, where the stage has been scrolled away. It only repeats what the stage says. */
 export function TurnBar({ store }) {
   const others = ["first", "second"].filter((seat) => seat !== store.seat && store.presence[seat]);
-  const here = others.map((seat) => `${nameOf(store, seat)} · ${t(`presence_${store.presence[seat]}`)}`);
+  const here = others.map((seat) => `${nameOf(store, seat)} · ${t(`presence_${presenceOf(store, seat)}`)}`);
   if (therapistHere(store)) here.push(t("is_here", { name: nameOf(store, "therapist") }));
   return html`<div class="turnbar" aria-hidden="true">
     <span class="seats" data-floor=${floorOf(store)}>
@@ -89,7 +89,7 @@ function holder(store) {
 
 function Place({ store, seat }) {
   const name = nameOf(store, seat);
-  const here = store.connection === "open" ? (store.presence[seat] ?? "away") : "unknown";
+  const here = store.connection === "open" ? presenceOf(store, seat) : "unknown";
   const own = seat === store.seat;
   return html`<div class=${`place ${seatClass(seat)}`}>
     <span class="seat" aria-hidden="true">${initial(store, seat)}</span>

@@ -97,10 +97,10 @@ export class Store {
 
   /**
    * @param {string} name
-   * @param {{words?: string, time?: string | null, to?: string, seconds?: number}} [more]
+   * @param {{words?: string, time?: string | null, to?: string, seconds?: number, seat?: string}} [more]
    */
   act(name, { words = "", time = null, ...more } = {}) {
-    const move = this.now.moves.find((one) => one.name === name);
+    const move = (more.seat ? this.now.borrowed : this.now).moves.find((one) => one.name === name);
     if (move && this.sending) return; // a double click
     const command = { type: "command", id: uuid(), name, words, moment: move ? this.now.moment : -1, time, ...more };
     if (!move && this.outbox.some((one) => same(one, command))) return;

@@ -10,7 +10,7 @@ const SILENT = new Set(["more", "no_more", "next", "up", "ready"]);
 const GLAD = new Set(["got_it", "all", "understood", "yes"]);
 
 /** Acts of the therapist that both see and that lead nowhere else. */
-const ASIDE = new Set(["pause", "resume", "slow", "end", "speak", "write"]);
+const ASIDE = new Set(["pause", "resume", "slow", "end", "speak", "write", "lend", "take_back"]);
 
 const byTherapist = (event) => event.seat === "therapist" && !event.to && !ASIDE.has(event.name);
 

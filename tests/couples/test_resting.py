@@ -46,7 +46,7 @@ def test_both_read_where_they_stopped_and_no_words_of_it(browser, broken_off, an
     done(ben, broken_off, "pause")
     for person in (ann, ben):
         page = sessions(browser(person))
-        assert f"You stopped here: “Ben, your turn to mirror” {GO_ON}" in page.text
+        assert f"You stopped here: “Ben, your turn to mirror”. {GO_ON}" in page.text
         assert f"/room/{broken_off}" in links(page)
         assert SENT not in page.html
 
@@ -98,7 +98,7 @@ def test_the_path_leads_to_where_they_stopped_and_shows_no_words_at_all(browser,
     for person, name in ((ben, "accept"), (ann, "ready"), (ben, "ready"), (ann, "pause")):
         done(person, room, name)
     page = page_at(browser(ben), "/path")
-    assert "You stopped here: “Ann, say your intention”" in page.text
+    assert "You stopped here: “Ann, say your intention”." in page.text
     assert f"/room/{room}" in links(page) and TOPIC not in page.html
     done(ann, room, "end")
     again = f"/sessions?again={room}#begin"

@@ -94,6 +94,7 @@ class Move:
     helps: Literal["", "behavior", "desire", "request"] = (
         ""  # what the writer is privately helped with
     )
+    seeds: str = ""  # the exercise that its words may lead to afterwards, if their author likes
     quiet: bool = False  # drawn as a small choice beside the main one
 
 

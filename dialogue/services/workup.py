@@ -230,6 +230,12 @@ def shown_of(*, person_id: int, workup_id: UUID) -> dict[Part, Shown]:
     return {one.part: one for one in _opened(rows.select_related("workup"))}
 
 
+def shown_by(*, person_id: int) -> int:
+    """How many sentences of one's own workups the partner of now may read."""
+    rows = ShownPart.objects.filter(workup__person=person_id, couple=_couple_of(person_id))
+    return rows.exclude(couple=None).count()
+
+
 def shown_to(*, person_id: int) -> list[Shown]:
     """What the person's partner of now shows them, the newest first."""
     rows = ShownPart.objects.filter(couple=_couple_of(person_id)).exclude(workup__person=person_id)

@@ -167,6 +167,7 @@ def room_texts() -> dict[str, str]:
         "ended_stopped_why": _(
             "What was said is kept. You can begin another dialogue when it is time."
         ),
+        "seed_why": _("What you said you need may become a request, today or on another day:"),
         "read_again": _("Read it again"),
         "pulse": _("How was it for you?"),
         "to_sessions": _("To our dialogues"),

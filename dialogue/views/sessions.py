@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dialogue.engine.exercises import all_exercises
 from dialogue.engine.protocol import PARTNERS
 from dialogue.engine.rules import floor
+from dialogue.engine.state import State
 from dialogue.forms import StartForm, number
 from dialogue.models import Access, Couple, DialogueSession, Person
 from dialogue.services import audit, couples, feed, gifts, homework, pulses
@@ -25,15 +26,15 @@ from dialogue.services.doors import NotOpen, open_ones
 from dialogue.services.homework import Shared
 from dialogue.services.opening import open_dialogue
 from dialogue.views.gifts import gift_line
+from dialogue.views.resting import OPENING, take_up_again, where
 from dialogue.views.room_guide import guide
 from dialogue.views.room_texts import room_texts
+from dialogue.views.seeds import offered_after, offered_in, seeded
 from dialogue.views.waiting import waiting_for
-from dialogue.views.workup import brought
 from dialogue.wire import bounds, view
 from dialogue.wire.frames import EventView
 
 LISTED = 50
-OPENING = ("request", "answer", "scheduled", "arrive")  # the steps before anybody speaks
 NOT_OPEN = 423  # the sessions of a couple are not open, for whatever reason
 
 
@@ -49,12 +50,13 @@ class Row:
     url: str
     couple_names: str
     pulse: str = ""  # where a partner may tell how it was
+    where: str = ""  # it stands, while nobody goes on with it
+    again: str = ""  # where it may be taken up, if it was broken off
 
 
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
-    asked = {"topic": brought(request), "exercise": request.GET.get("exercise", "")}
-    return _page(request, StartForm(initial=asked), 200)
+    return _page(request, StartForm(initial=seeded(request)), 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,6 +106,7 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         if found.seat == "therapist"
         else "",
         "pulse": "" if found.seat == "therapist" else reverse("pulse", args=[dialogue_id]),
+        "seed": offered_in(found),
         "leave": reverse("leave"),
         "signIn": f"{reverse('account_login')}?next={here}",
         "guide": guide(found.exercise) if found.seat == "therapist" else None,
@@ -134,6 +137,7 @@ def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     context = {
         "dialogue": row_of(found, people, topic),
         "turns": turns_of(found, people),
+        "seed": offered_after(found),
         "couple_id": found.row.couple_id if found.seat == "therapist" else None,
     }
     return render(request, "transcript.html", context)
@@ -247,14 +251,14 @@ def _newest(person_id: int, page: int) -> list[DialogueSession]:
 
 def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:
     row, state = found.row, found.state
-    ended = bool(state.outcome)
+    ended, stands = bool(state.outcome), where(found, people)
     names = [people[seat].name for seat in ("first", "second") if seat in people]
     return Row(
         id=row.pk,
         topic=topic,
         exercise=_(found.exercise.title),
         line=_line(found, people),
-        when=row.due_at if state.step == "scheduled" and row.due_at else row.opened_at,
+        when=row.stands_since if stands else _when(row, state),
         my_turn=found.seat in floor(found.exercise, state),
         ended=ended,
         url=reverse("transcript" if ended else "room", args=[row.pk]),
@@ -264,7 +268,13 @@ def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:
         pulse=reverse("pulse", args=[row.pk])
         if found.seat in PARTNERS and pulses.is_offered(row, state.outcome)
         else "",
+        where=stands,
+        again=take_up_again(found),
     )
+
+
+def _when(row: DialogueSession, state: State) -> datetime:
+    return row.due_at if state.step == "scheduled" and row.due_at else row.opened_at
 
 
 def _waiting(row: Row, seat: str) -> Row:
@@ -273,24 +283,24 @@ def _waiting(row: Row, seat: str) -> Row:
     read = reverse("transcript", args=[row.id])
     if seat == "therapist":
         line = row.line if row.ended else _("Not open yet")
-        return replace(row, topic="", line=line, my_turn=False, url=read)
+        return replace(row, topic="", line=line, my_turn=False, url=read, where="")
     if row.ended:
-        return row
-    return replace(row, line=_("Not open yet"), my_turn=False, url=read)
+        return replace(row, again="")
+    return replace(row, line=_("Not open yet"), my_turn=False, url=read, where="")
 
 
 def _line(found: Seated, people: dict[Any, Person]) -> str:
     state = found.state
+    phase = _(found.exercise.phases[found.exercise.steps[state.step].phase])
     if state.outcome:
         return {
             "completed": _("Completed"),
             "declined": _("Not this time"),
-        }.get(state.outcome, _("Ended early"))
+        }.get(state.outcome, _("Stopped at “%(phase)s”") % {"phase": phase})
     if state.pausing:
         return _("Paused")
     if state.step == "scheduled":
         return _("Kept for another time")
-    phase = _(found.exercise.phases[found.exercise.steps[state.step].phase])
     holders = floor(found.exercise, state)
     if found.seat in holders:
         return _("Your turn · %(phase)s") % {"phase": phase}

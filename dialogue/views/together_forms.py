@@ -77,7 +77,7 @@ class AnswerForm(forms.Form):
                 max_length=SENTENCE,
                 required=False,
                 initial=one.text,
-                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+                widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
             )
 
     @property
@@ -98,7 +98,7 @@ class AnswerForm(forms.Form):
             one.id: Say(
                 shared={"yes": True, "no": False}.get(given[_name("shared", one)]),
                 rank=int(given[_name("rank", one)] or 0) or None,
-                text=given.get(_name("text", one), ""),
+                text=" ".join(given.get(_name("text", one), "").split()),
             )
             for one in self.sentences
         }

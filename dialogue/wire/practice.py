@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from django.core import signing
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -160,14 +161,18 @@ def _stands(story: Story, place: Place) -> BeatView:
         event=None,
         now=now,
         manner="",
-        listen=tuple(_ways(key) for key in listened_for(story, place)),
+        listen=tuple(filter(None, map(_ways, listened_for(story, place)))),
         wants=_ways(wanted(story, place)),
         state=_signed(story, place),
     )
 
 
 def _ways(key: str) -> tuple[str, ...]:
-    return tuple(_(key).split("|")) if key else ()
+    """In the language of the page. Where that has no words for it yet, nothing is listened for: a
+    visitor would be told that they left out what they said."""
+    here = _(key) if key else ""
+    same = here == key and not (get_language() or "en").startswith("en")
+    return tuple(here.split("|")) if here and not same else ()
 
 
 def _signed(story: Story, place: Place) -> str:

@@ -9,6 +9,7 @@ export function leave() {
   const cover = document.createElement("div");
   cover.className = "cover";
   document.documentElement.append(cover);
+  dispatchEvent(new Event("leave")); // what sounds, stops
   document.body.remove();
   sessionStorage.clear();
   localStorage.clear();

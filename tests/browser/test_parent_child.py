@@ -47,10 +47,22 @@ def test_ann_tells_as_a_child_and_both_are_themselves_again_at_the_end(sit):
     ben.click("Put it down")
     ann.sees("Ann, what could Ben do now that would help?")
     assert "I am no longer your mother; I am Ben, your partner." in ann.heard()
-    ann.click("Nothing more tonight")
+    ann.says("A hand on my shoulder.", "Say it")
+    ben.says("A hand on your shoulder.", "Give it back")
+    ann.click("Yes, you got it")
     ann.click("Say it")
     ben.click("Say it")
     ann.sees("Come back, both of you")
+
+    # It may become a request: Ann is offered to ask for it, and nobody else.
+    ann.click("Pause")
+    for button in ("Stop here", "Stop here"):
+        ann.page.get_by_role("button", name=button).last.click()
+    ben.sees("This session has ended here")
+    expect(ben.page.get_by_role("link", name="from your own words")).to_have_count(0)
+    ann.page.get_by_role("link", name="Behavior change request, from your own words").click()
+    expect(ann.page.get_by_label("Your topic")).to_have_value("A hand on my shoulder.")
+    expect(ann.page.get_by_label("Behavior change request")).to_be_checked()
 
 
 def test_thea_ends_safely_and_the_role_is_put_down_first(sit):

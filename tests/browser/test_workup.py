@@ -48,3 +48,61 @@ def test_who_leaves_quickly_is_not_asked_about_what_is_not_kept_yet(sit):
         for _ in range(3):
             page.keyboard.press("Shift")
     assert asked == []
+
+
+HEARD = """
+window.sounds = [];
+window.gains = [];
+window.AudioContext = class extends AudioContext {
+  constructor() { super(); sounds.push(this); }
+};
+window.GainNode = class extends GainNode {
+  constructor(...how) { super(...how); gains.push(this.gain); }
+};"""
+AT = """(seconds) => {
+  for (const one of document.querySelector(".breath").getAnimations({ subtree: true })) {
+    one.pause();
+    one.currentTime = seconds * 1000;
+  }
+}"""
+
+
+def test_a_calm_sound_breathes_with_the_circle_while_ann_wants_it_and_not_after(sit):
+    page = sit("Ann", **PHONE).page
+    page.add_init_script(HEARD)
+    page.goto("/workup")
+    page.get_by_role("button", name="Begin").first.click()
+    sound = page.get_by_role("button", name="Calm sound")
+    expect(sound).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("sounds.length") == 0
+
+    sound.click()
+    expect(sound).to_have_attribute("aria-pressed", "true")
+    swell, fade = "gains[0].value", "gains[1].value"
+    for second, heard in ((4, f"{swell} > 0.28"), (10, f"{swell} < 0.03")):
+        page.evaluate(AT, second)
+        page.wait_for_function(f"() => {heard}")
+    page.wait_for_function(f"() => {fade} > 0.2")
+    assert page.evaluate("sounds[0].state") == "running"
+    assert page.locator("[data-trouble]").inner_text() == ""  # a breath is never announced
+    sound.click()
+    page.wait_for_function("() => sounds[0].state === 'suspended'")
+    assert page.evaluate(f"({fade} < 0.02) && sessionStorage.length + localStorage.length === 0")
+
+    # The circle rests: the sound is the pace. The tab is put away: it is quiet, and stays so.
+    page.emulate_media(reduced_motion="reduce")
+    sound.click()
+    page.wait_for_function("() => gains[2].value > 0.022")
+    page.evaluate(
+        "Object.defineProperty(document, 'hidden', { get: () => true, configurable: true })"
+    )
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(sound).to_have_attribute("aria-pressed", "false")
+    page.wait_for_function("() => sounds[0].state === 'suspended'")
+
+    page.route("**/leave", lambda route: route.abort())
+    sound.click()
+    page.wait_for_function("() => sounds[0].state === 'running'")
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_function("() => sounds.every((one) => one.state === 'closed')")

@@ -62,6 +62,15 @@ def test_the_partner_has_spoken_before_the_visitor_s_first_mirror_without_any_re
     assert first["seconds"] <= 8, "there is time for a mirror within the first minute"
 
 
+def test_in_a_language_without_the_words_nothing_is_listened_for(visitor, settings):
+    """Else a visitor would be told in it that they left out what they gave back."""
+    assert begun(visitor)["beats"][-1]["listen"]
+    settings.LANGUAGES = [("en", "English"), ("eo", "Esperanto")]
+    visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = "eo"
+    beat = begun(visitor)["beats"][-1]
+    assert beat["listen"] == [] and beat["wants"] == []
+
+
 def test_a_mirror_is_decided_by_the_engine_and_the_partner_goes_on(visitor):
     beats = mirror(visitor).json()["beats"]
     assert [beat["event"]["name"] for beat in beats][:2] == ["mirror", "got_it"]

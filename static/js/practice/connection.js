@@ -2,7 +2,6 @@
 // engine, one request each; of words it learns only whether there are any. They stay on this page.
 import { Afterwards } from "practice/afterwards.js";
 import { Guide } from "practice/guide.js";
-import { halves } from "practice/listening.js";
 import { t } from "room/texts.js";
 
 const RETRIES = [1000, 2000, 4000, 8000];
@@ -152,7 +151,7 @@ export class Connection {
 
   /** A line of the partner's, with the visitor's own words where it gives them back. */
   #filled({ event, manner }) {
-    const [half, rest] = halves(this.#sent);
+    const [half, rest] = this.#guide.halves(this.#sent);
     if (manner) this.#guide.mirrored(rest || manner !== "half" ? manner : "exact", rest);
     const given = { piece: this.#sent, half, all: this.#all.join(" ") };
     return event.words.replace(/\{(piece|half|all)\}/g, (_mark, name) => given[name]);

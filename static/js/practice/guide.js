@@ -1,5 +1,6 @@
 // What the visitor is told in private: what was in a mirror, what was not yet, and one thing that helps.
-import { compared, help, says } from "practice/listening.js";
+import { compared, halves, help, says } from "practice/listening.js";
+import { signsOf } from "room/language.js";
 import { t } from "room/texts.js";
 
 const GIVES_BACK = new Set(["mirror", "summarize"]);
@@ -7,7 +8,7 @@ const WRITES_MORE = new Set(["validate", "empathize"]);
 
 export class Guide {
   #seat;
-  #language;
+  /** @type {any} */ #signs = null;
   #manner = "";
   #rest = "";
   #source = ""; // what the partner said last
@@ -17,12 +18,17 @@ export class Guide {
   /** @param {string} seat @param {string} language */
   constructor(seat, language) {
     this.#seat = seat;
-    this.#language = language;
+    signsOf(language).then((found) => (this.#signs = found));
   }
 
   /** What the partner sent, to be given back. @param {string} words */
   said(words) {
     this.#source = words;
+  }
+
+  /** A half of what the visitor said, and the rest, for a partner who gives back no more. @param {string} words */
+  halves(words) {
+    return halves(words, this.#signs);
   }
 
   /** How the partner mirrored, and what was left out. */
@@ -36,7 +42,7 @@ export class Guide {
    * @param {any} place @param {string} name @param {string} words
    */
   listen({ wants }, name, words) {
-    if (name === "mirror") this.#partnerHeard = says(wants, words) || !wants.length;
+    if (name === "mirror") this.#partnerHeard = !this.#signs || says(wants, words, this.#signs) || !wants.length;
     return this.#partnerHeard;
   }
 
@@ -46,11 +52,11 @@ export class Guide {
     if (step === "mirror_check") return this.#answered(name);
     if (!GIVES_BACK.has(name) && !WRITES_MORE.has(name)) return null;
     const feelings = name === "empathize";
-    const { given, missing } = compared(listen, words);
+    const { given, missing } = compared(listen, words, this.#signs);
     if (name === "mirror") this.heard.push({ source: this.#source, words, given, missing });
     const source = name === "summarize" || name === "validate" ? "" : this.#source;
-    const hint = help(words, { source, feelings, language: this.#language });
-    const lines = [...(feelings ? guessed(given, missing) : gaveBack(given, missing)), hint && t(`help_${hint}`)];
+    const hint = help(words, this.#signs, { source, feelings });
+    const lines = [...(feelings ? guessed(given, missing) : gaveBack(given, missing, Boolean(this.#signs))), hint && t(`help_${hint}`)];
     return lines.some(Boolean) ? this.notice(lines.filter(Boolean).join(" ")) : null;
   }
 
@@ -83,7 +89,9 @@ export class Guide {
 
 const list = (/** @type {string[]} */ names) => names.join(", ");
 
-function gaveBack(given, missing) {
+/** `known`: whether we would have noticed what is missing. */
+function gaveBack(given, missing, known) {
+  if (!known) return given.length ? [t("gave_back", { given: list(given) })] : [];
   if (!missing.length) return given.length ? [t("gave_all", { given: list(given) })] : [];
   if (!given.length) return [t("gave_none", { missing: list(missing) })];
   return [t("gave_back", { given: list(given) }), t("not_yet", { missing: list(missing) })];

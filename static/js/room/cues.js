@@ -1,12 +1,10 @@
 // A tap or a soft tone when the turn comes to this person, for who looks at the other and not at the screen.
 // Off until somebody asks for it, in this tab alone.
+import { canSound, sounding, wakeSound } from "device/sound.js";
 import { useEffect, useRef, useState } from "preact-htm";
 
 const KEY = "room-cues";
-const can = { touch: typeof navigator.vibrate === "function", sound: typeof AudioContext === "function" };
-
-/** @type {AudioContext | null} */
-let audio = null;
+const can = { touch: typeof navigator.vibrate === "function", sound: canSound };
 
 function chosen() {
   try {
@@ -18,13 +16,12 @@ function chosen() {
 
 // A browser lets a page sound only after somebody has touched it.
 function unlock() {
-  if (!chosen().has("sound")) return;
-  audio ??= new AudioContext();
-  audio.resume().catch(() => {});
+  if (chosen().has("sound")) wakeSound().catch(() => {});
 }
 
 function tone() {
-  if (audio?.state !== "running") return;
+  const audio = sounding();
+  if (!audio) return;
   const begins = audio.currentTime;
   const gain = new GainNode(audio, { gain: 0 });
   const sine = new OscillatorNode(audio, { frequency: 440 });
@@ -54,8 +51,7 @@ export function useCues() {
     setOn(next);
     if (!next.has(cue)) return;
     if (cue === "touch") return tap();
-    audio ??= new AudioContext();
-    audio.resume().then(tone, () => {});
+    wakeSound().then(tone, () => {});
   };
   return { offered: ["touch", "sound"].filter((cue) => can[cue]), on, toggle };
 }

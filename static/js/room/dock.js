@@ -7,7 +7,8 @@ import { Medium, Turned } from "room/medium.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
 import { excess } from "room/commands.js";
 import { chosenWords } from "room/gifts.js";
-import { asked as signs, help, hints } from "room/hints.js";
+import { asked as wished, help, hints } from "room/hints.js";
+import { useSigns } from "room/language.js";
 import { inSeconds, useWait } from "room/slow.js";
 import { t } from "room/texts.js";
 
@@ -123,6 +124,8 @@ function Writer({ store, config, move, others, wait, waits, hand, onChoose, onBa
   const over = excess(text, config.textLength);
   const ready = !sending && !over && !wait && (text.trim() || move.words === "optional");
   const asked = store.now.hold && store.now.part === "sender";
+  const signs = useSigns(config.language);
+  const hinted = move.helps ? help(text, move.helps, signs) : HINTED.has(move.name) ? hints(text, signs) : [];
 
   useLayoutEffect(() => {
     const box = area.current;
@@ -163,9 +166,9 @@ function Writer({ store, config, move, others, wait, waits, hand, onChoose, onBa
       readonly=${Boolean(sending)} aria-describedby="composer-state hints"
       aria-invalid=${over ? "true" : null}
       onInput=${(event) => store.write(move.name, event.target.value)} onKeyDown=${quick}></textarea>
-    ${move.helps === "request" && html`<${Asked} text=${text} language=${config.language} />`}
+    ${move.helps === "request" && html`<${Asked} text=${text} signs=${signs} />`}
     <div class="hints" id="hints" aria-live="polite">
-      ${(move.helps ? help(text, move.helps, config.language) : HINTED.has(move.name) ? hints(text, config.language) : []).map((hint) => html`<p key=${hint} class="hint"><${Icon} name="feather" /><span>${t(`hint_${hint}`)}</span></p>`)}
+      ${hinted.map((hint) => html`<p key=${hint} class="hint"><${Icon} name="feather" /><span>${t(`hint_${hint}`)}</span></p>`)}
       ${over > 0 && html`<p class="hint problem"><${Icon} name="info" /><span>${t("too_long", { over: String(over) })}</span></p>`}
     </div>
     <div class="row">
@@ -181,8 +184,8 @@ function Writer({ store, config, move, others, wait, waits, hand, onChoose, onBa
 }
 
 /** What makes a request easy to give; what is there already has a tick. For the writer alone. */
-function Asked({ text, language }) {
-  const found = signs(text, language) ?? ["positive", "specific", "measurable", "limited"].map((name) => [name, false]);
+function Asked({ text, signs }) {
+  const found = wished(text, signs);
   return html`<ul class="asked" role="list" aria-label=${t("ask")}>
     ${found.map(([name, there]) => html`<li key=${name} class=${there ? "there" : ""}>${there && html`<${Icon} name="check" />`}${t(`ask_${name}`)}${there && html`<span class="visually-hidden"> ${t("ask_there")}</span>`}</li>`)}
   </ul>`;

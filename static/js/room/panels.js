@@ -41,13 +41,20 @@ export function AskToEnd({ store, dialog, why }) {
 /** How it ended, never who ended it. @param {string} outcome */
 export const ending = (outcome) => (["completed", "declined"].includes(outcome) ? outcome : "stopped");
 
+/** What one has said oneself may lead further: never by itself. */
+function sown(store, { seed }) {
+  return seed && store.events.some((event) => event.seat === store.seat && seed.moves.includes(event.name)) ? seed : null;
+}
+
 export function Ended({ store, config }) {
   const { outcome } = store.now;
   const key = ending(outcome);
+  const seed = sown(store, config);
   return html`<section class="ended" aria-labelledby="now">
     <${Mark} floor=${outcome === "completed" ? "both" : "none"} />
     <h2 id="now" tabindex="-1">${t(`ended_${key}`)}</h2>
     <p>${t(`ended_${key}_why`)}</p>
+    ${seed && html`<p class="seed">${t("seed_why")} <a href=${seed.url}>${seed.label}</a></p>`}
     <div class="actions">
       ${key !== "declined" && html`<a class="button" href=${config.transcript}>${t("read_again")}</a>`}
       ${key !== "declined" && config.pulse && html`<a class="button quiet" href=${config.pulse}>${t("pulse")}</a>`}

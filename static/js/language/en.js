@@ -1,0 +1,42 @@
+// What can be noticed in an English sentence, in the browser alone: docs/languages.md says how to write such a file.
+// Rather notice too little: somebody reads it while they try to say something hard.
+
+const NUMBER = "(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|half|\\d+)";
+const SPAN = "(?:day|night|evening|morning|week|weekend|month)s?";
+const DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)days?";
+
+export default {
+  // Where a sentence ends.
+  end: /[.!?…]+(?:\s|$)|\n+/,
+
+  // What the sender may say otherwise. Of several the first two are told.
+  blame: {
+    always: /\byou(?:['’]re| are)? always\b/i,
+    never: /\byou(?:['’]ve| have)? never\b/i,
+    make: /\byou (?:always |just )?(?:make|made|are making) me\b|\byou['’]re making me\b/i,
+    should: /\byou (?:should|ought to|need to|must)\b/i,
+  },
+
+  // What one is, in place of what one does.
+  trait: /\byou(?:['’]re| are)(?: being)?(?: (?:so|such|just|simply|too|really|very|an?))* (?:lazy|selfish|cold|rude|mean|messy|sloppy|careless|cruel|boring|stupid|crazy|childish|distant|stubborn|arrogant|inconsiderate|irresponsible|unreliable|insensitive|narcissist\w*|slob|liar|control freak|ego(?:t|ist)\w*)\b/i,
+
+  // Signs that a request has what makes it easy to give; "stop" alone is one that it has not: it says what should end.
+  request: {
+    stop: /\b(?:don['’]t|do not|stop|never|no longer|not|won['’]t|quit|avoid|without|less)\b/i,
+    specific: /\b(?:would|could|can|will) you (?!(?:please )?(?:be|love|respect|understand|care|appreciate|support|listen|help|try|pay)\b)(?:please )?\p{L}+/iu,
+    measurable: new RegExp(`\\b(?:once|twice|daily|weekly|each|every|\\d+|${NUMBER} (?:more )?(?:minutes?|hours?|times?)|on ${DAY}|(?<!for )a (?:day|week|month))\\b`, "i"),
+    limited: new RegExp(`\\b(?:until|till|through|by ${DAY}|tonight|tomorrow|this ${SPAN}|(?:for )?(?:the )?(?:next|coming) (?:${NUMBER} )?(?:${SPAN}|${DAY})|for ${NUMBER} ${SPAN})\\b`, "i"),
+  },
+
+  // In the practice room: what does not belong in a mirror, and "thought" in a guess at feelings.
+  mirror: {
+    but: /\bbut\b/i,
+    advice: /\byou (?:should|could|ought to|need to|have to|must)\b|\bwhy don['’]t you\b|\bhave you tried\b/i,
+    defence: /\bi (?:only|just|was just|was only|had to|didn['’]t mean)\b|\bthat['’]s not (?:true|fair)\b|\bnot my fault\b/i,
+    thought: /\bfeel(?:ing)? (?:that|like|as if)\b/i,
+  },
+  // The questions that do belong there.
+  check: /\b(?:did i get (?:that|it)(?: all)?|is that (?:right|it|so)|am i getting (?:that|it))\s*\?/gi,
+  // Where a sentence may be cut in two: before these words.
+  joint: /\s(?=(?:and|but|because|when|so|that)\s)/g,
+};

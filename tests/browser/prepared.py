@@ -163,7 +163,7 @@ def _rooms() -> dict[str, tuple[str, Script]]:
     rooms: dict[str, tuple[str, Script]] = {
         name: ("couples_dialogue", script) for name, script in talk.items()
     }
-    walked = {
+    walked: dict[str, tuple[str, Script]] = {
         f"{exercise} {medium}": (exercise, [])
         for exercise in OFFERED
         for medium in ("written", "aloud")

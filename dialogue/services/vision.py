@@ -80,11 +80,12 @@ class Say:
 
 
 def write(*, person_id: int, texts: Iterable[str]) -> None:
-    """One's own sentences, before they are revealed; afterwards nothing happens."""
+    """One's own sentences, before one has said ready; NotTogether, SaidReady."""
     with transaction.atomic():
         place = sheets.changing(person_id=person_id)
-        if not sheets.is_ready(place=place, what=WHAT):
-            sheets.write(place=place, what=WHAT, content=list(texts))
+        if sheets.is_ready(place=place, what=WHAT):
+            raise sheets.SaidReady
+        sheets.write(place=place, what=WHAT, content=list(texts))
 
 
 def say_ready(*, person_id: int, ready: bool) -> None:

@@ -5,7 +5,7 @@ else, the partner and the therapist too, there is none.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -166,23 +166,28 @@ def keep_traits(
         keep(person_id=person_id, workup_id=workup_id, traits=tuple(unique.values()))
 
 
-def mark_strongest(*, person_id: int, workup_id: UUID, keys: Iterable[str]) -> None:
-    with transaction.atomic():
-        marked = set(keys)
-        traits = read(person_id=person_id, workup_id=workup_id).content.traits
-        changed = tuple(replace(trait, strong=trait.key in marked) for trait in traits)
-        keep(person_id=person_id, workup_id=workup_id, traits=changed)
-
-
-def link_partner(*, person_id: int, workup_id: UUID, partner: str, shared: dict[str, str]) -> None:
-    """``shared``: which traits the partner has too, by their keys, each with how it is with them."""
+def mark_strongest(*, person_id: int, workup_id: UUID, marks: Mapping[str, bool]) -> None:
+    """``marks`` by the keys of traits. The others stay as they are."""
     with transaction.atomic():
         traits = read(person_id=person_id, workup_id=workup_id).content.traits
         changed = tuple(
-            replace(trait, shared=trait.key in shared, theirs=shared.get(trait.key, trait.theirs))
-            for trait in traits
+            replace(trait, strong=marks.get(trait.key, trait.strong)) for trait in traits
         )
-        keep(person_id=person_id, workup_id=workup_id, partner=partner, traits=changed)
+        keep(person_id=person_id, workup_id=workup_id, traits=changed)
+
+
+def link_partner(
+    *, person_id: int, workup_id: UUID, partner: str, links: Mapping[str, tuple[bool, str]]
+) -> None:
+    """``links`` by the keys of traits: whether the partner has it too, and how it is with them. The
+    others stay as they are."""
+    with transaction.atomic():
+        traits = read(person_id=person_id, workup_id=workup_id).content.traits
+        changed = []
+        for trait in traits:
+            shared, theirs = links.get(trait.key, (trait.shared, trait.theirs))
+            changed.append(replace(trait, shared=shared, theirs=theirs))
+        keep(person_id=person_id, workup_id=workup_id, partner=partner, traits=tuple(changed))
 
 
 def erase(*, person_id: int, workup_id: UUID) -> None:

@@ -50,13 +50,12 @@ def our_vision(request: HttpRequest) -> HttpResponse:
     sentences = now.sentences if now else ()
     answers = AnswerForm(sentences, place.seat, request.POST if act == "answer" else None)
     another = SentenceForm(request.POST if act == "add" else None)
-    status, typed = 200, ""
+    status, lost = 200, {}
     if request.method == "POST":
         try:
             status = KEPT if _obey_vision(person_id, act, own, answers, another) else NOT_KEPT
         except (NotTogether, SaidReady) as problem:
-            typed = _typed(own, answers, another)
-            status = _why(problem) if typed else KEPT
+            status, lost = _not_kept(problem, own, answers, another)
         if "X-Keep" in request.headers:
             return HttpResponse(status=status)
         if status == KEPT:
@@ -70,7 +69,7 @@ def our_vision(request: HttpRequest) -> HttpResponse:
         "answers": answers,
         "another": another,
         "unanswered": any(place.seat not in one.shared for one in sentences),
-        "not_kept": typed,
+        "not_kept": lost,
     }
     return render(request, "together/vision.html", context, status=status)
 
@@ -129,13 +128,12 @@ def our_caring(request: HttpRequest) -> HttpResponse:
     mine = caring.wishes_of(place=place)
     lists = ListsForm(mine, request.POST if request.POST and act in ("keep", "ready") else None)
     rates = RatesForm(mine, request.POST if act == "rate" else None)
-    status, typed = 200, ""
+    status, lost = 200, {}
     if request.method == "POST":
         try:
             status = KEPT if _obey_caring(person_id, place, request, lists, rates) else NOT_KEPT
         except NotTogether as problem:
-            typed = _typed(lists)
-            status = _why(problem) if typed else KEPT
+            status, lost = _not_kept(problem, lists)
         if "X-Keep" in request.headers:
             return HttpResponse(status=status)
         if status == KEPT:
@@ -150,7 +148,7 @@ def our_caring(request: HttpRequest) -> HttpResponse:
         "theirs": [(one, code(one)) for one in theirs],
         "lists": lists,
         "rates": rates,
-        "not_kept": typed,
+        "not_kept": lost,
     }
     return render(request, "together/caring.html", context, status=status)
 
@@ -219,19 +217,23 @@ def told(*, person_id: int) -> Iterator[str]:
             yield from (f"> - {one.text}" for one in caring.wishes_of(place=place, seat=seat))
 
 
-def _typed(*sent: forms.Form) -> str:
-    """What somebody wrote in these forms and is not kept: it is shown to them, so that it is not lost."""
-    return "\n".join(
+def _not_kept(problem: Exception, *sent: forms.Form) -> tuple[int, dict[str, str]]:
+    """What was written in these forms is shown to who wrote it, with the reason, and so is not lost.
+    KEPT where there was nothing new in them."""
+    words = "\n".join(
         str(form[name].value())
         for form in sent
         if form.is_bound
         for name in form.changed_data
         if isinstance(form.fields[name], forms.CharField) and form[name].value()
     )
-
-
-def _why(problem: Exception) -> int:
-    return SETTLED if isinstance(problem, SaidReady) else NOT_OPEN
+    if not words:
+        return KEPT, {}
+    if isinstance(problem, SaidReady):
+        why = _("This was not kept: you had said that you are ready. Copy it, and add it later.")
+        return SETTLED, {"why": why, "words": words}
+    why = _("This was not kept: your sessions are not open just now. Copy it if you want it later.")
+    return NOT_OPEN, {"why": why, "words": words}
 
 
 def _place(request: HttpRequest) -> Place:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dialogue.models import Homework
-from dialogue.services import homework
+from dialogue.services import care, homework
 from dialogue.services.records import notes, standing, starts, tasks
 from dialogue.services.records.found import NoSuchRecord, RecordProblem, find
 from dialogue.services.records.starts import Start
@@ -69,6 +69,36 @@ def test_the_page_keeps_what_was_written_when_something_is_wrong(browser, thea, 
     stale = client.post(address, {"act": "agenda", "revision": "0", "agenda": "At the desk"})
     assert stale.status_code == 409 and "On the phone" in Page(stale).alert
     assert course(hers).agenda == "On the phone"
+
+
+def test_a_course_that_ends_in_another_age_is_refused_and_the_record_still_opens(
+    browser, thea, couple, hers
+):
+    client, address = browser(thea), f"/couples/{couple.pk}/record"
+    for day in ("9999-12-31", "0001-01-01"):
+        wrong = {"act": "course", "revision": "0", "planned": "8", "last_on": day}
+        answer = client.post(address, wrong)
+        assert Page(answer).field("last_on").errors == "This day is too far away."
+    assert client.get(address).status_code == 200 and course(hers).last_on is None
+
+
+def test_what_thea_was_writing_when_the_care_ended_is_on_the_page_and_not_in_the_record(
+    browser, thea, ann, couple, hers
+):
+    client, address = browser(thea), f"/couples/{couple.pk}/record"
+    keep(hers)
+    (hers_now,) = care.cares_of(person=ann)
+    care.end_care(person=ann, care_id=hers_now.pk)
+    for act, form in {
+        "course": {"goals": WALK, "planned": "8", "revision": "1"},
+        "agenda": {"agenda": WALK, "revision": "1"},
+        "give": {"what": WALK, "who": "both"},
+    }.items():
+        answer = client.post(address, form | {"act": act})
+        assert answer.status_code == 409 and WALK in Page(answer).text
+    asked = client.post(f"{address}/start", {"seat": "first", "first-risk": WALK})
+    assert asked.status_code == 422 and WALK in Page(asked).text
+    assert WALK not in Page(client.get(address)).text
 
 
 # --- homework ------------------------------------------------------------------------------------

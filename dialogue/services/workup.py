@@ -12,7 +12,7 @@ from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from dialogue import vault
@@ -106,12 +106,16 @@ class Shown:
 
 
 def begin(*, person_id: int, after: UUID | None = None) -> UUID:
-    """A new workup; with ``after``, one that starts with what that earlier one holds."""
+    """A new workup; with ``after``, one that starts with what that earlier one holds. One that was
+    begun in the same way, and in which nothing was changed since, is not begun twice."""
     with transaction.atomic():
         Person.objects.select_for_update(no_key=True).get(pk=person_id)
+        content = read(person_id=person_id, workup_id=after).content if after else Content()
+        newest = _rows(person_id).first()
+        if newest and newest.pk != after and _content(newest) == content:
+            return newest.pk
         if Workup.objects.filter(person=person_id).count() >= MOST_WORKUPS:
             raise TooMany
-        content = read(person_id=person_id, workup_id=after).content if after else Content()
         new = Workup(id=uuid4(), person_id=person_id)
         new.wrapped_key = vault.new_key(_PURPOSE, new.pk)
         _seal(new, content)
@@ -126,8 +130,7 @@ def read(*, person_id: int, workup_id: UUID) -> Written:
 
 def all_of(*, person_id: int) -> list[Written]:
     """Every workup of this person, the newest first."""
-    rows = Workup.objects.filter(person=person_id).order_by("-began_at", "-pk")
-    return [_written(row) for row in rows]
+    return [_written(row) for row in _rows(person_id)]
 
 
 def has_any(*, person_id: int) -> bool:
@@ -247,6 +250,10 @@ def shown_to(*, person_id: int) -> list[Shown]:
 
 
 # --- within ------------------------------------------------------------------------------------
+
+
+def _rows(person_id: int) -> QuerySet[Workup]:
+    return Workup.objects.filter(person=person_id).order_by("-began_at", "-pk")
 
 
 def _own(person_id: int, workup_id: UUID, *, lock: bool = False) -> Workup:

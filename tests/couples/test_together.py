@@ -118,7 +118,8 @@ def test_ben_rewords_nothing_of_ann_s_and_says_yes_to_no_words_that_he_has_not_r
 
 def test_a_sentence_more_is_put_to_the_other(browser, couple, ann, ben):
     revealed(ann, ben)
-    browser(ben).post("/vision", {"act": "add", "text": "We travel light."})
+    for _double_click in range(2):
+        browser(ben).post("/vision", {"act": "add", "text": "We travel light."})
     assert texts(now(ann).unanswered)[-1] == "We travel light."
     for text, code in (("", "Write a sentence first."), ("x" * 141, "140")):
         answer = browser(ben).post("/vision", {"act": "add", "text": text})

@@ -114,6 +114,15 @@ def home_of(browser, person):
     return Page(browser(person).get("/sessions")).text
 
 
+def test_a_double_click_gives_homework_once_and_it_can_be_given_again_when_it_is_done(hers, task):
+    for _click in range(2):
+        tasks.give(**hers, who="both", what=WALK, until=DAY, share=True)
+    assert len(tasks.tasks(find(**hers))) == Homework.objects.count() == 1
+    tasks.mark_done(**hers, task_id=task, done=True)
+    tasks.give(**hers, who="both", what=WALK, until=DAY)
+    assert len(tasks.tasks(find(**hers))) == 2
+
+
 def test_homework_is_thea_s_alone_until_she_shares_it(browser, hers, task, ann, ben):
     for person in (ann, ben):
         assert WALK not in home_of(browser, person)
@@ -178,7 +187,7 @@ def test_thea_asks_where_each_of_them_is_and_the_last_answer_is_offered(
 
 
 def test_each_asking_is_kept_with_its_time(hers):
-    for where in ("At home", "In the car"):
+    for where in ("At home", "In the car", "In the car"):  # by a double click
         starts.note_start(**hers, whose="first", start=Start(where=where))
     found = starts.starts(find(**hers), whose="first")
     assert [one.where for one in found] == ["In the car", "At home"]

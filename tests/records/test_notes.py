@@ -66,7 +66,7 @@ def test_a_signed_note_is_added_to_and_each_addition_has_its_date(hers, draft):
         notes.add_to_note(**hers, note_id=draft, words="Too early.")
     assert code_of(problem) == "not_signed"
     notes.sign_note(**hers, note_id=draft, **said("They laughed."))
-    for words in ("Ben called.", "So did Ann."):
+    for words in ("Ben called.", "So did Ann.", "So did Ann."):  # by a double click
         notes.add_to_note(**hers, note_id=draft, words=words)
     added = notes.note(**hers, note_id=draft).additions
     assert [words for _at, words in added] == ["Ben called.", "So did Ann."]

@@ -370,7 +370,10 @@ EXAMPLES: Mapping[type[Frame], tuple[Json, ...]] = {
         {"type": "draft", **_DRAFT, "words": "", "revision": 13},
     ),
     frames.Typing: ({"type": "typing"},),
-    frames.Heartbeat: ({"type": "heartbeat", "number": 8},),
+    frames.Heartbeat: (
+        {"type": "heartbeat", "number": 8},
+        {"type": "heartbeat", "number": 8, "reading": True},
+    ),
     frames.Resync: ({"type": "resync", "after": 6},),
     frames.Earlier: ({"type": "earlier", "before": 41},),
     frames.Welcome: (

@@ -22,7 +22,7 @@ MOST = 60  # sentences in all
 RANKS = (1, 2, 3, 4, 5)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Sentence:
     """``seat`` wrote it. ``shared``: what each has said of it, yes or no; ``ranks``: how important
     it is to each, 1 to 5."""
@@ -70,7 +70,7 @@ class Vision:
         return [one for one in self.sentences if one.is_parked]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Say:
     """What one partner says of one sentence. ``text``: other words, for their own alone."""
 

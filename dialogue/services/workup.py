@@ -37,7 +37,7 @@ class TooMany(Exception):
     """The person has MOST_WORKUPS already."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Trait:
     """Of a caregiver (A and B). ``shared``: the partner has it too, and ``theirs`` says how it is
     with them, where that is in other words."""
@@ -55,7 +55,7 @@ class Trait:
         return f"{self.caregiver} {self.side} {self.text.casefold()}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Content:
     """All that one workup holds. ``caregivers`` by their numbers; ``wanted`` (C), ``felt`` (D) and
     ``did`` (E) each as some short phrases."""
@@ -95,7 +95,7 @@ class Written:
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Shown:
     """A sentence that somebody shows to their partner."""
 

@@ -50,7 +50,7 @@ def our_vision(request: HttpRequest) -> HttpResponse:
     sentences = now.sentences if now else ()
     answers = AnswerForm(sentences, place.seat, request.POST if act == "answer" else None)
     another = SentenceForm(request.POST if act == "add" else None)
-    status, lost = 200, {}
+    status, lost = 200, dict[str, str]()
     if request.method == "POST":
         try:
             status = KEPT if _obey_vision(person_id, act, own, answers, another) else NOT_KEPT
@@ -128,7 +128,7 @@ def our_caring(request: HttpRequest) -> HttpResponse:
     mine = caring.wishes_of(place=place)
     lists = ListsForm(mine, request.POST if request.POST and act in ("keep", "ready") else None)
     rates = RatesForm(mine, request.POST if act == "rate" else None)
-    status, lost = 200, {}
+    status, lost = 200, dict[str, str]()
     if request.method == "POST":
         try:
             status = KEPT if _obey_caring(person_id, place, request, lists, rates) else NOT_KEPT

@@ -129,7 +129,7 @@ class TraitsForm(StepForm):
         workup.keep_traits(person_id=person_id, workup_id=workup_id, lines=lines)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Row:
     trait: Trait
     caregiver: str

@@ -11,7 +11,9 @@ BEAT = "document.dispatchEvent(new Event('visibilitychange'))"
 def test_a_page_says_at_most_once_a_minute_that_somebody_reads_it_and_only_if_so(sit):
     thea = sit("Thea")
     beats: list[str] = []
-    thea.page.on("websocket", lambda socket: socket.on("framesent", lambda sent: beats.append(str(sent))))
+    thea.page.on(
+        "websocket", lambda socket: socket.on("framesent", lambda sent: beats.append(str(sent)))
+    )
     thea.page.goto("/board")
     expect(thea.page.locator(".room-card").first).to_be_visible()
 

@@ -46,7 +46,7 @@ class Head:
     signed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Note:
     """``content`` by field of its template. ``additions`` are (when, what)."""
 

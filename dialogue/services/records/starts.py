@@ -22,7 +22,7 @@ DOUBLE_CLICK = timedelta(minutes=1)
 FIELDS = ("where", "contact", "risk")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Start:
     """``contact``: whom to reach, and how, if it must be. ``risk``: what the therapist saw of it."""
 

@@ -22,7 +22,7 @@ from dialogue.services.records.found import (
 WHO = ("both", "first", "second")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Kept:
     """``who``: a seat, or "both". ``shared``: the couple reads it."""
 

@@ -72,11 +72,13 @@ class Vision:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Say:
-    """What one partner says of one sentence. ``text``: other words, for their own alone."""
+    """What one partner says of one sentence. ``text``: other words, for their own alone. ``of``: the
+    words that were read; where others stand there by now, nothing is said of them."""
 
     shared: bool | None = None
     rank: int | None = None
     text: str = ""
+    of: str = ""
 
 
 def write(*, person_id: int, texts: Iterable[str]) -> None:
@@ -151,6 +153,8 @@ def _new(number: int, seat: str, text: str) -> Sentence:
 
 
 def _said(one: Sentence, seat: str, say: Say) -> Sentence:
+    if say.of not in ("", one.text):
+        return one
     if say.text and seat == one.seat and say.text != one.text:
         one = replace(one, text=say.text, shared={seat: True})
     if say.shared is not None:

@@ -39,7 +39,7 @@ class BoardHeartbeat(Frame):
 
     type: Literal["heartbeat"]
     number: Number
-    reading: bool = False
+    reading: Annotated[bool, Field(strict=True)] = False
 
 
 BoardClientFrame = Annotated[

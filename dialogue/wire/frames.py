@@ -93,7 +93,7 @@ class Heartbeat(Frame):
 
     type: Literal["heartbeat"]
     number: Number
-    reading: bool = False
+    reading: Annotated[bool, Field(strict=True)] = False
 
 
 class Resync(Frame):

@@ -112,6 +112,8 @@ def test_ben_rewords_nothing_of_ann_s_and_says_yes_to_no_words_that_he_has_not_r
     vision.answer(person_id=ann.pk, says={1: Say(text="We never part.")})
     vision.answer(person_id=ben.pk, says={2: Say(text="We live in town.")})
     browser(ben).post("/vision", form | {"act": "answer"})
+    # Nor where she rewords it between his form's reading and its keeping.
+    vision.answer(person_id=ben.pk, says={1: Say(shared=True, of=OURS)})
     assert texts(now(ann).joint) == [HERS]
     assert "We never part." in texts(now(ann).unanswered)
 

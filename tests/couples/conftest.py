@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from dialogue.models import Person
+from dialogue.models import Appointment, Couple, Person
+from dialogue.services.appointments import propose
 from tests.pages.page import Page
 
 Browser = Callable[[Person], Client]
@@ -37,3 +38,9 @@ def page(browser: Browser) -> Callable[[Person, str], Page]:
 def evening() -> datetime:
     """A whole hour, some hours ahead."""
     return timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=6)
+
+
+@pytest.fixture
+def time(couple: Couple, ann: Person, evening: datetime) -> Appointment:
+    """Ann has proposed this evening."""
+    return propose(person=ann, begins_at=evening, minutes=60)

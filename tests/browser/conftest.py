@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests import servers
+from tests import processes, servers
 from tests.cast import PASSWORD
 from tests.servers import Server
 
@@ -182,7 +182,7 @@ class House:
 def house(
     template: Path, run_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
-    with servers.locked(run_folder / "house.lock"):
+    with processes.locked(run_folder / "house.lock"):
         prepared = House.prepare(run_folder / "house", template)
     with Server(tmp_path_factory.mktemp("house"), template=prepared) as running:
         yield House(running, prepared / "house.json")

@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.test import Client
 
 from dialogue.models import Couple, Person
 from dialogue.services.couples import form_couple
@@ -18,6 +19,8 @@ from tests import cast, processes, servers
 from tests.environment import for_server
 from tests.servers import Server
 from tests.stores import Postgres, Redis
+
+Browser = Callable[[Person | None], Client]
 
 pytest_plugins = ["tests.liverooms"]
 
@@ -81,6 +84,19 @@ def ada(db: None) -> Person:
 def couple(ann: Person, ben: Person, thea: Person) -> Couple:
     """Ann sits first, Ben second, Thea is their therapist; both have opened their side."""
     return cast.agreed(form_couple(first=ann, second=ben, therapist=thea))
+
+
+@pytest.fixture
+def browser(db: None) -> Browser:
+    """A browser of one's own, signed in unless it is nobody's. (In ``tests/browser``: a real one.)"""
+
+    def opened(person: Person | None = None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        return client
+
+    return opened
 
 
 # --- servers ---------------------------------------------------------------------------------

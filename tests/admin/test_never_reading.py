@@ -20,26 +20,13 @@ from dialogue.services.access import NoSuchDialogue
 from dialogue.services.merging import CannotMerge, merge
 from dialogue.services.records import notes
 from tests import cast
+from tests.admin.conftest import SECRET
 from tests.cast import PASSWORD
 from tests.pages.page import code_in
-from tests.rooms import done, seat_of, seen_by, to_sending
+from tests.rooms import seat_of, seen_by
 
 pytestmark = pytest.mark.django_db
 MINE = "ada-herself@example.org"
-SECRET = "The summer we do not talk about"
-
-
-@pytest.fixture
-def room(couple, ann, ben):
-    room = to_sending(ann, ben)
-    done(ann, room, "send", SECRET)
-    return room
-
-
-@pytest.fixture
-def desk(client, ada):
-    client.force_login(ada)
-    return client
 
 
 @pytest.fixture

@@ -37,12 +37,6 @@ DAYS = {
 }
 
 
-@pytest.fixture
-def desk(client, ada):
-    client.force_login(ada)
-    return client
-
-
 def changed(desk, **days):
     address = reverse("admin:dialogue_retention_change", args=[Retention.objects.get().pk])
     return desk.post(address, DAYS | days)

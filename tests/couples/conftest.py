@@ -10,21 +10,9 @@ from dialogue.models import Appointment, Couple, Person
 from dialogue.services.appointments import propose
 from tests.pages.page import Page
 
-Browser = Callable[[Person], Client]
-
 
 @pytest.fixture
-def browser(db: None) -> Browser:
-    def opened(person: Person) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return opened
-
-
-@pytest.fixture
-def page(browser: Browser) -> Callable[[Person, str], Page]:
+def page(browser: Callable[[Person], Client]) -> Callable[[Person, str], Page]:
     """What somebody reads at an address."""
 
     def read(person: Person, address: str) -> Page:

@@ -177,27 +177,22 @@ class StrongestForm(_EachTrait):
         workup.mark_strongest(person_id=person_id, workup_id=workup_id, marks=marks)
 
 
+def _phrases(question: Any, completes: Any) -> LinesField:
+    return LinesField(label=question, help_text=completes, most=PHRASES, longest=PHRASE, rows=3)
+
+
 class NeedsForm(StepForm):
-    wanted = LinesField(
-        label=_("What did you want, and never get?"),
-        help_text=_("It will complete: “I wish they would give me …”"),
-        most=PHRASES,
-        longest=PHRASE,
-        rows=3,
+    wanted = _phrases(
+        _("What did you want, and never get?"),
+        _("It will complete: “I wish they would give me …”"),
     )
-    felt = LinesField(
-        label=_("When you did not get it, what did you feel?"),
-        help_text=_("It will complete: “When they don’t, I feel …”"),
-        most=PHRASES,
-        longest=PHRASE,
-        rows=3,
+    felt = _phrases(
+        _("When you did not get it, what did you feel?"),
+        _("It will complete: “When they don’t, I feel …”"),
     )
-    did = LinesField(
-        label=_("And what did you do then?"),
-        help_text=_("It will complete: “And then I usually …”"),
-        most=PHRASES,
-        longest=PHRASE,
-        rows=3,
+    did = _phrases(
+        _("And what did you do then?"),
+        _("It will complete: “And then I usually …”"),
     )
 
     def build(self) -> None:

@@ -19,7 +19,8 @@ from uuid import UUID, uuid4
 from benchmarks import ground
 from benchmarks.ends import ROUND, ChatPair, ImagoPair, Times, crowd
 from tests.rooms import done, moment, rounds, to_sending
-from tests.servers import Postgres, Server, cookie_for
+from tests.servers import Server, cookie_for
+from tests.stores import Postgres
 
 LONG = 2_000
 SHORT_ROOMS = 40  # each is used for one round: from 10 events to 14

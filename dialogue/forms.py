@@ -114,11 +114,11 @@ def _offer_choices(form: forms.ModelForm) -> None:  # type: ignore[type-arg]
 
 
 KEEPS_ADDRESS = _(
-    "This account leads to what partners wrote, so no admin can change its address: whoever reads "
-    "the mailbox could read that, too. The person changes it: by signing in, with a password or a "
-    "passkey if the mailbox is lost, under “You”, “Your e-mail address”. Who cannot sign in at all "
-    "signs up anew. An admin can change it when the work with the partner, or with every couple, "
-    "has ended, nobody can come back to it any more, and the person keeps no workup."
+    "No admin can change the address of this account: whoever reads the mailbox could come to what "
+    "people here keep to themselves. There are several reasons for it, in the work with others and "
+    "besides, and which of them hold is told to nobody. The person changes it: by signing in, with a "
+    "password or a passkey if the mailbox is lost, under “You”, “Your e-mail address”. Who cannot "
+    "sign in at all signs up anew."
 )
 
 

@@ -11,12 +11,16 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.test import Client
 
 from dialogue.models import Couple, Person
 from dialogue.services.couples import form_couple
-from tests import cast, servers
+from tests import cast, processes, servers
 from tests.environment import for_server
-from tests.servers import Postgres, Redis, Server
+from tests.servers import Server
+from tests.stores import Postgres, Redis
+
+Browser = Callable[[Person | None], Client]
 
 pytest_plugins = ["tests.liverooms"]
 
@@ -82,6 +86,19 @@ def couple(ann: Person, ben: Person, thea: Person) -> Couple:
     return cast.agreed(form_couple(first=ann, second=ben, therapist=thea))
 
 
+@pytest.fixture
+def browser(db: None) -> Browser:
+    """A browser of one's own, signed in unless it is nobody's. (In ``tests/browser``: a real one.)"""
+
+    def opened(person: Person | None = None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        return client
+
+    return opened
+
+
 # --- servers ---------------------------------------------------------------------------------
 
 
@@ -95,7 +112,7 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def template(run_folder: Path) -> Path:
     """A migrated SQLite database with the whole cast, and the collected files; made once a run."""
-    with servers.locked(run_folder / "template.lock"):
+    with processes.locked(run_folder / "template.lock"):
         return servers.make_template(run_folder / "template")
 
 
@@ -177,7 +194,7 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
 
 @pytest.fixture
 def redis_url(redis: Redis) -> str:
-    if not servers.answers(redis.port):
+    if not processes.answers(redis.port):
         redis.start()
     return redis.url
 
@@ -207,7 +224,7 @@ def postgres_url(postgres: Postgres, _postgres_template: str) -> str:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the browser."""
-    return servers.chromium() or _missing("Chromium is not here: apt-get install chromium")
+    return processes.chromium() or _missing("Chromium is not here: apt-get install chromium")
 
 
 def _missing(how_to_get_it: str) -> str:

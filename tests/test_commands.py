@@ -15,7 +15,7 @@ from dialogue.models import Couple, DialogueSession, Person
 from dialogue.services import feed
 from dialogue.services.access import Asker, find
 from imago import environment
-from tests import servers
+from tests import processes
 from tests.rooms import folded
 
 
@@ -88,5 +88,5 @@ def test_without_keys_nothing_starts() -> None:
 def manage(command: str, env: dict[str, str]) -> "subprocess.CompletedProcess[str]":
     arguments = [sys.executable, "manage.py", command]
     return subprocess.run(
-        arguments, env=env, cwd=servers.ROOT, capture_output=True, text=True, check=False
+        arguments, env=env, cwd=processes.ROOT, capture_output=True, text=True, check=False
     )

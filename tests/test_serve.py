@@ -19,7 +19,7 @@ from websockets.typing import Origin
 
 from dialogue.models import Couple, Person
 from dialogue.wire import bounds
-from tests import servers
+from tests import processes, servers
 from tests.environment import for_server
 from tests.rooms import asked_by, done, to_sending
 from tests.servers import Server
@@ -167,9 +167,9 @@ def test_several_processes_need_redis(template: Path) -> None:
 
 def test_two_servers_cannot_share_a_folder_without_redis(live: Server) -> None:
     other = subprocess.run(
-        [sys.executable, "-m", "imago.serve", "--port", str(servers.free_port())],
+        [sys.executable, "-m", "imago.serve", "--port", str(processes.free_port())],
         env=live.env,
-        cwd=servers.ROOT,
+        cwd=processes.ROOT,
         capture_output=True,
         text=True,
         check=False,
@@ -191,9 +191,9 @@ def test_without_keys_it_says_what_to_set(template: Path) -> None:
 
 def refusal(folder: Path, port: int | None = None, **env: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "imago.serve", "--port", str(port or servers.free_port())],
+        [sys.executable, "-m", "imago.serve", "--port", str(port or processes.free_port())],
         env=for_server(IMAGO_VAR=str(folder), **env),
-        cwd=servers.ROOT,
+        cwd=processes.ROOT,
         capture_output=True,
         text=True,
         timeout=20,

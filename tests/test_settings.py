@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from imago import environment
 from imago.logs import WithoutWords
-from tests.servers import ROOT
+from tests.processes import ROOT
 
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 READ = re.compile(r'env\.\w+\(\s*"([A-Z_]+)"')

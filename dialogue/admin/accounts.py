@@ -123,10 +123,10 @@ def _why_two(code: str) -> Any:
         "roles": _("The two accounts have different roles. Give them the same one first."),
         "one_couple": _("These two accounts are two people of one couple, now or earlier."),
         "words": _(
-            "The account that would go leads to what somebody wrote: it is in a couple, or can come back "
-            "to one, or is a couple’s therapist, or holds what its owner wrote alone. "
-            "So it stays: keep that one, and let the other go. "
-            "Where both do, the work in one must end first, and nobody be able to come back to it."
+            "The account that would go may lead to what people here keep to themselves, so it stays: "
+            "keep that one, and let the other go. There are several reasons for it, in the work with "
+            "others and besides, and which of them hold is told to nobody. Where some hold for both, "
+            "they stay two."
         ),
     }[code]
 

@@ -215,6 +215,8 @@ class Socket:
             self.refuse(problem.code, problem.id)
             return
         self._alive(frame)
+        if getattr(frame, "reading", False):
+            self._used()
         try:
             await self._obey(frame)
         except DatabaseError as error:
@@ -226,7 +228,7 @@ class Socket:
             raise Closing(Close.TOO_FAST)
 
     def _used(self) -> None:
-        """A person did this: unlike a heartbeat, it keeps the login from resting."""
+        """A person did this: unlike a mere heartbeat, it keeps the login from resting."""
         if self.asker.login and time.monotonic() - self._used_at >= _USED_SECONDS:
             self._used_at = time.monotonic()
             self._do(_login_used(login=self.asker.login))

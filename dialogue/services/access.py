@@ -46,7 +46,7 @@ class SignedOut(Exception):
     """The login that was used is over: log-out, disabled account, changed password."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Asker:
     """A person and, where one is at work, the login that vouches for them."""
 

@@ -4,6 +4,7 @@ The therapist hears of it only when both partners have agreed. ``Couple.therapis
 page and every room reads; it is set here, and cleared here, at once.
 """
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -87,6 +88,16 @@ def ask_for_care(*, person: Person, practice: Practice) -> Care:
             return Care.objects.create(couple=partner.couple, therapist=therapist, **agreed)
     except IntegrityError:
         raise CareProblem("already") from None
+
+
+def known_by(*, therapist: Person) -> tuple[str, str]:
+    """What tells this account from another of the same name, which an admin can give to any: the code
+    of the practice, or where there is none the address that its owner has confirmed; or nothing."""
+    practice = Practice.objects.filter(therapist=therapist).first()
+    if practice:
+        return practice.code, ""
+    confirmed = EmailAddress.objects.filter(user=therapist, verified=True, primary=True).first()
+    return "", confirmed.email if confirmed else ""
 
 
 def cares_of(*, person: Person) -> QuerySet[Care]:

@@ -21,7 +21,7 @@ LISTS: tuple[List, ...] = ("now", "past", "wish")  # you already do, you used to
 RANKS = (1, 2, 3, 4, 5)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Wish:
     """``rank``: how important it is to the one who wrote it, 1 to 5, or 0 while that is not said.
     ``done``: the day on which the other last marked it as done, or nothing."""

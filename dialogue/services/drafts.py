@@ -11,7 +11,7 @@ from dialogue.models import Draft
 from dialogue.services.access import Asker, Seated, find
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Writing:
     """``words`` begun for ``move`` at ``moment``."""
 

@@ -20,7 +20,7 @@ from dialogue.services.prepared import Prepared
 from dialogue.services.turns import happened
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Entry:
     """One event, unsealed. ``numbers`` holds the number that each seat which may see it gives it."""
 

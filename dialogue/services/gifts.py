@@ -44,7 +44,7 @@ class GiftProblem(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Proposal:
     id: int
     by: Person
@@ -54,7 +54,7 @@ class Proposal:
     until: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Gift:
     """A commitment as one person sees it. ``today`` is the giver's; ``given``: ticked for today, or
     for this week; ``seat``: of whoever looks."""

@@ -9,7 +9,7 @@ from dialogue import vault
 from dialogue.models import Couple, Homework
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Shared:
     """``who``: a seat, or "both"."""
 

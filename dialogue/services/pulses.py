@@ -32,7 +32,7 @@ class TooLate(Exception):
     """It was answered more than a day ago, and stays as it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answers:
     """0 to 10 each; None where it was left out."""
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -54,5 +56,10 @@ def clear_away() -> int:
         Invitation.objects.filter(expires_at__lt=before(days.invitation_days)),
         Appointment.objects.filter(over),
         Draft.objects.filter(kept_at__lt=before(days.draft_days)),
+        # Of a login that is over, nothing is left: neither where it was, nor in which browser.
+        Session.objects.filter(expire_date__lt=now),
+        UserSession.objects.filter(created_at__lt=before(1)).exclude(
+            session_key__in=Session.objects.values("session_key")
+        ),
     )
     return sum(rows.delete()[0] for rows in cleared)

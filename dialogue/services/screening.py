@@ -26,7 +26,7 @@ _PURPOSE = "screening"
 HOLDS_FOR = timedelta(days=90)  # then it is asked for again
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Look:
     """What somebody answered, when (``at`` is empty once it was erased), and which therapist may
     read it. Every question may be left unanswered."""

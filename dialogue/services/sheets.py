@@ -24,6 +24,10 @@ class NotTogether(Exception):
     """The person is in no couple, or the sessions of their couple are not open."""
 
 
+class SaidReady(Exception):
+    """The person has said ready to what stands there; until that is taken back it stays as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a partner sits. ``opened``: while it is not, all can be read and nothing changed."""

@@ -24,7 +24,7 @@ from dialogue.services.prepared import Delete, Insert, Update
 from dialogue.services.promises import promise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Command:
     """What a client asks for. ``id`` is made by the client and makes a repeat harmless (I1).
     ``time`` is an instant, where the move carries one; ``words`` are already within their bounds.

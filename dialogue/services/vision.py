@@ -22,7 +22,7 @@ MOST = 60  # sentences in all
 RANKS = (1, 2, 3, 4, 5)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Sentence:
     """``seat`` wrote it. ``shared``: what each has said of it, yes or no; ``ranks``: how important
     it is to each, 1 to 5."""
@@ -70,21 +70,24 @@ class Vision:
         return [one for one in self.sentences if one.is_parked]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Say:
-    """What one partner says of one sentence. ``text``: other words, for their own alone."""
+    """What one partner says of one sentence. ``text``: other words, for their own alone. ``of``: the
+    words that were read; where others stand there by now, nothing is said of them."""
 
     shared: bool | None = None
     rank: int | None = None
     text: str = ""
+    of: str = ""
 
 
 def write(*, person_id: int, texts: Iterable[str]) -> None:
-    """One's own sentences, before they are revealed; afterwards nothing happens."""
+    """One's own sentences, before one has said ready; NotTogether, SaidReady."""
     with transaction.atomic():
         place = sheets.changing(person_id=person_id)
-        if not sheets.is_ready(place=place, what=WHAT):
-            sheets.write(place=place, what=WHAT, content=list(texts))
+        if sheets.is_ready(place=place, what=WHAT):
+            raise sheets.SaidReady
+        sheets.write(place=place, what=WHAT, content=list(texts))
 
 
 def say_ready(*, person_id: int, ready: bool) -> None:
@@ -108,9 +111,11 @@ def answer(*, person_id: int, says: Mapping[int, Say]) -> None:
 
 
 def add(*, person_id: int, text: str) -> bool:
-    """Whether there was room for another sentence."""
+    """Whether there was room for another sentence. What stands there already is not added twice."""
     with transaction.atomic():
         place, before = _going_on(person_id)
+        if any(one.text.casefold() == text.casefold() for one in before.sentences):
+            return True
         number = len(before.sentences) + 1
         if number > MOST:
             return False
@@ -148,6 +153,8 @@ def _new(number: int, seat: str, text: str) -> Sentence:
 
 
 def _said(one: Sentence, seat: str, say: Say) -> Sentence:
+    if say.of not in ("", one.text):
+        return one
     if say.text and seat == one.seat and say.text != one.text:
         one = replace(one, text=say.text, shared={seat: True})
     if say.shared is not None:

@@ -5,14 +5,14 @@ else, the partner and the therapist too, there is none.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from dialogue import vault
@@ -37,7 +37,7 @@ class TooMany(Exception):
     """The person has MOST_WORKUPS already."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Trait:
     """Of a caregiver (A and B). ``shared``: the partner has it too, and ``theirs`` says how it is
     with them, where that is in other words."""
@@ -55,7 +55,7 @@ class Trait:
         return f"{self.caregiver} {self.side} {self.text.casefold()}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Content:
     """All that one workup holds. ``caregivers`` by their numbers; ``wanted`` (C), ``felt`` (D) and
     ``did`` (E) each as some short phrases."""
@@ -95,7 +95,7 @@ class Written:
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Shown:
     """A sentence that somebody shows to their partner."""
 
@@ -106,12 +106,16 @@ class Shown:
 
 
 def begin(*, person_id: int, after: UUID | None = None) -> UUID:
-    """A new workup; with ``after``, one that starts with what that earlier one holds."""
+    """A new workup; with ``after``, one that starts with what that earlier one holds. One that was
+    begun in the same way, and in which nothing was changed since, is not begun twice."""
     with transaction.atomic():
         Person.objects.select_for_update(no_key=True).get(pk=person_id)
+        content = read(person_id=person_id, workup_id=after).content if after else Content()
+        newest = _rows(person_id).first()
+        if newest and newest.pk != after and _content(newest) == content:
+            return newest.pk
         if Workup.objects.filter(person=person_id).count() >= MOST_WORKUPS:
             raise TooMany
-        content = read(person_id=person_id, workup_id=after).content if after else Content()
         new = Workup(id=uuid4(), person_id=person_id)
         new.wrapped_key = vault.new_key(_PURPOSE, new.pk)
         _seal(new, content)
@@ -126,8 +130,7 @@ def read(*, person_id: int, workup_id: UUID) -> Written:
 
 def all_of(*, person_id: int) -> list[Written]:
     """Every workup of this person, the newest first."""
-    rows = Workup.objects.filter(person=person_id).order_by("-began_at", "-pk")
-    return [_written(row) for row in rows]
+    return [_written(row) for row in _rows(person_id)]
 
 
 def has_any(*, person_id: int) -> bool:
@@ -166,23 +169,28 @@ def keep_traits(
         keep(person_id=person_id, workup_id=workup_id, traits=tuple(unique.values()))
 
 
-def mark_strongest(*, person_id: int, workup_id: UUID, keys: Iterable[str]) -> None:
-    with transaction.atomic():
-        marked = set(keys)
-        traits = read(person_id=person_id, workup_id=workup_id).content.traits
-        changed = tuple(replace(trait, strong=trait.key in marked) for trait in traits)
-        keep(person_id=person_id, workup_id=workup_id, traits=changed)
-
-
-def link_partner(*, person_id: int, workup_id: UUID, partner: str, shared: dict[str, str]) -> None:
-    """``shared``: which traits the partner has too, by their keys, each with how it is with them."""
+def mark_strongest(*, person_id: int, workup_id: UUID, marks: Mapping[str, bool]) -> None:
+    """``marks`` by the keys of traits. The others stay as they are."""
     with transaction.atomic():
         traits = read(person_id=person_id, workup_id=workup_id).content.traits
         changed = tuple(
-            replace(trait, shared=trait.key in shared, theirs=shared.get(trait.key, trait.theirs))
-            for trait in traits
+            replace(trait, strong=marks.get(trait.key, trait.strong)) for trait in traits
         )
-        keep(person_id=person_id, workup_id=workup_id, partner=partner, traits=changed)
+        keep(person_id=person_id, workup_id=workup_id, traits=changed)
+
+
+def link_partner(
+    *, person_id: int, workup_id: UUID, partner: str, links: Mapping[str, tuple[bool, str]]
+) -> None:
+    """``links`` by the keys of traits: whether the partner has it too, and how it is with them. The
+    others stay as they are."""
+    with transaction.atomic():
+        traits = read(person_id=person_id, workup_id=workup_id).content.traits
+        changed = []
+        for trait in traits:
+            shared, theirs = links.get(trait.key, (trait.shared, trait.theirs))
+            changed.append(replace(trait, shared=shared, theirs=theirs))
+        keep(person_id=person_id, workup_id=workup_id, partner=partner, traits=tuple(changed))
 
 
 def erase(*, person_id: int, workup_id: UUID) -> None:
@@ -248,6 +256,10 @@ def shown_to(*, person_id: int) -> list[Shown]:
 
 
 # --- within ------------------------------------------------------------------------------------
+
+
+def _rows(person_id: int) -> QuerySet[Workup]:
+    return Workup.objects.filter(person=person_id).order_by("-began_at", "-pk")
 
 
 def _own(person_id: int, workup_id: UUID, *, lock: bool = False) -> Workup:

@@ -61,8 +61,11 @@ def therapist(request: HttpRequest) -> HttpResponse:
                 messages.warning(request, _problem(problem.code))
             return redirect("therapist")
     found = care.care_of(couple=couple)
+    code, address = care.known_by(therapist=found.therapist) if found else ("", "")
     context: dict[str, Any] = {
         "form": form,
+        "code": f"{code[:4]} {code[4:]}".strip(),
+        "address": address,
         "partner": couples.partner_of(person_id=person.pk, couple=couple),
         "row": care_row(person, found) if found else None,
         "practices": [] if found else care.practices(),

@@ -23,7 +23,7 @@ USUAL, BOLD = 68, 74  # the usual width of a letter, in tenths
 NARROWEST = 8  # letters in a line, at least
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Label:
     """Words, line by line, each with its baseline."""
 
@@ -105,7 +105,7 @@ def to_draw(content: Content, side: Side) -> list[Trait]:
     return [trait for trait in traits if trait.strong or trait.shared] or traits
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Row:
     """``out``: how far its outer edge is from the outer end of the half."""
 

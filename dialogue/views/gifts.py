@@ -20,7 +20,7 @@ from dialogue.services import audit, gifts
 from dialogue.services.doors import NotOpen, open_ones
 from dialogue.services.gifts import Gift, GiftProblem
 
-NOT_OPEN = 423
+CONFLICT, NOT_OPEN = 409, 423
 EARLIER = 30
 
 
@@ -105,10 +105,10 @@ def gift(request: HttpRequest, gift_id: int) -> HttpResponse:
     except GiftProblem as problem:
         if problem.code == "not_here":
             raise Http404 from None
-        messages.error(request, _problem(problem.code))
-        return redirect("gifts")
+        return _not_kept(request, CONFLICT, _problem(problem.code))
     except NotOpen:
-        return _page(request, NOT_OPEN)
+        why = gettext("This was not kept: your sessions are not open just now.")
+        return _not_kept(request, NOT_OPEN, why)
     return _talk(request, found, TalkForm(gift=found), 200)
 
 
@@ -120,8 +120,21 @@ def gift_line(gift: Gift) -> str:
     return gettext("%(giver)s gives this to %(asker)s, day by day, until %(day)s.") % values
 
 
+def _not_kept(request: HttpRequest, status: int, why: str) -> HttpResponse:
+    """What was written is on the page, with the reason, and so is not lost."""
+    if words := request.POST.get("words"):
+        return _page(request, status, not_kept={"why": why, "words": words})
+    if status == NOT_OPEN:
+        return _page(request, status)  # which says so
+    messages.error(request, why)
+    return redirect("gifts")
+
+
 def _page(
-    request: HttpRequest, status: int = 200, refused: tuple[int, ThanksForm] | None = None
+    request: HttpRequest,
+    status: int = 200,
+    refused: tuple[int, ThanksForm] | None = None,
+    not_kept: dict[str, str] | None = None,
 ) -> HttpResponse:
     person = cast(Person, request.user)
     if person.role == Person.Role.ADMIN:
@@ -141,6 +154,7 @@ def _page(
         "thanks_form": ThanksForm(auto_id=False),
         "refused_id": refused[0] if refused else 0,
         "refused_form": refused[1] if refused else None,
+        "not_kept": not_kept,
     }
     return render(request, "gifts.html", context, status=status)
 

@@ -40,7 +40,7 @@ _DEVICES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Row:
     id: int
     device: str

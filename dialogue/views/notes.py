@@ -84,6 +84,8 @@ def _obeyed(request: HttpRequest, kept: Note, couple_id: UUID) -> HttpResponse |
             notes.discard_note(**at)
             messages.success(request, _("The draft is gone."))
             return _to_record(kept, couple_id)
+        case "save" | "sign" if kept.head.signed_at:
+            return _too_late(request, kept)
         case "save" | "sign" as act:
             return _written(request, kept, at, sign=act == "sign")
     return redirect(request.path)
@@ -108,6 +110,15 @@ def _written(
         return {"form": form, "status": UNPROCESSABLE}
     messages.success(request, _("Signed.") if sign else _("Saved."))
     return redirect(request.path)
+
+
+def _too_late(request: HttpRequest, kept: Note) -> dict[str, Any]:
+    """It was signed elsewhere: what this tab has that the signed note has not can be added to it."""
+    messages.warning(request, _problem("signed"))
+    given = ((request.POST.get(name, "").strip(), old) for name, old in kept.content.items())
+    new = [words for words, old in given if words != old.strip()]
+    form = AdditionForm(initial={"words": "\n\n".join(filter(None, new))})
+    return {"addition_form": form, "status": CONFLICT}
 
 
 def _to_record(kept: Note, couple_id: UUID) -> HttpResponse:

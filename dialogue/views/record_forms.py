@@ -14,6 +14,7 @@ from dialogue.services.records.standing import SESSIONS
 from dialogue.services.records.tasks import WHO
 
 MOST_SESSIONS = 40
+MOST_YEARS = 50  # to the last session of a course, back or ahead
 
 
 def titles() -> dict[str, str]:
@@ -101,6 +102,12 @@ class CourseForm(Revised):
         _("Day of the last session"),
         help_text=_("From it, the follow-ups after one, three and six months are counted."),
     )
+
+    def clean_last_on(self) -> date | None:
+        last_on: date | None = self.cleaned_data["last_on"]
+        if last_on and abs(last_on.year - timezone.localdate().year) > MOST_YEARS:
+            raise forms.ValidationError(gettext("This day is too far away."), code="too_far")
+        return last_on
 
 
 class AgendaForm(Revised):

@@ -33,6 +33,7 @@ from dialogue.views.record_forms import (
 SEATS = ("first", "second")
 _WITHOUT_A_NOTE = 5  # of the newest dialogues, so many are offered
 CONFLICT = 409
+_WORDS = ("goals", "agenda", "text", "what")  # the fields in which somebody may have written much
 
 Wrong = dict[str, Any]  # what a page shows instead, when something was not taken
 
@@ -133,7 +134,7 @@ def partner_record(request: HttpRequest, couple_id: UUID, seat: str) -> HttpResp
 def session_start(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     """At the start of a remote session, each partner is asked where they are, and whom to reach."""
     found = found_for(request, couple_id)
-    if not found.in_care:
+    if not found.in_care and request.method != "POST":
         return redirect("record", couple_id=couple_id)
     bound: dict[str, StartForm] = {}
     if request.method == "POST":
@@ -179,7 +180,10 @@ def _obeyed(request: HttpRequest, found: Found, whose: Whose = "") -> HttpRespon
     except NoSuchRecord:
         raise Http404 from None
     except RecordProblem as problem:
-        messages.warning(request, _problem(problem.code))
+        why = _problem(problem.code)
+        if words := "\n\n".join(filter(None, map(request.POST.get, _WORDS))):
+            return {"not_kept": {"why": why, "words": words}, "status": CONFLICT}
+        messages.warning(request, why)
         answer = None
     here = redirect(request.path)
     return here if answer is None else answer

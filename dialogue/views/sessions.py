@@ -38,7 +38,7 @@ LISTED = 50
 NOT_OPEN = 423  # the sessions of a couple are not open, for whatever reason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Row:
     id: UUID
     topic: str

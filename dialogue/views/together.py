@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 from uuid import UUID
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dialogue.models import Access, Person, Sheet
 from dialogue.services import audit, caring, sheets, vision
 from dialogue.services.doors import is_open
-from dialogue.services.sheets import SEATS, NotTogether, Place
+from dialogue.services.sheets import SEATS, NotTogether, Place, SaidReady
 from dialogue.services.side import couple_in_care
 from dialogue.views.together_forms import (
     AnswerForm,
@@ -30,7 +31,7 @@ from dialogue.views.together_forms import (
     code,
 )
 
-KEPT, NOT_KEPT = 204, 422
+KEPT, NOT_KEPT, SETTLED, NOT_OPEN = 204, 422, 409, 423
 
 
 @sensitive_post_parameters()
@@ -43,20 +44,21 @@ def our_vision(request: HttpRequest) -> HttpResponse:
     now = vision.newest(place=place)
     act = request.POST.get("act", "keep")
     own = VisionForm(
-        request.POST if now is None and act in ("keep", "ready") and request.POST else None,
+        request.POST if act in ("keep", "ready") and request.POST else None,
         initial={"sentences": tuple(sheets.read(place=place, what=Sheet.What.VISION) or ())},
     )
     sentences = now.sentences if now else ()
     answers = AnswerForm(sentences, place.seat, request.POST if act == "answer" else None)
     another = SentenceForm(request.POST if act == "add" else None)
+    status, lost = 200, dict[str, str]()
     if request.method == "POST":
         try:
-            done = _obey_vision(person_id, act, own, answers, another)
-        except NotTogether:  # not open, not revealed yet, or revealed just now
-            done = True
+            status = KEPT if _obey_vision(person_id, act, own, answers, another) else NOT_KEPT
+        except (NotTogether, SaidReady) as problem:
+            status, lost = _not_kept(problem, own, answers, another)
         if "X-Keep" in request.headers:
-            return HttpResponse(status=KEPT if done else NOT_KEPT)
-        if done:
+            return HttpResponse(status=status)
+        if status == KEPT:
             return redirect("vision")
     context = {
         "place": place,
@@ -67,8 +69,8 @@ def our_vision(request: HttpRequest) -> HttpResponse:
         "answers": answers,
         "another": another,
         "unanswered": any(place.seat not in one.shared for one in sentences),
+        "not_kept": lost,
     }
-    status = NOT_KEPT if request.method == "POST" else 200
     return render(request, "together/vision.html", context, status=status)
 
 
@@ -126,14 +128,15 @@ def our_caring(request: HttpRequest) -> HttpResponse:
     mine = caring.wishes_of(place=place)
     lists = ListsForm(mine, request.POST if request.POST and act in ("keep", "ready") else None)
     rates = RatesForm(mine, request.POST if act == "rate" else None)
+    status, lost = 200, dict[str, str]()
     if request.method == "POST":
         try:
-            done = _obey_caring(person_id, place, request, lists, rates)
-        except NotTogether:
-            done = True
+            status = KEPT if _obey_caring(person_id, place, request, lists, rates) else NOT_KEPT
+        except NotTogether as problem:
+            status, lost = _not_kept(problem, lists)
         if "X-Keep" in request.headers:
-            return HttpResponse(status=KEPT if done else NOT_KEPT)
-        if done:
+            return HttpResponse(status=status)
+        if status == KEPT:
             return redirect("caring")
     theirs = caring.wishes_of(place=place, seat=place.other)
     context = {
@@ -145,8 +148,8 @@ def our_caring(request: HttpRequest) -> HttpResponse:
         "theirs": [(one, code(one)) for one in theirs],
         "lists": lists,
         "rates": rates,
+        "not_kept": lost,
     }
-    status = NOT_KEPT if request.method == "POST" else 200
     return render(request, "together/caring.html", context, status=status)
 
 
@@ -212,6 +215,25 @@ def told(*, person_id: int) -> Iterator[str]:
             name = place.names.get(seat, "")
             yield from ("", f"## {_('%(name)s feels loved when you …') % {'name': name}}", "")
             yield from (f"> - {one.text}" for one in caring.wishes_of(place=place, seat=seat))
+
+
+def _not_kept(problem: Exception, *sent: forms.Form) -> tuple[int, dict[str, str]]:
+    """What was written in these forms is shown to who wrote it, with the reason, and so is not lost.
+    KEPT where there was nothing new in them."""
+    words = "\n".join(
+        str(form[name].value())
+        for form in sent
+        if form.is_bound
+        for name in form.changed_data
+        if isinstance(form.fields[name], forms.CharField) and form[name].value()
+    )
+    if not words:
+        return KEPT, {}
+    if isinstance(problem, SaidReady):
+        why = _("This was not kept: you had said that you are ready. Copy it, and add it later.")
+        return SETTLED, {"why": why, "words": words}
+    why = _("This was not kept: your sessions are not open just now. Copy it if you want it later.")
+    return NOT_OPEN, {"why": why, "words": words}
 
 
 def _place(request: HttpRequest) -> Place:

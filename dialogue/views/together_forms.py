@@ -99,6 +99,7 @@ class AnswerForm(forms.Form):
                 shared={"yes": True, "no": False}.get(given[_name("shared", one)]),
                 rank=int(given[_name("rank", one)] or 0) or None,
                 text=" ".join(given.get(_name("text", one), "").split()),
+                of=one.text,
             )
             for one in self.sentences
         }

@@ -1,6 +1,7 @@
 """What waits for a person's answer, or for another's, on the page after signing in."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from dialogue.models import Care, Couple, Invitation, Person
 from dialogue.services import appointments, care, couples
@@ -26,7 +27,7 @@ class Waiting:
     last_no: str = ""
     ended: Couple | None = None
     ended_with: str = ""
-    erased_at: object = None
+    erased_at: datetime | None = None
     cares: list[CareRow] = field(default_factory=list)
     next: Meeting | None = None
     to_answer: int = 0
@@ -48,7 +49,6 @@ def waiting_for(person: Person, couple: Couple | None) -> Waiting:
 def _without_couple(person: Person) -> Waiting:
     ended = couples.ended_lately(person=person)
     partner = ended and ended.partners.exclude(person=person).select_related("person").first()
-    erased_at = ended and ended.forget_at
     return Waiting(
         confirm=[
             (yes, couples.former_couple(one=person, other=yes.redeemed_by) is not None)
@@ -59,7 +59,7 @@ def _without_couple(person: Person) -> Waiting:
         last_no=couples.last_no(person=person) if not ended else "",
         ended=ended,
         ended_with=partner.person.name if partner else "",
-        erased_at=erased_at,
+        erased_at=ended.forget_at if ended else None,
     )
 
 

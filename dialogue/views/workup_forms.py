@@ -48,6 +48,8 @@ class LinesField(forms.CharField):
 
 
 class StepForm(forms.Form):
+    """What another tab has added meanwhile was not on the page that is sent: it stays as it is."""
+
     use_required_attribute = False
 
     def __init__(self, content: Content, data: Any = None) -> None:
@@ -57,6 +59,9 @@ class StepForm(forms.Form):
 
     def build(self) -> None:
         """Add the fields that depend on what is written already."""
+
+    def was_shown(self, name: str) -> bool:
+        return name in self.data
 
     def keep(self, *, person_id: int, workup_id: UUID) -> None:
         raise NotImplementedError
@@ -119,11 +124,12 @@ class TraitsForm(StepForm):
             (number, side, self.cleaned_data[f"{side}_{number}"])
             for number in self.content.caregivers
             for side in SIDES
+            if self.was_shown(f"{side}_{number}")
         ]
         workup.keep_traits(person_id=person_id, workup_id=workup_id, lines=lines)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Row:
     trait: Trait
     caregiver: str
@@ -133,7 +139,7 @@ class Row:
 
 class _EachTrait(StepForm):
     """A mark for each trait. Named by the words of the trait, so that a form which lay open in
-    another tab marks what it showed."""
+    another tab marks what it showed. Each is sent, also when it is not on."""
 
     def rows(self, side: Side) -> list[Row]:
         raise NotImplementedError
@@ -147,9 +153,11 @@ class _EachTrait(StepForm):
             label=trait.text, required=False, initial=on
         )
 
-    def _marked(self, name: str) -> list[Trait]:
-        traits = (trait for side in SIDES for trait in self.content.of(side))
-        return [trait for trait in traits if self.cleaned_data[f"{name}_{_code(trait)}"]]
+    def _marks(self, name: str) -> dict[Trait, bool]:
+        names = {trait: f"{name}_{_code(trait)}" for trait in self.content.traits}
+        return {
+            trait: self.cleaned_data[one] for trait, one in names.items() if self.was_shown(one)
+        }
 
 
 class StrongestForm(_EachTrait):
@@ -165,31 +173,26 @@ class StrongestForm(_EachTrait):
         ]
 
     def keep(self, *, person_id: int, workup_id: UUID) -> None:
-        keys = [trait.key for trait in self._marked("strong")]
-        workup.mark_strongest(person_id=person_id, workup_id=workup_id, keys=keys)
+        marks = {trait.key: on for trait, on in self._marks("strong").items()}
+        workup.mark_strongest(person_id=person_id, workup_id=workup_id, marks=marks)
+
+
+def _phrases(question: Any, completes: Any) -> LinesField:
+    return LinesField(label=question, help_text=completes, most=PHRASES, longest=PHRASE, rows=3)
 
 
 class NeedsForm(StepForm):
-    wanted = LinesField(
-        label=_("What did you want, and never get?"),
-        help_text=_("It will complete: “I wish they would give me …”"),
-        most=PHRASES,
-        longest=PHRASE,
-        rows=3,
+    wanted = _phrases(
+        _("What did you want, and never get?"),
+        _("It will complete: “I wish they would give me …”"),
     )
-    felt = LinesField(
-        label=_("When you did not get it, what did you feel?"),
-        help_text=_("It will complete: “When they don’t, I feel …”"),
-        most=PHRASES,
-        longest=PHRASE,
-        rows=3,
+    felt = _phrases(
+        _("When you did not get it, what did you feel?"),
+        _("It will complete: “When they don’t, I feel …”"),
     )
-    did = LinesField(
-        label=_("And what did you do then?"),
-        help_text=_("It will complete: “And then I usually …”"),
-        most=PHRASES,
-        longest=PHRASE,
-        rows=3,
+    did = _phrases(
+        _("And what did you do then?"),
+        _("It will complete: “And then I usually …”"),
     )
 
     def build(self) -> None:
@@ -229,9 +232,13 @@ class PartnerForm(_EachTrait):
 
     def keep(self, *, person_id: int, workup_id: UUID) -> None:
         given = self.cleaned_data
-        shared = {trait.key: given[f"theirs_{_code(trait)}"] for trait in self._marked("shared")}
+        # What was written beside a mark stays, also while the mark is off.
+        links = {
+            trait.key: (on, given[f"theirs_{_code(trait)}"])
+            for trait, on in self._marks("shared").items()
+        }
         workup.link_partner(
-            person_id=person_id, workup_id=workup_id, partner=given["partner"], shared=shared
+            person_id=person_id, workup_id=workup_id, partner=given["partner"], links=links
         )
 
 

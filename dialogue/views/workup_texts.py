@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from dialogue.services.workup import PARTS, SIDES, Content, Part, Side, Written
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Sentence:
     part: Part
     words: str
     whole: bool  # nothing is missing in it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Line:
     """One trait, in the table."""
 

@@ -34,10 +34,12 @@ class BoardCommand(Frame):
 
 
 class BoardHeartbeat(Frame):
-    """Sign of life; the server looks at every room then. ``number``: that of the newest frame that had one."""
+    """Sign of life; the server looks at every room then. ``number``: that of the newest frame that had one.
+    ``reading`` as in the room."""
 
     type: Literal["heartbeat"]
     number: Number
+    reading: Annotated[bool, Field(strict=True)] = False
 
 
 BoardClientFrame = Annotated[

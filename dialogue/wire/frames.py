@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -36,6 +37,10 @@ Number = Annotated[int, Field(strict=True, ge=0, le=_MOST)]
 
 class Frame(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Nothing of what is in it: it may be words, and end in a log."""
+        return ()
 
 
 # --- from the client -----------------------------------------------------------------------
@@ -84,10 +89,13 @@ class Typing(Frame):
 
 
 class Heartbeat(Frame):
-    """Sign of life. ``number``: the newest event the client has."""
+    """Sign of life. ``number``: the newest event the client has. ``reading``: since the last one the
+    person has touched, scrolled or moved something, so the login is in use. Say it once a minute at
+    most."""
 
     type: Literal["heartbeat"]
     number: Number
+    reading: Annotated[bool, Field(strict=True)] = False
 
 
 class Resync(Frame):

@@ -3,6 +3,8 @@
 
 const AFTER = 1200; // milliseconds without a key
 const AGAIN = [2000, 5000, 15000]; // after a failure, and so on with the last
+/** @type {Record<number, string>} */
+const OUTCOMES = { 204: "saved", 409: "settled", 422: "refused", 423: "closed" };
 
 class Keeper {
   #form;
@@ -69,9 +71,7 @@ class Keeper {
         headers: { "X-Keep": "1" },
         redirect: "manual",
       });
-      if (status === 204) return "saved";
-      if (status === 422) return "refused";
-      return status < 500 ? "out" : "offline";
+      return OUTCOMES[status] ?? (status < 500 ? "out" : "offline");
     } catch {
       return "offline";
     }

@@ -16,23 +16,10 @@ from dialogue.services.access import NoSuchDialogue, SignedOut
 from dialogue.services.doors import is_open
 from dialogue.services.merging import merge
 from tests import cast
-from tests.rooms import done, seat_of, seen_by, to_sending
+from tests.admin.conftest import SECRET
+from tests.rooms import done, seat_of, seen_by
 
 pytestmark = pytest.mark.django_db
-SECRET = "The summer we do not talk about"
-
-
-@pytest.fixture
-def room(couple, ann, ben):
-    room = to_sending(ann, ben)
-    done(ann, room, "send", SECRET)
-    return room
-
-
-@pytest.fixture
-def desk(client, ada):
-    client.force_login(ada)
-    return client
 
 
 def page(name: str, person: Person) -> str:

@@ -74,12 +74,6 @@ def test_thea_in_the_room_is_written_down(rooms, ann, ben, thea):
 # --- the desk --------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def desk(client, ada):
-    client.force_login(ada)
-    return client
-
-
 def about(what):
     return set(Access.objects.filter(what=what).values_list("subject__name", flat=True))
 

@@ -15,31 +15,18 @@ from django.utils import timezone
 
 from dialogue.admin.accounts import PersonAdmin
 from dialogue.models import Access, Couple, Person
-from dialogue.services import appointments, care, couples, people
+from dialogue.services import appointments, care, couples, people, workup
 from dialogue.services.access import NoSuchDialogue
 from dialogue.services.merging import CannotMerge, merge
 from dialogue.services.records import notes
 from tests import cast
+from tests.admin.conftest import SECRET
 from tests.cast import PASSWORD
 from tests.pages.page import code_in
-from tests.rooms import done, seat_of, seen_by, to_sending
+from tests.rooms import seat_of, seen_by
 
 pytestmark = pytest.mark.django_db
 MINE = "ada-herself@example.org"
-SECRET = "The summer we do not talk about"
-
-
-@pytest.fixture
-def room(couple, ann, ben):
-    room = to_sending(ann, ben)
-    done(ann, room, "send", SECRET)
-    return room
-
-
-@pytest.fixture
-def desk(client, ada):
-    client.force_login(ada)
-    return client
 
 
 @pytest.fixture
@@ -77,6 +64,7 @@ STATES: dict[str, tuple[str, Any]] = {
         lambda couple, thea: couple.cares.all().delete(),
     ),
     "keeps a record of earlier times": ("Thea", kept_a_record),
+    "has a workup": ("Carl", lambda c, t: workup.begin(person_id=cast.person("Carl").pk)),
     "without a key any more": ("Thea", lambda c, t: Authenticator.objects.all().delete()),
 }
 
@@ -116,12 +104,32 @@ def test_the_form_says_so_beside_the_field_and_what_to_do_instead(desk, couple, 
     refused = desk.post(page_of(ann), form_of(ann, email=MINE))
     assert refused.status_code == 200
     for page in (shown, refused.content.decode()):
-        assert "This account leads to what partners wrote, so no admin can change" in page
+        assert "No admin can change the address of this account" in page
         assert "The person changes it: by signing in" in page
     assert re.search(r'name="email"[^>]* readonly', shown)
     ann.refresh_from_db()
     assert ann.email == "ann@example.org"
     assert desk.post(page_of(ann), form_of(ann, name="Annie")).status_code == 302
+
+
+def test_of_a_workup_no_admin_reads_more_than_of_any_other_reason(desk, couple, ann, omar):
+    workup.begin(person_id=omar.pk)
+
+    def reasons(person):
+        told = [
+            desk.get(page_of(person)).content.decode(),
+            desk.post(page_of(person), form_of(person, email=MINE)).content.decode(),
+            desk.post(
+                f"/admin/dialogue/person/{cast.person(f'Twin{person.pk}').pk}/merge",
+                {"duplicate": person.email},
+            ).content.decode(),
+        ]
+        assert not any("workup" in page for page in told)
+        found = [re.findall("[^<>]*told to nobody[^<>]*", page) for page in told]
+        assert all(found)
+        return found
+
+    assert reasons(omar) == reasons(ann)
 
 
 def test_a_couple_that_forms_between_the_form_and_the_saving_is_seen(
@@ -133,10 +141,10 @@ def test_a_couple_that_forms_between_the_form_and_the_saving_is_seen(
         couples.form_couple(first=ann, second=ben)
         saving(*args)
 
-    assert "leads to what" not in desk.get(page_of(ann)).content.decode()
+    assert "No admin can change" not in desk.get(page_of(ann)).content.decode()
     monkeypatch.setattr(PersonAdmin, "save_model", late)
     answer = desk.post(page_of(ann), form_of(ann, email=MINE, name="Anna"), follow=True)
-    assert "no admin can change its address" in answer.content.decode()
+    assert "No admin can change the address" in answer.content.decode()
     ann.refresh_from_db()
     assert (ann.name, ann.email) == ("Ann", "ann@example.org")
     assert not Access.objects.filter(what="changed_address").exists()
@@ -211,7 +219,7 @@ def test_the_page_says_so_beside_the_field_and_what_to_do_instead(desk, couple, 
     assert "Keep that one, and name the other one here" in desk.get(address).content.decode()
     answer = desk.post(address, {"duplicate": ann.email})
     assert answer.status_code == 422
-    assert "So it stays: keep that one, and let the other go" in answer.content.decode()
+    assert "so it stays: keep that one, and let the other go" in answer.content.decode()
 
 
 def test_a_couple_that_forms_while_ada_merges_is_seen(ada, ann, ben, hers, monkeypatch):

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db.models import F
 from django.urls import reverse
@@ -33,12 +35,6 @@ DAYS = {
     "appointment_days": 90,
     "draft_days": 90,
 }
-
-
-@pytest.fixture
-def desk(client, ada):
-    client.force_login(ada)
-    return client
 
 
 def changed(desk, **days):
@@ -147,6 +143,22 @@ def test_what_is_old_goes_with_a_tick_and_what_is_not_stays(couple, ann, ben, om
         kept = Appointment.objects.order_by("starts_at").values_list("weekly", flat=True)
         assert list(kept) == [True, False]
     assert couple.dialogues.exists()
+
+
+def test_of_a_login_that_is_over_nothing_is_left_and_the_others_go_on(client, ann, ben):
+    now = timezone.now()
+    for person in (ann, ben):
+        client.session.flush()
+        client.force_login(person)
+        key = client.session.session_key
+        UserSession.objects.create(user=person, session_key=key, ip="192.0.2.1", user_agent="x")
+        UserSession.objects.update(created_at=now - timedelta(days=2))
+        if person == ann:
+            Session.objects.filter(pk=key).update(expire_date=now - timedelta(hours=1))
+            client.cookies.clear()
+    call_command("tick")
+    assert [login.user for login in UserSession.objects.all()] == [ben]
+    assert [one.get_decoded()["_auth_user_id"] for one in Session.objects.all()] == [str(ben.pk)]
 
 
 def test_changing_a_help_line_is_written_down(desk, ada):

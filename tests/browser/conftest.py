@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from tests import servers
+from tests import processes, servers
 from tests.cast import PASSWORD
 from tests.servers import Server
 
@@ -74,7 +74,7 @@ def browser(_playwright: Playwright, chromium: str) -> Browser:
 @pytest.fixture(scope="session")
 def _shell(_playwright: Playwright, chromium: str) -> Browser:
     """For the many who only look into a room of the house."""
-    return _launch(_playwright, servers.chromium_without_a_window() or chromium)
+    return _launch(_playwright, processes.chromium_without_a_window() or chromium)
 
 
 class Devices:
@@ -221,7 +221,7 @@ class House:
 def house(
     template: Path, run_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
-    with servers.locked(run_folder / "house.lock"):
+    with processes.locked(run_folder / "house.lock"):
         prepared = House.prepare(run_folder / "house", template)
     with Server(tmp_path_factory.mktemp("house"), template=prepared) as running:
         yield House(running, prepared / "house.json")

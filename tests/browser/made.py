@@ -9,7 +9,8 @@ from signal import SIGKILL, SIGTERM, Signals
 from typing import Self
 
 from tests.environment import for_server
-from tests.servers import ROOT, Server, answers, wait_for
+from tests.processes import ROOT, answers, wait_for
+from tests.servers import Server
 
 PASSWORD = "two chairs and tea"
 # What make tells the makes below it, and what only tests have.

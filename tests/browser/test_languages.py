@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.servers import ROOT
+from tests.processes import ROOT
 
 LANGUAGES = sorted(path.stem for path in (ROOT / "static/js/language").glob("*.js"))
 SHAPE = """async (code) => {

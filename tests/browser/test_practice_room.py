@@ -279,3 +279,24 @@ def test_who_leads_and_lets_advice_pass_is_told_afterwards_what_could_be_done(vi
     expect(kai.page.locator(".seat-guide")).to_have_count(1)  # the beginning, and nothing too soon
     kai.wait(25)
     expect(kai.page.locator(".seat-guide .words").last).to_contain_text("Milo explained instead")
+
+
+def test_an_act_that_is_tried_again_just_when_the_network_comes_back_is_asked_once(visitor):
+    anybody, asked = visitor(), []
+
+    def step(route):
+        asked.append(route)
+        if len(asked) == 1:
+            route.abort()  # the others wait here
+
+    anybody.page.goto("/try/appreciation/soup")
+    anybody.hurries()
+    anybody.page.route("**/try/step", step)
+    anybody.says("You mean soup.", "Give it back")
+    while len(asked) < 2:
+        anybody.page.wait_for_timeout(100)
+    anybody.page.evaluate("dispatchEvent(new Event('online'))")
+    anybody.page.wait_for_timeout(300)
+    assert len(asked) == 2
+    asked[1].continue_()
+    expect(anybody.page.locator(".said .words").filter(has_text="You mean soup.")).to_have_count(1)

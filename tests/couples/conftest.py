@@ -6,24 +6,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from dialogue.models import Person
+from dialogue.models import Appointment, Couple, Person
+from dialogue.services.appointments import propose
 from tests.pages.page import Page
 
-Browser = Callable[[Person], Client]
-
 
 @pytest.fixture
-def browser(db: None) -> Browser:
-    def opened(person: Person) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return opened
-
-
-@pytest.fixture
-def page(browser: Browser) -> Callable[[Person, str], Page]:
+def page(browser: Callable[[Person], Client]) -> Callable[[Person, str], Page]:
     """What somebody reads at an address."""
 
     def read(person: Person, address: str) -> Page:
@@ -37,3 +26,9 @@ def page(browser: Browser) -> Callable[[Person, str], Page]:
 def evening() -> datetime:
     """A whole hour, some hours ahead."""
     return timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=6)
+
+
+@pytest.fixture
+def time(couple: Couple, ann: Person, evening: datetime) -> Appointment:
+    """Ann has proposed this evening."""
+    return propose(person=ann, begins_at=evening, minutes=60)

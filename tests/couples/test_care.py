@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -230,6 +231,27 @@ def test_whom_an_admin_assigns_sees_nothing_until_all_three_have_agreed(
     assert page(thea, f"/transcript/{room}").status == 404
     care.end_care(person=ben, care_id=asked.pk)
     assert therapist_of(couple) is None
+
+
+def test_an_admin_s_own_thea_is_not_taken_for_thea_by_her_name(
+    browser, page, couple, ann, thea, practice, ada
+):
+    other = cast.therapist("Tom")
+    Person.objects.filter(pk=other.pk).update(name="Thea")
+
+    def named(therapist):
+        address = f"/admin/dialogue/couple/{couple.pk}/change/"
+        assert browser(ada).post(address, {"therapist": therapist.pk}).status_code == 302
+        return page(ann, "/therapist").text
+
+    shown = named(other)
+    assert "THEA" not in shown and "reads the mailbox tom@example.org" in shown
+    EmailAddress.objects.filter(user=other).update(verified=False)
+    assert "nothing here shows whose account this is" in page(ann, "/therapist").text
+    Practice.objects.create(therapist=other, code="TOMS2345")
+    shown = page(ann, "/therapist").text
+    assert "TOMS 2345" in shown and "tom@example.org" not in shown
+    assert "THEA 2345" in named(thea)
 
 
 def test_a_therapist_whose_role_is_taken_away_sees_nothing(page, couple, ann, thea):

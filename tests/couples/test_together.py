@@ -112,13 +112,16 @@ def test_ben_rewords_nothing_of_ann_s_and_says_yes_to_no_words_that_he_has_not_r
     vision.answer(person_id=ann.pk, says={1: Say(text="We never part.")})
     vision.answer(person_id=ben.pk, says={2: Say(text="We live in town.")})
     browser(ben).post("/vision", form | {"act": "answer"})
+    # Nor where she rewords it between his form's reading and its keeping.
+    vision.answer(person_id=ben.pk, says={1: Say(shared=True, of=OURS)})
     assert texts(now(ann).joint) == [HERS]
     assert "We never part." in texts(now(ann).unanswered)
 
 
 def test_a_sentence_more_is_put_to_the_other(browser, couple, ann, ben):
     revealed(ann, ben)
-    browser(ben).post("/vision", {"act": "add", "text": "We travel light."})
+    for _double_click in range(2):
+        browser(ben).post("/vision", {"act": "add", "text": "We travel light."})
     assert texts(now(ann).unanswered)[-1] == "We travel light."
     for text, code in (("", "Write a sentence first."), ("x" * 141, "140")):
         answer = browser(ben).post("/vision", {"act": "add", "text": text})
@@ -133,12 +136,49 @@ def test_while_their_sessions_are_not_open_they_read_and_change_nothing(
     side.close_side(person_id=ben.pk)
     with pytest.raises(NotTogether):
         vision.add(person_id=ann.pk, text="We try.")
-    assert browser(ann).post("/vision", {"act": "add", "text": "We try."}).status_code == 302
+    refused = browser(ann).post("/vision", {"act": "add", "text": "We try."})
+    assert refused.status_code == 423 and "We try." in Page(refused).text
     for person in (ann, ben):
         shown = page(person, "/vision").text
         assert HERS in shown and "This session is not open yet" in shown and "We try." not in shown
     read = page(thea, f"/together/{couple.pk}")
     assert read.status == 423 and HERS not in read.text
+
+
+def test_what_ann_writes_while_ben_closes_his_side_is_never_said_to_be_kept_and_not_lost(
+    browser, couple, ann, ben
+):
+    client = browser(ann)
+    client.post("/vision", {"act": "keep", "sentences": HERS})
+    side.close_side(person_id=ben.pk)
+    for address, form in (
+        ("/vision", {"sentences": f"{HERS}\n{OURS}"}),
+        ("/caring", {"now": OURS}),
+    ):
+        meanwhile = client.post(address, form, headers={"X-Keep": "1"})
+        assert meanwhile.status_code == 423
+        for act in ("keep", "ready"):
+            answer = client.post(address, form | {"act": act})
+            assert answer.status_code == 423
+            assert OURS in Page(answer).text and OURS not in Page(client.get(address)).text
+        assert OURS not in Page(browser(ben).get(address)).text
+    same = {"act": "keep", "sentences": HERS}
+    assert client.post("/vision", same).status_code == 302  # nothing of it could be lost
+
+
+def test_what_ann_still_writes_in_another_tab_after_saying_ready_is_not_lost(
+    browser, couple, ann, ben
+):
+    client = browser(ann)
+    client.post("/vision", {"act": "ready", "sentences": HERS})
+    late = {"act": "keep", "sentences": f"{HERS}\n{OURS}"}
+    assert client.post("/vision", late, headers={"X-Keep": "1"}).status_code == 409
+    answer = client.post("/vision", late)
+    assert answer.status_code == 409 and OURS in Page(answer).text
+    browser(ben).post("/vision", {"act": "ready", "sentences": HIS})
+    answer = client.post("/vision", late)
+    assert answer.status_code == 409 and OURS in Page(answer).text
+    assert OURS not in Page(browser(ben).get("/vision")).text
 
 
 # --- what makes each feel loved ------------------------------------------------------------------

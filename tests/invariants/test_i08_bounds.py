@@ -16,8 +16,9 @@ from dialogue.services.couples import form_couple
 from dialogue.wire import bounds
 from dialogue.wire.closing import Close
 from tests import cast
+from tests.processes import wait_for
 from tests.rooms import done, moment, to_sending
-from tests.servers import cookie_for, wait_for
+from tests.servers import cookie_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

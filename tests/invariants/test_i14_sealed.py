@@ -1,12 +1,24 @@
 """I14: words are sealed at rest, bound to their place, and never in a log."""
 
+import inspect
+import json
+import pkgutil
+import re
+from dataclasses import fields, is_dataclass
+from importlib import import_module
+from typing import get_type_hints
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 
+import dialogue
 from dialogue import vault
 from dialogue.models import Event
 from dialogue.services.access import Asker
 from dialogue.services.drafts import Writing, keep_draft
+from dialogue.services.turns import Command
+from dialogue.wire import frames
 from tests.rooms import done, seen_by, to_sending
 
 SECRET = "The summer we do not talk about"
@@ -59,3 +71,47 @@ def test_a_seal_tells_nothing_of_equal_words():
     key = b"1" * 32
     assert vault.seal(key, "yes", 1) != vault.seal(key, "yes", 1)
     assert vault.unseal(key, vault.seal(key, "yes", 1), 1) == "yes"
+
+
+# Text in values that may be printed: codes and names of things, days, and what people are called.
+NO_WORDS = {
+    *("by", "code", "couple_names", "exercise", "key", "kind", "language", "move", "name", "names"),
+    *("rhythm", "seat", "step", "template", "time_zone", "turn", "whose", "x", "width"),
+    *("begins", "lasts", "first", "second", "paused", "line", "proposal_line"),  # made by us
+    *("id", "last_no", "ended_with", "elsewhere", "on_message", "loop"),
+    *(
+        "sql",
+        "slots",
+        "fields",
+        "annotations",
+        "converters",
+    ),  # of a query, without what it is asked
+}
+
+
+def values():
+    """The dataclasses of the layers that see words; the engine and the stories never see any."""
+    for module in pkgutil.walk_packages(dialogue.__path__, "dialogue."):
+        if module.name.split(".")[1] in ("services", "wire", "consumers", "views", "live"):
+            for made in vars(import_module(module.name)).values():
+                own = getattr(made, "__module__", "") == module.name
+                if own and is_dataclass(made) and inspect.isclass(made):
+                    yield made
+
+
+def test_a_value_that_holds_words_or_keys_tells_nothing_when_it_is_printed():
+    """Whatever is printed may end in a log: of an error, or of an assertion."""
+    told = {
+        f"{value.__module__}.{value.__name__}.{field.name}"
+        for value in values()
+        if value.__repr__ is not object.__repr__
+        for field in fields(value)
+        if field.repr and re.search("str|bytes|object", str(get_type_hints(value)[field.name]))
+    }
+    assert {one for one in told if one.rpartition(".")[2] not in NO_WORDS} == set()
+    asker = Asker(7, login=SECRET, password=SECRET)
+    frame = frames.parse(
+        json.dumps({"type": "command", "id": str(uuid4()), "name": "send", "words": SECRET})
+    )
+    for value in (asker, Command(uuid4(), "send", words=SECRET), frame):
+        assert SECRET not in f"{value!r} {value}"

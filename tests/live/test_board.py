@@ -203,6 +203,26 @@ def test_what_is_taken_from_thea_is_gone_from_her_board_at_once(sees, couple, an
     play(scene)
 
 
+def test_thea_who_only_watches_the_board_is_not_signed_out(sees, couple, ann, ben, thea):
+    cookie = cookie_for(thea)
+    board, logins = sees(thea, cookie), Session.objects.filter(pk=cookie.partition("=")[2])
+
+    async def scene():
+        async with board:
+            soon = timezone.now() + timedelta(minutes=5)
+            await change(logins.update, expire_date=soon)
+            await board.beat()
+            assert (await change(logins.get)).expire_date == soon
+            await board.say({"type": "heartbeat", "number": board.number, "reading": True})
+            for _ in range(50):
+                if (await change(logins.get)).expire_date > soon + timedelta(minutes=20):
+                    return
+                await asyncio.sleep(0.1)
+            raise AssertionError("it did not count")
+
+    play(scene)
+
+
 def test_a_board_closes_with_the_login_and_with_the_second_factor(sees, couple, ann, ben, thea):
     to_sending(ann, ben)
     cookie = cookie_for(thea)

@@ -35,6 +35,14 @@ def rests(cookie):
     return Session.objects.get(pk=key(cookie)).expire_date - timezone.now()
 
 
+async def in_use(client):
+    for _ in range(50):
+        if await sync_to_async(rests)(client.cookie) > HALF_AN_HOUR - timedelta(minutes=1):
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("it did not count")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_login_that_rests_too_long_closes_the_room_and_the_draft_is_there_again(
     rooms, couple, ann, ben
@@ -65,13 +73,26 @@ def test_what_ann_does_keeps_her_login_and_heartbeats_do_not(rooms, couple, ann,
         await client.beat()
         assert await sync_to_async(rests)(client.cookie) <= timedelta(minutes=5)
         await client.say({"type": "typing"})
-        for _ in range(50):
-            if await sync_to_async(rests)(client.cookie) > HALF_AN_HOUR - timedelta(minutes=1):
-                return
-            await asyncio.sleep(0.1)
-        raise AssertionError("typing did not count")
+        await in_use(client)
 
     rooms.play(room, [ann], scene)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_thea_who_only_reads_in_a_room_is_not_signed_out(rooms, couple, ann, ben, thea):
+    room = to_sending(ann, ben)
+
+    async def scene(bens, theas):
+        for client in (bens, theas):
+            await sync_to_async(put_off)(client.cookie, minutes=5)
+        before = len(bens.frames)
+        await theas.say({"type": "heartbeat", "number": theas.number, "reading": True})
+        await in_use(theas)
+        await bens.beat()
+        assert not any("reading" in str(frame) for frame in bens.frames[before:])
+        assert await sync_to_async(rests)(bens.cookie) <= timedelta(minutes=5)
+
+    rooms.play(room, [ben, thea], scene)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,7 @@
 """The page of gifts: what each may do there, what is said when something is wrong, and what stays."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import formats, timezone
@@ -109,6 +110,26 @@ def test_while_their_sessions_are_not_open_there_is_reading_and_letting_go(
     assert answer.status_code == 423 and not Tick.objects.exists()
     assert SECRET not in shown(browser(thea).get("/gifts"))
     assert posted(browser(ben), the_gift, "let_go").status_code == 302
+
+
+def test_what_ann_was_writing_when_it_came_too_late_is_on_the_page_and_nowhere_else(
+    browser, the_gift, ann, ben
+):
+    client, words = browser(ann), "For the tea, and for asking."
+    until = timezone.localdate() + timedelta(days=5)
+    sent: list[dict[str, Any]] = [
+        {"act": "thank", "words": words},
+        {"act": "propose", "words": words, "rhythm": "daily", "until": str(until)},
+    ]
+    side.close_side(person_id=ben.pk)
+    for form in sent:
+        answer = client.post(f"/gifts/{the_gift}", form)
+        assert answer.status_code == 423 and words in shown(answer)
+    posted(browser(ben), the_gift, "let_go")
+    for form in sent:
+        answer = client.post(f"/gifts/{the_gift}", form)
+        assert answer.status_code == 409 and words in shown(answer)
+    assert words not in shown(client.get("/gifts")) + shown(browser(ben).get("/gifts"))
 
 
 def test_thea_reads_visibly_and_changes_nothing_and_ada_has_no_such_page(

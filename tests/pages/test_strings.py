@@ -22,8 +22,8 @@ from dialogue.views.room_texts import room_texts
 from dialogue.wire import view
 from tests.pages.every import NAMES, SECRET, every_page
 from tests.pages.page import Page
+from tests.processes import ROOT
 from tests.rooms import TOPIC
-from tests.servers import ROOT
 
 MADE_UP = "eo"
 ELSEWHERE = (  # what these show of their own is translated by them

@@ -96,6 +96,55 @@ def test_what_was_marked_stays_with_its_words_and_a_name_that_comes_back_brings_
     assert workup.read(person_id=omar.pk, workup_id=own).content.of("negative", 1) == [AWAY]
 
 
+def test_what_ann_adds_in_one_tab_is_not_undone_by_the_form_that_lay_open_in_another(browser, omar):
+    client, own = browser(omar), written(omar)
+
+    open_in_another = {
+        step: dict.fromkeys((field.name for field in Page(client.get(address)).fields), "")
+        for step, address in ((one, f"/workup/{own}/{one}") for one in ("strongest", "partner"))
+    }
+    open_in_another["traits"] = {"positive_0": "warm", "negative_0": "loud", "negative_1": "far"}
+    send(client, own, "caregivers", name_0="Mama", name_1="Opa", name_2="Aunt")
+    workup.keep_traits(person_id=omar.pk, workup_id=own, lines=[(2, "positive", ["merry"])])
+    key = "2 positive merry"
+    workup.mark_strongest(person_id=omar.pk, workup_id=own, marks={key: True})
+    links = {key: (True, "sings")}
+    workup.link_partner(person_id=omar.pk, workup_id=own, partner="Ben", links=links)
+    for step, form in open_in_another.items():
+        send(client, own, step, **form)
+    merry = Trait(2, "positive", "merry", strong=True, shared=True, theirs="sings")
+    kept = workup.read(person_id=omar.pk, workup_id=own).content.traits
+    assert merry in kept and {one.text for one in kept} == {"merry", "warm", "loud", "far"}
+    assert not any(trait.strong or trait.shared for trait in kept if trait != merry)
+
+
+def test_marks_come_back_with_the_name_and_words_beside_a_mark_stay_while_it_is_off(browser, omar):
+    client, own = browser(omar), written(omar)
+    workup.keep(person_id=omar.pk, workup_id=own, caregivers={1: "Opa"})
+    fields = Page(client.get(f"/workup/{own}/partner")).fields
+    theirs = next(one.name for one in fields if one.name.startswith("theirs_"))
+    off = {theirs: "looks away", theirs.replace("theirs", "shared"): "", "partner": "Ben"}
+    send(client, own, "partner", **off)
+    send(client, own, "strongest")
+    workup.keep(person_id=omar.pk, workup_id=own, caregivers={0: "Mama", 1: "Opa"})
+    content = workup.read(person_id=omar.pk, workup_id=own).content
+    assert {WARM, LOUD} < set(content.traits)
+    assert content.of("negative", 1)[0].theirs == "looks away"
+    assert "looks away" in Page(client.get(f"/workup/{own}/partner")).html
+    assert "looks away" not in Page(client.get(f"/workup/{own}")).text
+
+
+def test_a_double_click_begins_one_workup_and_from_the_last_one_one_more(browser, omar):
+    client = browser(omar)
+    first = {client.post("/workup").url for _click in range(2)}
+    assert len(first) == 1 and len(workup.all_of(person_id=omar.pk)) == 1
+    own = workup.all_of(person_id=omar.pk)[0].id
+    workup.keep(person_id=omar.pk, workup_id=own, home=SECRET)
+    again = {client.post("/workup", {"after": str(own)}).url for _click in range(2)}
+    assert len(again) == 1 and not again & first
+    assert [one.content.home for one in workup.all_of(person_id=omar.pk)] == [SECRET, SECRET]
+
+
 def test_a_step_is_kept_while_it_is_written_and_can_be_left_and_taken_up_again(browser, omar):
     client, own = browser(omar), workup.begin(person_id=omar.pk)
     meanwhile = client.post(f"/workup/{own}/needs", {"wanted": "ti"}, headers={"X-Keep": "1"})
@@ -252,7 +301,7 @@ def test_no_admin_gives_an_account_with_a_workup_to_another_mailbox_or_account(a
 
 def test_nobody_fills_the_house_with_workups(browser, omar, monkeypatch):
     monkeypatch.setattr(workup, "MOST_WORKUPS", 1)
-    assert browser(omar).post("/workup").status_code == 302
+    written(omar)
     answer = browser(omar).post("/workup")
     assert answer.status_code == 422 and "Erase one" in Page(answer).alert
 

@@ -1,26 +1,13 @@
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import Client
 
 from dialogue.models import Couple, Person
 from dialogue.services.records import notes
 
-Browser = Callable[[Person], Client]
 DAY = date(2026, 3, 5)
-
-
-@pytest.fixture
-def browser(db: None) -> Browser:
-    def opened(person: Person) -> Client:
-        client = Client()
-        client.force_login(person)
-        return client
-
-    return opened
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dialogue.models import Homework
-from dialogue.services import homework
+from dialogue.services import care, homework
 from dialogue.services.records import notes, standing, starts, tasks
 from dialogue.services.records.found import NoSuchRecord, RecordProblem, find
 from dialogue.services.records.starts import Start
@@ -71,6 +71,36 @@ def test_the_page_keeps_what_was_written_when_something_is_wrong(browser, thea, 
     assert course(hers).agenda == "On the phone"
 
 
+def test_a_course_that_ends_in_another_age_is_refused_and_the_record_still_opens(
+    browser, thea, couple, hers
+):
+    client, address = browser(thea), f"/couples/{couple.pk}/record"
+    for day in ("9999-12-31", "0001-01-01"):
+        wrong = {"act": "course", "revision": "0", "planned": "8", "last_on": day}
+        answer = client.post(address, wrong)
+        assert Page(answer).field("last_on").errors == "This day is too far away."
+    assert client.get(address).status_code == 200 and course(hers).last_on is None
+
+
+def test_what_thea_was_writing_when_the_care_ended_is_on_the_page_and_not_in_the_record(
+    browser, thea, ann, couple, hers
+):
+    client, address = browser(thea), f"/couples/{couple.pk}/record"
+    keep(hers)
+    (hers_now,) = care.cares_of(person=ann)
+    care.end_care(person=ann, care_id=hers_now.pk)
+    for act, form in {
+        "course": {"goals": WALK, "planned": "8", "revision": "1"},
+        "agenda": {"agenda": WALK, "revision": "1"},
+        "give": {"what": WALK, "who": "both"},
+    }.items():
+        answer = client.post(address, form | {"act": act})
+        assert answer.status_code == 409 and WALK in Page(answer).text
+    asked = client.post(f"{address}/start", {"seat": "first", "first-risk": WALK})
+    assert asked.status_code == 422 and WALK in Page(asked).text
+    assert WALK not in Page(client.get(address)).text
+
+
 # --- homework ------------------------------------------------------------------------------------
 
 
@@ -82,6 +112,15 @@ def task(hers):
 
 def home_of(browser, person):
     return Page(browser(person).get("/sessions")).text
+
+
+def test_a_double_click_gives_homework_once_and_it_can_be_given_again_when_it_is_done(hers, task):
+    for _click in range(2):
+        tasks.give(**hers, who="both", what=WALK, until=DAY, share=True)
+    assert len(tasks.tasks(find(**hers))) == Homework.objects.count() == 1
+    tasks.mark_done(**hers, task_id=task, done=True)
+    tasks.give(**hers, who="both", what=WALK, until=DAY)
+    assert len(tasks.tasks(find(**hers))) == 2
 
 
 def test_homework_is_thea_s_alone_until_she_shares_it(browser, hers, task, ann, ben):
@@ -148,7 +187,7 @@ def test_thea_asks_where_each_of_them_is_and_the_last_answer_is_offered(
 
 
 def test_each_asking_is_kept_with_its_time(hers):
-    for where in ("At home", "In the car"):
+    for where in ("At home", "In the car", "In the car"):  # by a double click
         starts.note_start(**hers, whose="first", start=Start(where=where))
     found = starts.starts(find(**hers), whose="first")
     assert [one.where for one in found] == ["In the car", "At home"]

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from dialogue.models import Access, Couple, Person
 from dialogue.models.records import Addition, Record, RemoteStart, SessionNote, Task
 from dialogue.services import care, couples, people, side
+from dialogue.services.couples import form_couple
 from dialogue.services.merging import CannotMerge, merge
 from dialogue.services.records import keeping, notes, standing, starts, tasks
 from dialogue.services.records.found import NoSuchRecord, RecordProblem, find
@@ -157,6 +158,21 @@ def test_without_role_account_or_second_factor_thea_reads_nothing(hers, thea, no
 def test_closed_doors_do_not_close_her_own_record(hers, ann, note):
     side.close_side(person_id=ann.pk)
     assert notes.note(**hers, note_id=note).content["brought"] == WORDS
+
+
+def test_earlier_couples_cost_as_many_queries_as_there_are_few_of_them(
+    hers, note, ann, thea, couple, django_assert_num_queries
+):
+    note_of = {"therapist_id": thea.pk, "template": "free", "met_on": DAY}
+    three = [form_couple(first=cast.person(f"A{n}"), second=cast.person(f"B{n}")) for n in range(3)]
+    for one in three:
+        Couple.objects.filter(pk=one.pk).update(therapist=thea)
+        for _note in range(2):
+            notes.begin_note(**note_of, couple_id=one.pk)
+        Couple.objects.filter(pk=one.pk).update(therapist=None)
+    with django_assert_num_queries(1):
+        found = keeping.former(therapist_id=thea.pk)
+    assert [list(one.names.values()) for one in found] == [["A0", "B0"], ["A1", "B1"], ["A2", "B2"]]
 
 
 @pytest.fixture

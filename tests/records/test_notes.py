@@ -66,7 +66,7 @@ def test_a_signed_note_is_added_to_and_each_addition_has_its_date(hers, draft):
         notes.add_to_note(**hers, note_id=draft, words="Too early.")
     assert code_of(problem) == "not_signed"
     notes.sign_note(**hers, note_id=draft, **said("They laughed."))
-    for words in ("Ben called.", "So did Ann."):
+    for words in ("Ben called.", "So did Ann.", "So did Ann."):  # by a double click
         notes.add_to_note(**hers, note_id=draft, words=words)
     added = notes.note(**hers, note_id=draft).additions
     assert [words for _at, words in added] == ["Ben called.", "So did Ann."]
@@ -146,6 +146,17 @@ def test_a_conflict_shows_both_and_saving_once_more_settles_it(page, hers, draft
     again = form("From the desk.", read.value("revision"), act="save")
     assert page.post(address, again).status_code == 302
     assert notes.note(**hers, note_id=draft).content["brought"] == "From the desk."
+
+
+def test_what_was_written_in_a_tab_after_signing_in_another_can_be_added(page, hers, draft):
+    address = f"{page.address}/notes/{draft}"
+    notes.sign_note(**hers, note_id=draft, **said("They laughed.", did="Mirrored."))
+    late = form("They laughed.", did="Mirrored twice.", act="sign", met_on="x")
+    answer = page.post(address, late)
+    read = Page(answer)
+    assert answer.status_code == 409 and "You can add to it" in read.text
+    assert [e.text.strip() for e in read.all("textarea")] == ["Mirrored twice."]
+    assert notes.note(**hers, note_id=draft).content["did"] == "Mirrored."
 
 
 def test_a_bad_day_is_told_beside_its_field_and_nothing_is_lost(page, draft):

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
-from dialogue.wire import asyncapi, asyncapi_board, board, bounds, frames, refusals
+from dialogue.wire import asyncapi, asyncapi_board, asyncapi_room, board, bounds, frames, refusals
 from dialogue.wire.closing import Close
 
 STANDARD = Path(__file__).parent / "asyncapi-3.0.0.schema.json"
@@ -48,9 +48,9 @@ def test_every_reference_leads_somewhere() -> None:
 def test_every_frame_is_there() -> None:
     client = set(get_args(get_args(frames.ClientFrame)[0]))
     server = set(get_args(frames.ServerFrame))
-    assert set(asyncapi.ANSWERS) == client
-    assert set(asyncapi.SERVER) == server
-    assert set(asyncapi.EXAMPLES) == client | server
+    assert set(asyncapi_room.ANSWERS) == client
+    assert set(asyncapi_room.SERVER) == server
+    assert set(asyncapi_room.EXAMPLES) == client | server
     names = {model.__name__ for model in client | server}
     assert DOCUMENT["channels"]["room"]["messages"].keys() == names
     ours = set(get_args(get_args(board.BoardClientFrame)[0]))
@@ -77,7 +77,7 @@ def test_an_example_is_what_the_code_says(
     model: type[frames.Frame], example: dict[str, Any]
 ) -> None:
     whole = model in (
-        *asyncapi.SERVER,
+        *asyncapi_room.SERVER,
         *asyncapi_board.SERVER,
     )  # the server sends every field, a client may leave some out
     frame = model.model_validate_json(json.dumps(example))
@@ -86,7 +86,7 @@ def test_an_example_is_what_the_code_says(
         assert json.loads(frame.model_dump_json()) == example
 
 
-ANSWERS = {**asyncapi.ANSWERS, **asyncapi_board.ANSWERS}
+ANSWERS = {**asyncapi_room.ANSWERS, **asyncapi_board.ANSWERS}
 
 
 @pytest.mark.parametrize("model", list(ANSWERS))

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from dialogue.management.commands import wiredocs
-from dialogue.wire import asyncapi, asyncapi_board, board, bounds, frames, refusals
+from dialogue.wire import asyncapi, asyncapi_board, asyncapi_room, board, bounds, frames, refusals
 from dialogue.wire.closing import Close
 
 WIRE = (wiredocs.DOCS / "wire.md").read_text(encoding="utf-8")
@@ -16,7 +16,7 @@ PROSE = re.sub(r"<!-- generated:.*?<!-- /generated -->", "", WIRE, flags=re.DOTA
 LINES = re.findall(r"^(→|←) (\{.*\})$", PROSE, re.MULTILINE)
 BOARD_LINES = re.findall(r"^(⇒|⇐) (\{.*\})$", PROSE, re.MULTILINE)
 BOARD = {asyncapi.frame_type(model): model for model in asyncapi_board.SERVER}
-SERVER = {asyncapi.frame_type(model): model for model in asyncapi.SERVER}
+SERVER = {asyncapi.frame_type(model): model for model in asyncapi_room.SERVER}
 
 
 def test_the_generated_parts_are_up_to_date() -> None:
@@ -80,7 +80,7 @@ def test_a_frame_in_the_prose_is_a_frame(way: str, text: str) -> None:
 
 def test_the_prose_shows_every_frame() -> None:
     shown = {(way, json.loads(text)["type"]) for way, text in LINES}
-    sent = {("→", asyncapi.frame_type(model)) for model in asyncapi.ANSWERS}
+    sent = {("→", asyncapi.frame_type(model)) for model in asyncapi_room.ANSWERS}
     assert shown == sent | {("←", kind) for kind in SERVER}
 
 

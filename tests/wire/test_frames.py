@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue import vault
-from dialogue.wire import asyncapi, bounds, frames, refusals
+from dialogue.wire import asyncapi_room, bounds, frames, refusals
 
 ID = "0c6f1d1e-6d0e-4c62-9a0e-2f6d4a3f9b11"
-SENT = [example for model in asyncapi.ANSWERS for example in asyncapi.EXAMPLES[model]]
+SENT = [example for model in asyncapi_room.ANSWERS for example in asyncapi_room.EXAMPLES[model]]
 COMMAND = {"type": "command", "id": ID, "name": "send", "moment": 3, "words": "I feel alone."}
 
 

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from dialogue.engine.protocol import SEATS
 from dialogue.wire import asyncapi
 from dialogue.wire import asyncapi_board as board
+from dialogue.wire import asyncapi_room as room
 from dialogue.wire.closing import MEANING
 
 DOCS = Path(settings.BASE_DIR) / "docs"
@@ -64,7 +65,7 @@ def _read(path: Path) -> str:
 
 def _tables() -> dict[str, str]:
     return {
-        **_tables_of("", asyncapi.schemas(), asyncapi.ANSWERS, asyncapi.SERVER),
+        **_tables_of("", asyncapi.schemas(), room.ANSWERS, room.SERVER),
         **_tables_of("board", asyncapi.board_schemas(), board.ANSWERS, board.OWN),
         "bounds": _table(
             ("bound", "value", "meaning"),

@@ -96,6 +96,11 @@ def unsealed(row: Record, content: bytes | memoryview, *place: object) -> dict[s
     return found
 
 
+def records_of(therapist_id: int) -> QuerySet[Record]:
+    """All that this therapist keeps; nothing for who may not open records any more."""
+    return Record.objects.filter(therapist__in=_therapists().filter(pk=therapist_id))
+
+
 def _therapists() -> QuerySet[Person]:
     """Who may open records at all: not without a second factor."""
     return Person.objects.filter(

@@ -4,15 +4,20 @@ from uuid import UUID
 
 from django.db import transaction
 
+from dialogue.models import Couple
 from dialogue.models.records import Record
-from dialogue.services.records.found import Found, RecordProblem, find
+from dialogue.services.records.found import Found, RecordProblem, find, opened, records_of
 
 
 def former(*, therapist_id: int) -> list[Found]:
     """Couples that the therapist worked with, and kept a record of; those of now are not among them."""
-    couples = Record.objects.filter(therapist=therapist_id).values_list("couple", flat=True)
-    found = [find(therapist_id=therapist_id, couple_id=one) for one in set(couples)]
-    ended = [one for one in found if not one.in_care]
+    rows = records_of(therapist_id).select_related("couple").order_by("opened_at", "pk")
+    cared = Couple.objects.filter(therapist=therapist_id, ended_at=None)
+    oldest = {row.couple_id: row for row in reversed(list(rows.exclude(couple__in=cared)))}
+    ended = [
+        Found(therapist_id, row.couple, in_care=False, names=opened(row)["names"])
+        for row in oldest.values()
+    ]
     return sorted(ended, key=lambda one: sorted(one.names.values()))
 
 

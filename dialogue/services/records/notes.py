@@ -46,7 +46,7 @@ class Head:
     signed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Note:
     """``content`` by field of its template. ``additions`` are (when, what)."""
 
@@ -66,16 +66,12 @@ def heads(found: Found, *, whose: Whose) -> list[Head]:
 def note(*, therapist_id: int, couple_id: UUID, note_id: UUID) -> Note:
     """Raises NoSuchRecord for anybody else's."""
     row = _row(find(therapist_id=therapist_id, couple_id=couple_id), note_id)
-    added = Addition.objects.filter(note=row)
     return Note(
         head=_head(row),
         content=_content(row),
         revision=row.revision,
         kept_at=row.kept_at,
-        additions=[
-            (one.added_at, unsealed(row.record, one.sealed, *_place_of(row, one))["text"])
-            for one in added
-        ],
+        additions=_additions(row),
     )
 
 
@@ -158,13 +154,16 @@ def discard_note(*, therapist_id: int, couple_id: UUID, note_id: UUID) -> None:
 
 
 def add_to_note(*, therapist_id: int, couple_id: UUID, note_id: UUID, words: str) -> None:
-    """To a signed note, also after the care. RecordProblem: "not_signed", "empty"."""
+    """To a signed note, also after the care; by a double click, once. RecordProblem: "not_signed",
+    "empty"."""
     with transaction.atomic():
-        row = _row(find(therapist_id=therapist_id, couple_id=couple_id), note_id)
+        row = _one_at_a_time(therapist_id, couple_id, note_id)
         if row.signed_at is None:
             raise RecordProblem("not_signed")
         if not words.strip():
             raise RecordProblem("empty")
+        if any(told == words.strip() for _at, told in _additions(row)):
+            return
         addition = Addition(note=row)
         addition.sealed = sealed(row.record, {"text": words.strip()}, *_place_of(row, addition))
         addition.save()
@@ -184,12 +183,16 @@ def _keep(row: SessionNote, revision: int, met_on: date, content: Mapping[str, s
 
 def _locked(therapist_id: int, couple_id: UUID, note_id: UUID) -> SessionNote:
     """A draft, to be changed."""
-    found = find(therapist_id=therapist_id, couple_id=couple_id)
-    list(Record.objects.select_for_update().filter(pk__in=found.rows()).order_by("pk"))
-    row = _row(found, note_id)
+    row = _one_at_a_time(therapist_id, couple_id, note_id)
     if row.signed_at is not None:
         raise RecordProblem("signed")
     return row
+
+
+def _one_at_a_time(therapist_id: int, couple_id: UUID, note_id: UUID) -> SessionNote:
+    found = find(therapist_id=therapist_id, couple_id=couple_id)
+    list(Record.objects.select_for_update().filter(pk__in=found.rows()).order_by("pk"))
+    return _row(found, note_id)
 
 
 def _row(found: Found, note_id: UUID) -> SessionNote:
@@ -198,6 +201,13 @@ def _row(found: Found, note_id: UUID) -> SessionNote:
     if row is None:
         raise NoSuchRecord
     return row
+
+
+def _additions(row: SessionNote) -> list[tuple[datetime, str]]:
+    return [
+        (one.added_at, unsealed(row.record, one.sealed, *_place_of(row, one))["text"])
+        for one in Addition.objects.filter(note=row)
+    ]
 
 
 def _head(row: SessionNote) -> Head:

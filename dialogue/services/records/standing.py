@@ -33,7 +33,7 @@ class FollowUp:
     held_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Course:
     """``held``: the days on which they met, as far as there are notes; follow-ups are not counted.
     ``last_on``: when the course ended, or is to end."""
@@ -47,7 +47,7 @@ class Course:
     follow_ups: tuple[FollowUp, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class About:
     """What the therapist keeps about one partner."""
 

@@ -1,7 +1,7 @@
 """At the start of a remote session: where each of the two is now, and whom to call."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -18,10 +18,11 @@ from dialogue.services.records.found import (
     unsealed,
 )
 
+DOUBLE_CLICK = timedelta(minutes=1)
 FIELDS = ("where", "contact", "risk")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Start:
     """``contact``: whom to reach, and how, if it must be. ``risk``: what the therapist saw of it."""
 
@@ -44,12 +45,16 @@ def starts(found: Found, *, whose: Whose, most: int = 12) -> list[Start]:
 
 
 def note_start(*, therapist_id: int, couple_id: UUID, whose: Whose, start: Start) -> None:
-    """Asked just now, of one partner. RecordProblem: "closed", "empty"."""
+    """Asked just now, of one partner; by a double click, once. RecordProblem: "closed", "empty"."""
     content = {field: getattr(start, field).strip() for field in FIELDS}
     if not any(content.values()):
         raise RecordProblem("empty")
     with transaction.atomic():
         found = to_write(therapist_id=therapist_id, couple_id=couple_id)
+        for last in starts(found, whose=whose, most=1):
+            just_now = last.asked_at and timezone.now() - last.asked_at < DOUBLE_CLICK
+            if just_now and replace(last, asked_at=None) == Start(**content):
+                return
         row = RemoteStart(record=row_for(found, whose), asked_at=timezone.now())
         row.sealed = sealed(row.record, content, "start", row.asked_at.isoformat())
         row.save()

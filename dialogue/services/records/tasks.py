@@ -22,7 +22,7 @@ from dialogue.services.records.found import (
 WHO = ("both", "first", "second")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Kept:
     """``who``: a seat, or "both". ``shared``: the couple reads it."""
 
@@ -61,14 +61,20 @@ def give(
     until: date | None,
     share: bool = False,
 ) -> None:
-    """Write homework down; ``share`` it with both at once, or not. RecordProblem: "closed", "empty"."""
+    """Write homework down; ``share`` it with both at once, or not. A double click gives it once.
+    RecordProblem: "closed", "empty"."""
     assert who in WHO
     if not what.strip():
         raise RecordProblem("empty")
     with transaction.atomic():
         found = to_write(therapist_id=therapist_id, couple_id=couple_id)
-        row = Task(record=row_for(found, ""), until=until, made_at=timezone.now())
         content = {"who": who, "what": what.strip()}
+        for one in tasks(found):
+            if (one.who, one.what, one.until, one.done_at) == (who, content["what"], until, None):
+                if share:
+                    _share(found, Task.objects.select_related("record").get(pk=one.id))
+                return
+        row = Task(record=row_for(found, ""), until=until, made_at=timezone.now())
         row.sealed = sealed(row.record, content, "task", row.made_at.isoformat())
         if share:
             row.shared = homework.share(couple=found.couple, until=until, **content)
@@ -78,11 +84,7 @@ def give(
 def share(*, therapist_id: int, couple_id: UUID, task_id: int) -> None:
     """Both partners read it from now on."""
     with transaction.atomic():
-        found, row = _locked(therapist_id, couple_id, task_id)
-        if row.shared_id is None:
-            content = unsealed(row.record, row.sealed, "task", row.made_at.isoformat())
-            row.shared = homework.share(couple=found.couple, until=row.until, **content)
-            row.save(update_fields=["shared"])
+        _share(*_locked(therapist_id, couple_id, task_id))
 
 
 def take_back(*, therapist_id: int, couple_id: UUID, task_id: int) -> None:
@@ -108,6 +110,13 @@ def drop(*, therapist_id: int, couple_id: UUID, task_id: int) -> None:
         if row.shared_id is not None:
             homework.take_back(homework_id=row.shared_id)
         row.delete()
+
+
+def _share(found: Found, row: Task) -> None:
+    if row.shared_id is None:
+        content = unsealed(row.record, row.sealed, "task", row.made_at.isoformat())
+        row.shared = homework.share(couple=found.couple, until=row.until, **content)
+        row.save(update_fields=["shared"])
 
 
 def _locked(therapist_id: int, couple_id: UUID, task_id: int) -> tuple[Found, Task]:

@@ -2,29 +2,18 @@
 import { html, render, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
 import { Card, couple, told } from "board/cards.js";
 import { Store } from "board/store.js";
-import { Connection } from "room/connection.js";
 import { Icon, Mark } from "room/parts.js";
 import { useLater } from "room/later.js";
 import { t } from "room/texts.js";
+import { connected } from "room/wiring.js";
 
 const CLOCK = 10000; // how long something lasts is told in minutes
 
 const root = /** @type {HTMLElement} */ (document.getElementById("board"));
 const config = JSON.parse(document.getElementById("board-config")?.textContent ?? "{}");
-const url = new URL(config.socket, location.href);
-url.protocol = url.protocol.replace("http", "ws");
 
 const store = new Store((frame) => connection.send(frame), draw);
-const connection = new Connection(url.href, {
-  open: () => store.opened(),
-  frame: (frame) => {
-    store.hear(frame);
-    if (frame.type === "board") connection.beatEvery(frame.limits.heartbeat_seconds);
-  },
-  lost: () => store.lost(),
-  closed: (code) => store.end(code),
-  number: () => store.number,
-});
+const connection = connected(config.socket, store, "board");
 
 function Board() {
   const lost = useLater(store.connection !== "open" && !store.closed && store.couples >= 0);

@@ -23,6 +23,7 @@ export class Connection {
   /** @type {any} */ #pending = null; // what the server is asked
   /** @type {any[]} */ #waiting = []; // and what it will be asked then
   #failed = 0;
+  #asking = false; // one request at a time, whatever wakes us
   #sent = ""; // the visitor's last piece
   /** @type {string[]} */ #all = [];
 
@@ -64,7 +65,7 @@ export class Connection {
   #act(command) {
     if (command.id === this.#pending?.id) return;
     if (this.#pending) {
-      this.#waiting.push(command);
+      if (!this.#waiting.some(({ id }) => id === command.id)) this.#waiting.push(command);
       return;
     }
     clearTimeout(this.#timer);
@@ -78,6 +79,8 @@ export class Connection {
   }
 
   async #ask() {
+    if (this.#asking) return;
+    this.#asking = true;
     const { id, name, moment, words, time, to, seconds } = this.#pending;
     const heard = this.#guide.listen(this.#place, name, words);
     const step = { state: this.#place.state, name, moment, words: Boolean(words), heard, minutes: minutesTo(time), to, seconds };
@@ -94,6 +97,8 @@ export class Connection {
       answer = await response.json();
     } catch {
       return this.#failedToAsk();
+    } finally {
+      this.#asking = false;
     }
     this.#pending = null;
     const before = this.#failed;

@@ -4,6 +4,8 @@ const FINAL = new Set([1009, 4400, 4401, 4404, 4409, 4413, 4423]);
 const PATIENCE = 8000; // for any sign of life after a heartbeat
 const LONGEST_PAUSE = 8000;
 const SETTLED = 10000; // a connection that lasted so long was a good one
+const READING = 60000; // it is said no more often that somebody reads here
+const SIGNS = ["pointerdown", "pointermove", "wheel", "scroll", "keydown"];
 
 export class Connection {
   #url;
@@ -16,6 +18,8 @@ export class Connection {
   #every = 15000;
   #ended = false;
   #since = 0;
+  #touched = false; // since it was last said
+  #said = -READING;
 
   /**
    * @param {string} url
@@ -31,6 +35,7 @@ export class Connection {
     window.addEventListener("online", this.#now);
     window.addEventListener("offline", this.#check);
     document.addEventListener("visibilitychange", this.#check);
+    for (const sign of SIGNS) document.addEventListener(sign, this.#touch, { capture: true, passive: true });
     this.#open();
   }
 
@@ -39,6 +44,7 @@ export class Connection {
     window.removeEventListener("online", this.#now);
     window.removeEventListener("offline", this.#check);
     document.removeEventListener("visibilitychange", this.#check);
+    for (const sign of SIGNS) document.removeEventListener(sign, this.#touch, { capture: true });
     this.#drop();
   }
 
@@ -105,8 +111,17 @@ export class Connection {
   // A half-open connection looks alive: ask, and give it up when nothing comes back.
   #check = () => {
     if (!this.#socket) return;
-    this.send({ type: "heartbeat", number: this.#on.number() });
+    const reading = this.#touched && performance.now() - this.#said >= READING;
+    if (this.send({ type: "heartbeat", number: this.#on.number(), ...(reading && { reading }) }) && reading) {
+      this.#said = performance.now();
+      this.#touched = false;
+    }
     this.#expect();
+  };
+
+  // Whoever reads without acting is at work: the login must not rest meanwhile.
+  #touch = () => {
+    this.#touched = true;
   };
 
   #expect() {

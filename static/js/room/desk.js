@@ -41,7 +41,7 @@ export function Desk({ store, config }) {
     ${Opened
       ? html`<${Opened} key=${open.name + open.to} store=${store} config=${config} to=${open.to} onClose=${() => close()} onDone=${close} />`
       : html`<section class="composer tiles-card seat-therapist" aria-label=${t("desk")}>
-          <p class="desk-says" aria-live="polite">${done || standing(store)}</p>
+          <p class="desk-says" aria-live="polite">${store.refusal?.message || done || standing(store)}</p>
           <div class="tiles">
             <${PauseTile} store=${store} />
             <${Tile} name="lead" icon="compass" onClick=${() => show("lead")} />
@@ -62,8 +62,7 @@ const seconds = (/** @type {number} */ slow) => t("seconds", { seconds: String(s
 
 /** What she may want to know and nobody says. */
 function standing(store) {
-  const { refusal, now, connection, outbox } = store;
-  if (refusal) return refusal.message;
+  const { now, connection, outbox } = store;
   if (outbox.length) return t(connection === "open" ? "on_its_way" : "will_be_sent");
   if (now.corrections >= 3) return t("desk_corrections", { name: nameOf(store, now.sender) });
   if (now.lent) return t("desk_one_phone", namesAround(store, now.lent));

@@ -2,7 +2,6 @@
 import { html, render, useEffect, useRef, useState } from "preact-htm";
 import { Aloud, SoFar } from "room/aloud.js";
 import { useAwake } from "room/awake.js";
-import { Connection } from "room/connection.js";
 import { useCue } from "room/cues.js";
 import { Desk } from "room/desk.js";
 import { Dock } from "room/dock.js";
@@ -16,27 +15,17 @@ import { Store } from "room/store.js";
 import { useLater } from "room/later.js";
 import { t, timeOf } from "room/texts.js";
 import { Transcript } from "room/transcript.js";
+import { connected } from "room/wiring.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("room"));
 const config = JSON.parse(document.getElementById("room-config")?.textContent ?? "{}");
-const url = new URL(config.socket, location.href);
-url.protocol = url.protocol.replace("http", "ws");
 
 const store = new Store(
   (frame) => connection.send(frame),
   new Keep(config.person, config.dialogue),
   draw,
 );
-const connection = new Connection(url.href, {
-  open: () => store.opened(),
-  frame: (frame) => {
-    store.hear(frame);
-    if (frame.type === "welcome") connection.beatEvery(frame.limits.heartbeat_seconds);
-  },
-  lost: () => store.lost(),
-  closed: (code) => store.end(code),
-  number: () => store.number,
-});
+const connection = connected(config.socket, store, "welcome");
 
 function Room() {
   const { now, closed } = store;

@@ -15,8 +15,10 @@ from dialogue import vault
 from dialogue.models import Consent, ConsentText
 from dialogue.models.screening import Screen
 from dialogue.services import people, side
+from dialogue.services.couples import form_couple
 from dialogue.services.doors import is_open
 from dialogue.services.screening import QUESTIONS
+from tests.cast import agreed, agreed_again
 from tests.rooms import asked_by, done, to_sending
 
 # What changes from one loading of a page to the next by itself.
@@ -273,3 +275,11 @@ def test_a_room_asked_for_before_is_as_closed_after_as_any(couple, ann, ben):
     asked_by(ann)
     side.look(person_id=ann.pk, answers={"crisis": "yes"})
     assert not is_open(couple=couple)
+
+
+def test_those_who_have_agreed_in_tests_have_left_what_looking_and_opening_leave(ann, ben, thea):
+    couple = form_couple(first=ann, second=ben, therapist=thea)
+
+    at_once = undone(lambda: (agreed(couple) and tables(), is_open(couple=couple)))
+    by_services = undone(lambda: (agreed_again(couple) and tables(), is_open(couple=couple)))
+    assert at_once == by_services and at_once[1]

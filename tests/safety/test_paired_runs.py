@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from itertools import product
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -174,6 +175,7 @@ def test_what_ben_thea_and_ada_see_and_get_is_the_same(
     there is a worry. So what unseals them is loaded after each of these; and the pages that do not,
     which is seen of each, after some.
     """
+    counted: Any = cache
     joint = f"/joint/{couple.pk}"  # where Thea reads them, if Ann wants that
 
     def visits(person, addresses):
@@ -207,7 +209,7 @@ def test_what_ben_thea_and_ada_see_and_get_is_the_same(
         answer = at_home(ann).post("/side", form)
         got = [
             (answer.status_code, answer.url, answer.content, sorted(answer.headers.items())),
-            dict(cache._cache),
+            dict(counted._cache),
             list(visits(thea, [joint])),
             FRESH.sub("·", str(people.export(person=ann, by=ada))),
             [(sent.subject, sent.body, sent.to) for sent in mail.outbox],

@@ -10,9 +10,10 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import encrypt
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
+from django.utils import timezone
 
-from dialogue.models import ConsentText, Couple, Person
-from dialogue.services import side
+from dialogue.models import Consent, ConsentText, Couple, Person
+from dialogue.services import screening, side
 from dialogue.services.couples import form_couple
 
 PASSWORD = "a long walk by the sea"
@@ -59,11 +60,26 @@ _used = itertools.count()
 
 
 def agreed(couple: Couple) -> Couple:
-    """Each partner has opened their own side: the couple's sessions are open."""
-    ConsentText.objects.get_or_create(version=1, defaults={"body": "What you agree to."})
-    for partner in couple.partners.all():
-        side.look(person_id=partner.person_id, answers={})
-        side.open_side(person_id=partner.person_id)
+    """Each partner has opened their own side: the couple's sessions are open. Nearly every test begins
+    so; hence the rows are written at once. tests/safety/test_paired_runs.py sees that they are those
+    that looking and opening leave."""
+    text, _new = ConsentText.objects.get_or_create(
+        version=1, defaults={"body": "What you agree to."}
+    )
+    now = timezone.now()
+    told = {"couple": couple, "text": text, "given_at": now, "ends_at": now + screening.HOLDS_FOR}
+    people = couple.partners.values_list("person", flat=True)
+    for person_id in people:
+        screening.keep(person_id=person_id, look=screening.Look(at=now))
+    Consent.objects.bulk_create(Consent(person_id=person_id, **told) for person_id in people)
+    return couple
+
+
+def agreed_again(couple: Couple) -> Couple:
+    """They look and open once more, after something has closed their sides."""
+    for person_id in couple.partners.values_list("person", flat=True):
+        side.look(person_id=person_id, answers={})
+        side.open_side(person_id=person_id)
     return couple
 
 

@@ -1,5 +1,6 @@
 """The cast, and the servers around it. What this machine lacks is skipped in one line; in CI nothing is."""
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -231,6 +232,14 @@ def _missing(how_to_get_it: str) -> str:
     if CI:
         pytest.fail(how_to_get_it, pytrace=False)
     pytest.skip(how_to_get_it)
+
+
+# --- what is kept for the whole run ------------------------------------------------------------
+
+
+def pytest_collection_finish() -> None:
+    """All that is imported and collected by now stays: it is looked through for garbage no more."""
+    gc.freeze()
 
 
 # --- nothing is skipped in CI ------------------------------------------------------------------

@@ -80,7 +80,7 @@ def test_another_time_to_come_back_is_another_agreement(desk, couple, ann):
     assert "sealed for 30 days" in before.wording
     desk.force_login(ann)
     cast.stepped_up(desk)
-    cast.agreed(couple)
+    cast.agreed_again(couple)
     assert is_open(couple=couple)
     assert "14 days" in desk.get("/couple/leave").content.decode()
 

@@ -194,7 +194,7 @@ def test_each_of_the_three_ends_it_alone(browser, page, couple, who, request, an
     assert therapist_of(couple) is None
     assert page(thea, f"/room/{room}").status == 404
     assert page(ann, f"/room/{room}").status == 423  # each partner opens their own side anew
-    cast.agreed(couple)
+    cast.agreed_again(couple)
     assert page(ann, f"/room/{room}").status == 200
     assert page(thea, f"/room/{room}").status == 404
     assert Appointment.objects.get().cancelled_at
@@ -226,7 +226,7 @@ def test_whom_an_admin_assigns_sees_nothing_until_all_three_have_agreed(
         care.agree_to_care(person=person, care_id=asked.pk)
     assert therapist_of(couple) == tom
     assert page(tom, f"/transcript/{room}").status == 423
-    cast.agreed(couple)
+    cast.agreed_again(couple)
     assert page(tom, f"/transcript/{room}").status == 200
     assert page(thea, f"/transcript/{room}").status == 404
     care.end_care(person=ben, care_id=asked.pk)
@@ -268,7 +268,7 @@ def test_that_joint_work_waits_is_not_lifted_by_ending_the_care(couple, ann, ben
     side.let_joint_work_wait(therapist_id=thea.pk, couple=couple)
     care.end_care(person=ben, care_id=couple.cares.get().pk)
     assert not is_open(couple=couple)
-    cast.agreed(couple)
+    cast.agreed_again(couple)
     assert is_open(couple=couple)
 
 

@@ -175,7 +175,7 @@ def test_what_is_taken_from_thea_is_gone_from_her_board_at_once(sees, couple, an
 
     def unassigned():
         care.end_care(person=ann, care_id=cared.pk)
-        cast.agreed(couple)  # the partners go on without her
+        cast.agreed_again(couple)  # the partners go on without her
 
     async def scene():
         async with board:

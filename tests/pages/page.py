@@ -45,6 +45,7 @@ class Element:
 class Page(HTMLParser):
     def __init__(self, response: HttpResponse) -> None:
         super().__init__()
+        self.answer = response
         self.status = response.status_code
         self.html = response.content.decode()
         self.elements: list[Element] = []

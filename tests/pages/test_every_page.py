@@ -3,36 +3,42 @@
 import re
 
 import pytest
-from django.http import HttpResponse
 
+from dialogue.models import Person
+from tests import cast
 from tests.pages.every import NAMES, SECRET, every_page
 from tests.pages.page import Page
+from tests.undone import undone
 
-Pages = dict[str, HttpResponse]
+Pages = dict[str, Page]
 OURS = ("/static/", "/admin/jsi18n/")
 
 
-@pytest.fixture
-def pages(couple, omar, ada) -> Pages:
-    answers = dict(every_page(couple, omar, ada))
+@pytest.fixture(scope="module")
+def pages(django_db_setup, django_db_blocker) -> Pages:
+    """Made once and read once, for all that is asked of them."""
+    with django_db_blocker.unblock(), undone():
+        couple = cast.everybody()
+        omar, ada = (Person.objects.get(name=name) for name in ("Omar", "Ada"))
+        answers = dict(every_page(couple, omar, ada))
     assert not [name for name, answer in answers.items() if answer.status_code in (302, 500)]
-    return answers
+    return {name: Page(answer) for name, answer in answers.items()}
 
 
-def policy(answer):
-    directives = answer.headers["Content-Security-Policy"].split("; ")
+def policy(page):
+    directives = page.answer.headers["Content-Security-Policy"].split("; ")
     return {name: values for name, *values in map(str.split, directives)}
 
 
 def test_every_page_keeps_to_itself(pages):
-    """One test for all that is looked at on each page, since making the pages takes a second."""
-    for name, answer in pages.items():
+    for name, page in pages.items():
         for check in (headers, content_policy, title, markup, fields, landmarks):
-            wrong = list(check(answer))
+            wrong = list(check(page))
             assert not wrong, f"{name}: {check.__name__}: {wrong}"
 
 
-def headers(answer):
+def headers(page):
+    answer = page.answer
     wanted = {
         "X-Frame-Options": "DENY",
         "X-Content-Type-Options": "nosniff",
@@ -49,12 +55,12 @@ def headers(answer):
         yield "a header tells"
 
 
-def content_policy(answer):
+def content_policy(page):
     """Nothing inline, on no page: no style at all, and of scripts the map of imports alone, by a
     number that is only named where there is one. Neither 'unsafe-…' nor a checksum, and no
     directive that would say otherwise for a part."""
-    found = dict(policy(answer))
-    numbers = {f"'nonce-{one.attributes['nonce']}'" for one in importmaps(answer)}
+    found = dict(policy(page))
+    numbers = {f"'nonce-{one.attributes['nonce']}'" for one in importmaps(page)}
     scripts = set(found.pop("script-src")) - {"'self'"}
     if scripts != numbers or len(numbers) > 1 or any(len(one) < 24 for one in numbers):
         yield scripts
@@ -67,25 +73,24 @@ def content_policy(answer):
         yield found
 
 
-def importmaps(answer):
-    scripts = Page(answer).all("script")
-    return [one for one in scripts if one.attributes.get("type") == "importmap"]
+def importmaps(page):
+    return [one for one in page.all("script") if one.attributes.get("type") == "importmap"]
 
 
-def title(answer):
-    if (found := Page(answer).title) != "Together":
-        yield found
+def title(page):
+    if page.title != "Together":
+        yield page.title
 
 
-def markup(answer):
+def markup(page):
     """Nothing that the policy would have to be loosened for."""
-    for element in Page(answer).elements:
+    for element in page.elements:
         given = element.attributes
         yield from (name for name in given if name == "style" or name.startswith("on"))
         if element.tag == "style" or given.get("href", "").startswith("javascript:"):
             yield element
         if element.tag == "script" and "src" not in given:
-            nonced = f"'nonce-{given.get('nonce')}'" in policy(answer)["script-src"]
+            nonced = f"'nonce-{given.get('nonce')}'" in policy(page)["script-src"]
             if given["type"] != "application/json" and not (
                 given["type"] == "importmap" and nonced
             ):
@@ -94,10 +99,9 @@ def markup(answer):
         yield from (one for one in elsewhere if one and not one.startswith(OURS))
 
 
-def fields(answer):
+def fields(page):
     """Each has a label, and says itself what is wrong with it."""
-    page = Page(answer)
-    if answer.wsgi_request.path.startswith("/admin/"):
+    if page.answer.wsgi_request.path.startswith("/admin/"):
         return  # Django's own
     for field in page.fields:
         if not field.labelled:
@@ -109,8 +113,7 @@ def fields(answer):
     yield from (text for text in said if " ".join(text.split()) not in beside)
 
 
-def landmarks(answer):
-    page = Page(answer)
+def landmarks(page):
     if len(page.all("main")) != 1 or len(page.all("h1")) != 1:
         yield "one main part with one heading"
     ids = [one.attributes["id"] for one in page.elements if "id" in one.attributes]
@@ -120,8 +123,7 @@ def landmarks(answer):
 
 
 def test_forms_are_only_sent_here_and_carry_a_token(pages):
-    for name, answer in pages.items():
-        page = Page(answer)
+    for name, page in pages.items():
         posts = [form for form in page.all("form") if form.attributes["method"].lower() == "post"]
         tokens = [
             one for one in page.all("input") if one.attributes.get("name") == "csrfmiddlewaretoken"
@@ -131,9 +133,9 @@ def test_forms_are_only_sent_here_and_carry_a_token(pages):
 
 
 def test_every_page_offers_the_quick_way_out(pages):
-    for name, answer in pages.items():
+    for name, page in pages.items():
         if not re.search("admin|/room/|/try/", name):  # the room's script draws its own
-            links = [link.attributes.get("href") for link in Page(answer).all("a")]
+            links = [link.attributes.get("href") for link in page.all("a")]
             assert "/leave" in links, name
 
 

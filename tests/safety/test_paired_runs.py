@@ -3,18 +3,23 @@
 import re
 from datetime import datetime
 from itertools import product
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from dialogue import vault
 from dialogue.models import Consent, ConsentText
 from dialogue.models.screening import Screen
 from dialogue.services import people, side
+from dialogue.services.couples import form_couple
 from dialogue.services.doors import is_open
 from dialogue.services.screening import QUESTIONS
+from tests.cast import agreed, agreed_again
 from tests.rooms import asked_by, done, to_sending
 
 # What changes from one loading of a page to the next by itself.
@@ -33,6 +38,8 @@ ALL = [
 ]
 SINGLE = [{"act": "look", name: one} for name in QUESTIONS for one in ("yes", "no")]
 SOME = [SKIPPED, ALL[0], *SINGLE, ALL[1093], ALL[2186], ALL[300], ALL[1500]]
+# None asked; one alone, that is a worry and that is not; all; and a mixture.
+EVERYWHERE = [SKIPPED, SINGLE[0], SINGLE[8], ALL[1093], ALL[300]]
 
 
 @pytest.fixture
@@ -141,32 +148,48 @@ def test_some_answers_leave_the_same_rows(couple, ann, ben, before):
     assert not runs[0][1] and len(runs[0][0]["dialogue.Screen"]) == 2
 
 
+@pytest.fixture
+def unsealed(monkeypatch, ann):
+    """How often Ann's answers were unsealed: once for each True."""
+    opened_key, (anns, *_older) = vault.opened_key, vault.prints("screening", str(ann.pk))
+    times: list[bool] = []
+
+    def note(purpose, wrapped, whose):
+        times.extend([True] * (whose == anns.hex()))
+        return opened_key(purpose, wrapped, whose)
+
+    monkeypatch.setattr(vault, "opened_key", note)
+    return times
+
+
 def test_what_ben_thea_and_ada_see_and_get_is_the_same(
-    at_home, couple, ann, ben, thea, ada, before, woken, caplog
+    at_home, couple, ann, ben, thea, ada, before, woken, unsealed, caplog
 ):
-    """Pages with their status, headers and sizes, e-mails, exports, the audit, the log, and how
-    often the database is asked for them.
+    """Pages with their status, headers and sizes, e-mails, exports, the audit, the log, what is
+    counted, and how often the database is asked for them.
 
     For each answer given alone, all of one kind, none, and a spread of mixtures. That is enough,
     since what is shown here is made from the database, and there every one of the 2,188 leaves the
     same rows but for times and what is sealed, which the screening service alone can open: a path
     to here would have to lead through it, and then through a single answer, or through whether
-    there is a worry.
+    there is a worry. So what unseals them is loaded after each of these; and the pages that do not,
+    which is seen of each, after some.
     """
+    counted: Any = cache
+    joint = f"/joint/{couple.pk}"  # where Thea reads them, if Ann wants that
 
     def visits(person, addresses):
         client = at_home(person)
         for address in addresses:
+            unsealed.clear()
             with CaptureQueriesContext(connection) as asked:
                 answer = client.get(address)
+            assert bool(unsealed) == (address == joint), address
             body = FRESH.sub("·", answer.content.decode())
             headers = FRESH.sub("·", str(sorted(answer.headers.items())))
             yield address, answer.status_code, body, headers, len(asked), len(answer.content)
 
-    def run(form):
-        mail.outbox.clear()
-        caplog.clear()
-        answer = at_home(ann).post("/side", form)
+    def pages():
         account, pair = f"person/{ann.pk}/change/", f"couple/{couple.pk}/change/"
         desk = [f"/admin/dialogue/{page}" for page in ("person/", account, "couple/", pair)]
         theirs = ["/sessions", f"/room/{before}", f"/transcript/{before}", "/profile"]
@@ -174,30 +197,39 @@ def test_what_ben_thea_and_ada_see_and_get_is_the_same(
         bens = ["/side", "/profile/looks", "/safety", "/path", "/vision", "/caring"]
         bens += ["/workup", "/workup/shown", "/pulses", "/couple/transcripts.md"]
         bens += [f"/room/{before}/one-phone"]
-        theas = [f"/joint/{couple.pk}", "/board", f"/couples/{couple.pk}/record", "/records"]
+        theas = ["/board", f"/couples/{couple.pk}/record", "/records"]
         theas += [f"/couples/{couple.pk}/record/{seat}" for seat in ("first", "second")]
         theas += [f"/couples/{couple.pk}/record/start", f"/together/{couple.pk}"]
-        export = people.export(person=ann, by=ada)
-        return [
+        yield from visits(ben, [*theirs, *bens])
+        yield from visits(thea, [*theirs, *theas])
+        yield from visits(ada, [*desk, "/admin/", "/admin/dialogue/access/"])
+
+    def run(form, look_everywhere):
+        for kept in (mail.outbox, caplog, woken, cache):
+            kept.clear()
+        answer = at_home(ann).post("/side", form)
+        got = [
             (answer.status_code, answer.url, answer.content, sorted(answer.headers.items())),
-            list(visits(ben, [*theirs, *bens])),
-            list(visits(thea, [*theirs, *theas])),
-            list(visits(ada, [*desk, "/admin/", "/admin/dialogue/access/"])),
-            FRESH.sub("·", str(export)),
+            dict(counted._cache),
+            list(visits(thea, [joint])),
+            FRESH.sub("·", str(people.export(person=ann, by=ada))),
             [(sent.subject, sent.body, sent.to) for sent in mail.outbox],
             [record.getMessage() for record in caplog.records],
             list(woken),
         ]
+        return got, list(pages()) if look_everywhere else []
 
-    undone(lambda: run(SOME[0]))  # after which Django remembers what it asks for only once
-    runs = []
+    undone(lambda: run(SOME[0], True))  # after which Django remembers what it asks for only once
+    runs, looks = [], []
     some = SOME if is_open(couple=couple) else SOME[::2]  # with nothing to close, half will do
     for form in some:
-        woken.clear()
-        runs.append(undone(lambda form=form: run(form)))
-    assert len(runs) == len(some) >= 10
+        got, seen = undone(lambda form=form: run(form, form in EVERYWHERE))
+        runs.append(got)
+        looks.extend([seen] if seen else [])
+    assert len(runs) == len(some) >= 10 and len(looks) >= 4
     assert_alike(runs)
-    assert runs[0][5] == [] and "/side" not in str(runs[0][6])
+    assert_alike(looks)
+    assert runs[0][4] == [] and "/side" not in str(runs[0][5])
 
 
 def test_a_door_that_a_worry_keeps_closed_is_a_door_that_was_not_opened(
@@ -246,3 +278,11 @@ def test_a_room_asked_for_before_is_as_closed_after_as_any(couple, ann, ben):
     asked_by(ann)
     side.look(person_id=ann.pk, answers={"crisis": "yes"})
     assert not is_open(couple=couple)
+
+
+def test_those_who_have_agreed_in_tests_have_left_what_looking_and_opening_leave(ann, ben, thea):
+    couple = form_couple(first=ann, second=ben, therapist=thea)
+
+    at_once = undone(lambda: (agreed(couple) and tables(), is_open(couple=couple)))
+    by_services = undone(lambda: (agreed_again(couple) and tables(), is_open(couple=couple)))
+    assert at_once == by_services and at_once[1]

@@ -117,7 +117,7 @@ class CalmSound {
       this.#sea = new Sea(audio, this.#circle);
       this.#letSleep = keepAwake();
       // A call comes in, or the headphones go.
-      audio.onstatechange = () => audio.state !== "running" && this.#stop(0);
+      audio.onstatechange = () => this.#sea && audio.state !== "running" && this.#stop(0);
     } catch {
       this.#on = false;
       this.#trouble.textContent = this.#trouble.dataset.trouble;

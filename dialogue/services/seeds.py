@@ -11,7 +11,7 @@ from dialogue.services.access import Asker, NoSuchDialogue, Seated, find
 from dialogue.services.doors import NotOpen
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Seed:
     exercise: str
     words: str

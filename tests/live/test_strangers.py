@@ -52,6 +52,7 @@ NOT_OFFERED = {
     "over",
     "not_yet",
     "nobody_there",
+    "only_aloud",
 }
 
 

@@ -1,8 +1,11 @@
 """What holds on every screen: nothing spills over, all can be reached by a thumb and told by a voice."""
 
+from typing import Any, Literal
+
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
+Rules = dict[str, Any]
 PHONE, DESKTOP = (390, 844), (1280, 860)
 SIZES = {
     "small phone": (320, 640),
@@ -12,8 +15,17 @@ SIZES = {
     "desktop": DESKTOP,
     "desktop at 200 %": (640, 430),
 }
-RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-COLOURS = {"type": "rule", "values": ["color-contrast"]}  # all that the dark scheme changes
+RULES: Rules = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+SEEN: Rules = {
+    "type": "rule",
+    "values": ["color-contrast", "target-size"],
+}  # all that size and scheme change
+LOOKS: tuple[tuple[tuple[int, int], Literal["light", "dark"], Rules], ...] = (
+    (PHONE, "light", RULES),
+    (PHONE, "dark", SEEN),
+    (DESKTOP, "dark", SEEN),
+    (DESKTOP, "light", SEEN),
+)
 _AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(({violations}) =>
   violations.flatMap(({id, nodes}) => nodes.map(({html, any}) => `${id}: ${html} ${any[0]?.message ?? ""}`)))"""
 _WIDER = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
@@ -42,11 +54,9 @@ def faults(page: Page) -> list[str]:
         if (covered := page.evaluate(_COVERED)) > 0:
             found.append(f"{name}: the dock covers {covered} px of the newest words")
     page.evaluate(AXE_SCRIPT)
-    for width, height in (PHONE, DESKTOP):
+    for (width, height), scheme, rules in LOOKS:
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        found += [f"light, {width} px: {one}" for one in page.evaluate(_AXE, RULES)]
-        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        found += [f"dark, {width} px: {one}" for one in page.evaluate(_AXE, COLOURS)]
-    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}, {width} px: {one}" for one in page.evaluate(_AXE, rules)]
+    page.emulate_media(color_scheme="light")
     return found

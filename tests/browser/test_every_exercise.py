@@ -6,7 +6,7 @@ pure engine goes along to know the step."""
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, At
+from tests.browser.conftest import PHONE, SHOTS, At
 from tests.engine.replay import Replay
 
 pytestmark = pytest.mark.timeout(90)
@@ -210,8 +210,19 @@ class Walk:
         return text
 
 
-@pytest.mark.parametrize("medium", ["written", "aloud"])
-@pytest.mark.parametrize("exercise", SCRIPTS)
+# The others go from the first step to the last in test_dialogue.py and test_screen_reader.py (the couple's
+# dialogue in writing), test_keyboard_and_voice.py and test_aloud.py (the appreciation dialogue, in writing and
+# aloud) and test_parent_child.py (in writing). For pictures of all: SHOTS=folder.
+WALKS = [
+    (exercise, medium)
+    for exercise in SCRIPTS
+    for medium in ("written", "aloud")
+    if SHOTS or exercise != "appreciation"
+    if SHOTS or medium == "aloud" or exercise not in ("couples_dialogue", "parent_child")
+]
+
+
+@pytest.mark.parametrize(("exercise", "medium"), WALKS)
 def test_ann_and_ben_go_through_an_exercise_from_its_first_step_to_its_last(sit, exercise, medium):
     room = f"{exercise} {medium}"
     device = PHONE | {"color_scheme": "dark" if medium == "aloud" else "light"}

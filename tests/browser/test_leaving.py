@@ -89,11 +89,14 @@ WHAT_IS_KEPT = """async () => [
     ...(await indexedDB.databases()).map((one) => one.name), ...await caches.keys()]"""
 
 
-@pytest.mark.parametrize("way", ["link", "shift"])
-def test_nothing_stays_in_ann_s_browser_of_what_she_was_writing(at, server, way, ordinary):
+def test_nothing_stays_in_ann_s_browser_and_ben_sees_what_a_lost_connection_shows(
+    at, server, ordinary
+):
     ann, ben = at("Ann", **PHONE), at("Ben")
     write_in_the_room(ann)
     ben.page.goto(ann.page.url)
+    place = ben.page.locator(".place.seat-first .presence")
+    expect(place).to_have_text("here")
     ben.click("Yes, now is good")
     ann.sees("Arrive, both of you")
     server.signal(signal.SIGSTOP)  # so that the draft is kept in the browser, as nowhere else
@@ -101,30 +104,17 @@ def test_nothing_stays_in_ann_s_browser_of_what_she_was_writing(at, server, way,
     ann.page.wait_for_function(
         "() => Object.values(sessionStorage).join().includes('nobody hears')"
     )
-    if way == "link":
-        ann.page.get_by_role("link", name="Leave quickly").click(no_wait_after=True)
-    else:
-        for _ in range(3):
-            ann.page.keyboard.press("Shift")
+    for _ in range(3):
+        ann.page.keyboard.press("Shift")
     server.signal(signal.SIGCONT)
     ann.page.wait_for_url(ordinary)
+    expect(place).to_have_text("away")
+    expect(ben.page.locator(".transcript")).not_to_contain_text("left")
+    ben.sees("Arrive, both of you")
     # A page of the same origin, in the same tab, and without a script of ours.
     ann.page.route("**/empty", lambda route: route.fulfill(body="", content_type="text/html"))
     ann.page.goto(f"{server.url}/empty")
     assert ann.page.evaluate(WHAT_IS_KEPT) == []
-
-
-def test_ben_sees_what_a_lost_connection_shows(at, ordinary):
-    ann, ben = at("Ann", **PHONE), at("Ben")
-    write_in_the_room(ann)
-    ben.page.goto(ann.page.url)
-    place = ben.page.locator(".place.seat-first .presence")
-    expect(place).to_have_text("here")
-    ann.page.get_by_role("link", name="Leave quickly").click()
-    ann.page.wait_for_url(ordinary)
-    expect(place).to_have_text("away")
-    expect(ben.page.locator(".transcript")).not_to_contain_text("left")
-    ben.sees("Ben, is now a good time?")
 
 
 def test_without_javascript_the_link_leaves_too(at, server, ordinary):

@@ -1,11 +1,13 @@
 """Passkeys in a real browser, with an authenticator that only pretends to see a finger."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, At, new_device, shoot
+from tests.browser.conftest import shoot
 from tests.cast import PASSWORD
 from tests.servers import Server
 
@@ -26,12 +28,10 @@ def heading(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
-@pytest.fixture
-def ann(browser: Browser, server: Server):
-    person = At(new_device(browser, server.url, DESKTOP), server, "Ann")
-    yield person
-    person.context.close()
-    assert person.problems == []
+@pytest.fixture(scope="module")
+def server(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(tmp_path_factory.mktemp("keys") / "server", template=template) as running:
+        yield running
 
 
 def add_passkey(page: Page) -> None:
@@ -46,8 +46,8 @@ def add_passkey(page: Page) -> None:
     press(page, "Add it")
 
 
-def test_ann_adds_a_passkey_and_signs_in_with_it_alone(ann):
-    page = ann.sign_in().page
+def test_ann_adds_a_passkey_and_signs_in_with_it_alone(at):
+    page = at("Ann").page
     with_authenticator(page)
     add_passkey(page)
     heading(page, "Your recovery codes")
@@ -62,15 +62,15 @@ def test_ann_adds_a_passkey_and_signs_in_with_it_alone(ann):
     expect(page.get_by_text(re.compile("last used on"))).to_be_visible()
 
 
-def test_the_password_is_then_not_enough_and_the_passkey_completes_it(ann):
-    page = ann.sign_in().page
+def test_the_password_is_then_not_enough_and_the_passkey_completes_it(at):
+    page = at("Ben").page
     with_authenticator(page)
     add_passkey(page)
     heading(page, "Your recovery codes")
     page.goto("/account/logout/")
     press(page, "Sign out")
     page.goto("/account/login/")
-    page.locator("[name=login]").fill("ann@example.org")
+    page.locator("[name=login]").fill("ben@example.org")
     page.locator("[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     heading(page, "One more step")
@@ -83,8 +83,8 @@ def test_the_password_is_then_not_enough_and_the_passkey_completes_it(ann):
     heading(page, "Make new recovery codes?")
 
 
-def test_who_changes_her_mind_reads_calm_words(ann):
-    page = ann.sign_in().page
+def test_who_changes_her_mind_reads_calm_words(at):
+    page = at("Omar").page
     with_authenticator(page, willing=False)
     add_passkey(page)
     expect(page.get_by_text("The passkey was not used.")).to_be_visible()

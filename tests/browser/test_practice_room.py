@@ -289,8 +289,9 @@ def test_an_act_that_is_tried_again_just_when_the_network_comes_back_is_asked_on
         if len(asked) == 1:
             route.abort()  # the others wait here
 
-    anybody.page.goto("/try/appreciation/soup")
     anybody.hurries()
+    anybody.page.goto("/try/appreciation/soup")
+    anybody.listens()
     anybody.page.route("**/try/step", step)
     anybody.says("You mean soup.", "Give it back")
     while len(asked) < 2:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -226,6 +227,13 @@ def postgres_url(postgres: Postgres, _postgres_template: str) -> str:
 def chromium() -> str:
     """The path of the browser."""
     return processes.chromium() or _missing("Chromium is not here: apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    """The path of the proxy; Debian keeps it where only root looks."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    return found or _missing("nginx is not here: apt-get install nginx")
 
 
 def _missing(how_to_get_it: str) -> str:

@@ -6,6 +6,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+# Half as many again as there are processors: tests wait for a network, a clock or a browser in between.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(1, min(8, os.cpu_count() * 3 // 2)))')
 VAR := $(or $(IMAGO_VAR),var)
 PY := .venv/bin/python
 BABEL := $(PY) -m babel.messages.frontend
@@ -27,16 +29,14 @@ run: port $(INSTALLED)
 		$(PY) manage.py newkeys > "$$IMAGO_VAR/env.new"; mv "$$IMAGO_VAR/env.new" "$$IMAGO_VAR/env"; \
 	fi; \
 	set -a; . "$$IMAGO_VAR/env"; set +a; \
-	$(PY) manage.py migrate -v0; \
-	$(PY) manage.py collectstatic --no-input -v0; \
-	$(PY) manage.py demo; \
+	$(PY) manage.py demo --ready; \
 	exec $(PY) -m imago.serve --port $(PORT)
 
 # Two calls: the browser tests bring their own event loop, which the others must not meet.
 test: $(DEV_LOCKED)
 	@status=0; \
-	$(PY) -m pytest --ignore=tests/browser -n auto --maxprocesses=8 --dist worksteal || status=1; \
-	if [ -d tests/browser ]; then $(PY) -m pytest tests/browser -n auto --maxprocesses=2 --dist worksteal || status=1; fi; \
+	$(PY) -m pytest --ignore=tests/browser -n $(WORKERS) --dist worksteal || status=1; \
+	$(PY) -m pytest tests/browser -n $(WORKERS) --dist worksteal || status=1; \
 	exit $$status
 
 check: $(DEV_LOCKED)

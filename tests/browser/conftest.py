@@ -55,6 +55,8 @@ UNUSED = [
     "WebUISplitTabsButton",
     "WebUIToolbar",
 ]
+# Pages here are gone before code that was made faster could be worth its making.
+BRIEF = ["--js-flags=--no-opt --no-maglev"]
 OFFLINE = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
@@ -66,7 +68,7 @@ def _playwright() -> Iterator[Playwright]:
 
 def _launch(playwright: Playwright, program: str) -> Browser:
     lean = [f"--disable-features={','.join(UNUSED)}"]
-    return playwright.chromium.launch(executable_path=program, args=QUIET + OFFLINE + lean)
+    return playwright.chromium.launch(executable_path=program, args=QUIET + OFFLINE + BRIEF + lean)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from dialogue.management.demo_script import EXERCISE, FINISHED, RUNNING, Line
@@ -37,12 +38,22 @@ _WITH_CODES = ("Thea", "Ada")
 class Command(BaseCommand):
     help = "Add the demo people who are missing, with two dialogues. Changes nothing that is there."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--ready",
+            action="store_true",
+            help="before that, migrate the database and collect the static files",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if any(origin.startswith("https:") for origin in settings.IMAGO_ORIGINS):
             raise CommandError(
                 "The demo people have a password that everybody knows, so they are never made "
                 "where IMAGO_ORIGINS names an https:// address."
             )
+        if options["ready"]:  # here, since a process for each would take seconds to start
+            call_command("migrate", verbosity=0)
+            call_command("collectstatic", interactive=False, verbosity=0)
         with transaction.atomic():
             people = {name: _person(name) for name in _PEOPLE}
             _open_practice(people["Thea"])

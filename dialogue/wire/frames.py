@@ -90,7 +90,7 @@ class Typing(Frame):
 
 class Heartbeat(Frame):
     """Sign of life. ``number``: the newest event the client has. ``reading``: since the last one the
-    person has touched, scrolled or moved something, so the login is in use. Say it once a minute at
+    person has touched, typed or moved something, so the login is in use. Say it once a minute at
     most."""
 
     type: Literal["heartbeat"]

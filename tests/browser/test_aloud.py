@@ -62,6 +62,7 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
     ann.click(SAID)
     ben.sees("Ben, thank Ann")
     ben.click("Add a line")
+    expect(ben.page.locator("#words")).to_be_focused()
     ben.page.keyboard.type("Sunday, on the phone")
     ben.click(SAID)
     for person in (ann, ben):

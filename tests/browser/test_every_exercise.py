@@ -181,7 +181,7 @@ class Walk:
         elif move.time:
             person.click(choice)
             person.page.get_by_role("button", name="For two weeks").click()
-        elif move.words == "none" or self._not_first(person, pressed, choice):
+        elif move.words == "none" or self._not_first(person, choice):
             person.click(choice)
         if move.words == "none":
             return
@@ -190,10 +190,10 @@ class Walk:
             person.write(words)
         pressed.click()
 
-    def _not_first(self, person: At, pressed, choice: str) -> bool:
+    def _not_first(self, person: At, choice: str) -> bool:
         """Whether the move has to be chosen before its words can be written or said."""
-        other = person.page.get_by_role("button", name=choice, exact=True)
-        return bool(other.count() and other.get_attribute("type") == "button")
+        others = person.page.get_by_role("button", name=choice, exact=True)
+        return bool(others.evaluate_all("all => all.some((one) => one.type === 'button')"))
 
     def _written(self, name: str) -> bool:
         return self.along.exercise.steps[self.along.step].moves[name].written

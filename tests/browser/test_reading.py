@@ -23,6 +23,7 @@ def test_a_page_says_at_most_once_a_minute_that_somebody_reads_it_and_only_if_so
         assert "heartbeat" in beats[-1]
         return "reading" in beats[-1]
 
+    thea.page.evaluate("scrollTo(0, 400)")  # as a room does it for whoever is away
     assert not reading()
     thea.page.mouse.move(100, 200)
     assert reading()

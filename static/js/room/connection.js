@@ -5,7 +5,8 @@ const PATIENCE = 8000; // for any sign of life after a heartbeat
 const LONGEST_PAUSE = 8000;
 const SETTLED = 10000; // a connection that lasted so long was a good one
 const READING = 60000; // it is said no more often that somebody reads here
-const SIGNS = ["pointerdown", "pointermove", "wheel", "scroll", "keydown"];
+// Of a person. Not "scroll": the page scrolls by itself to the newest words.
+const SIGNS = ["pointerdown", "pointermove", "wheel", "touchmove", "keydown"];
 
 export class Connection {
   #url;

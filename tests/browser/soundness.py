@@ -20,12 +20,11 @@ SEEN: Rules = {
     "type": "rule",
     "values": ["color-contrast", "target-size"],
 }  # all that size and scheme change
-LOOKS: tuple[tuple[tuple[int, int], Literal["light", "dark"], Rules], ...] = (
-    (PHONE, "light", RULES),
-    (PHONE, "dark", SEEN),
-    (DESKTOP, "dark", SEEN),
-    (DESKTOP, "light", SEEN),
-)
+Look = tuple[Literal["light", "dark"], Rules]
+LOOKS: dict[str, tuple[Look, ...]] = {
+    "phone": (("light", RULES), ("dark", SEEN)),
+    "desktop": (("light", SEEN),),
+}
 _AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(({violations}) =>
   violations.flatMap(({id, nodes}) => nodes.map(({html, any}) => `${id}: ${html} ${any[0]?.message ?? ""}`)))"""
 _WIDER = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
@@ -46,6 +45,7 @@ _COVERED = """() => {
 def faults(page: Page) -> list[str]:
     """All that is wrong with the page as it is, at every size, in light and in dark."""
     found: list[str] = []
+    page.evaluate(AXE_SCRIPT)
     for name, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         if wider := page.evaluate(_WIDER):
@@ -53,10 +53,8 @@ def faults(page: Page) -> list[str]:
         found += [f"{name}: {one}" for one in page.evaluate(_SMALL)]
         if (covered := page.evaluate(_COVERED)) > 0:
             found.append(f"{name}: the dock covers {covered} px of the newest words")
-    page.evaluate(AXE_SCRIPT)
-    for (width, height), scheme, rules in LOOKS:
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}, {width} px: {one}" for one in page.evaluate(_AXE, rules)]
-    page.emulate_media(color_scheme="light")
+        for scheme, rules in LOOKS.get(name, ()):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{name}, {scheme}: {one}" for one in page.evaluate(_AXE, rules)]
+        page.emulate_media(color_scheme="light")
     return found

@@ -7,7 +7,7 @@ from functools import cache
 
 from dialogue.engine.protocol import PARTNERS, SEATS, SLOW_SECONDS, UNIVERSAL, Exercise, Move, Seat
 from dialogue.engine.rules import begin, decide, evolve
-from dialogue.engine.state import Act, Event, State
+from dialogue.engine.state import Act, Happened, State
 
 # A way back longer than this is one that grows at every round: an exercise with no end of states.
 LONGEST_WAY_BACK = 8
@@ -16,7 +16,7 @@ LONGEST_WAY_BACK = 8
 @dataclass(frozen=True, slots=True)
 class Transition:
     before: State
-    event: Event
+    event: Happened
     after: State
 
 
@@ -88,7 +88,7 @@ def explore(
         state = queue.popleft()
         for act in tried[state.step]:
             event = decide(exercise, state, act)
-            if not isinstance(event, Event):
+            if not isinstance(event, Happened):
                 continue
             try:
                 after = evolve(exercise, state, event).shape()

@@ -21,7 +21,7 @@ from dialogue.engine.protocol import (
     Words,
     other,
 )
-from dialogue.engine.state import Act, Event, Refusal, RefusalCode, State
+from dialogue.engine.state import Act, Happened, Refusal, RefusalCode, State
 
 
 def begin(exercise: Exercise, sender: Seat) -> State:
@@ -29,7 +29,7 @@ def begin(exercise: Exercise, sender: Seat) -> State:
     return State(step=exercise.start, sender=sender)
 
 
-def fold(exercise: Exercise, start: State, events: Iterable[Event]) -> State:
+def fold(exercise: Exercise, start: State, events: Iterable[Happened]) -> State:
     return reduce(lambda state, event: evolve(exercise, state, event), events, start)
 
 
@@ -99,7 +99,7 @@ def _may(exercise: Exercise, state: State, seat: Seat, name: str) -> bool:
     return any(universal_refused(exercise, state, Act(seat, name, to=to)) is None for to in ends)
 
 
-def decide(exercise: Exercise, state: State, act: Act) -> Event | Refusal:
+def decide(exercise: Exercise, state: State, act: Act) -> Happened | Refusal:
     """What comes of ``act``: the event to append, or why not. Never raises on bad input."""
     code = _refused(exercise, state, act)
     if code is not None:
@@ -111,7 +111,7 @@ def decide(exercise: Exercise, state: State, act: Act) -> Event | Refusal:
     elif move and move.echoes:
         piece = state.piece
     aloud = move is not None and act.seat in PARTNERS and _spoken(state, move, act)
-    return Event(
+    return Happened(
         seat=act.seat,
         name=act.name,
         step=state.step,
@@ -131,7 +131,7 @@ def _spoken(state: State, move: Move, act: Act) -> bool:
     return said_aloud(state, move) or (state.medium == "spoken" and act.words)
 
 
-def evolve(exercise: Exercise, state: State, event: Event) -> State:
+def evolve(exercise: Exercise, state: State, event: Happened) -> State:
     """The state after ``event``. Only for events that ``decide`` returned for this state."""
     match event.name:
         case "pause":
@@ -310,7 +310,7 @@ def _end(exercise: Exercise, state: State) -> State:
     )
 
 
-def _after_move(exercise: Exercise, state: State, event: Event) -> State:
+def _after_move(exercise: Exercise, state: State, event: Happened) -> State:
     step = exercise.steps[event.step]
     move = step.moves[event.name]
     if event.piece is not None:

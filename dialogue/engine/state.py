@@ -50,7 +50,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Happened:
     """What happened: an accepted act, with what the log must know to be folded again.
 
     ``piece`` numbers what the sender said and the receiver is to mirror; a mirror carries the

@@ -12,7 +12,7 @@ from dialogue import vault
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import SEATS, Seat
 from dialogue.engine.rules import fold
-from dialogue.engine.state import Event as Happened
+from dialogue.engine.state import Happened
 from dialogue.engine.state import State
 from dialogue.models import DialogueSession, Event, Person
 from dialogue.services.access import Asker, Seated, still_permitted

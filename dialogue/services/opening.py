@@ -10,7 +10,7 @@ from dialogue import live
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import begin, decide
-from dialogue.engine.state import Act, Event
+from dialogue.engine.state import Act, Happened
 from dialogue.models import Couple, DialogueSession, Partner, Turn
 from dialogue.services.access import NoSuchDialogue, dialogues_of, seated
 from dialogue.services.doors import NotOpen, is_open
@@ -60,7 +60,7 @@ def open_dialogue(
         found = seated(dialogues_of(person_id).get(pk=row.pk))
         ask = Command(id=command_id, name="ask", moment=state.moment, words=topic)
         happened = decide(offered, state, Act(found.seat, ask.name, state.moment, words=True))
-        assert isinstance(happened, Event), happened
+        assert isinstance(happened, Happened), happened
         append(seated=found, author_id=person_id, happened=happened, command=ask)
         live.wake_board_on_commit(partner.couple.therapist_id)
         return found.row

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from dialogue.engine.protocol import PARTNERS
-from dialogue.engine.state import Event
+from dialogue.engine.state import Happened
 from dialogue.services import feed
 from dialogue.services.access import Asker, NoSuchDialogue, Seated, find
 from dialogue.services.doors import NotOpen
@@ -51,7 +51,7 @@ def leads_to(*, found: Seated) -> str:
     return next(filter(None, said), "")
 
 
-def _leads_to(found: Seated, happened: Event) -> str:
+def _leads_to(found: Seated, happened: Happened) -> str:
     step = found.exercise.steps.get(happened.step)
     move = step.moves.get(happened.name) if step else None
     return move.seeds if move and happened.seat == found.seat else ""

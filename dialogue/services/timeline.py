@@ -11,7 +11,7 @@ from typing import Literal
 
 from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Exercise, Move, Seat
 from dialogue.engine.rules import evolve, next_to_act
-from dialogue.engine.state import Event, State
+from dialogue.engine.state import Happened, State
 from dialogue.engine.visibility import is_private
 
 # Whose time a stretch was. "away": nothing happened for so long that nobody can be said to have
@@ -21,7 +21,7 @@ Kind = Literal["correction", "pause", "redirect", "slow", "frame", "end"]
 
 AWAY = timedelta(minutes=30)
 
-Happened = tuple[Event, datetime]
+Timed = tuple[Happened, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def total(stretches: Iterable[Stretch], whose: Whose) -> timedelta:
     return sum((one.lasts for one in stretches if one.whose == whose), timedelta())
 
 
-def timeline(exercise: Exercise, start: State, happened: Sequence[Happened]) -> Timeline:
+def timeline(exercise: Exercise, start: State, happened: Sequence[Timed]) -> Timeline:
     """From the log, oldest first, as any seat has it; ``start`` is the state before the first."""
     public = [(event, at) for event, at in happened if not is_private(event)]
     spans = list(_spans(exercise, start, public))
@@ -96,7 +96,7 @@ def timeline(exercise: Exercise, start: State, happened: Sequence[Happened]) -> 
 
 
 def _spans(
-    exercise: Exercise, state: State, public: Sequence[Happened]
+    exercise: Exercise, state: State, public: Sequence[Timed]
 ) -> Iterator[tuple[State, datetime, datetime]]:
     """Each act's consequence, with since when and until when it held."""
     until = [at for _event, at in public[1:]] + [at for _event, at in public[-1:]]
@@ -136,7 +136,7 @@ def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
     return joined
 
 
-def _kind(exercise: Exercise, event: Event) -> Kind | None:
+def _kind(exercise: Exercise, event: Happened) -> Kind | None:
     if event.name in UNIVERSAL:
         found: dict[str, Kind] = {"pause": "pause", "slow": "slow", "frame": "frame", "end": "end"}
         return found.get(event.name)
@@ -148,7 +148,7 @@ def _kind(exercise: Exercise, event: Event) -> Kind | None:
     return "correction" if missed else None
 
 
-def _mirrors(exercise: Exercise, public: Iterable[Happened]) -> dict[Seat, int]:
+def _mirrors(exercise: Exercise, public: Iterable[Timed]) -> dict[Seat, int]:
     given = dict.fromkeys(PARTNERS, 0)
     for event, _at in public:
         move = exercise.steps[event.step].moves.get(event.name)

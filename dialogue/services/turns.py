@@ -14,7 +14,7 @@ from dialogue import live, vault
 from dialogue.engine.protocol import PARTNERS, SEATS, UNIVERSAL, Seat
 from dialogue.engine.rules import decide, evolve
 from dialogue.engine.state import Act, Refusal, RefusalCode, State
-from dialogue.engine.state import Event as Happened
+from dialogue.engine.state import Happened
 from dialogue.engine.visibility import seats_that_see
 from dialogue.models import DialogueSession, Draft, Event, Turn
 from dialogue.services import lending

@@ -9,7 +9,7 @@ from typing import Any, Self
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import MINUTES_A_DAY, Exercise, Seat
 from dialogue.engine.rules import allowed, begin, decide, evolve, floor
-from dialogue.engine.state import Act, Event, Refusal, State
+from dialogue.engine.state import Act, Happened, Refusal, State
 from dialogue.stories import Line, Story, StoryError, common_lines
 
 SPOKEN = "…"
@@ -39,7 +39,7 @@ class Beat:
     """One thing that happened in a story, and where it stands now. The words of the ``line`` of a
     visitor are not known: ``SPOKEN`` stands for them."""
 
-    event: Event
+    event: Happened
     place: Place
     line: Line
 
@@ -54,7 +54,7 @@ def opened(story: Story) -> Place:
             raise StoryError(f"{story.exercise}.{story.name}.opening: {name} at {state.step}")
         act = _act(form, state, seat, name, words=True)
         event = decide(form, state, act)
-        assert isinstance(event, Event), (story.name, event)
+        assert isinstance(event, Happened), (story.name, event)
         state = evolve(form, state, event)
     return Place(state)
 

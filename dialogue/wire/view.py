@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Exercise, Move, Seat, Step, other
 from dialogue.engine.rules import allowed, floor, on_borrowed_seat, said_aloud, words_of
-from dialogue.engine.state import Event, State
+from dialogue.engine.state import Happened, State
 from dialogue.engine.visibility import is_private
 from dialogue.models import DialogueSession, Person
 from dialogue.services import lending
@@ -196,7 +196,7 @@ def _seconds_to_wait(row: DialogueSession, state: State) -> int:
 
 
 def _unsaid(
-    exercise: Exercise, step: Step | None, move: Move | None, happened: Event, names: Names
+    exercise: Exercise, step: Step | None, move: Move | None, happened: Happened, names: Names
 ) -> str:
     """What stands for words where none were written. What was said aloud is not guessed."""
     if happened.aloud:
@@ -207,7 +207,7 @@ def _unsaid(
     return _Told(exercise, happened.sender, happened.marks, names)(text) if text else ""
 
 
-def _kind(move: Move | None, words: str, happened: Event) -> str:
+def _kind(move: Move | None, words: str, happened: Happened) -> str:
     if not words:
         return "note"
     if move is None:
@@ -219,12 +219,12 @@ def _kind(move: Move | None, words: str, happened: Event) -> str:
     return "fix" if move.hears and move.quiet else "say"
 
 
-def _other(happened: Event, names: Names) -> str:
+def _other(happened: Happened, names: Names) -> str:
     """The other partner than the one whose act it is."""
     return names.get(other(happened.seat), _("your partner"))
 
 
-def _universal(exercise: Exercise, happened: Event, names: Names) -> str:
+def _universal(exercise: Exercise, happened: Happened, names: Names) -> str:
     if happened.name == "lend":
         return _("lent the seat to %(name)s’s phone") % {"name": _other(happened, names)}
     if happened.name == "end" and exercise.derole:

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from dialogue.engine.exercises import exercise
 from dialogue.engine.explore import Explored, Transition, explore
 from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Exercise
-from dialogue.engine.state import Event, State
+from dialogue.engine.state import Happened, State
 
 # The order of a turn. What stands later can only be reached through what stands before.
 SPINE = (
@@ -86,10 +86,10 @@ class Graph:
                 reached.add(transition.after)
                 yield transition
 
-    def path(self, state: State) -> list[Event]:
+    def path(self, state: State) -> list[Happened]:
         """The events of one shortest way from the start to ``state``."""
         last = {transition.after: transition for transition in self.shortest()}
-        events: list[Event] = []
+        events: list[Happened] = []
         while self.states[state]:
             events.append(last[state].event)
             state = last[state].before

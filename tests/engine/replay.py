@@ -7,7 +7,7 @@ from dialogue.engine.exercises import exercise
 from dialogue.engine.explore import act_for
 from dialogue.engine.protocol import UNIVERSAL, Seat
 from dialogue.engine.rules import allowed, begin, decide, evolve, floor
-from dialogue.engine.state import Act, Event, Refusal
+from dialogue.engine.state import Act, Happened, Refusal
 
 CAST: dict[str, Seat] = {"Ann": "first", "Ben": "second", "Thea": "therapist"}
 NAME = {seat: name for name, seat in CAST.items()}
@@ -26,12 +26,12 @@ class Replay:
     def __init__(self, id: str = "couples_dialogue") -> None:
         self.exercise = exercise(id)
         self.state = begin(self.exercise, "first")
-        self.log: list[Event] = []
+        self.log: list[Happened] = []
 
     def play(self, *lines: str) -> Self:
         for line in lines:
             decided = self._try(line)
-            assert isinstance(decided, Event), f"{line}, at {self.step}: {decided}"
+            assert isinstance(decided, Happened), f"{line}, at {self.step}: {decided}"
             self.log.append(decided)
             self.state = evolve(self.exercise, self.state, decided)
         return self
@@ -57,7 +57,7 @@ class Replay:
     def may(self, name: str) -> tuple[str, ...]:
         return allowed(self.exercise, self.state, CAST[name])
 
-    def _try(self, line: str) -> Event | Refusal:
+    def _try(self, line: str) -> Happened | Refusal:
         """Words and a time are there where they are needed; "whisper to Ben" says to whom. What is
         done "aloud" comes without words."""
         name, _, rest = line.removesuffix(" aloud").partition(": ")
@@ -70,5 +70,5 @@ class Replay:
         moment = -1 if act in UNIVERSAL else self.state.moment
         return self._decide(Act(CAST[name], act, moment, words, to=CAST[to] if to else None))
 
-    def _decide(self, act: Act) -> Event | Refusal:
+    def _decide(self, act: Act) -> Happened | Refusal:
         return decide(self.exercise, self.state, act)

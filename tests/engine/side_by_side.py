@@ -7,7 +7,7 @@ from typing import Any
 
 from dialogue.engine.exercises import exercise
 from dialogue.engine.rules import allowed, begin, decide, evolve, floor, fold
-from dialogue.engine.state import Act, Event, State
+from dialogue.engine.state import Act, Happened, State
 from tests.engine.model import (
     EVERYBODYS,
     FIRST,
@@ -68,7 +68,7 @@ class SideBySide:
         self.model = Model(opener, SECOND if opener == FIRST else FIRST)
         seat: Any = opener
         self.start = self.state = begin(COUPLES, seat)
-        self.log: list[Event] = []
+        self.log: list[Happened] = []
         self.answers: Counter[str] = Counter()
 
     def go_on(self, pick: int = 0) -> None:
@@ -163,7 +163,7 @@ class SideBySide:
         by: Any = act.by
         asked = replace(asked, by=by)
         decided = decide(COUPLES, before, asked)
-        if isinstance(decided, Event):
+        if isinstance(decided, Happened):
             assert expected == "", f"{act} was to be refused: {expected}"
             assert act.name in allowed(COUPLES, before, seat)
             assert decided.borrowed == (act.by is not None)

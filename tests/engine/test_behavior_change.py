@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dialogue.engine.rules import decide
-from dialogue.engine.state import Act, Event, Refusal
+from dialogue.engine.state import Act, Happened, Refusal
 from tests.engine.replay import ARRIVING, HEARD, SUMMED_UP, THANKED, UNDERSTOOD, Replay
 
 ASKED = (
@@ -47,7 +47,7 @@ def test_who_finds_it_too_much_chooses_again_and_may_choose_none() -> None:
 def test_a_gift_has_an_end_within_three_months() -> None:
     room = Replay("behavior_change").play(*ASKED, "Ben: first", "Ben: one")
     act = Act("second", "weekly", moment=room.state.moment, minutes=92 * 24 * 60)
-    assert isinstance(decide(room.exercise, room.state, act), Event)
+    assert isinstance(decide(room.exercise, room.state, act), Happened)
     for minutes in (None, 0, 92 * 24 * 60 + 1):
         late = replace(act, minutes=minutes)
         assert decide(room.exercise, room.state, late) == Refusal("bad_time")

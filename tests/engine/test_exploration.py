@@ -14,7 +14,7 @@ from dialogue.engine.explore import act_for, explore, open_acts
 from dialogue.engine.loader import load
 from dialogue.engine.protocol import PARTNERS, RETURN, SEATS, UNIVERSAL, Seat, Step, other
 from dialogue.engine.rules import allowed, begin, decide, evolve, floor, fold, next_to_act
-from dialogue.engine.state import Act, Event, Refusal, State
+from dialogue.engine.state import Act, Happened, Refusal, State
 from tests.engine.graph import (
     Graph,
     dead_ends,
@@ -100,7 +100,7 @@ def test_nobody_but_the_named_part_can_act(graph: Graph) -> None:
             accepted = {
                 name
                 for name, ways in acts.items()
-                if any(isinstance(decide(graph.exercise, state, act), Event) for act in ways)
+                if any(isinstance(decide(graph.exercise, state, act), Happened) for act in ways)
             }
             assert accepted == set(allowed(graph.exercise, state, seat))
             theirs = {name for name in accepted if whose(steps[state.step], name) == "therapist"}
@@ -153,7 +153,7 @@ def test_every_seat_can_always_pause_and_resume_to_exactly_the_saved_state(graph
             assert paused.pausing == tuple(s for s in SEATS if s in (*state.pausing, seat))
             for someone in SEATS:
                 resume = decide(graph.exercise, paused, Act(someone, "resume"))
-                assert isinstance(resume, Event) == (someone in paused.pausing)
+                assert isinstance(resume, Happened) == (someone in paused.pausing)
             resume = decide(graph.exercise, paused, Act(seat, "resume"))
             assert evolve(graph.exercise, paused, _event(resume)) == state
 
@@ -339,7 +339,7 @@ def test_the_way_back_is_short_never_lost_and_never_left_over(graph: Graph) -> N
 
 
 def test_the_log_is_the_state(graph: Graph) -> None:
-    """Event by event, on a shortest way to each; and all at once, on the longest of these ways."""
+    """Happened by event, on a shortest way to each; and all at once, on the longest of these ways."""
     start = begin(graph.exercise, "first")
     led_to = {start: start}
     for way in graph.shortest():
@@ -367,7 +367,7 @@ def test_a_refusal_carries_nothing_and_a_state_cannot_be_changed() -> None:
     for value, name in (
         (State("request", "first"), "step"),
         (Refusal("over"), "code"),
-        (Event("first", "ask", "request", 1, "first"), "name"),
+        (Happened("first", "ask", "request", 1, "first"), "name"),
         (Act("first", "ask"), "name"),
     ):
         with pytest.raises(FrozenInstanceError):
@@ -377,14 +377,14 @@ def test_a_refusal_carries_nothing_and_a_state_cannot_be_changed() -> None:
 def test_the_engine_is_never_given_words() -> None:
     """All it learns is whether there are any; and no act's field reaches the log unchecked."""
     assert get_type_hints(Act)["words"] is bool
-    assert "words" not in get_type_hints(Event)
+    assert "words" not in get_type_hints(Happened)
     for exercise in all_exercises():
         start = begin(exercise, "first")
         smuggled: Any = "I feel alone"
         ask = decide(exercise, start, Act("first", "ask", moment=0, words=True, to=smuggled))
         pause = decide(exercise, start, Act("first", "pause", to=smuggled))
-        assert smuggled not in [getattr(_event(ask), f.name) for f in fields(Event)]
-        assert smuggled not in [getattr(_event(pause), f.name) for f in fields(Event)]
+        assert smuggled not in [getattr(_event(ask), f.name) for f in fields(Happened)]
+        assert smuggled not in [getattr(_event(pause), f.name) for f in fields(Happened)]
         late = Act("first", "pause", minutes=smuggled)
         assert decide(exercise, start, late) == Refusal("bad_time")
         assert decide(exercise, start, Act("first", smuggled)) == Refusal("stale")
@@ -406,12 +406,12 @@ def test_the_engine_knows_no_clock_no_chance_no_network_and_no_framework() -> No
                 assert inside or module.split(".")[0] in known, f"{file.name} imports {module}"
 
 
-def _do(graph: Graph, state: State, seat: Seat, name: str) -> Event | Refusal:
+def _do(graph: Graph, state: State, seat: Seat, name: str) -> Happened | Refusal:
     return decide(graph.exercise, state, Act(seat, name))
 
 
-def _event(decided: Event | Refusal) -> Event:
-    assert isinstance(decided, Event)
+def _event(decided: Happened | Refusal) -> Happened:
+    assert isinstance(decided, Happened)
     return decided
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dialogue.engine.rules import decide, evolve
-from dialogue.engine.state import Act, Event, Refusal
+from dialogue.engine.state import Act, Happened, Refusal
 from dialogue.engine.visibility import seats_that_see
 from tests.engine.replay import ARRIVING, HEARD, SUMMED_UP, THANKED, UNDERSTOOD, Replay
 
@@ -73,15 +73,15 @@ def test_ben_raises_a_hand_which_thea_sees_and_ann_does_not() -> None:
 def test_thea_slows_and_what_comes_too_soon_is_refused() -> None:
     room = Replay().play(*ARRIVING)
     slow = decide(room.exercise, room.state, Act("therapist", "slow", seconds=20))
-    assert isinstance(slow, Event)
+    assert isinstance(slow, Happened)
     slowed = evolve(room.exercise, room.state, slow)
     send = Act("first", "send", moment=slowed.moment, words=True)
     assert decide(room.exercise, slowed, replace(send, waited=19)) == Refusal("too_soon")
-    assert isinstance(decide(room.exercise, slowed, replace(send, waited=20)), Event)
+    assert isinstance(decide(room.exercise, slowed, replace(send, waited=20)), Happened)
     pause = Act("first", "pause", waited=0)
-    assert isinstance(decide(room.exercise, slowed, pause), Event)
+    assert isinstance(decide(room.exercise, slowed, pause), Happened)
     for seconds in (None, 4, 121, -1):
         bad = Act("therapist", "slow", seconds=seconds)
         assert decide(room.exercise, room.state, bad) == Refusal("bad_pace")
     free = decide(room.exercise, slowed, Act("therapist", "slow", seconds=0))
-    assert isinstance(free, Event) and evolve(room.exercise, slowed, free) == room.state
+    assert isinstance(free, Happened) and evolve(room.exercise, slowed, free) == room.state

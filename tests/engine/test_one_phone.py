@@ -5,7 +5,7 @@ from dataclasses import replace
 from dialogue.engine.explore import act_for, open_acts
 from dialogue.engine.protocol import PARTNERS, SEATS, UNIVERSAL, Seat, other
 from dialogue.engine.rules import allowed, decide, evolve, on_borrowed_seat
-from dialogue.engine.state import Act, Event, Refusal, State
+from dialogue.engine.state import Act, Happened, Refusal, State
 from tests.engine.graph import Graph
 from tests.engine.replay import ARRIVING, Replay
 
@@ -17,8 +17,8 @@ def spoken(graph: Graph) -> list[State]:
     return [replace(state, medium="spoken") for state in calm]
 
 
-def taken(decided: Event | Refusal) -> Event:
-    assert isinstance(decided, Event)
+def taken(decided: Happened | Refusal) -> Happened:
+    assert isinstance(decided, Happened)
     return decided
 
 
@@ -91,7 +91,7 @@ def test_writing_and_every_end_put_the_loan_back(graph: Graph) -> None:
         for name in ("write", "end"):
             for seat in SEATS:
                 decided = decide(graph.exercise, lent, Act(seat, name))
-                if isinstance(decided, Event):
+                if isinstance(decided, Happened):
                     assert evolve(graph.exercise, lent, decided).lent is None
         assert State.from_json(lent.to_json()) == lent
 

@@ -7,7 +7,7 @@ import pytest
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import begin, decide, evolve
-from dialogue.engine.state import Act, Event
+from dialogue.engine.state import Act, Happened
 from dialogue.services.timeline import timeline
 
 COUPLES = exercise("couples_dialogue")
@@ -48,7 +48,7 @@ def played(script):
         words = name not in WORDLESS
         act = Act(seat, name, state.moment, words=words, to=to[0] if to else None)
         event = decide(COUPLES, state, act)
-        assert isinstance(event, Event), (name, event)
+        assert isinstance(event, Happened), (name, event)
         happened.append((event, at))
         state = evolve(COUPLES, state, event)
     return happened

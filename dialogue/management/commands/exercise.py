@@ -13,7 +13,7 @@ from dialogue.engine.loader import ExerciseError, load
 from dialogue.engine.protocol import PARTNERS, Exercise, Move, Seat
 from dialogue.engine.rules import begin, decide, evolve, floor
 from dialogue.engine.soundness import faults
-from dialogue.engine.state import Event, State
+from dialogue.engine.state import Happened, State
 from dialogue.management.lines import with_line
 
 NAMES: dict[Seat, str] = {"first": "Ann", "second": "Ben"}
@@ -73,7 +73,7 @@ class Command(BaseCommand):
             if move is None:
                 continue
             event = decide(exercise, state, act_for(move, seat, state.moment))
-            assert isinstance(event, Event)
+            assert isinstance(event, Happened)
             self.stdout.write(f"\n[{step.name}] {_filled(step.title, exercise, state)}")
             said = move.says or next(iter(move.stems), "") if move.words != "none" else ""
             self.stdout.write(
@@ -93,7 +93,7 @@ class Command(BaseCommand):
         moves = [
             move
             for move in exercise.steps[state.step].moves.values()
-            if isinstance(decide(exercise, state, act_for(move, seat, state.moment)), Event)
+            if isinstance(decide(exercise, state, act_for(move, seat, state.moment)), Happened)
         ]
         main = [move for move in moves if not move.quiet]
         return chance.choice(main if main and chance.random() < 0.8 else moves) if moves else None

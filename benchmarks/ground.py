@@ -25,9 +25,9 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from dialogue.couple.couples import form_couple  # noqa: E402
 from dialogue.models import Couple, Person  # noqa: E402
-from dialogue.services import side  # noqa: E402
-from dialogue.services.couples import form_couple  # noqa: E402
+from dialogue.safety import own_consent as side  # noqa: E402
 from tests.servers import Server  # noqa: E402
 
 

@@ -14,8 +14,8 @@ from channels.security.websocket import OriginValidator  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.urls import path, re_path  # noqa: E402
 
-from dialogue.consumers.board import board  # noqa: E402
-from dialogue.consumers.room import room  # noqa: E402
+from dialogue.board.socket import board  # noqa: E402
+from dialogue.room.sockets.room import room  # noqa: E402
 
 
 async def nowhere(_scope: dict[str, Any], _receive: Any, send: Any) -> None:

@@ -61,13 +61,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "dialogue.middleware.AfterLeaving",
-    "dialogue.middleware.Activity",
-    "dialogue.middleware.PersonalSettings",
-    "dialogue.middleware.SecondFactorFirst",
+    "dialogue.accounts.middleware.AfterLeaving",
+    "dialogue.accounts.middleware.Activity",
+    "dialogue.accounts.middleware.PersonalSettings",
+    "dialogue.accounts.middleware.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "dialogue.middleware.CalmRefusals",
+    "dialogue.accounts.middleware.CalmRefusals",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "imago.urls"
@@ -148,13 +148,13 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_REDIRECT_URL = "sessions"
 LOGIN_URL = "account_login"
 LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "dialogue.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "dialogue.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "dialogue.forms.SignupForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "dialogue.accounts.forms.SignupForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_FORMS = {"signup": "dialogue.accounts.SignupForm"}
+ACCOUNT_FORMS = {"signup": "dialogue.accounts.adapters.SignupForm"}
 # Only where an address is confirmed first can signing up keep silent about who is here already.
 # By codes: a link in a mailbox, or in a history, would tell where it leads.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -171,12 +171,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-MFA_ADAPTER = "dialogue.accounts.SecondFactorAdapter"
+MFA_ADAPTER = "dialogue.accounts.adapters.SecondFactorAdapter"
 MFA_FORMS = {
-    "add_webauthn": "dialogue.accounts.PasskeyForm",
-    "login_webauthn": "dialogue.accounts.PasskeyLogin",
-    "authenticate_webauthn": "dialogue.accounts.PasskeyAfterPassword",
-    "reauthenticate_webauthn": "dialogue.accounts.PasskeyOnceMore",
+    "add_webauthn": "dialogue.accounts.adapters.PasskeyForm",
+    "login_webauthn": "dialogue.accounts.adapters.PasskeyLogin",
+    "authenticate_webauthn": "dialogue.accounts.adapters.PasskeyAfterPassword",
+    "reauthenticate_webauthn": "dialogue.accounts.adapters.PasskeyOnceMore",
 }
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -250,7 +250,7 @@ SECURE_HSTS_SECONDS = 31536000 if ENCRYPTED else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENCRYPTED
 if env.flag("IMAGO_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-CSRF_FAILURE_VIEW = "dialogue.views.errors.forbidden_form"
+CSRF_FAILURE_VIEW = "dialogue.base.errors.forbidden_form"
 # Where "Leave quickly" goes: an ordinary page that says nothing about this one.
 IMAGO_EXERCISES = env.text("IMAGO_EXERCISES")  # a folder of exercise files of one's own
 IMAGO_QUICK_EXIT = env.text("IMAGO_QUICK_EXIT", "https://www.wikipedia.org/")

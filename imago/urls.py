@@ -3,31 +3,35 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from dialogue.views import (
-    addresses,
-    appointments,
-    board,
-    calendars,
-    care,
-    gifts,
-    home,
-    invitations,
-    leaving,
-    logins,
-    notes,
-    one_phone,
-    practice,
-    pulses,
-    records,
-    safety,
-    sessions,
-    side,
-    stories,
-    timelines,
-    together,
-    workup,
+from dialogue.accounts import address_views as addresses
+from dialogue.accounts import login_views as logins
+from dialogue.appointments import calendar_views as calendars
+from dialogue.appointments import views as appointments
+from dialogue.board import views as board
+from dialogue.couple import (
+    invitation_views as invitations,
 )
-from dialogue.views import path as path_views
+from dialogue.couple import (
+    practice_views as practice,
+)
+from dialogue.couple import (
+    therapist_views as care,
+)
+from dialogue.gifts import views as gifts
+from dialogue.home import ending_views as leaving
+from dialogue.home import front as home
+from dialogue.home import path_views
+from dialogue.home import views as sessions
+from dialogue.practice_room import views as stories
+from dialogue.pulses import views as pulses
+from dialogue.records import note_views as notes
+from dialogue.records import views as records
+from dialogue.room import one_phone
+from dialogue.room import timeline_views as timelines
+from dialogue.safety import help_views as safety
+from dialogue.safety import views as side
+from dialogue.together import views as together
+from dialogue.workup import views as workup
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -10,7 +10,7 @@ from typing import Any, Protocol, Self
 import websockets
 from django.contrib.sessions.backends.db import SessionStore
 
-from dialogue.consumers.board import board
+from dialogue.board.socket import board
 from tests.client import Refused
 
 Json = dict[str, Any]

@@ -12,9 +12,10 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 from django.utils import timezone
 
+from dialogue.couple.couples import form_couple
 from dialogue.models import Consent, ConsentText, Couple, Person
-from dialogue.services import screening, side
-from dialogue.services.couples import form_couple
+from dialogue.safety import own_consent as side
+from dialogue.safety import screening
 
 PASSWORD = "a long walk by the sea"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody's app that shows codes

@@ -15,8 +15,8 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
 
+from dialogue.couple.couples import form_couple
 from dialogue.models import Couple, Person
-from dialogue.services.couples import form_couple
 from tests import cast, processes, servers
 from tests.environment import for_server
 from tests.servers import Server

@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from dialogue.access.dialogues import Asker, Seated, find
 from dialogue.engine.exercises import exercise
 from dialogue.engine.rules import begin
 from dialogue.engine.state import State
 from dialogue.models import DialogueSession, Person
-from dialogue.services import feed
-from dialogue.services.access import Asker, Seated, find
-from dialogue.services.opening import open_dialogue
-from dialogue.services.turns import Command, Refused, Taken, take_turn
+from dialogue.room import feed
+from dialogue.room.opening import open_dialogue
+from dialogue.room.turns import Command, Refused, Taken, take_turn
 
 TOPIC = "The evenings you come home late"
 REQUESTS = (

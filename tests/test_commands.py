@@ -9,11 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from dialogue.access.dialogues import Asker, find
 from dialogue.engine.state import State
 from dialogue.management.commands.demo import PASSWORD
 from dialogue.models import Couple, DialogueSession, Person
-from dialogue.services import feed
-from dialogue.services.access import Asker, find
+from dialogue.room import feed
 from imago import environment
 from tests import processes
 from tests.rooms import folded

@@ -18,7 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from dialogue.models import Couple, Person
-from dialogue.wire import bounds
+from dialogue.room.wire import bounds
 from tests import processes, servers
 from tests.environment import for_server
 from tests.rooms import asked_by, done, to_sending
@@ -139,7 +139,7 @@ def test_an_unknown_socket_is_refused_and_its_path_not_written_down(live: Server
 
 
 LINK = (
-    "from dialogue.models import Person; from dialogue.services.appointments import new_link; "
+    "from dialogue.models import Person; from dialogue.appointments.service import new_link; "
     "print(new_link(person=Person.objects.get(name='Ann')))"
 )
 

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dialogue.access.dialogues import Asker, NoSuchDialogue, SignedOut
+from dialogue.couple.couples import form_couple
 from dialogue.models import Event
-from dialogue.services.access import Asker, NoSuchDialogue, SignedOut
-from dialogue.services.couples import form_couple
-from dialogue.services.turns import Attempt, Command, Refused, Taken, take_turns
+from dialogue.room.turns import Attempt, Command, Refused, Taken, take_turns
 from tests import cast
 from tests.rooms import folded, moment, state_of, to_sending
 

@@ -15,11 +15,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.access.dialogues import login_changed
+from dialogue.accounts import merging, people
+from dialogue.accounts.forms import KEEPS_ADDRESS, MergeForm, PersonForm
 from dialogue.admin.desk import Desk, ListedDesk, asking
-from dialogue.forms import KEEPS_ADDRESS, MergeForm, PersonForm
+from dialogue.base import audit
 from dialogue.models import Access, Person
-from dialogue.services import audit, merging, people
-from dialogue.services.access import login_changed
 
 
 @admin.register(Person)

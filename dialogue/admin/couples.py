@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.desk import ListedDesk, asking
+from dialogue.base import audit
+from dialogue.couple import couple_therapist as care
+from dialogue.couple import couples
 from dialogue.models import Access, Couple, Person, Practice
-from dialogue.services import audit, care, couples
 
 
 @admin.register(Couple)

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.desk import Desk, asking
+from dialogue.base import audit
 from dialogue.models import Access, HelpLine
-from dialogue.services import audit
 
 
 @admin.register(HelpLine)

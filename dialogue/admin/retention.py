@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from dialogue.admin.desk import Desk, asking
 from dialogue.models import Retention
-from dialogue.services import retention
+from dialogue.safety import retention
 
 
 @admin.register(Retention)

@@ -2,7 +2,7 @@
 
 from django import template
 
-from dialogue.services import helplines
+from dialogue.safety import help_lines as helplines
 
 register = template.Library()
 

@@ -9,12 +9,12 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from dialogue import vault
+from dialogue.access.consent import is_open
+from dialogue.access.dialogues import NoSuchDialogue, SignedOut
+from dialogue.accounts.merging import merge
+from dialogue.base import vault
 from dialogue.models import Access, Calendar, Couple, Person
-from dialogue.services import screening
-from dialogue.services.access import NoSuchDialogue, SignedOut
-from dialogue.services.doors import is_open
-from dialogue.services.merging import merge
+from dialogue.safety import screening
 from tests import cast
 from tests.admin.conftest import SECRET
 from tests.rooms import done, seat_of, seen_by

@@ -7,6 +7,13 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.utils import timezone
 
+from dialogue.access.consent import is_open
+from dialogue.access.dialogues import Asker
+from dialogue.accounts.merging import LEFT, MOVED, SETTLED, CannotMerge, merge
+from dialogue.appointments import service as appointments
+from dialogue.appointments.service import propose
+from dialogue.couple import couple_therapist as care
+from dialogue.couple import couples
 from dialogue.models import (
     Answer,
     Calendar,
@@ -19,11 +26,8 @@ from dialogue.models import (
     Practice,
     Reminder,
 )
-from dialogue.services import appointments, care, couples, drafts, screening
-from dialogue.services.access import Asker
-from dialogue.services.appointments import propose
-from dialogue.services.doors import is_open
-from dialogue.services.merging import LEFT, MOVED, SETTLED, CannotMerge, merge
+from dialogue.room import drafts
+from dialogue.safety import screening
 from tests import cast
 from tests.rooms import to_sending
 

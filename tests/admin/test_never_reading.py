@@ -13,12 +13,16 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from dialogue.access.dialogues import NoSuchDialogue
+from dialogue.accounts import people
+from dialogue.accounts.merging import CannotMerge, merge
 from dialogue.admin.accounts import PersonAdmin
+from dialogue.appointments import service as appointments
+from dialogue.couple import couple_therapist as care
+from dialogue.couple import couples
 from dialogue.models import Access, Couple, Person
-from dialogue.services import appointments, care, couples, people, workup
-from dialogue.services.access import NoSuchDialogue
-from dialogue.services.merging import CannotMerge, merge
-from dialogue.services.records import notes
+from dialogue.records import notes
+from dialogue.workup import service as workup
 from tests import cast
 from tests.admin.conftest import SECRET
 from tests.cast import PASSWORD
@@ -225,7 +229,7 @@ def test_the_page_says_so_beside_the_field_and_what_to_do_instead(desk, couple, 
 def test_a_couple_that_forms_while_ada_merges_is_seen(ada, ann, ben, hers, monkeypatch):
     """After the pages, before the lock."""
     monkeypatch.setattr(
-        "dialogue.services.merging._check",
+        "dialogue.accounts.merging._check",
         lambda *who, check=merge.__globals__["_check"]: (
             couples.form_couple(first=ann, second=ben),
             check(*who),

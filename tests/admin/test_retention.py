@@ -10,6 +10,9 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from dialogue.access.consent import is_open
+from dialogue.appointments.service import propose
+from dialogue.couple.couples import end_couple, former_couple, invite
 from dialogue.models import (
     Access,
     Appointment,
@@ -20,10 +23,7 @@ from dialogue.models import (
     Person,
     Retention,
 )
-from dialogue.services import retention
-from dialogue.services.appointments import propose
-from dialogue.services.couples import end_couple, former_couple, invite
-from dialogue.services.doors import is_open
+from dialogue.safety import retention
 from tests import cast
 from tests.rooms import to_sending
 

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from dialogue.appointments.service import propose
 from dialogue.models import Appointment, Couple, Person
-from dialogue.services.appointments import propose
 from tests.pages.page import Page
 
 

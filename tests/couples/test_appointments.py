@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from dialogue.appointments import service as times
+from dialogue.appointments.service import AppointmentProblem, meetings, propose
 from dialogue.models import Appointment, Person
-from dialogue.services import appointments as times
-from dialogue.services.appointments import AppointmentProblem, meetings, propose
 from tests.pages.page import Page
 from tests.rooms import TOPIC, asked_by, done
 

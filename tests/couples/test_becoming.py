@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from dialogue.models import Couple, Invitation
-from dialogue.services.couples import (
+from dialogue.couple.couples import (
     InvitationProblem,
     accept_invitation,
     confirm_partner,
@@ -16,6 +15,7 @@ from dialogue.services.couples import (
     invite,
     yes_to,
 )
+from dialogue.models import Couple, Invitation
 from tests import cast
 from tests.rooms import TOPIC, asked_by
 

@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from icalendar import Calendar as ICalendar
 
+from dialogue.appointments import service as times
+from dialogue.appointments.reminders import send_reminders
+from dialogue.appointments.service import propose
 from dialogue.models import Appointment, Calendar, Person, Reminder
-from dialogue.services import appointments as times
-from dialogue.services.appointments import propose
-from dialogue.services.reminders import send_reminders
 from tests import cast
 from tests.couples.test_appointments import say
 from tests.pages.page import Page
@@ -142,14 +142,14 @@ def test_when_the_mail_server_refuses_the_next_tick_tries_again(soon, ann, monke
         def refuse(*_, **__):
             raise smtplib.SMTPServerDisconnected
 
-        patch.setattr("dialogue.services.reminders.send_mail", refuse)
+        patch.setattr("dialogue.appointments.reminders.send_mail", refuse)
         assert send_reminders() == 0
     assert send_reminders() == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_ticks_at_once_one_reminds(monkeypatch):
-    from dialogue.services.couples import form_couple
+    from dialogue.couple.couples import form_couple
 
     ann, ben = cast.person("Ann"), cast.person("Ben")
     form_couple(first=ann, second=ben)

@@ -9,11 +9,14 @@ from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.utils import timezone
 
+from dialogue.access.consent import is_open
+from dialogue.accounts import people
+from dialogue.appointments.service import propose
+from dialogue.couple import couple_therapist as care
+from dialogue.couple.couples import form_couple
 from dialogue.models import Access, Appointment, Care, Couple, Person, Practice
-from dialogue.services import care, people, screening, side
-from dialogue.services.appointments import propose
-from dialogue.services.couples import form_couple
-from dialogue.services.doors import is_open
+from dialogue.safety import own_consent as side
+from dialogue.safety import screening
 from tests import cast
 from tests.couples.test_leaving import posted
 from tests.pages.page import Page

@@ -6,10 +6,12 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
+from dialogue.access.consent import NotOpen
+from dialogue.couple import couples
+from dialogue.gifts import service as gifts
+from dialogue.gifts.service import Gift, GiftProblem, gifts_of
 from dialogue.models import Commitment, DialogueSession, GiftProposal, Person, Tick
-from dialogue.services import couples, gifts, side
-from dialogue.services.doors import NotOpen
-from dialogue.services.gifts import Gift, GiftProblem, gifts_of
+from dialogue.safety import own_consent as side
 from tests import cast
 from tests.rooms import (
     REQUESTS,

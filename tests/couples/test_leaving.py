@@ -8,10 +8,10 @@ from asgiref.sync import sync_to_async
 from django.core.management import call_command
 from django.db.models import F
 
-from dialogue import vault
+from dialogue.appointments.service import propose
+from dialogue.base import vault
+from dialogue.couple.couples import couple_of, end_couple, form_couple
 from dialogue.models import Appointment, Care, Couple, DialogueSession
-from dialogue.services.appointments import propose
-from dialogue.services.couples import couple_of, end_couple, form_couple
 from tests.rooms import TOPIC, asked_by, done, to_sending
 
 SAID = "When it is late I feel alone."

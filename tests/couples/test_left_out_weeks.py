@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from icalendar import Calendar as ICalendar
 
+from dialogue.appointments import service as times
+from dialogue.appointments.icalendars import icalendar_of
+from dialogue.appointments.reminders import send_reminders
+from dialogue.appointments.service import AppointmentProblem, meetings, propose
 from dialogue.models import Person, SkippedWeek
-from dialogue.services import appointments as times
-from dialogue.services.appointments import AppointmentProblem, meetings, propose
-from dialogue.services.icalendars import icalendar_of
-from dialogue.services.reminders import send_reminders
 from tests.couples.test_appointments import only, say
 from tests.pages.page import Page
 

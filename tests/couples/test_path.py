@@ -2,8 +2,8 @@
 
 import pytest
 
-from dialogue.services import workup
-from dialogue.services.path import path_of
+from dialogue.home.path import path_of
+from dialogue.workup import service as workup
 from tests.pages.page import Page
 from tests.rooms import TO_SENDING, asked_by, done
 

@@ -10,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from dialogue.accounts import people
+from dialogue.couple.couples import end_couple
 from dialogue.models import DialogueSession, Pulse
-from dialogue.services import people, pulses
-from dialogue.services.couples import end_couple
-from dialogue.services.pulses import Answers, Given
+from dialogue.pulses import service as pulses
+from dialogue.pulses.service import Answers, Given
 from tests import cast
 from tests.rooms import asked_by, done, to_sending
 from tests.safety.test_paired_runs import FRESH, undone

@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from dialogue.couple.couples import end_couple
 from dialogue.models import DialogueSession
-from dialogue.services import vision, workup
-from dialogue.services.couples import end_couple
+from dialogue.together import vision
+from dialogue.workup import service as workup
 from tests.pages.page import Page
 from tests.pages.test_sessions import sessions
 from tests.rooms import TOPIC, asked_by, done, given, to_sending

@@ -4,11 +4,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from dialogue import vault
+from dialogue.base import vault
+from dialogue.couple import couples
 from dialogue.models import Sheet, VisionVersion
-from dialogue.services import caring, couples, sheets, side, vision
-from dialogue.services.sheets import NotTogether
-from dialogue.services.vision import Say
+from dialogue.safety import own_consent as side
+from dialogue.together import caring, sheets, vision
+from dialogue.together.sheets import NotTogether
+from dialogue.together.vision import Say
 from tests.pages.page import Page
 
 pytestmark = pytest.mark.django_db

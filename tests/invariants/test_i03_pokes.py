@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from dialogue import live as waking
+from dialogue.base import live as waking
 from tests.client import Client
 from tests.rooms import asked_by, done, seen_by, to_sending
 from tests.servers import Server, cookie_for

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue.services import feed
+from dialogue.room import feed
 from tests.rooms import done, folded, refused, rounds, seat_of, seen_by, state_of, to_sending
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from dialogue.services.turns import Refused, Taken
+from dialogue.room.turns import Refused, Taken
 from tests.rooms import act, asked_by, done, folded, moment, refused, seen_by, state_of, to_sending
 
 

@@ -11,10 +11,10 @@ from django.db import transaction
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from dialogue.couple.couples import form_couple
 from dialogue.models import Event
-from dialogue.services.couples import form_couple
-from dialogue.wire import bounds
-from dialogue.wire.closing import Close
+from dialogue.room.wire import bounds
+from dialogue.room.wire.closing import Close
 from tests import cast
 from tests.processes import wait_for
 from tests.rooms import done, moment, to_sending

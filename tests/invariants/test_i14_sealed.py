@@ -13,12 +13,12 @@ import pytest
 from django.db import connection
 
 import dialogue
-from dialogue import vault
+from dialogue.access.dialogues import Asker
+from dialogue.base import vault
 from dialogue.models import Event
-from dialogue.services.access import Asker
-from dialogue.services.drafts import Writing, keep_draft
-from dialogue.services.turns import Command
-from dialogue.wire import frames
+from dialogue.room.drafts import Writing, keep_draft
+from dialogue.room.turns import Command
+from dialogue.room.wire import frames
 from tests.rooms import done, seen_by, to_sending
 
 SECRET = "The summer we do not talk about"

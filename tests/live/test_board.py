@@ -12,9 +12,11 @@ from django.contrib.sessions.models import Session
 from django.db import connections
 from django.utils import timezone
 
+from dialogue.couple import couple_therapist as care
+from dialogue.couple.couples import form_couple
 from dialogue.models import DialogueSession
-from dialogue.services import care, pulses, side
-from dialogue.services.couples import form_couple
+from dialogue.pulses import service as pulses
+from dialogue.safety import own_consent as side
 from tests import cast
 from tests.board import Board, in_process, over_the_wire
 from tests.client import Client, Refused

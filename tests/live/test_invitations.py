@@ -6,7 +6,7 @@ import urllib.parse
 
 import pytest
 
-from dialogue.services.couples import invite
+from dialogue.couple.couples import invite
 from tests import cast
 from tests.cast import PASSWORD
 from tests.client import sign_in

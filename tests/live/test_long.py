@@ -3,11 +3,11 @@
 import pytest
 from django.db import connection, transaction
 
+from dialogue.access.dialogues import Asker
 from dialogue.engine.protocol import Seat
 from dialogue.models import DialogueSession
-from dialogue.services import feed
-from dialogue.services.access import Asker
-from dialogue.wire import bounds
+from dialogue.room import feed
+from dialogue.room.wire import bounds
 from tests.rooms import done, rounds, to_sending
 
 LONG = 2_000

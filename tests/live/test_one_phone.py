@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from dialogue.access import lending
+from dialogue.access.dialogues import Asker, NoSuchDialogue
 from dialogue.models import DialogueSession, Event, Person
-from dialogue.services import lending
-from dialogue.services.access import Asker, NoSuchDialogue
-from dialogue.services.drafts import Writing, keep_draft
-from dialogue.services.turns import Taken
-from dialogue.wire.view import events_for, now_for
+from dialogue.room.drafts import Writing, keep_draft
+from dialogue.room.turns import Taken
+from dialogue.room.wire.view import events_for, now_for
 from tests.live.test_spoken import NAMES, now, told
 from tests.rooms import (
     act,

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from dialogue.services.access import NoSuchDialogue
-from dialogue.services.board import can_be_silent
-from dialogue.wire.view import events_for, now_for
+from dialogue.access.dialogues import NoSuchDialogue
+from dialogue.board.service import can_be_silent
+from dialogue.room.wire.view import events_for, now_for
 from tests.rooms import act, asked_by, done, folded, refused, seat_of, seen_by, state_of, to_sending
 
 pytestmark = pytest.mark.usefixtures("couple")

@@ -16,8 +16,8 @@ from websockets.typing import Origin
 from dialogue.engine.exercises import all_exercises
 from dialogue.engine.protocol import UNIVERSAL
 from dialogue.engine.rules import allowed
-from dialogue.services.turns import Refused
-from dialogue.wire import frames
+from dialogue.room.turns import Refused
+from dialogue.room.wire import frames
 from tests import cast
 from tests.rooms import TO_SENDING, act, asked_by, done, moment, seat_of, state_of, to_sending
 from tests.servers import cookie_for

@@ -16,7 +16,7 @@ from uuid import NAMESPACE_OID, uuid5
 import pytest
 from django.test import Client
 
-from dialogue.services import people
+from dialogue.accounts import people
 from tests.rooms import asked_by, done
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,16 +10,20 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from dialogue.appointments.service import propose
+from dialogue.couple.couples import accept_invitation, invite
+from dialogue.gifts import service as gifts
 from dialogue.models import Commitment, Couple, Person
-from dialogue.services import caring, gifts, vision, workup
-from dialogue.services.appointments import propose
-from dialogue.services.caring import LISTS
-from dialogue.services.couples import accept_invitation, invite
-from dialogue.services.records import notes, standing, starts, tasks
-from dialogue.services.records.starts import Start
-from dialogue.services.vision import Say
-from dialogue.services.workup import SIDES, Trait, begin
-from dialogue.views.workup_forms import STEPS
+from dialogue.records import course as standing
+from dialogue.records import notes, tasks
+from dialogue.records import remote_starts as starts
+from dialogue.records.remote_starts import Start
+from dialogue.together import caring, vision
+from dialogue.together.caring import LISTS
+from dialogue.together.vision import Say
+from dialogue.workup import service as workup
+from dialogue.workup.forms import STEPS
+from dialogue.workup.service import SIDES, Trait, begin
 from tests import cast
 from tests.rooms import asked_by, done, given, to_sending
 

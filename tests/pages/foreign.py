@@ -19,9 +19,10 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
+from dialogue.appointments import service as appointments
+from dialogue.couple import couples
 from dialogue.models import Access, Couple, Invitation, Person, Practice
-from dialogue.services import appointments, couples
-from dialogue.services.records import notes
+from dialogue.records import notes
 from tests import cast
 from tests.pages.every import SECRET, ended, gift, sheets_of, the_two, written
 from tests.rooms import asked_by, done

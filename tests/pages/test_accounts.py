@@ -214,7 +214,8 @@ def test_a_new_password_closes_the_rooms_that_the_old_one_opened(
 ):
     asked_again = []
     monkeypatch.setattr(
-        "dialogue.accounts.login_changed", lambda *, person_id: asked_again.append(person_id)
+        "dialogue.accounts.adapters.login_changed",
+        lambda *, person_id: asked_again.append(person_id),
     )
     new = {"password1": "another walk by the sea", "password2": "another walk by the sea"}
     with django_capture_on_commit_callbacks(execute=True):

@@ -8,8 +8,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.core import mail
 
+from dialogue.access.dialogues import Asker, NoSuchDialogue, find
 from dialogue.models import Person
-from dialogue.services.access import Asker, NoSuchDialogue, find
 from tests import cast
 from tests.cast import PASSWORD, SECRET
 from tests.pages.page import Page, code_in

@@ -7,8 +7,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from dialogue.services.logins import SIGNED_IN_AT, login_used
-from dialogue.views.logins import device
+from dialogue.access.logins import SIGNED_IN_AT, login_used
+from dialogue.accounts.login_views import device
 from tests.cast import PASSWORD
 from tests.pages.page import Page
 

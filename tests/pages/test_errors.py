@@ -26,7 +26,7 @@ def failing(monkeypatch):
         def fail(*_):
             raise error
 
-        monkeypatch.setattr("dialogue.views.sessions._page", fail)
+        monkeypatch.setattr("dialogue.home.views._page", fail)
 
     return fail_with
 

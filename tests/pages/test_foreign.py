@@ -15,8 +15,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dialogue.couple import couples
 from dialogue.models import Person
-from dialogue.services import couples
 from tests import cast
 from tests.pages.every import NAMES
 from tests.pages.foreign import Kept, Row, kept, rows

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.utils import formats, timezone
 
+from dialogue.gifts import service as gifts
 from dialogue.models import Access, Commitment, Tick
-from dialogue.services import gifts, side
+from dialogue.safety import own_consent as side
 from tests.pages.every import NAMES, SECRET, gift, the_two
 from tests.pages.page import Page
 

@@ -9,8 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from dialogue.models import Couple, Invitation, Partner, Person
-from dialogue.services.couples import (
+from dialogue.couple.couples import (
     InvitationProblem,
     accept_invitation,
     confirm_partner,
@@ -18,6 +17,7 @@ from dialogue.services.couples import (
     invite,
     yes_to,
 )
+from dialogue.models import Couple, Invitation, Partner, Person
 from tests import cast
 from tests.pages.page import Page, code_in
 
@@ -270,7 +270,7 @@ def test_a_couple_that_was_formed_while_ann_makes_her_link_is_a_calm_answer(
     browser, couple, ann, monkeypatch
 ):
     monkeypatch.setattr(
-        "dialogue.views.invitations.couples.couple_of",
+        "dialogue.couple.invitation_views.couples.couple_of",
         lambda *, person_id, seen=[]: seen.append(1) or (couple if len(seen) > 1 else None),
     )
     assert browser(ann).post("/invite").url == "/sessions"

@@ -5,8 +5,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 
+from dialogue.access.logins import end_other_logins
 from dialogue.models import DialogueSession
-from dialogue.services.logins import end_other_logins
 from tests.cast import PASSWORD, with_second_factor
 from tests.pages.page import Page
 from tests.rooms import done, refused, state_of, to_sending

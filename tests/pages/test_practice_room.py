@@ -194,7 +194,7 @@ def test_a_story_is_the_same_for_ann_and_nothing_of_hers_is_in_it(browser, coupl
 
 
 def test_thea_may_look_without_her_second_factor(browser, thea, monkeypatch):
-    monkeypatch.setattr("dialogue.middleware.lacks_second_factor", lambda _person: True)
+    monkeypatch.setattr("dialogue.accounts.middleware.lacks_second_factor", lambda _person: True)
     for address in ("/try", ROOM):
         assert browser(thea).get(address).status_code == 200
     assert browser(thea).get("/sessions").status_code == 302

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dialogue.couple.couples import end_couple, form_couple
 from dialogue.models import DialogueSession, Partner, Person
-from dialogue.services import side
-from dialogue.services.couples import end_couple, form_couple
+from dialogue.safety import own_consent as side
 from tests import cast
 from tests.pages.page import Page
 from tests.rooms import TOPIC, asked_by, done, to_sending
@@ -309,7 +309,7 @@ def test_a_nasty_topic_that_is_refused_comes_back_as_it_was_written(browser, cou
 
 
 def test_every_dialogue_is_on_some_page_of_the_list(browser, couple, ann, omar, monkeypatch):
-    monkeypatch.setattr("dialogue.views.sessions.LISTED", 2)
+    monkeypatch.setattr("dialogue.home.views.LISTED", 2)
     topics = [f"Topic {number}" for number in range(5)]
     for topic in topics:
         asked_by(ann, topic=topic)

@@ -309,7 +309,7 @@ def test_ada_makes_thea_s_account_and_thea_chooses_her_password(browser, ada):
 @pytest.fixture
 def woken(monkeypatch):
     rooms: list[Any] = []
-    monkeypatch.setattr("dialogue.live.wake", rooms.append)
+    monkeypatch.setattr("dialogue.base.live.wake", rooms.append)
     return rooms
 
 

@@ -16,10 +16,10 @@ from dialogue.engine.exercises import all_exercises
 from dialogue.engine.protocol import SEATS, Seat
 from dialogue.engine.rules import begin
 from dialogue.models import ConsentText, DialogueSession, HelpLine
+from dialogue.practice_room.texts import practice_texts
+from dialogue.room.texts.room import room_texts
+from dialogue.room.wire import view
 from dialogue.stories import common_lines, stories_of
-from dialogue.views.practice_texts import practice_texts
-from dialogue.views.room_texts import room_texts
-from dialogue.wire import view
 from tests.pages.every import NAMES, SECRET, every_page
 from tests.pages.page import Page
 from tests.processes import ROOT

@@ -7,13 +7,15 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 
+from dialogue.accounts.merging import CannotMerge, merge
+from dialogue.accounts.people import LeadsToWords, change_address, erase, export
+from dialogue.couple import couples
 from dialogue.models import Person
-from dialogue.services import couples, side, workup
-from dialogue.services.merging import CannotMerge, merge
-from dialogue.services.people import LeadsToWords, change_address, erase, export
-from dialogue.services.workup import Content, NoSuchWorkup, Trait
-from dialogue.views.circle import RADIUS, drawn, wrapped
-from dialogue.views.workup_texts import sentences
+from dialogue.safety import own_consent as side
+from dialogue.workup import service as workup
+from dialogue.workup.circle import RADIUS, drawn, wrapped
+from dialogue.workup.service import Content, NoSuchWorkup, Trait
+from dialogue.workup.texts import sentences
 from tests import cast
 from tests.pages.page import Page
 

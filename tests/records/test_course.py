@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from dialogue.couple import couple_therapist as care
 from dialogue.models import Homework
-from dialogue.services import care, homework
-from dialogue.services.records import notes, standing, starts, tasks
-from dialogue.services.records.found import NoSuchRecord, RecordProblem, find
-from dialogue.services.records.starts import Start
+from dialogue.records import course as standing
+from dialogue.records import homework, notes, tasks
+from dialogue.records import remote_starts as starts
+from dialogue.records.record import NoSuchRecord, RecordProblem, find
+from dialogue.records.remote_starts import Start
 from tests import cast
 from tests.pages.page import Page
 from tests.records.conftest import DAY

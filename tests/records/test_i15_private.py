@@ -12,15 +12,30 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dialogue.accounts import people
+from dialogue.accounts.merging import CannotMerge, merge
+from dialogue.base.vault import CannotOpen
+from dialogue.couple import couple_therapist as care
+from dialogue.couple import couples
+from dialogue.couple.couples import form_couple
 from dialogue.models import Access, Couple, Person
 from dialogue.models.records import Addition, Record, RemoteStart, SessionNote, Task
-from dialogue.services import care, couples, people, side
-from dialogue.services.couples import form_couple
-from dialogue.services.merging import CannotMerge, merge
-from dialogue.services.records import keeping, notes, standing, starts, tasks
-from dialogue.services.records.found import NoSuchRecord, RecordProblem, find
-from dialogue.services.records.starts import Start
-from dialogue.vault import CannotOpen
+from dialogue.records import (
+    archive as keeping,
+)
+from dialogue.records import (
+    course as standing,
+)
+from dialogue.records import (
+    notes,
+    tasks,
+)
+from dialogue.records import (
+    remote_starts as starts,
+)
+from dialogue.records.record import NoSuchRecord, RecordProblem, find
+from dialogue.records.remote_starts import Start
+from dialogue.safety import own_consent as side
 from tests import cast
 from tests.records.conftest import DAY, said
 from tests.rooms import to_sending

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dialogue.models import Access, DialogueSession, Event
-from dialogue.services import side
+from dialogue.safety import own_consent as side
 from tests import cast
 from tests.pages.page import Page
 from tests.rooms import asked_by, done, to_sending

@@ -8,7 +8,7 @@ from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import begin, decide, evolve
 from dialogue.engine.state import Act, Happened
-from dialogue.services.timeline import timeline
+from dialogue.room.timeline import timeline
 
 COUPLES = exercise("couples_dialogue")
 SIX = datetime(2026, 3, 5, 18, 0, tzinfo=UTC)

@@ -26,5 +26,5 @@ def at_home(db: None) -> Browser:
 def woken(monkeypatch):
     """The rooms that were asked to look again."""
     rooms: list[UUID] = []
-    monkeypatch.setattr("dialogue.live.wake_on_commit", rooms.append)
+    monkeypatch.setattr("dialogue.base.live.wake_on_commit", rooms.append)
     return rooms

@@ -12,11 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from dialogue.access.consent import NotOpen, is_open
+from dialogue.access.dialogues import Asker, find
 from dialogue.models import Care, Consent, ConsentText, Practice
-from dialogue.services import side
-from dialogue.services.access import Asker, find
-from dialogue.services.doors import NotOpen, is_open
-from dialogue.services.opening import open_dialogue
+from dialogue.room.opening import open_dialogue
+from dialogue.safety import own_consent as side
 from tests.pages.page import Page
 from tests.rooms import act, asked_by, done, to_sending
 

@@ -12,13 +12,14 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from dialogue import vault
+from dialogue.access.consent import is_open
+from dialogue.accounts import people
+from dialogue.base import vault
+from dialogue.couple.couples import form_couple
 from dialogue.models import Consent, ConsentText
 from dialogue.models.screening import Screen
-from dialogue.services import people, side
-from dialogue.services.couples import form_couple
-from dialogue.services.doors import is_open
-from dialogue.services.screening import QUESTIONS
+from dialogue.safety import own_consent as side
+from dialogue.safety.screening import QUESTIONS
 from tests.cast import agreed, agreed_again
 from tests.rooms import asked_by, done, to_sending
 

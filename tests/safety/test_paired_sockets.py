@@ -11,8 +11,8 @@ import websockets
 from asgiref.sync import sync_to_async
 from websockets.typing import Subprotocol
 
-from dialogue.services import side
-from dialogue.services.screening import QUESTIONS
+from dialogue.safety import own_consent as side
+from dialogue.safety.screening import QUESTIONS
 from tests.rooms import done, to_sending
 from tests.safety.test_consent import post
 

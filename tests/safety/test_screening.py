@@ -8,11 +8,13 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from dialogue import vault
+from dialogue.accounts import people
+from dialogue.base import vault
 from dialogue.models import Access
 from dialogue.models.screening import Screen
-from dialogue.services import people, screening, side
-from dialogue.services.screening import HARK, QUESTIONS, Look, look_of, read_by
+from dialogue.safety import own_consent as side
+from dialogue.safety import screening
+from dialogue.safety.screening import HARK, QUESTIONS, Look, look_of, read_by
 from tests.pages.page import Page
 
 AT = datetime(2026, 5, 4, 18, 31, tzinfo=UTC)

@@ -7,8 +7,12 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
-from dialogue.wire import asyncapi, asyncapi_board, asyncapi_room, board, bounds, frames, refusals
-from dialogue.wire.closing import Close
+from dialogue.board import wire as board
+from dialogue.room.wire import bounds, frames, refusals
+from dialogue.room.wire.closing import Close
+from dialogue.wiredocs import asyncapi
+from dialogue.wiredocs import board as asyncapi_board
+from dialogue.wiredocs import room as asyncapi_room
 
 STANDARD = Path(__file__).parent / "asyncapi-3.0.0.schema.json"
 DOCUMENT = asyncapi.document()

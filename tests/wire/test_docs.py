@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from dialogue.board import wire as board
 from dialogue.management.commands import wiredocs
-from dialogue.wire import asyncapi, asyncapi_board, asyncapi_room, board, bounds, frames, refusals
-from dialogue.wire.closing import Close
+from dialogue.room.wire import bounds, frames, refusals
+from dialogue.room.wire.closing import Close
+from dialogue.wiredocs import asyncapi
+from dialogue.wiredocs import board as asyncapi_board
+from dialogue.wiredocs import room as asyncapi_room
 
 WIRE = (wiredocs.DOCS / "wire.md").read_text(encoding="utf-8")
 PROSE = re.sub(r"<!-- generated:.*?<!-- /generated -->", "", WIRE, flags=re.DOTALL)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue import vault
-from dialogue.wire import asyncapi_room, bounds, frames, refusals
+from dialogue.base import vault
+from dialogue.room.wire import bounds, frames, refusals
+from dialogue.wiredocs import room as asyncapi_room
 
 ID = "0c6f1d1e-6d0e-4c62-9a0e-2f6d4a3f9b11"
 SENT = [example for model in asyncapi_room.ANSWERS for example in asyncapi_room.EXAMPLES[model]]

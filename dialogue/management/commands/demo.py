@@ -10,14 +10,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from dialogue.access.dialogues import Asker, find
+from dialogue.couple.couples import form_couple
 from dialogue.management.demo_script import EXERCISE, FINISHED, RUNNING, Line
 from dialogue.models import Person, Practice
-from dialogue.services import side
-from dialogue.services.access import Asker, find
-from dialogue.services.couples import form_couple
-from dialogue.services.opening import open_dialogue
-from dialogue.services.turns import Command as Turn
-from dialogue.services.turns import Taken, take_turn
+from dialogue.room.opening import open_dialogue
+from dialogue.room.turns import Command as Turn
+from dialogue.room.turns import Taken, take_turn
+from dialogue.safety import own_consent as side
 
 PASSWORD = "two chairs and tea"  # known to everybody, hence the refusal below
 _ROLE = Person.Role

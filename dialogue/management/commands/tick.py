@@ -2,7 +2,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from dialogue.services import couples, reminders, retention
+from dialogue.appointments import reminders
+from dialogue.couple import couples
+from dialogue.safety import retention
 
 
 class Command(BaseCommand):

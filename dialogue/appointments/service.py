@@ -1,0 +1,352 @@
+"""Times to meet: proposed by one, accepted by all concerned, moved, declined, called off.
+
+A time that has passed is over, whether anybody came or not; nothing here asks.
+"""
+
+import hashlib
+import secrets
+import zoneinfo
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from dialogue.access.dialogues import dialogues_of
+from dialogue.models import Answer, Appointment, Calendar, Couple, Partner, Person, SkippedWeek
+
+FURTHEST_DAYS = 366
+_WEEK = timedelta(days=7)
+_DIALOGUE_MINUTES = 60
+_TOKEN_BYTES = 24
+_EARLIER = timedelta(days=90)
+
+
+class AppointmentProblem(Exception):
+    """Why it cannot be; ``code`` is stable."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Something at a time, as one person finds it. Carries no word of what it is about."""
+
+    key: str  # unique, and the same for all concerned
+    begins_at: datetime
+    minutes: int
+    weekly: bool
+    with_therapist: bool
+    agreed: bool  # by all concerned
+    mine: bool | None  # my own answer; none yet
+    declined: bool
+    revision: int
+    time_zone: str
+    others: tuple[Person, ...]
+    first_at: datetime
+    skipped: tuple[datetime, ...] = ()  # times of a weekly one that do not take place
+    appointment_id: int | None = None
+    dialogue_id: UUID | None = None
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.begins_at + timedelta(minutes=self.minutes)
+
+
+# --- proposing and answering -----------------------------------------------------------------
+
+
+def propose(
+    *,
+    person: Person,
+    begins_at: datetime,
+    minutes: int,
+    weekly: bool = False,
+    with_therapist: bool = False,
+    couple_id: UUID | None = None,
+) -> Appointment:
+    """``person`` suggests a time, and accepts it by that. A therapist names the couple; it is then
+    with the therapist. AppointmentProblem: "no_couple", "no_therapist", "past", "too_far"."""
+    _check_time(begins_at)
+    couple = _couples_of(person).filter(**{"pk": couple_id} if couple_id else {}).first()
+    if couple is None or (person.role == Person.Role.THERAPIST and couple_id is None):
+        raise AppointmentProblem("no_couple")
+    with_therapist = with_therapist or couple.therapist_id == person.pk
+    if with_therapist and couple.therapist_id is None:
+        raise AppointmentProblem("no_therapist")
+    with transaction.atomic():
+        appointment = Appointment.objects.create(
+            couple=couple,
+            with_therapist=with_therapist,
+            weekly=weekly,
+            starts_at=begins_at,
+            minutes=minutes,
+            time_zone=person.time_zone,
+            proposed_by=person,
+        )
+        Answer.objects.create(appointment=appointment, person=person, accepted=True)
+    return appointment
+
+
+def answer(*, person: Person, appointment_id: int, revision: int, accepted: bool) -> None:
+    """Accept or decline the time as it was shown. AppointmentProblem: "not_here" for whom it does
+    not concern, "moved" if it is another time by now, "past"."""
+    with transaction.atomic():
+        appointment = _locked(person, appointment_id)
+        if appointment.revision != revision:
+            raise AppointmentProblem("moved")
+        if not appointment.weekly and appointment.starts_at <= timezone.now():
+            raise AppointmentProblem("past")
+        Answer.objects.update_or_create(
+            appointment=appointment, person=person, defaults={"accepted": accepted}
+        )
+
+
+def move(*, person: Person, appointment_id: int, revision: int, begins_at: datetime) -> None:
+    """Another time instead; everybody is asked again. AppointmentProblem as in ``answer``."""
+    _check_time(begins_at)
+    with transaction.atomic():
+        appointment = _locked(person, appointment_id)
+        if appointment.revision != revision:
+            raise AppointmentProblem("moved")
+        appointment.starts_at, appointment.time_zone = begins_at, person.time_zone
+        appointment.proposed_by = person
+        appointment.revision += 1
+        appointment.save(update_fields=["starts_at", "time_zone", "proposed_by", "revision"])
+        appointment.answers.all().delete()
+        Answer.objects.create(appointment=appointment, person=person, accepted=True)
+
+
+def skip(*, person: Person, appointment_id: int, begins_at: datetime) -> None:
+    """Leave out one week, without a reason; the weekly appointment itself goes on as agreed.
+    ``begins_at`` is the time as it was shown: AppointmentProblem("moved") if that is not next."""
+    with transaction.atomic():
+        appointment = _locked(person, appointment_id)
+        upcoming = _meeting(appointment, person, timezone.now())
+        if not appointment.weekly or upcoming.begins_at != begins_at:
+            raise AppointmentProblem("moved")
+        _check_time(begins_at)
+        SkippedWeek.objects.create(appointment=appointment, begins_at=begins_at)
+
+
+def bring_back(*, person: Person, appointment_id: int, begins_at: datetime) -> None:
+    """A week that was left out takes place after all, as it was agreed; by any of those concerned.
+    AppointmentProblem: "not_here", "past", or "moved" if that week is not left out any more."""
+    with transaction.atomic():
+        appointment = _locked(person, appointment_id)
+        _check_time(begins_at)
+        if not appointment.skipped.filter(begins_at=begins_at).delete()[0]:
+            raise AppointmentProblem("moved")
+        # Calendars count the weeks left out, too, and take no number that is not higher.
+        appointment.revision += 2
+        appointment.save(update_fields=["revision"])
+
+
+def cancel(*, person: Person, appointment_id: int) -> None:
+    """Called off, by any of those concerned, without a reason."""
+    with transaction.atomic():
+        appointment = _locked(person, appointment_id)
+        appointment.cancelled_at = timezone.now()
+        appointment.save(update_fields=["cancelled_at"])
+
+
+def appointment_for(*, person: Person, appointment_id: int) -> Appointment:
+    """AppointmentProblem("not_here") if it is absent or foreign; nobody learns which."""
+    found = _appointments_of(person).filter(pk=appointment_id).first()
+    if found is None:
+        raise AppointmentProblem("not_here")
+    return found
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+
+def meetings(*, person: Person, now: datetime | None = None) -> list[Meeting]:
+    """What lies ahead or goes on, soonest first: appointments, and dialogues kept for a time."""
+    now = now or timezone.now()
+    soon = [
+        meeting
+        for appointment in _appointments_of(person).filter(Q(weekly=True) | _recent(now))
+        if (meeting := _meeting(appointment, person, now)).ends_at > now
+    ]
+    return sorted(soon + _kept(person, now), key=lambda meeting: (meeting.begins_at, meeting.key))
+
+
+def earlier(*, person: Person, most: int = 10) -> list[Meeting]:
+    """Times that all had agreed to and that are over, newest first."""
+    now = timezone.now()
+    past = _appointments_of(person).filter(
+        weekly=False, starts_at__lte=now, starts_at__gt=now - _EARLIER
+    )
+    over = [_meeting(appointment, person, now) for appointment in past.order_by("-starts_at")[:50]]
+    return [meeting for meeting in over if meeting.agreed and meeting.ends_at <= now][:most]
+
+
+def occurrence(begins_at: datetime, time_zone: str, after: datetime) -> datetime:
+    """The first weekly return of ``begins_at`` that is later than ``after``, at the same hour of the
+    clock in ``time_zone`` also when the clocks change."""
+    zone = zoneinfo.ZoneInfo(time_zone)
+    local = begins_at.astimezone(zone)
+    weeks = max(0, (after - begins_at) // _WEEK - 1)
+    while True:
+        wall = local.replace(tzinfo=None) + weeks * _WEEK
+        at = wall.replace(tzinfo=zone).astimezone(UTC)
+        if at > after:
+            return at
+        weeks += 1
+
+
+def _meeting(appointment: Appointment, person: Person, now: datetime) -> Meeting:
+    concerned = _concerned(appointment)
+    said = {given.person_id: given.accepted for given in appointment.answers.all()}
+    begins_at = appointment.starts_at
+    skipped = tuple(week.begins_at for week in appointment.skipped.all())
+    if appointment.weekly:
+        begun = now - timedelta(minutes=appointment.minutes)
+        begins_at = occurrence(begins_at, appointment.time_zone, begun)
+        while begins_at in skipped:
+            begins_at = occurrence(appointment.starts_at, appointment.time_zone, begins_at)
+    return Meeting(
+        key=f"a{appointment.pk}",
+        appointment_id=appointment.pk,
+        begins_at=begins_at,
+        first_at=appointment.starts_at,
+        skipped=skipped,
+        minutes=appointment.minutes,
+        weekly=appointment.weekly,
+        with_therapist=appointment.with_therapist,
+        agreed=all(said.get(one.pk) for one in concerned),
+        mine=said.get(person.pk),
+        declined=any(said.get(one.pk) is False for one in concerned),
+        revision=appointment.revision,
+        time_zone=appointment.time_zone,
+        others=tuple(one for one in concerned if one.pk != person.pk),
+    )
+
+
+def _kept(person: Person, now: datetime) -> list[Meeting]:
+    """Dialogues that were kept for another time. For the two of them: nothing to answer here."""
+    since = now - timedelta(minutes=_DIALOGUE_MINUTES)
+    rows = (
+        dialogues_of(person.pk)
+        .filter(closed_at=None, due_at__gt=since)
+        .prefetch_related("couple__partners__person")
+    )
+    return [
+        Meeting(
+            key=f"d{row.pk.hex}",
+            dialogue_id=row.pk,
+            begins_at=row.due_at,
+            first_at=row.due_at,
+            minutes=_DIALOGUE_MINUTES,
+            weekly=False,
+            with_therapist=False,
+            agreed=True,
+            mine=True,
+            declined=False,
+            revision=row.length,
+            time_zone="UTC",
+            others=tuple(
+                partner.person
+                for partner in row.couple.partners.all()
+                if partner.person_id != person.pk
+            ),
+        )
+        for row in rows
+        if row.due_at and row.state["step"] == "scheduled"
+    ]
+
+
+def _concerned(appointment: Appointment) -> list[Person]:
+    couple = appointment.couple
+    people = [partner.person for partner in couple.partners.all() if partner.left_at is None]
+    people.sort(key=lambda one: one.pk)
+    return people + ([couple.therapist] if appointment.with_therapist and couple.therapist else [])
+
+
+def _couples_of(person: Person) -> QuerySet[Couple]:
+    own = Q(partners__in=Partner.objects.filter(person=person, left_at=None))
+    return Couple.objects.filter(own | Q(therapist=person), ended_at=None).distinct()
+
+
+def _appointments_of(person: Person) -> QuerySet[Appointment]:
+    own = Q(couple__partners__in=Partner.objects.filter(person=person, left_at=None))
+    asked = Q(couple__therapist=person, with_therapist=True)
+    return (
+        Appointment.objects.filter(own | asked, couple__ended_at=None, cancelled_at=None)
+        .select_related("couple__therapist")
+        .prefetch_related("couple__partners__person", "answers", "skipped")
+        .distinct()
+    )
+
+
+def _locked(person: Person, appointment_id: int) -> Appointment:
+    found = appointment_for(person=person, appointment_id=appointment_id)
+    Couple.objects.select_for_update().get(pk=found.couple_id)
+    return appointment_for(person=person, appointment_id=appointment_id)
+
+
+def _recent(now: datetime) -> Q:
+    return Q(starts_at__gt=now - timedelta(days=1))
+
+
+def _check_time(begins_at: datetime) -> None:
+    now = timezone.now()
+    if begins_at <= now:
+        raise AppointmentProblem("past")
+    if begins_at > now + timedelta(days=FURTHEST_DAYS):
+        raise AppointmentProblem("too_far")
+
+
+# --- the subscription link -------------------------------------------------------------------
+
+
+def calendar_of(*, person: Person) -> Calendar:
+    """The person's wishes; not yet saved where none were made."""
+    return Calendar.objects.filter(person=person).first() or Calendar(person=person)
+
+
+def new_link(*, person: Person) -> str:
+    """The token of a fresh subscription link, shown once; an older link stops working."""
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    _set_link(person, hashlib.sha256(token.encode()).hexdigest())
+    return token
+
+
+def revoke_link(*, person: Person) -> None:
+    _set_link(person, None)
+
+
+def _set_link(person: Person, token_hash: str | None) -> None:
+    Calendar.objects.update_or_create(person=person, defaults={"token_hash": token_hash})
+
+
+def subscriber(*, token: str) -> Person | None:
+    """Whose link this is."""
+    hashed = hashlib.sha256(token.encode()).hexdigest()
+    found = Calendar.objects.select_related("person").filter(
+        token_hash=hashed, person__is_active=True
+    )
+    return next((calendar.person for calendar in found), None)
+
+
+def set_reminders(*, person: Person, wanted: bool, address_is_safe: bool) -> None:
+    """Reminders go only to the address that the person has at this moment, and marks as safe."""
+    Calendar.objects.update_or_create(
+        person=person,
+        defaults={"reminders": wanted, "safe_address": person.email if address_is_safe else ""},
+    )
+
+
+def local_times(meeting: Meeting, *, beside: str) -> Iterable[tuple[Person, datetime]]:
+    """The time on the clocks of the others, where those show another one than ``beside``."""
+    own = meeting.begins_at.astimezone(zoneinfo.ZoneInfo(beside))
+    for other in meeting.others:
+        theirs = meeting.begins_at.astimezone(zoneinfo.ZoneInfo(other.time_zone))
+        if theirs.utcoffset() != own.utcoffset():
+            yield other, theirs

@@ -1,0 +1,123 @@
+"""The couple's therapist: finding one, agreeing to one, and ending it alone."""
+
+from typing import Any, cast
+
+from allauth.core import ratelimit
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from dialogue.accounts.forms import number
+from dialogue.couple import couple_therapist as care
+from dialogue.couple import couples
+from dialogue.couple.couple_therapist import CareProblem
+from dialogue.home.waiting import care_row
+from dialogue.models import Person, Practice
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Your therapist’s code"),
+        help_text=_("Eight letters and numbers that your therapist has given to you."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": _("Write the code that you were given.")},
+    )
+
+    def clean_code(self) -> Practice:
+        practice = care.practice_by_code(code=self.cleaned_data["code"])
+        if practice is None:
+            raise forms.ValidationError(
+                gettext("No therapist here has this code. Look at it again.")
+            )
+        return practice
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def therapist(request: HttpRequest) -> HttpResponse:
+    """A partner's page about the couple's therapist; who is in no couple may look at the list. A
+    therapist's own page is the practice."""
+    person = cast(Person, request.user)
+    if person.role == Person.Role.THERAPIST:
+        return redirect("practice")
+    couple = couples.couple_of(person_id=person.pk)
+    if couple is None:
+        if person.role != Person.Role.PARTNER or request.method == "POST":
+            return redirect("sessions")
+        return render(request, "therapist.html", {"practices": care.practices(), "alone": True})
+    if "code" in request.POST and not ratelimit.consume(request, action="therapist_code"):
+        # Asked before looking: a right code and a wrong one are answered alike from now on.
+        return cast(HttpResponse, ratelimit.respond_429(request))
+    form = CodeForm(request.POST if "code" in request.POST else None)
+    if request.method == "POST":
+        practice = _chosen(request, form)
+        if practice is not None:
+            try:
+                care.ask_for_care(person=person, practice=practice)
+            except CareProblem as problem:
+                messages.warning(request, _problem(problem.code))
+            return redirect("therapist")
+    found = care.care_of(couple=couple)
+    code, address = care.known_by(therapist=found.therapist) if found else ("", "")
+    context: dict[str, Any] = {
+        "form": form,
+        "code": f"{code[:4]} {code[4:]}".strip(),
+        "address": address,
+        "partner": couples.partner_of(person_id=person.pk, couple=couple),
+        "row": care_row(person, found) if found else None,
+        "practices": [] if found else care.practices(),
+    }
+    return render(request, "therapist.html", context, status=422 if form.errors else 200)
+
+
+def _chosen(request: HttpRequest, form: CodeForm) -> Practice | None:
+    if "practice" in request.POST:
+        found = care.practices().filter(pk=number(request.POST["practice"])).first()
+        if found is None:
+            messages.warning(request, _problem("not_here"))
+        return found
+    return form.cleaned_data["code"] if form.is_valid() else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agree_to_care(request: HttpRequest, care_id: int) -> HttpResponse:
+    person = cast(Person, request.user)
+    if request.method == "POST":
+        try:
+            agreed = care.agree_to_care(person=person, care_id=care_id)
+        except CareProblem:
+            raise Http404 from None
+        begun = agreed.couple.therapist_id is not None
+        messages.success(
+            request, gettext("You work together now.") if begun else gettext("You have agreed.")
+        )
+    return redirect("sessions" if person.role == Person.Role.THERAPIST else "therapist")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_care(request: HttpRequest, care_id: int) -> HttpResponse:
+    """What it means is said before; then it is done at once."""
+    person = cast(Person, request.user)
+    found = care.cares_of(person=person).filter(pk=care_id).first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            care.end_care(person=person, care_id=care_id)
+        except CareProblem:  # another of the three was faster
+            raise Http404 from None
+        messages.success(request, gettext("It has ended, at once."))
+        return redirect("sessions" if person.role == Person.Role.THERAPIST else "therapist")
+    context = {"row": care_row(person, found), "as_therapist": found.therapist_id == person.pk}
+    return render(request, "end_care.html", context)
+
+
+def _problem(code: str) -> str:
+    return {
+        "already": gettext("You have asked a therapist already, or have one. End that first."),
+        "not_here": gettext("This therapist takes no new couples at the moment."),
+    }.get(code, gettext("That did not work. Look at the page again."))

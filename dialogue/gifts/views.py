@@ -1,0 +1,245 @@
+"""Gifts: what the two have promised each other in a dialogue. Their therapist may read them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import formats
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dialogue.access.consent import NotOpen, open_ones
+from dialogue.accounts.forms import number
+from dialogue.base import audit
+from dialogue.engine.protocol import DAYS_AHEAD, PARTNERS
+from dialogue.gifts import service as gifts
+from dialogue.gifts.service import Gift, GiftProblem
+from dialogue.models import Access, Commitment, Person
+
+CONFLICT, NOT_OPEN = 409, 423
+EARLIER = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A gift, and what whoever looks may do with it. ``line``: who gives it, how often, until when."""
+
+    gift: Gift
+    line: str
+    mine: bool  # to give
+    may_act: bool
+    proposal_line: str
+
+
+class ThanksForm(forms.Form):
+    words = forms.CharField(
+        label=_("A few words, if you like"),
+        required=False,
+        max_length=gifts.THANKS_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        error_messages={"max_length": _("That is too long: at most %(limit_value)d characters.")},
+    )
+
+
+class TalkForm(forms.Form):
+    """The gift as one of them would like it instead."""
+
+    words = forms.CharField(
+        label=_("In other words"),
+        max_length=gifts.WORDS_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        error_messages={
+            "required": _("Write what it would be from now on."),
+            "max_length": _("That is too long: at most %(limit_value)d characters."),
+        },
+    )
+    rhythm = forms.ChoiceField(
+        label=_("How often"),
+        choices=[("daily", _("Day by day")), ("weekly", _("Week by week"))],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how often."),
+            "invalid_choice": _("Choose how often."),
+        },
+    )
+    until = forms.DateField(
+        label=_("Until"),
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": _("Choose a day."), "invalid": _("Choose a day.")},
+    )
+
+    def __init__(self, *args: Any, gift: Gift, **kwargs: Any) -> None:
+        kwargs["initial"] = {"words": gift.words, "rhythm": gift.rhythm, "until": gift.until}
+        super().__init__(*args, **kwargs)
+        self._first = gift.today + timedelta(days=1)
+        self._last = gift.today + timedelta(days=DAYS_AHEAD)
+        self.fields["until"].widget.attrs |= {
+            "min": self._first.isoformat(),
+            "max": self._last.isoformat(),
+        }
+
+    def clean_until(self) -> date:
+        until = cast(date, self.cleaned_data["until"])
+        if not self._first <= until <= self._last:
+            raise forms.ValidationError(_("Choose a day from tomorrow on, within three months."))
+        return until
+
+
+@require_safe
+def all_gifts(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def gift(request: HttpRequest, gift_id: int) -> HttpResponse:
+    """One of one's own: to tick, to thank for, to talk about again, to let go."""
+    try:
+        found = gifts.gift_for(person=cast(Person, request.user), gift_id=gift_id)
+        if request.method == "POST":
+            return _obey(request, found)
+    except GiftProblem as problem:
+        if problem.code == "not_here":
+            raise Http404 from None
+        return _not_kept(request, CONFLICT, _problem(problem.code))
+    except NotOpen:
+        why = gettext("This was not kept: your sessions are not open just now.")
+        return _not_kept(request, NOT_OPEN, why)
+    return _talk(request, found, TalkForm(gift=found), 200)
+
+
+def gift_line(gift: Gift) -> str:
+    """“Ben gives this to Ann, day by day, until 4 December.”"""
+    values = {"giver": gift.giver.name, "asker": gift.asker.name, "day": _day(gift.until)}
+    if gift.rhythm == Commitment.Rhythm.WEEKLY:
+        return gettext("%(giver)s gives this to %(asker)s, week by week, until %(day)s.") % values
+    return gettext("%(giver)s gives this to %(asker)s, day by day, until %(day)s.") % values
+
+
+def _not_kept(request: HttpRequest, status: int, why: str) -> HttpResponse:
+    """What was written is on the page, with the reason, and so is not lost."""
+    if words := request.POST.get("words"):
+        return _page(request, status, not_kept={"why": why, "words": words})
+    if status == NOT_OPEN:
+        return _page(request, status)  # which says so
+    messages.error(request, why)
+    return redirect("gifts")
+
+
+def _page(
+    request: HttpRequest,
+    status: int = 200,
+    refused: tuple[int, ThanksForm] | None = None,
+    not_kept: dict[str, str] | None = None,
+) -> HttpResponse:
+    person = cast(Person, request.user)
+    if person.role == Person.Role.ADMIN:
+        raise Http404
+    found = gifts.gifts_of(person=person)
+    opened = open_ones(couples={one.couple_id for one in found})
+    rows = [_row(one, one.couple_id in opened) for one in found]
+    as_therapist = person.role == Person.Role.THERAPIST
+    if as_therapist and found:
+        read = {one.pk: one for gift in found for one in (gift.giver, gift.asker)}
+        audit.record(actor=person, what=Access.What.READ_TRANSCRIPT, subjects=read.values())
+    context = {
+        "as_therapist": as_therapist,
+        "going_on": [row for row in rows if row.gift.goes_on],
+        "earlier": [row for row in rows if not row.gift.goes_on][:EARLIER],
+        "closed": not as_therapist and any(not row.may_act for row in rows),
+        "thanks_form": ThanksForm(auto_id=False),
+        "refused_id": refused[0] if refused else 0,
+        "refused_form": refused[1] if refused else None,
+        "not_kept": not_kept,
+    }
+    return render(request, "gifts.html", context, status=status)
+
+
+def _talk(request: HttpRequest, found: Gift, form: TalkForm, status: int) -> HttpResponse:
+    opened = found.couple_id in open_ones(couples={found.couple_id})
+    other = found.asker if found.giver.pk == request.user.pk else found.giver
+    context = {"row": _row(found, opened), "form": form, "other": other}
+    return render(request, "gift.html", context, status=status)
+
+
+def _obey(request: HttpRequest, found: Gift) -> HttpResponse:
+    one: dict[str, Any] = {"person": cast(Person, request.user), "gift_id": found.id}
+    proposal_id = number(request.POST.get("proposal", ""))
+    match request.POST.get("act"):
+        case "tick":
+            gifts.tick(**one, given=True)
+        case "untick":
+            gifts.tick(**one, given=False)
+        case "thank":
+            return _thank(request, found)
+        case "propose":
+            return _propose(request, found)
+        case "agree":
+            gifts.agree(**one, proposal_id=proposal_id)
+            messages.success(request, gettext("Agreed. From now on it stands like this."))
+        case "leave":
+            gifts.leave_as_it_is(**one, proposal_id=proposal_id)
+            messages.success(request, gettext("It stays as it is."))
+        case "let_go":
+            gifts.let_go(**one)
+            messages.success(request, gettext("You let it go. It was a gift while it lasted."))
+        case _:
+            return _talk(request, found, TalkForm(gift=found), 422)
+    return redirect("gifts")
+
+
+def _thank(request: HttpRequest, found: Gift) -> HttpResponse:
+    form = ThanksForm(request.POST, auto_id=False)
+    if not form.is_valid():
+        return _page(request, 422, (found.id, form))
+    words = form.cleaned_data["words"]
+    gifts.thank(person=cast(Person, request.user), gift_id=found.id, words=words)
+    return redirect("gifts")
+
+
+def _propose(request: HttpRequest, found: Gift) -> HttpResponse:
+    form = TalkForm(request.POST, gift=found)
+    if not form.is_valid():
+        return _talk(request, found, form, 422)
+    gifts.propose(person=cast(Person, request.user), gift_id=found.id, **form.cleaned_data)
+    messages.success(request, gettext("Proposed. It changes when both of you want it."))
+    return redirect("gifts")
+
+
+def _row(gift: Gift, opened: bool) -> Row:
+    proposal = gift.proposal
+    line = ""
+    if proposal:
+        values = {"day": _day(proposal.until)}
+        weekly = proposal.rhythm == Commitment.Rhythm.WEEKLY
+        line = (
+            gettext("Week by week, until %(day)s") % values
+            if weekly
+            else gettext("Day by day, until %(day)s") % values
+        )
+    return Row(
+        gift=gift,
+        line=gift_line(gift),
+        mine=gift.seat == gift.giver_seat,
+        may_act=opened and gift.seat in PARTNERS,
+        proposal_line=line,
+    )
+
+
+def _day(day: date) -> str:
+    return formats.date_format(day, "DATE_FORMAT").replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _problem(code: str) -> str:
+    return {
+        "not_yours": gettext("That is for the other one of you to do."),
+        "over": gettext(
+            "This gift has come to its end, or was let go. It is kept among the earlier ones."
+        ),
+        "moved": gettext("What was proposed has changed in the meantime. Look at it again."),
+    }.get(code, gettext("That day has passed, or is too far away. Choose another one."))

@@ -1,0 +1,80 @@
+"""What waits for a person's answer, or for another's, on the page after signing in."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dialogue.appointments import service as appointments
+from dialogue.appointments.service import Meeting
+from dialogue.appointments.views import couple_names
+from dialogue.couple import couple_therapist as care
+from dialogue.couple import couples
+from dialogue.models import Care, Couple, Invitation, Person
+
+
+@dataclass(frozen=True, slots=True)
+class CareRow:
+    """A care as one of the three sees it."""
+
+    care: Care
+    names: str
+    i_agreed: bool
+    begun: bool
+    partner_agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    confirm: list[tuple[Invitation, bool]] = field(default_factory=list)  # with: were a couple
+    own_yes: Invitation | None = None
+    last_no: str = ""
+    ended: Couple | None = None
+    ended_with: str = ""
+    erased_at: datetime | None = None
+    cares: list[CareRow] = field(default_factory=list)
+    next: Meeting | None = None
+    to_answer: int = 0
+
+
+def waiting_for(person: Person, couple: Couple | None) -> Waiting:
+    if person.role == Person.Role.ADMIN:
+        return Waiting()
+    if person.role == Person.Role.PARTNER and couple is None:
+        return _without_couple(person)
+    ahead = appointments.meetings(person=person)
+    return Waiting(
+        cares=[care_row(person, found) for found in care.cares_of(person=person)],
+        next=next((meeting for meeting in ahead if meeting.agreed), None),
+        to_answer=sum(meeting.mine is None for meeting in ahead),
+    )
+
+
+def _without_couple(person: Person) -> Waiting:
+    ended = couples.ended_lately(person=person)
+    partner = ended and ended.partners.exclude(person=person).select_related("person").first()
+    return Waiting(
+        confirm=[
+            (yes, couples.former_couple(one=person, other=yes.redeemed_by) is not None)
+            for yes in couples.yes_to(inviter=person)
+            if yes.redeemed_by
+        ],
+        own_yes=couples.own_yes(invited=person),
+        last_no=couples.last_no(person=person) if not ended else "",
+        ended=ended,
+        ended_with=partner.person.name if partner else "",
+        erased_at=ended.forget_at if ended else None,
+    )
+
+
+def care_row(person: Person, found: Care) -> CareRow:
+    partners = found.couple.partners.all()
+    agreed = {
+        partner.person_id: bool(getattr(found, f"{partner.seat}_agreed_at")) for partner in partners
+    }
+    mine = agreed.get(person.pk, bool(found.therapist_agreed_at))
+    return CareRow(
+        care=found,
+        names=couple_names(partners),
+        i_agreed=mine,
+        begun=found.couple.therapist_id == found.therapist_id and bool(found.therapist_agreed_at),
+        partner_agreed=all(agreed.values()),
+    )

@@ -1,0 +1,161 @@
+"""The room's socket: authorise, parse, call a service, answer."""
+
+from typing import Any
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from django.utils import translation
+
+from dialogue.access.dialogues import Seated
+from dialogue.engine.protocol import Seat
+from dialogue.engine.rules import floor
+from dialogue.room import drafts
+from dialogue.room.sockets.batch import clerk
+from dialogue.room.sockets.hub import Hub, hub_for
+from dialogue.room.sockets.reading import Reader, draft_view, now
+from dialogue.room.sockets.socket import Closing, Receive, Send, Socket, as_closing
+from dialogue.room.turns import Attempt, Command, Taken
+from dialogue.room.wire import bounds, frames
+from dialogue.room.wire.closing import Close
+from dialogue.room.wire.refusals import message
+
+_keep_draft = database_sync_to_async(drafts.keep_draft)
+
+
+async def room(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    await RoomSocket(scope, receive, send).run()
+
+
+class RoomSocket(Socket):
+    """One browser tab in one dialogue."""
+
+    seat: Seat
+    hub: Hub
+
+    def __init__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        super().__init__(scope, receive, send)
+        self.dialogue_id: UUID = scope["url_route"]["kwargs"]["dialogue_id"]
+        self.number = 0  # the newest event of this seat that was sent to this socket
+        self.names: dict[Seat, str] = {}
+
+    async def _enter(self) -> None:
+        self._reader = Reader(self.asker, self.dialogue_id, self.language)
+        self.seat = (await self._find()).seat
+        self.hub = hub_for(self.dialogue_id)
+        if not self.hub.join(self):
+            raise Closing(Close.TOO_MANY)
+
+    def _leave(self) -> None:
+        self.hub.leave(self)
+
+    # --- out ----------------------------------------------------------------------------
+
+    def refuse(self, code: str, id: UUID | None, seated: Seated | None = None) -> None:
+        with translation.override(self.language):
+            current = now(seated, self.names) if seated else None
+            self.say(frames.Refusal(id=id, code=code, message=message(code), now=current))
+
+    def recheck(self) -> None:
+        """Find out why this person may no longer be here, and close accordingly."""
+        self._do(self._find())
+
+    def catch_up(self) -> None:
+        self._do(self._send_missed(self.number))
+
+    # --- in -----------------------------------------------------------------------------
+
+    def _parse(self, text: str) -> Any:
+        return frames.parse(text)
+
+    def _alive(self, frame: Any) -> None:
+        if not isinstance(frame, frames.Earlier):
+            super()._alive(frame)  # whoever asks for page after page has not shown to have read one
+        if self.welcomed:
+            self.hub.presence.seen(self, self.seat)
+
+    async def _obey(self, frame: Any) -> None:
+        if isinstance(frame, frames.Hello | frames.Resync | frames.Earlier):
+            self._spend(bounds.FRAMES_PER_READING - 1)
+        if isinstance(frame, frames.DoCommand | frames.KeepDraft | frames.Typing):
+            self._used()
+        match frame:
+            case frames.DoCommand():
+                await self._command(frame)
+            case frames.KeepDraft():
+                await self._draft(frame)
+            case frames.Typing():
+                self.hub.typing(self)
+            case frames.Heartbeat():
+                await self._beat(frame)
+            case frames.Resync():
+                await self._send_missed(frame.after)
+            case frames.Earlier():
+                self.say(await self._reads(self._reader.page, frame.before, self.names))
+            case frames.Hello():
+                await self._welcome(frame.number)
+
+    async def _command(self, frame: frames.DoCommand) -> None:
+        command = Command(
+            id=frame.id,
+            name=frame.name,
+            moment=frame.moment,
+            words=frame.words.strip(),
+            time=frame.time,
+            to=frame.to,
+            seconds=frame.seconds,
+            seat=frame.seat,
+        )
+        with as_closing():
+            answer = await clerk.take(self.hub, Attempt(self.asker, self.dialogue_id, command))
+        if isinstance(answer, Taken):
+            self.say(frames.Ack(id=frame.id, number=answer.number))
+        else:
+            self.refuse(answer.code, frame.id, answer.seated)
+
+    async def _draft(self, frame: frames.KeepDraft) -> None:
+        writing = drafts.Writing(moment=frame.moment, move=frame.move, words=frame.words)
+        with as_closing():
+            await _keep_draft(asker=self.asker, dialogue_id=self.dialogue_id, writing=writing)
+        self.say(frames.Drafted(revision=frame.revision))
+        elsewhere = frames.DraftElsewhere(draft=draft_view(writing)).model_dump_json()
+        for socket in tuple(self.hub.sockets):
+            same = socket.asker.person_id == self.asker.person_id
+            if same and socket.welcomed and socket is not self:
+                socket.put(elsewhere)
+
+    async def _beat(self, frame: frames.Heartbeat) -> None:
+        row = (await self._find()).row
+        newest = getattr(row, f"{self.seat}_length")
+        self.say(frames.Beat(number=newest))
+        if newest > self.number:
+            self.hub.wake()  # a poke was lost; for this socket, or for all of them
+            self.catch_up()
+
+    async def _welcome(self, known: int) -> None:
+        self.welcomed = False
+        welcome, seated, self.names = await self._reads(self._reader.welcome, known)
+        self.hub.served(
+            length=seated.row.length,
+            state=seated.state,
+            floor=floor(seated.exercise, seated.state),
+        )
+        self.hub.presence.seats = tuple(welcome.people)
+        self.hub.presence.seen(self, self.seat)
+        self.number = welcome.number
+        self.say(welcome.model_copy(update={"presence": self.hub.presence.current()}))
+        self.welcomed = self._greeted = True
+        self.hub.arrived(self)
+        if self.hub.length is not None and self.hub.length > seated.row.length:
+            await self._send_missed(self.number)
+
+    async def _send_missed(self, after: int) -> None:
+        """The events after ``after`` as one frame, whatever the hub has dealt out."""
+        found = await self._reads(self._reader.missed, after, self.names)
+        if found is None:
+            await self._welcome(after)  # too far behind, or ahead of us: begin afresh
+            return
+        self.number = max(self.number, found.events[-1].number) if found.events else self.number
+        self.say(found)
+
+    async def _find(self) -> Seated:
+        return await self._reads(self._reader.find)

@@ -1,0 +1,219 @@
+"""The Imago workup: step by step, alone; the picture and the sentences; what is shown of it."""
+
+from contextlib import suppress
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dialogue.access.consent import NotOpen, is_open
+from dialogue.couple import couples
+from dialogue.room.opening import TOPIC_LENGTH
+from dialogue.workup import service as workup
+from dialogue.workup.circle import drawn
+from dialogue.workup.forms import STEPS, first_open
+from dialogue.workup.service import NoSuchWorkup, Part, TooMany, Written
+from dialogue.workup.texts import as_markdown, sentences, table
+
+KEPT, NOT_KEPT = 204, 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workups(request: HttpRequest) -> HttpResponse:
+    """All of one's own; and begin a new one, empty or with what an earlier one holds."""
+    person_id = cast(int, request.user.pk)
+    if request.method == "POST":
+        after = _uuid(request.POST.get("after", ""))
+        try:
+            new = workup.begin(person_id=person_id, after=after)
+        except NoSuchWorkup:
+            raise Http404 from None
+        except TooMany:
+            return _list(request, NOT_KEPT, too_many=True)
+        return redirect("workup_step", workup_id=new, step="home")
+    return _list(request, 200)
+
+
+def _list(request: HttpRequest, status: int, *, too_many: bool = False) -> HttpResponse:
+    person_id = cast(int, request.user.pk)
+    rows = [(one, first_open(one.content)) for one in workup.all_of(person_id=person_id)]
+    context = {
+        "rows": rows,
+        "too_many": too_many,
+        "couple": couples.couple_of(person_id=person_id),
+    }
+    return render(request, "workup/all.html", context, status=status)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def workup_step(request: HttpRequest, workup_id: UUID, step: str) -> HttpResponse:
+    """One step. What is sent with X-Keep is kept while it is being written, and answered shortly."""
+    written = _own(request, workup_id)
+    if step not in STEPS:
+        raise Http404
+    form = STEPS[step](written.content, request.POST if request.method == "POST" else None)
+    meanwhile = "X-Keep" in request.headers
+    if request.method == "POST" and form.is_valid():
+        form.keep(person_id=cast(int, request.user.pk), workup_id=workup_id)
+        return HttpResponse(status=KEPT) if meanwhile else _onward(request, workup_id, step)
+    if meanwhile:
+        return HttpResponse(status=NOT_KEPT)
+    context = {
+        "form": form,
+        "step": step,
+        "part": f"workup/{step}.html",
+        "steps": [(name, title, name == step) for name, title in _titles().items()],
+        "title": _titles()[step],
+        "number": list(STEPS).index(step) + 1,
+        "written": written,
+    }
+    status = NOT_KEPT if form.errors else 200
+    return render(request, "workup/step.html", context, status=status)
+
+
+def _onward(request: HttpRequest, workup_id: UUID, step: str) -> HttpResponse:
+    steps = list(STEPS)
+    match request.POST.get("go"):
+        case "back":
+            to = steps[max(0, steps.index(step) - 1)]
+        case "later":
+            return redirect("workups")
+        case _ if step == steps[-1]:
+            return redirect("workup", workup_id=workup_id)
+        case _:
+            to = steps[steps.index(step) + 1]
+    return redirect("workup_step", workup_id=workup_id, step=to)
+
+
+@require_safe
+def whole(request: HttpRequest, workup_id: UUID) -> HttpResponse:
+    """The picture, the five sentences, and what is shown of them."""
+    person_id, written = cast(int, request.user.pk), _own(request, workup_id)
+    couple = couples.couple_of(person_id=person_id)
+    shown = workup.shown_of(person_id=person_id, workup_id=workup_id)
+    said = sentences(written.content)
+    context = _picture(written) | {
+        "steps": [(name, title, False) for name, title in _titles().items()],
+        "rows": [(one, shown.get(one.part)) for one in said],
+        "first_open": first_open(written.content),
+        "partner": couples.partner_of(person_id=person_id, couple=couple) if couple else None,
+        "opened": couple is not None and is_open(couple=couple),
+    }
+    return render(request, "workup/whole.html", context)
+
+
+@require_http_methods(["POST"])
+def show_part(request: HttpRequest, workup_id: UUID) -> HttpResponse:
+    """Let the partner read one sentence, as it stands now; or no longer."""
+    person_id, written = cast(int, request.user.pk), _own(request, workup_id)
+    said = {one.part: one for one in sentences(written.content)}
+    one = said.get(cast(Part, request.POST.get("part", "")))
+    if one is None:
+        raise Http404
+    if request.POST.get("act") == "take_back":
+        workup.take_back(person_id=person_id, workup_id=workup_id, part=one.part)
+    elif one.whole:
+        with suppress(NotOpen):  # the page says so
+            words = one.words
+            workup.show(person_id=person_id, workup_id=workup_id, part=one.part, words=words)
+    response = redirect("workup", workup_id=workup_id)
+    response.headers["Location"] += f"#{one.part}"
+    return response
+
+
+@require_http_methods(["POST"])
+def erase_workup(request: HttpRequest, workup_id: UUID) -> HttpResponse:
+    try:
+        workup.erase(person_id=cast(int, request.user.pk), workup_id=workup_id)
+    except NoSuchWorkup:
+        raise Http404 from None
+    return redirect("workups")
+
+
+@require_safe
+def beside(request: HttpRequest) -> HttpResponse:
+    """Two of one's own, side by side, the earlier one first."""
+    ids = [_uuid(request.GET.get(name, "")) for name in ("one", "other")]
+    found = [_own(request, one) for one in ids if one]
+    if len(found) < 2:
+        return redirect("workups")
+    found.sort(key=lambda one: one.began_at)
+    pictures = [_picture(one) | {"said": sentences(one.content)} for one in found]
+    return render(request, "workup/beside.html", {"pictures": pictures})
+
+
+@require_safe
+def shown_to_me(request: HttpRequest) -> HttpResponse:
+    """What one's partner shows; the same page where it is nothing, or nothing any more."""
+    person_id = cast(int, request.user.pk)
+    couple = couples.couple_of(person_id=person_id)
+    context = {
+        "shown": workup.shown_to(person_id=person_id),
+        "partner": couples.partner_of(person_id=person_id, couple=couple) if couple else None,
+    }
+    return render(request, "workup/shown.html", context)
+
+
+@require_safe
+def workups_file(request: HttpRequest) -> HttpResponse:
+    """All of one's own, in one Markdown file."""
+    text = as_markdown(workup.all_of(person_id=cast(int, request.user.pk)))
+    response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="alone.md"'
+    return response
+
+
+def brought(request: HttpRequest) -> str:
+    """The sentence of one's own workup that one wants to ask for a dialogue with: named in the
+    address by numbers, never by its words. Nothing where it is not one's own."""
+    workup_id = _uuid(request.GET.get("workup", ""))
+    if workup_id is None:
+        return ""
+    try:
+        written = workup.read(person_id=cast(int, request.user.pk), workup_id=workup_id)
+    except NoSuchWorkup:
+        return ""
+    part = request.GET.get("part")
+    words = next((one.words for one in sentences(written.content) if one.part == part), "")
+    return words if len(words) <= TOPIC_LENGTH else words[: TOPIC_LENGTH - 2] + " …"
+
+
+def _own(request: HttpRequest, workup_id: UUID) -> Written:
+    try:
+        return workup.read(person_id=cast(int, request.user.pk), workup_id=workup_id)
+    except NoSuchWorkup:
+        raise Http404 from None
+
+
+def _picture(written: Written) -> dict[str, Any]:
+    content = written.content
+    return {
+        "written": written,
+        "drawing": drawn(content, rtl=get_language_bidi()),
+        "table": table(content),
+        "theirs": content.partner or _("Partner"),
+    }
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "home": _("The home you come from"),
+        "caregivers": _("Who raised you"),
+        "traits": _("What they were like"),
+        "strongest": _("What was strongest"),
+        "needs": _("What you needed"),
+        "partner": _("And your partner"),
+    }
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "dialogue.accounts.middleware.AfterLeaving",
+    "dialogue.safety.quick_exit.AfterLeaving",
     "dialogue.accounts.middleware.Activity",
     "dialogue.accounts.middleware.PersonalSettings",
     "dialogue.accounts.middleware.SecondFactorFirst",

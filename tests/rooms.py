@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from dialogue.access.dialogues import Asker, Seated, find
+from dialogue.access.askers import Asker
+from dialogue.access.dialogues import Seated, find
 from dialogue.engine.exercises import exercise
 from dialogue.engine.rules import begin
 from dialogue.engine.state import State

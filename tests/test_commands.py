@@ -9,7 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from dialogue.access.dialogues import Asker, find
+from dialogue.access.askers import Asker
+from dialogue.access.dialogues import find
 from dialogue.engine.state import State
 from dialogue.management.commands.demo import PASSWORD
 from dialogue.models import Couple, DialogueSession, Person

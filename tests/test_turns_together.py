@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dialogue.access.dialogues import Asker, NoSuchDialogue, SignedOut
+from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut
 from dialogue.couple.couples import form_couple
 from dialogue.models import Event
 from dialogue.room.turns import Attempt, Command, Refused, Taken, take_turns

@@ -21,7 +21,7 @@ class NotOpen(Exception):
 def doors_open(couple: UUID | OuterRef, now: datetime) -> Q:
     """As a condition of a query, in whose rows ``couple`` is the key of a couple."""
     own = current(now).filter(person=OuterRef("person"), couple=OuterRef("couple"))
-    shut = Partner.objects.filter(~Exists(own), couple=couple, left_at=None)
+    shut = Partner.objects.in_place().filter(~Exists(own), couple=couple)
     waits = Care.objects.filter(couple=couple, ended_at=None, waits_since__isnull=False)
     return Q(~Exists(shut), ~Exists(waits))
 

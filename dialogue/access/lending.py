@@ -26,15 +26,13 @@ def as_it_stands(*, row: DialogueSession, state: State, now: datetime | None = N
 
 def still_there(*, row: DialogueSession, seat: Seat) -> bool:
     """Whether somebody who may act sits in that seat: asked at every act on a borrowed one (I10)."""
-    return Partner.objects.filter(
-        couple=row.couple_id, seat=seat, left_at=None, person__is_active=True
-    ).exists()
+    return Partner.objects.current().filter(couple=row.couple_id, seat=seat).exists()
 
 
 def end_loans(*, person_id: int) -> None:
     """Whoever ends all other logins wants nobody to act for them: no other phone does, from now on."""
     now = timezone.now()
-    for place in Partner.objects.filter(person=person_id, left_at=None):
+    for place in Partner.objects.in_place().filter(person=person_id):
         DialogueSession.objects.filter(
             couple=place.couple_id, lent_until__gt=now, state__lent=place.seat
         ).update(lent_until=now)

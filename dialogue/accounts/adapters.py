@@ -3,7 +3,7 @@
 from base64 import b64decode, b64encode
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialogue.access.dialogues import factors_of, login_changed
+from dialogue.access.changes import login_changed
 from dialogue.access.logins import SIGNED_UP, end_other_logins
 from dialogue.base import vault
 from dialogue.models import Person
@@ -45,28 +45,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         # The name is left out: whoever else reads this mailbox learns as little as possible.
         super().send_mail(template_prefix, email, context | {"user": None})
-
-
-class NotProven(Exception):
-    """Why, for the person who tried."""
-
-
-def prove(request: HttpRequest, person: Person, password: str) -> None:
-    """That ``person`` is here, at somebody else's login. Raises NotProven. Nobody is signed in by it,
-    and attempts count together with those at signing in."""
-    try:
-        found = get_adapter(request).authenticate(request, email=person.email, password=password)
-    except forms.ValidationError as problem:  # too many
-        raise NotProven(" ".join(problem.messages)) from None
-    if found is None or found.pk != person.pk:
-        raise NotProven(_("That is not the password of %(name)s.") % {"name": person.name})
-    if factors_of(person.pk).exists():
-        # Half of a login opens nothing.
-        raise NotProven(
-            _(
-                "You sign in with a second step, so a password is not enough. Lend it at your own login."
-            )
-        )
 
 
 class SignupForm(AllauthSignupForm):

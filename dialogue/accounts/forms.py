@@ -2,7 +2,6 @@ import zoneinfo
 from functools import cache
 from html import escape
 from typing import Any
-from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django import forms
@@ -13,14 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.accounts.people import leads_to_words
-from dialogue.engine.exercises import all_exercises
 from dialogue.models import Person
-from dialogue.room.opening import TOPIC_LENGTH
-
-
-def number(text: str) -> int:
-    """A number that somebody sent, or -1 for what is none, or longer than any that we give out."""
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 class SignupForm(forms.Form):
@@ -59,30 +51,6 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.fields["pronoun"].required = False
         _offer_choices(self)
-
-
-class StartForm(forms.Form):
-    """Ask the partner for a dialogue. ``command`` makes a double click ask once."""
-
-    exercise = forms.ChoiceField(
-        label=_("Kind of dialogue"),
-        choices=lambda: [(offered.id, offered.title) for offered in all_exercises()],
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose a kind of dialogue."),
-            "invalid_choice": _("Choose a kind of dialogue."),
-        },
-    )
-    topic = forms.CharField(
-        label=_("Your topic, in one sentence"),
-        max_length=TOPIC_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
-        error_messages={
-            "required": _("Write one sentence, so that your partner knows what it is about."),
-            "max_length": _("One sentence is enough: at most %(limit_value)d characters."),
-        },
-    )
-    command = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
 
 
 @cache

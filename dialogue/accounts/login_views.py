@@ -14,9 +14,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dialogue.access.dialogues import lacks_second_factor
 from dialogue.access.lending import end_loans
-from dialogue.accounts.forms import number
+from dialogue.access.second_factors import lacks_second_factor
+from dialogue.base.http import number
 from dialogue.models import Person
 
 _BROWSERS = {

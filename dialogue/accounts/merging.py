@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from dialogue.access.logins import sign_out_everywhere
 from dialogue.accounts.people import delete, leads_to_words
 from dialogue.base import audit
-from dialogue.couple import couples
+from dialogue.couple import invitations
 from dialogue.models import (
     Access,
     Answer,
@@ -83,7 +83,7 @@ def merge(*, kept: Person, duplicate: Person, by: Person) -> None:
         _check(kept, duplicate, by)
         audit.record(actor=by, what=Access.What.MERGED_ACCOUNTS, subjects=[kept])
         sign_out_everywhere(duplicate)
-        couples.end_invitations(person=duplicate)
+        invitations.end_invitations(person=duplicate)
         _answers(kept, duplicate)
         _calendar(kept, duplicate)
         _practice(kept, duplicate)

@@ -3,20 +3,18 @@ up a second factor first; and who left quickly stays away a while."""
 
 import time
 import zoneinfo
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 
-from dialogue.access.dialogues import lacks_second_factor
 from dialogue.access.logins import SIGNED_IN_AT
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
+from dialogue.access.second_factors import lacks_second_factor
+from dialogue.safety.quick_exit import GetResponse
 
 
 class PersonalSettings:
@@ -38,35 +36,6 @@ class PersonalSettings:
         # Also those of nobody in particular: an invitation, or a form with an address filled in.
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
-
-
-class AfterLeaving:
-    """Whoever left quickly is not shown these pages again for three minutes: not by going back, not
-    by a hand that reaches for the history. The cookie says nothing but that, and runs out by itself."""
-
-    COOKIE = "n"
-    SECONDS = 180
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.COOKIES.get(self.COOKIE) and request.path != "/leave":
-            response: HttpResponse = HttpResponseRedirect(settings.IMAGO_QUICK_EXIT)
-            response.headers["Cache-Control"] = "no-store, private"
-            return response
-        return self.get_response(request)
-
-    @classmethod
-    def remember(cls, response: HttpResponse) -> None:
-        response.set_cookie(
-            cls.COOKIE,
-            "1",
-            max_age=cls.SECONDS,
-            httponly=True,
-            samesite="Lax",
-            secure=settings.SESSION_COOKIE_SECURE,
-        )
 
 
 class Activity:

@@ -12,10 +12,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from dialogue.access import logins
-from dialogue.access.dialogues import login_changed
+from dialogue.access.changes import login_changed
 from dialogue.base import audit
-from dialogue.couple import couple_therapist as care
-from dialogue.couple import couples
+from dialogue.couple import couples, invitations
 from dialogue.models import (
     Access,
     Calendar,
@@ -59,7 +58,7 @@ def leads_to_words(*, person: Person) -> bool:
     person's row locked this stays true until the transaction ends: nobody becomes a partner or a
     therapist without that row."""
     return (
-        couples.couple_of(person_id=person.pk) is not None
+        Couple.objects.current_of(person.pk) is not None
         or couples.ended_lately(person=person) is not None
         or Couple.objects.filter(therapist=person).exists()
         or Care.objects.filter(therapist=person, ended_at=None).exists()
@@ -89,7 +88,7 @@ def change_address(*, person: Person, email: str, by: Person) -> None:
         person.set_unusable_password()
         person.save(update_fields=["email", "password"])
         _take_over_address(person)
-        couples.end_invitations(person=person)
+        invitations.end_invitations(person=person)
         screening.forget(person_id=person.pk)
         _tell(person, "account/email/address_changed", before)
         audit.record(actor=by, what=Access.What.CHANGED_ADDRESS, subjects=[person])
@@ -166,21 +165,6 @@ def export(*, person: Person, by: Person) -> dict[str, Any]:
             for access in audit.accesses_to(person_id=person.pk)
         ],
     }
-
-
-def erase(*, person: Person, by: Person) -> None:
-    """The account and all it holds go, for good. A couple of theirs ends, and the key of every couple
-    they were part of is forgotten: what was written together opens for nobody, in back-ups neither."""
-    with transaction.atomic():
-        audit.record(actor=by, what=Access.What.ERASED, subjects=[person])
-        logins.sign_out_everywhere(person)
-        for place in Partner.objects.filter(person=person).select_related("couple"):
-            if place.couple.ended_at is None:
-                couples.end_couple(couple=place.couple)
-            couples.forget_words(couple=place.couple)
-        for couple in Couple.objects.filter(therapist=person):
-            care.assign(couple=couple, therapist=None)
-        delete(person)
 
 
 def delete(person: Person) -> None:

@@ -16,8 +16,9 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from dialogue.access.dialogues import SECOND_FACTORS, login_changed
+from dialogue.access.changes import login_changed
 from dialogue.access.logins import SIGNED_UP, end_other_logins, sign_out_everywhere
+from dialogue.access.second_factors import SECOND_FACTORS
 from dialogue.models import Person
 
 

@@ -15,11 +15,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.access.dialogues import login_changed
+from dialogue.access.changes import login_changed
 from dialogue.accounts import merging, people
 from dialogue.accounts.forms import KEEPS_ADDRESS, MergeForm, PersonForm
 from dialogue.admin.desk import Desk, ListedDesk, asking
 from dialogue.base import audit
+from dialogue.home import ending
 from dialogue.models import Access, Person
 
 
@@ -101,7 +102,7 @@ class PersonAdmin(ListedDesk):
 
     def erase(self, request: HttpRequest, person: Person) -> HttpResponse:
         if request.method == "POST":
-            people.erase(person=person, by=asking(request))
+            ending.erase(person=person, by=asking(request))
             messages.success(request, _("The account is erased."))
             return redirect("admin:dialogue_person_changelist")
         return self._ask(request, person, "admin/erase.html")

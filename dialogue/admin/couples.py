@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.admin.desk import ListedDesk, asking
 from dialogue.base import audit
 from dialogue.couple import couple_therapist as care
-from dialogue.couple import couples
+from dialogue.home import ending
 from dialogue.models import Access, Couple, Person, Practice
 
 
@@ -36,7 +36,7 @@ class CoupleAdmin(ListedDesk):
     @admin.action(description=_("End the work of these couples, for good"))
     def end(self, request: HttpRequest, chosen: QuerySet[Couple]) -> None:
         for couple in chosen:
-            couples.end_couple(couple=couple)
+            ending.end_couple(couple=couple)
             _record(request, couple, Access.What.CHANGED_COUPLE)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Couple]:

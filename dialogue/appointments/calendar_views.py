@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dialogue.appointments import calendar_links
 from dialogue.appointments import service as times
 from dialogue.appointments.icalendars import icalendar_of
 from dialogue.models import Person
@@ -44,7 +45,7 @@ class RemindersForm(forms.Form):
 def calendar(request: HttpRequest) -> HttpResponse:
     """Reminders, and the link for a calendar program, which is shown once."""
     person = cast(Person, request.user)
-    kept = times.calendar_of(person=person)
+    kept = calendar_links.calendar_of(person=person)
     safe = bool(kept.safe_address) and kept.safe_address == person.email
     form = RemindersForm(
         request.POST if "save" in request.POST else None,
@@ -53,14 +54,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
     )
     link = None
     if request.method == "POST" and "link" in request.POST:
-        token = times.new_link(person=person)
+        token = calendar_links.new_link(person=person)
         link = request.build_absolute_uri(reverse("subscription", args=[token]))
     elif request.method == "POST" and "revoke" in request.POST:
-        times.revoke_link(person=person)
+        calendar_links.revoke_link(person=person)
         messages.success(request, gettext("The link no longer works."))
         return redirect("calendar")
     elif request.method == "POST" and form.is_valid():
-        times.set_reminders(
+        calendar_links.set_reminders(
             person=person,
             wanted=form.cleaned_data["reminders"],
             address_is_safe=form.cleaned_data["address_is_safe"],
@@ -85,7 +86,7 @@ def appointment_file(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def subscription(request: HttpRequest, token: str) -> HttpResponse:
     """For calendar programs, which do not sign in: whoever holds the link reads times, no more."""
-    person = times.subscriber(token=token)
+    person = calendar_links.subscriber(token=token)
     if person is None:
         raise Http404
     ahead = times.meetings(person=person)

@@ -3,8 +3,6 @@
 A time that has passed is over, whether anybody came or not; nothing here asks.
 """
 
-import hashlib
-import secrets
 import zoneinfo
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,12 +14,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dialogue.access.dialogues import dialogues_of
-from dialogue.models import Answer, Appointment, Calendar, Couple, Partner, Person, SkippedWeek
+from dialogue.models import Answer, Appointment, Couple, Partner, Person, SkippedWeek
 
 FURTHEST_DAYS = 366
 _WEEK = timedelta(days=7)
 _DIALOGUE_MINUTES = 60
-_TOKEN_BYTES = 24
 _EARLIER = timedelta(days=90)
 
 
@@ -270,12 +267,12 @@ def _concerned(appointment: Appointment) -> list[Person]:
 
 
 def _couples_of(person: Person) -> QuerySet[Couple]:
-    own = Q(partners__in=Partner.objects.filter(person=person, left_at=None))
-    return Couple.objects.filter(own | Q(therapist=person), ended_at=None).distinct()
+    own = Q(partners__in=Partner.objects.in_place().filter(person=person))
+    return Couple.objects.going_on().filter(own | Q(therapist=person)).distinct()
 
 
 def _appointments_of(person: Person) -> QuerySet[Appointment]:
-    own = Q(couple__partners__in=Partner.objects.filter(person=person, left_at=None))
+    own = Q(couple__in=Couple.objects.of(person))
     asked = Q(couple__therapist=person, with_therapist=True)
     return (
         Appointment.objects.filter(own | asked, couple__ended_at=None, cancelled_at=None)
@@ -304,43 +301,6 @@ def _check_time(begins_at: datetime) -> None:
 
 
 # --- the subscription link -------------------------------------------------------------------
-
-
-def calendar_of(*, person: Person) -> Calendar:
-    """The person's wishes; not yet saved where none were made."""
-    return Calendar.objects.filter(person=person).first() or Calendar(person=person)
-
-
-def new_link(*, person: Person) -> str:
-    """The token of a fresh subscription link, shown once; an older link stops working."""
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
-    _set_link(person, hashlib.sha256(token.encode()).hexdigest())
-    return token
-
-
-def revoke_link(*, person: Person) -> None:
-    _set_link(person, None)
-
-
-def _set_link(person: Person, token_hash: str | None) -> None:
-    Calendar.objects.update_or_create(person=person, defaults={"token_hash": token_hash})
-
-
-def subscriber(*, token: str) -> Person | None:
-    """Whose link this is."""
-    hashed = hashlib.sha256(token.encode()).hexdigest()
-    found = Calendar.objects.select_related("person").filter(
-        token_hash=hashed, person__is_active=True
-    )
-    return next((calendar.person for calendar in found), None)
-
-
-def set_reminders(*, person: Person, wanted: bool, address_is_safe: bool) -> None:
-    """Reminders go only to the address that the person has at this moment, and marks as safe."""
-    Calendar.objects.update_or_create(
-        person=person,
-        defaults={"reminders": wanted, "safe_address": person.email if address_is_safe else ""},
-    )
 
 
 def local_times(meeting: Meeting, *, beside: str) -> Iterable[tuple[Person, datetime]]:

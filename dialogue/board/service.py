@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from dialogue.access.dialogues import Asker, SignedOut, check_therapist, rooms_in_care
+from dialogue.access.askers import Asker, SignedOut
+from dialogue.access.therapists import check_therapist, rooms_in_care
 from dialogue.base.prepared import Prepared
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import CORRECTIONS_BEFORE_SHORTER, PARTNERS, Exercise, Seat
@@ -55,7 +56,7 @@ def overview(*, asker: Asker) -> Overview:
     couples = {room.couple_id for room in rooms}
     return Overview(
         rooms=rooms,
-        couples=Couple.objects.filter(therapist=asker.person_id, ended_at=None).count(),
+        couples=Couple.objects.with_therapist(asker.person_id).count(),
         names=_names(couples),
         unsafe=pulses.hardly_safe(therapist_id=asker.person_id, couples=couples),
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import translation
 
-from dialogue.access.dialogues import check_therapist
+from dialogue.access.therapists import check_therapist
 from dialogue.base import live
 from dialogue.board import service as rooms
 from dialogue.board import wire

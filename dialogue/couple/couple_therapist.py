@@ -34,7 +34,7 @@ def keep_practice(*, practice: Practice) -> None:
         before = Practice.objects.filter(pk=practice.pk).values_list("secrets", flat=True).first()
         practice.save()
         if before not in (None, practice.secrets):
-            for couple in Couple.objects.filter(therapist=practice.therapist, ended_at=None):
+            for couple in Couple.objects.with_therapist(practice.therapist):
                 side.close_sides(couple=couple)
 
 
@@ -103,7 +103,7 @@ def known_by(*, therapist: Person) -> tuple[str, str]:
 def cares_of(*, person: Person) -> QuerySet[Care]:
     """The cares that exist for this person: of the own couple, and, for a therapist, those of
     couples where both have agreed."""
-    own = Q(couple__partners__in=Partner.objects.filter(person=person, left_at=None))
+    own = Q(couple__in=Couple.objects.of(person))
     asked = Q(therapist=person, first_agreed_at__isnull=False, second_agreed_at__isnull=False)
     return (
         Care.objects.filter(own | asked, ended_at=None, couple__ended_at=None)
@@ -192,8 +192,4 @@ def _role(person: Person, care: Care) -> str:
 
 
 def _place(person: Person) -> Partner | None:
-    return (
-        Partner.objects.select_related("couple")
-        .filter(person=person, left_at=None, couple__ended_at=None)
-        .first()
-    )
+    return Partner.objects.current().filter(person=person).select_related("couple").first()

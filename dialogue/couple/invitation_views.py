@@ -10,27 +10,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from dialogue.couple import couples
-from dialogue.couple.couples import InvitationProblem
-from dialogue.models import Person
+from dialogue.couple import couples, invitations
+from dialogue.couple.invitations import InvitationProblem
+from dialogue.models import Couple, Person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """The link is shown once, right after it was made: only its hash is kept."""
     person = cast(Person, request.user)
-    if person.role != Person.Role.PARTNER or couples.couple_of(person_id=person.pk):
+    if person.role != Person.Role.PARTNER or Couple.objects.current_of(person.pk):
         return redirect("sessions")
-    if couples.yes_to(inviter=person):  # somebody waits for an answer; that comes first
+    if invitations.yes_to(inviter=person):  # somebody waits for an answer; that comes first
         return redirect("sessions")
     link = None
     if request.method == "POST":
         try:
-            _invitation, token = couples.invite(inviter=person)
+            _invitation, token = invitations.invite(inviter=person)
         except InvitationProblem:  # they have become a couple, or got a yes, in the meantime
             return redirect("sessions")
         link = request.build_absolute_uri(reverse("invitation", args=[token]))
-    pending = couples.open_invitation_of(inviter=person)
+    pending = invitations.open_invitation_of(inviter=person)
     context = {
         "link": link,
         "pending": pending is not None,
@@ -42,7 +42,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def revoke_invitation(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":  # else come back by signing in again
-        couples.revoke_invitations(inviter=cast(Person, request.user))
+        invitations.revoke_invitations(inviter=cast(Person, request.user))
         messages.success(request, _("The link no longer works."))
     return redirect("invite")
 
@@ -56,11 +56,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     person = request.user
     try:
         if request.method == "POST":
-            couple = couples.accept_invitation(token=token, invited=person)
+            couple = invitations.accept_invitation(token=token, invited=person)
             if couple is not None:
                 messages.success(request, _("You are here together now."))
             return redirect("sessions")
-        found = couples.find_invitation(token=token, invited=person)
+        found = invitations.find_invitation(token=token, invited=person)
     except InvitationProblem as problem:
         context: dict[str, Any] = {"can_accept": False, "problem": _problem(problem.code)}
         return render(request, "invitation.html", context, status=410)
@@ -80,11 +80,11 @@ def confirm_partner(request: HttpRequest, invitation_id: int) -> HttpResponse:
         return redirect("sessions")
     person = cast(Person, request.user)
     if request.POST.get("answer") != "yes":
-        couples.decline_partner(inviter=person, invitation_id=invitation_id)
+        invitations.decline_partner(inviter=person, invitation_id=invitation_id)
         messages.success(request, _("It stays closed. The link was used, so it works for nobody."))
         return redirect("sessions")
     try:
-        couples.confirm_partner(inviter=person, invitation_id=invitation_id)
+        invitations.confirm_partner(inviter=person, invitation_id=invitation_id)
     except InvitationProblem:
         messages.warning(request, _("This yes is no longer there. You can make a new link."))
     else:
@@ -95,7 +95,7 @@ def confirm_partner(request: HttpRequest, invitation_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back_yes(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
-        couples.take_back_yes(invited=cast(Person, request.user))
+        invitations.take_back_yes(invited=cast(Person, request.user))
         messages.success(request, _("You have taken your yes back."))
     return redirect("sessions")
 

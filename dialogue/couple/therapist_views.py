@@ -11,12 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from dialogue.accounts.forms import number
+from dialogue.base.http import number
 from dialogue.couple import couple_therapist as care
-from dialogue.couple import couples
 from dialogue.couple.couple_therapist import CareProblem
-from dialogue.home.waiting import care_row
-from dialogue.models import Person, Practice
+from dialogue.couple.therapist_rows import care_row
+from dialogue.models import Couple, Person, Practice
 
 
 class CodeForm(forms.Form):
@@ -44,7 +43,7 @@ def therapist(request: HttpRequest) -> HttpResponse:
     person = cast(Person, request.user)
     if person.role == Person.Role.THERAPIST:
         return redirect("practice")
-    couple = couples.couple_of(person_id=person.pk)
+    couple = Couple.objects.current_of(person.pk)
     if couple is None:
         if person.role != Person.Role.PARTNER or request.method == "POST":
             return redirect("sessions")
@@ -67,7 +66,7 @@ def therapist(request: HttpRequest) -> HttpResponse:
         "form": form,
         "code": f"{code[:4]} {code[4:]}".strip(),
         "address": address,
-        "partner": couples.partner_of(person_id=person.pk, couple=couple),
+        "partner": couple.partner_of(person.pk),
         "row": care_row(person, found) if found else None,
         "practices": [] if found else care.practices(),
     }

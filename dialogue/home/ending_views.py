@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.access.dialogues import Seated, dialogues_of, seated
-from dialogue.couple import couples
 from dialogue.gifts import service as gifts
 from dialogue.gifts.service import Gift
 from dialogue.gifts.views import gift_line
-from dialogue.home.views import row_of, turns_of
-from dialogue.models import Person
+from dialogue.home import ending
+from dialogue.models import Couple, Person
 from dialogue.room import feed
+from dialogue.room.rows import row_of
+from dialogue.room.transcripts import turns_of
 from dialogue.safety import retention
 from dialogue.together import views as together
 
@@ -26,16 +27,16 @@ from dialogue.together import views as together
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave_couple(request: HttpRequest) -> HttpResponse:
     person = cast(Person, request.user)
-    couple = couples.couple_of(person_id=person.pk)
+    couple = Couple.objects.current_of(person.pk)
     if couple is None:
         return redirect("sessions")
     if request.method == "POST":
-        couples.end_couple(couple=couple)
+        ending.end_couple(couple=couple)
         messages.success(request, _("It has ended, at once. You are on your own here now."))
         return redirect("sessions")
     days = retention.kept().return_days
     context = {
-        "partner": couples.partner_of(person_id=person.pk, couple=couple),
+        "partner": couple.partner_of(person.pk),
         "therapist": couple.therapist,
         "days": days,
         "until": timezone.now() + timedelta(days=days),
@@ -50,7 +51,7 @@ def transcripts(request: HttpRequest) -> HttpResponse:
     """All joint dialogues as this partner may read them, what came of them, and what else both have
     revealed, in one Markdown file."""
     person = cast(Person, request.user)
-    couple = couples.couple_of(person_id=person.pk)
+    couple = Couple.objects.current_of(person.pk)
     if couple is None:
         raise Http404
     lines = [f"# {_('Our dialogues')}"]

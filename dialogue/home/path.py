@@ -12,7 +12,6 @@ from django.db.models import F
 
 from dialogue.access.consent import is_open
 from dialogue.access.dialogues import Seated, dialogues_of, seated
-from dialogue.couple import couples
 from dialogue.gifts import service as gifts
 from dialogue.gifts.service import Gift
 from dialogue.models import Couple, DialogueSession, Person
@@ -66,7 +65,7 @@ def path_of(*, person_id: int) -> list[Station]:
 def unfinished(*, person_id: int) -> dict[str, Seated]:
     """By exercise, the newest dialogue that goes on; or the last one, where that was broken off.
     Nothing for who is in no couple, and while its sessions are not open."""
-    couple = couples.couple_of(person_id=person_id)
+    couple = Couple.objects.current_of(person_id)
     if couple is None or not is_open(couple=couple):
         return {}
     rows = dialogues_of(person_id).filter(couple=couple).exclude(state__outcome="declined")
@@ -99,7 +98,7 @@ def shared_by(*, person: Person, couple: Couple) -> Shared:
 
 def _done(person_id: int) -> set[str]:
     done = {"workup"} if workup.has_any(person_id=person_id) else set()
-    couple = couples.couple_of(person_id=person_id)
+    couple = Couple.objects.current_of(person_id)
     if couple is None:
         return done
     completed = DialogueSession.objects.filter(couple=couple, state__outcome="completed")

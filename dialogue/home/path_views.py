@@ -12,19 +12,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from dialogue.access.dialogues import Seated
-from dialogue.couple import couples
 from dialogue.engine.exercises import exercise
 from dialogue.home.path import Shared, path_of, shared_by, unfinished
-from dialogue.home.views import Row, row_of
 from dialogue.models import Couple, Person
 from dialogue.room import feed
+from dialogue.room.rows import Row, row_of
 
 
 @login_required
 @require_safe
 def path(request: HttpRequest) -> HttpResponse:
     person = cast(Person, request.user)
-    couple = couples.couple_of(person_id=person.pk)
+    couple = Couple.objects.current_of(person.pk)
     context = {"couple": couple} | (_of_two(person, couple) if couple else {})
     return render(request, "path.html", context)
 
@@ -112,5 +111,5 @@ def _of_vision(shared: Shared) -> str:
 
 
 def _partner_name(person: Person, couple: Couple) -> str:
-    partner = couples.partner_of(person_id=person.pk, couple=couple)
+    partner = couple.partner_of(person.pk)
     return partner.name if partner else _("Your partner")

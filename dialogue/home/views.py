@@ -1,62 +1,33 @@
 """Our sessions: ask for a dialogue, join one, read a past one."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any, cast
-from uuid import UUID
+from dataclasses import replace
+from typing import cast
 
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import formats, timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dialogue.access.askers import NoSuchDialogue
 from dialogue.access.consent import NotOpen, open_ones
-from dialogue.access.dialogues import Asker, NoSuchDialogue, Seated, dialogues_of, find, seated
-from dialogue.accounts.forms import StartForm, number
-from dialogue.base import audit
-from dialogue.couple import couples
+from dialogue.access.dialogues import dialogues_of, seated
+from dialogue.base.http import NOT_OPEN, number
+from dialogue.couple import invitations
 from dialogue.engine.exercises import all_exercises
-from dialogue.engine.protocol import PARTNERS
-from dialogue.engine.rules import floor
-from dialogue.engine.state import State
 from dialogue.gifts import service as gifts
-from dialogue.gifts.views import gift_line
-from dialogue.home.starting_points import offered_after, offered_in, seeded
+from dialogue.home.starting_points import seeded
 from dialogue.home.waiting import waiting_for
-from dialogue.models import Access, Couple, DialogueSession, Person
-from dialogue.pulses import service as pulses
+from dialogue.models import Couple, DialogueSession, Person
 from dialogue.records import homework
 from dialogue.records.homework import Shared
 from dialogue.room import feed
+from dialogue.room.forms import StartForm
 from dialogue.room.opening import open_dialogue
-from dialogue.room.stopped_at import OPENING, take_up_again, where
-from dialogue.room.texts.guide import guide
-from dialogue.room.texts.room import room_texts
-from dialogue.room.wire import bounds, view
-from dialogue.room.wire.frames import EventView
+from dialogue.room.rows import Row, row_of
 
 LISTED = 50
-NOT_OPEN = 423  # the sessions of a couple are not open, for whatever reason
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Row:
-    id: UUID
-    topic: str
-    exercise: str
-    line: str
-    when: datetime
-    my_turn: bool
-    ended: bool
-    url: str
-    couple_names: str
-    pulse: str = ""  # where a partner may tell how it was
-    where: str = ""  # it stands, while nobody goes on with it
-    again: str = ""  # where it may be taken up, if it was broken off
 
 
 @require_safe
@@ -88,116 +59,13 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect("room", dialogue_id=row.pk)
 
 
-@require_safe
-def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
-    try:
-        found = found_dialogue(request, dialogue_id)
-    except NotOpen:
-        return render(request, "not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
-    here = reverse("room", args=[dialogue_id])
-    config = {
-        "person": str(request.user.pk),
-        "dialogue": str(dialogue_id),
-        "topic": feed.topic_of(row=found.row, key=found.key),
-        "language": get_language(),
-        "gifts": _gifts_at_the_beginning(cast(Person, request.user), found),
-        "textLength": bounds.TEXT_LENGTH,
-        "socket": f"{here}/socket",
-        "here": here,
-        "sessions": reverse("sessions"),
-        "transcript": reverse("transcript", args=[dialogue_id]),
-        "onePhone": reverse("one_phone", args=[dialogue_id]) if found.seat in PARTNERS else "",
-        "record": reverse("session_start", args=[found.row.couple_id])
-        if found.seat == "therapist"
-        else "",
-        "pulse": "" if found.seat == "therapist" else reverse("pulse", args=[dialogue_id]),
-        "seed": offered_in(found),
-        "leave": reverse("leave"),
-        "signIn": f"{reverse('account_login')}?next={here}",
-        "guide": guide(found.exercise) if found.seat == "therapist" else None,
-    }
-    context = {"config": config, "texts": room_texts()}
-    return render(request, "room.html", context)
-
-
-def _gifts_at_the_beginning(person: Person, found: Seated) -> list[dict[str, str]]:
-    """What still goes on of earlier dialogues: this one opens with it."""
-    if found.state.turn > 1 or found.state.step not in OPENING:
-        return []
-    going_on = gifts.going_on(person=person, opening=found.row)
-    return [{"words": one.words, "line": gift_line(one)} for one in going_on]
-
-
-@require_safe
-def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
-    try:
-        found = found_dialogue(request, dialogue_id, to_read=True)
-    except NotOpen:
-        return render(request, "not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
-    people = feed.people_in(row=found.row)
-    if found.seat == "therapist":
-        what = Access.What.READ_TRANSCRIPT
-        audit.record(actor=cast(Person, request.user), what=what, subjects=people.values())
-    topic = feed.topic_of(row=found.row, key=found.key)
-    context = {
-        "dialogue": row_of(found, people, topic),
-        "turns": turns_of(found, people),
-        "seed": offered_after(found),
-        "couple_id": found.row.couple_id if found.seat == "therapist" else None,
-    }
-    return render(request, "transcript.html", context)
-
-
-def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
-    """What was said, as the seat may see it, turn by turn."""
-    turns: list[dict[str, Any]] = []
-    names = {seat: person.name for seat, person in people.items()}
-    for entry in feed.entries(seated=found):
-        event = view.event_for(found.seat, entry=entry, exercise=found.exercise, names=names)
-        if not turns or turns[-1]["number"] != event.turn:
-            turns.append(
-                {
-                    "number": event.turn,
-                    "sender_name": name_of(people, entry.happened.sender),
-                    "entries": [],
-                }
-            )
-        turns[-1]["entries"].append(
-            {
-                "name": "" if event.name == "end" else name_of(people, event.seat),
-                "seat": event.seat,
-                "tells": _told(event),
-                "words": event.words,
-                "kind": event.kind,
-                "when": event.at,
-            }
-        )
-    return turns
-
-
-def _told(event: EventView) -> str:
-    """What was done; and until which day, where it was done until a day."""
-    if not event.day or event.time is None:
-        return event.tells
-    return f"{event.tells} {formats.date_format(timezone.localtime(event.time), 'DATE_FORMAT')}"
-
-
-def found_dialogue(request: HttpRequest, dialogue_id: UUID, *, to_read: bool = False) -> Seated:
-    """Raises Http404 for anybody's but one's own, and NotOpen."""
-    asker = Asker(cast(int, request.user.pk))
-    try:
-        return find(asker=asker, dialogue_id=dialogue_id, to_read=to_read)
-    except NoSuchDialogue:
-        raise Http404 from None
-
-
 def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
     person = cast(Person, request.user)
     number = _page_number(request)
     newest = [seated(row) for row in _newest(person.pk, number)]
     more, newest = len(newest) > LISTED, newest[:LISTED]
     topics = feed.topics_of(found=newest)
-    couple = couples.couple_of(person_id=person.pk)
+    couple = Couple.objects.current_of(person.pk)
     listed = {found.row.couple_id for found in newest}
     going = open_ones(couples=listed | ({couple.pk} if couple else set()))
     opened = couple is not None and couple.pk in going
@@ -210,10 +78,10 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
         "person": person,
         "couple": couple,
         "opened": opened,
-        "partner": couples.partner_of(person_id=person.pk, couple=couple) if couple else None,
+        "partner": couple.partner_of(person.pk) if couple else None,
         "waiting": waiting_for(person, couple),
         "homework": _homework(couple),
-        "invitation": couples.open_invitation_of(inviter=person),
+        "invitation": invitations.open_invitation_of(inviter=person),
         "gifts": gifts.going_on(person=person) if couple else [],
         "running": [row for row in rows if not row.ended],
         "past": past,
@@ -254,34 +122,6 @@ def _newest(person_id: int, page: int) -> list[DialogueSession]:
     )
 
 
-def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:
-    row, state = found.row, found.state
-    ended, stands = bool(state.outcome), where(found, people)
-    names = [people[seat].name for seat in ("first", "second") if seat in people]
-    return Row(
-        id=row.pk,
-        topic=topic,
-        exercise=_(found.exercise.title),
-        line=_line(found, people),
-        when=row.stands_since if stands else _when(row, state),
-        my_turn=found.seat in floor(found.exercise, state),
-        ended=ended,
-        url=reverse("transcript" if ended else "room", args=[row.pk]),
-        couple_names=_("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
-        if len(names) == 2
-        else "".join(names),
-        pulse=reverse("pulse", args=[row.pk])
-        if found.seat in PARTNERS and pulses.is_offered(row, state.outcome)
-        else "",
-        where=stands,
-        again=take_up_again(found),
-    )
-
-
-def _when(row: DialogueSession, state: State) -> datetime:
-    return row.due_at if state.step == "scheduled" and row.due_at else row.opened_at
-
-
 def _waiting(row: Row, seat: str) -> Row:
     """While the sessions of the couple are not open, the partners read what was said, and their
     therapist none of it."""
@@ -292,26 +132,3 @@ def _waiting(row: Row, seat: str) -> Row:
     if row.ended:
         return replace(row, again="")
     return replace(row, line=_("Not open yet"), my_turn=False, url=read, where="")
-
-
-def _line(found: Seated, people: dict[Any, Person]) -> str:
-    state = found.state
-    phase = _(found.exercise.phases[found.exercise.steps[state.step].phase])
-    if state.outcome:
-        return {
-            "completed": _("Completed"),
-            "declined": _("Not this time"),
-        }.get(state.outcome, _("Stopped at “%(phase)s”") % {"phase": phase})
-    if state.pausing:
-        return _("Paused")
-    if state.step == "scheduled":
-        return _("Kept for another time")
-    holders = floor(found.exercise, state)
-    if found.seat in holders:
-        return _("Your turn · %(phase)s") % {"phase": phase}
-    name = name_of(people, holders[0]) if holders else ""
-    return _("%(name)s’s turn · %(phase)s") % {"name": name, "phase": phase}
-
-
-def name_of(people: dict[Any, Person], seat: str) -> str:
-    return people[seat].name if seat in people else _("Someone who has left")

@@ -5,21 +5,10 @@ from datetime import datetime
 
 from dialogue.appointments import service as appointments
 from dialogue.appointments.service import Meeting
-from dialogue.appointments.views import couple_names
 from dialogue.couple import couple_therapist as care
-from dialogue.couple import couples
-from dialogue.models import Care, Couple, Invitation, Person
-
-
-@dataclass(frozen=True, slots=True)
-class CareRow:
-    """A care as one of the three sees it."""
-
-    care: Care
-    names: str
-    i_agreed: bool
-    begun: bool
-    partner_agreed: bool
+from dialogue.couple import couples, invitations
+from dialogue.couple.therapist_rows import CareRow, care_row
+from dialogue.models import Couple, Invitation, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +43,12 @@ def _without_couple(person: Person) -> Waiting:
     return Waiting(
         confirm=[
             (yes, couples.former_couple(one=person, other=yes.redeemed_by) is not None)
-            for yes in couples.yes_to(inviter=person)
+            for yes in invitations.yes_to(inviter=person)
             if yes.redeemed_by
         ],
-        own_yes=couples.own_yes(invited=person),
-        last_no=couples.last_no(person=person) if not ended else "",
+        own_yes=invitations.own_yes(invited=person),
+        last_no=invitations.last_no(person=person) if not ended else "",
         ended=ended,
         ended_with=partner.person.name if partner else "",
         erased_at=ended.forget_at if ended else None,
-    )
-
-
-def care_row(person: Person, found: Care) -> CareRow:
-    partners = found.couple.partners.all()
-    agreed = {
-        partner.person_id: bool(getattr(found, f"{partner.seat}_agreed_at")) for partner in partners
-    }
-    mine = agreed.get(person.pk, bool(found.therapist_agreed_at))
-    return CareRow(
-        care=found,
-        names=couple_names(partners),
-        i_agreed=mine,
-        begun=found.couple.therapist_id == found.therapist_id and bool(found.therapist_agreed_at),
-        partner_agreed=all(agreed.values()),
     )

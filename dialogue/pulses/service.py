@@ -16,7 +16,8 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from dialogue.access.dialogues import Asker, NoSuchDialogue, Seated, find
+from dialogue.access.askers import Asker, NoSuchDialogue
+from dialogue.access.dialogues import Seated, find
 from dialogue.base import live, vault
 from dialogue.engine.protocol import PARTNERS, Seat
 from dialogue.models import Couple, DialogueSession, Partner, Pulse

@@ -16,14 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dialogue.access.askers import NoSuchDialogue
 from dialogue.access.consent import NotOpen
-from dialogue.access.dialogues import NoSuchDialogue
-from dialogue.couple import couples
+from dialogue.base.http import step_up
 from dialogue.engine.exercises import exercise
-from dialogue.models import Person
+from dialogue.models import Couple, Person
 from dialogue.pulses import service as pulses
 from dialogue.pulses.service import HIGHEST, LOW, Answers
-from dialogue.safety.views import step_up
 
 LABELS = {
     "heard": _("I felt heard"),
@@ -69,13 +68,13 @@ def pulse(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
             return _kept(request, dialogue_id, Answers(**form.cleaned_data))
     except (NoSuchDialogue, NotOpen):
         raise Http404 from None
-    couple = couples.couple_of(person_id=person.pk)
+    couple = Couple.objects.current_of(person.pk)
     context = {
         "form": form,
         "low": LOW,
         "highest": HIGHEST,
         "therapist": couple.therapist if couple else None,
-        "partner": couples.partner_of(person_id=person.pk, couple=couple) if couple else None,
+        "partner": couple.partner_of(person.pk) if couple else None,
         "when": found.row.opened_at,
         "exercise": gettext(found.exercise.title),
     }

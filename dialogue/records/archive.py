@@ -12,7 +12,7 @@ from dialogue.records.record import Found, RecordProblem, find, opened, records_
 def former(*, therapist_id: int) -> list[Found]:
     """Couples that the therapist worked with, and kept a record of; those of now are not among them."""
     rows = records_of(therapist_id).select_related("couple").order_by("opened_at", "pk")
-    cared = Couple.objects.filter(therapist=therapist_id, ended_at=None)
+    cared = Couple.objects.with_therapist(therapist_id)
     oldest = {row.couple_id: row for row in reversed(list(rows.exclude(couple__in=cared)))}
     ended = [
         Found(therapist_id, row.couple, in_care=False, names=opened(row)["names"])

@@ -12,13 +12,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dialogue.access.dialogues import dialogues_of
+from dialogue.base.http import CONFLICT, UNPROCESSABLE
 from dialogue.records import notes
+from dialogue.records.acts import found_for
 from dialogue.records.forms import AdditionForm, NoteForm, labels, titles
 from dialogue.records.notes import Note
 from dialogue.records.record import NoSuchRecord, RecordProblem
-from dialogue.records.views import CONFLICT, found_for, pair
+from dialogue.records.views import pair
 
-UNPROCESSABLE = 422
 NOBODY = UUID(int=0)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from dialogue.access.dialogues import factors_of
+from dialogue.access.second_factors import factors_of
 from dialogue.base import vault
 from dialogue.models import Couple, Partner, Person
 from dialogue.models.records import Record
@@ -47,7 +47,7 @@ def find(*, therapist_id: int, couple_id: UUID) -> Found:
     """NoSuchRecord unless this therapist works with the couple, or has kept a record of it."""
     if not _therapists().filter(pk=therapist_id).exists():
         raise NoSuchRecord
-    cared = Couple.objects.filter(pk=couple_id, therapist=therapist_id, ended_at=None).first()
+    cared = Couple.objects.with_therapist(therapist_id).filter(pk=couple_id).first()
     kept = _rows(therapist_id, couple_id).select_related("couple").first()
     if cared is not None:
         return Found(therapist_id, cared, in_care=True, names=_names(cared))

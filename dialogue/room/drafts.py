@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from dialogue.access.dialogues import Asker, Seated, find
+from dialogue.access.askers import Asker
+from dialogue.access.dialogues import Seated, find
 from dialogue.base import vault
 from dialogue.models import Draft
 

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet, prefetch_related_objects
 
-from dialogue.access.dialogues import Asker, Seated, still_permitted
+from dialogue.access.askers import Asker
+from dialogue.access.deliveries import still_permitted
+from dialogue.access.dialogues import Seated
 from dialogue.base import vault
 from dialogue.base.prepared import Prepared
 from dialogue.engine.exercises import exercise

@@ -12,14 +12,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from dialogue.access import lending
+from dialogue.access.askers import Asker
 from dialogue.access.consent import NotOpen
-from dialogue.access.dialogues import Asker, Seated
-from dialogue.accounts.adapters import NotProven, prove
+from dialogue.access.dialogues import Seated
+from dialogue.access.proof import NotProven, prove
+from dialogue.base.http import NOT_OPEN
 from dialogue.engine.protocol import PARTNERS, other
-from dialogue.home.views import NOT_OPEN, found_dialogue
 from dialogue.models import Person
 from dialogue.room import feed
 from dialogue.room.turns import Command, Refused, take_turn
+from dialogue.room.views import found_dialogue
 from dialogue.room.wire.refusals import message
 
 

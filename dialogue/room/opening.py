@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from dialogue.access.askers import NoSuchDialogue
 from dialogue.access.consent import NotOpen, is_open
-from dialogue.access.dialogues import NoSuchDialogue, dialogues_of, seated
+from dialogue.access.dialogues import dialogues_of, seated
 from dialogue.base import live
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Seat
@@ -31,12 +32,8 @@ def open_dialogue(
     offered = exercise(exercise_id)
     command_id = command_id or uuid4()
     with transaction.atomic():
-        partner = (
-            Partner.objects.select_related("couple")
-            .filter(person=person_id, left_at=None, couple__ended_at=None)
-            .filter(person__is_active=True)
-            .first()
-        )
+        places = Partner.objects.current().filter(person=person_id)
+        partner = places.select_related("couple").first()
         if partner is None:
             raise NoSuchDialogue
         if not is_open(couple=partner.couple):

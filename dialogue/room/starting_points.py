@@ -4,8 +4,9 @@ but the one who said them. Nothing begins by itself."""
 from dataclasses import dataclass
 from uuid import UUID
 
+from dialogue.access.askers import Asker, NoSuchDialogue
 from dialogue.access.consent import NotOpen
-from dialogue.access.dialogues import Asker, NoSuchDialogue, Seated, find
+from dialogue.access.dialogues import Seated, find
 from dialogue.engine.protocol import PARTNERS
 from dialogue.engine.state import Happened
 from dialogue.room import feed

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from dialogue.access.dialogues import Seated
 from dialogue.engine.protocol import Seat
-from dialogue.home.starting_points import ONCE_MORE
 from dialogue.models import Person
+from dialogue.room.starting_links import ONCE_MORE
 from dialogue.room.starting_points import broken_off
 from dialogue.room.timeline import AWAY
 from dialogue.room.wire import view

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_safe
 from dialogue.access.consent import NotOpen
 from dialogue.access.dialogues import Seated
 from dialogue.base import audit
+from dialogue.base.http import NOT_OPEN
 from dialogue.engine.protocol import PARTNERS, Seat
 from dialogue.engine.rules import begin
-from dialogue.home.views import NOT_OPEN, found_dialogue, name_of, row_of
 from dialogue.models import Access, Person
 from dialogue.room import feed
+from dialogue.room.rows import name_of, row_of
 from dialogue.room.timeline import Mark, Stretch, Timeline, timeline, total
+from dialogue.room.views import found_dialogue
 
 _COUPLE_SEES = ("redirect", "slow", "frame")  # what their therapist did in front of both
 _TICKS = (1, 2, 5, 10, 15, 30, 60, 120)  # minutes

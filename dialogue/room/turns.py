@@ -11,8 +11,9 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from dialogue.access import lending
+from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut
 from dialogue.access.consent import NotOpen
-from dialogue.access.dialogues import Asker, NoSuchDialogue, Seated, SignedOut, find
+from dialogue.access.dialogues import Seated, find
 from dialogue.base import live, vault
 from dialogue.base.prepared import Delete, Insert, Update
 from dialogue.engine.protocol import PARTNERS, SEATS, UNIVERSAL, Seat

@@ -8,15 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from dialogue.access.changes import doors_changed
 from dialogue.access.consent import current
-from dialogue.access.dialogues import doors_changed
 from dialogue.base import live
-from dialogue.models import Care, Consent, ConsentText, Couple, Partner, Person, Practice
+from dialogue.models import Consent, ConsentText, Couple, Partner, Person, Practice
 from dialogue.safety import screening
 from dialogue.safety.screening import HOLDS_FOR, Answer, Look
 
@@ -46,7 +45,7 @@ class Side:
 
 def side_of(*, person_id: int) -> Side | None:
     """The person's own side, for that person alone; None for who is in no couple."""
-    couple = _couple_of(person_id)
+    couple = Couple.objects.current_of(person_id)
     if couple is None:
         return None
     now = timezone.now()
@@ -79,7 +78,7 @@ def open_side(*, person_id: int, version: int | None = None) -> None:
     is not offered, or where another one was read."""
     with transaction.atomic():
         _one_at_a_time(person_id)
-        couple, now, text = _couple_of(person_id), timezone.now(), _newest_text()
+        couple, now, text = Couple.objects.current_of(person_id), timezone.now(), _newest_text()
         if couple is None or text is None or version not in (None, text.version):
             raise NotNow
         looked = screening.look_of(person_id=person_id)
@@ -109,8 +108,8 @@ def close_sides(*, couple: Couple) -> None:
     """Both partners are asked again, since what they had agreed to has changed. No therapist reads
     any longer what one of them told."""
     with transaction.atomic():
-        for person_id in Partner.objects.filter(couple=couple, left_at=None).values_list(
-            "person", flat=True
+        for person_id in (
+            Partner.objects.in_place().filter(couple=couple).values_list("person", flat=True)
         ):
             _one_at_a_time(person_id)
             _end(person_id, couple, timezone.now())
@@ -132,7 +131,7 @@ def tell_therapist(*, person_id: int, tell: bool) -> None:
     """Let the couple's therapist of now read the answers; or no longer."""
     with transaction.atomic():
         _one_at_a_time(person_id)
-        couple = _couple_of(person_id)
+        couple = Couple.objects.current_of(person_id)
         kept = screening.look_of(person_id=person_id)
         told = couple.therapist_id if tell and couple else None
         screening.keep(person_id=person_id, look=replace(kept, told=told))
@@ -141,55 +140,7 @@ def tell_therapist(*, person_id: int, tell: bool) -> None:
 # --- the therapist ---------------------------------------------------------------------------
 
 
-def couple_in_care(*, therapist_id: int, couple_id: UUID) -> Couple | None:
-    """A couple of this therapist; anybody else's does not exist for them."""
-    return Couple.objects.filter(
-        pk=couple_id,
-        ended_at=None,
-        therapist=therapist_id,
-        therapist__is_active=True,
-        therapist__role=Person.Role.THERAPIST,
-    ).first()
-
-
-def let_joint_work_wait(*, therapist_id: int, couple: Couple) -> None:
-    """Close the joint sessions of this couple for now. Both read the line that they always read."""
-    now = timezone.now()
-    with transaction.atomic():
-        care, _new = Care.objects.get_or_create(
-            couple=couple,
-            ended_at=None,
-            defaults={
-                "therapist_id": therapist_id,
-                "first_agreed_at": now,
-                "second_agreed_at": now,
-                "therapist_agreed_at": now,
-            },
-        )
-        Care.objects.filter(pk=care.pk, therapist=therapist_id, waits_since=None).update(
-            waits_since=now
-        )
-        doors_changed(couple=couple)
-
-
-def resume_joint_work(*, therapist_id: int, couple: Couple) -> None:
-    Care.objects.filter(couple=couple, therapist=therapist_id, ended_at=None).update(
-        waits_since=None
-    )
-    live.wake_board_on_commit(therapist_id)
-
-
-def joint_work_waits(*, couple: Couple) -> bool:
-    return Care.objects.filter(couple=couple, ended_at=None, waits_since__isnull=False).exists()
-
-
 # --- within ----------------------------------------------------------------------------------
-
-
-def _couple_of(person_id: int) -> Couple | None:
-    place = Partner.objects.filter(person=person_id, left_at=None, couple__ended_at=None)
-    found = place.select_related("couple__therapist").first()
-    return found.couple if found else None
 
 
 def _one_at_a_time(person_id: int) -> None:
@@ -212,7 +163,7 @@ def _step(person_id: int, couple: Couple, look: Look, now: datetime) -> Step:
 
 
 def _close(person_id: int, now: datetime) -> None:
-    couple = _couple_of(person_id)
+    couple = Couple.objects.current_of(person_id)
     if couple is not None:
         _end(person_id, couple, now)
         doors_changed(couple=couple)

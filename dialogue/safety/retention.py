@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from dialogue.access.dialogues import doors_changed
+from dialogue.access.changes import doors_changed
 from dialogue.base import audit
 from dialogue.models import Access, Appointment, ConsentText, Draft, Invitation, Person, Retention
 

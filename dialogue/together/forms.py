@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.base.forms import LinesField
 from dialogue.together.caring import LISTS, List, Wish
 from dialogue.together.vision import RANKS, Say, Sentence
-from dialogue.workup.forms import LinesField
 
 SENTENCE, SENTENCES = 140, 12  # letters; and lines of one partner's first sheet
 WISH, WISHES = 120, 12  # letters; and lines of each list

@@ -45,10 +45,8 @@ class Place:
 
 def place_of(*, person_id: int) -> Place | None:
     """None for who is in no couple."""
-    mine = Partner.objects.select_related("couple").filter(
-        person=person_id, person__is_active=True, left_at=None, couple__ended_at=None
-    )
-    partner = mine.first()
+    mine = Partner.objects.current().filter(person=person_id)
+    partner = mine.select_related("couple").first()
     return place_in(couple=partner.couple, seat=partner.seat) if partner else None
 
 

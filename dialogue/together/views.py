@@ -17,9 +17,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.access.consent import is_open
+from dialogue.access.therapists import couple_in_care
 from dialogue.base import audit
 from dialogue.models import Access, Person, Sheet
-from dialogue.safety.own_consent import couple_in_care
 from dialogue.together import caring, sheets, vision
 from dialogue.together.forms import (
     AnswerForm,
@@ -197,7 +197,7 @@ def read_together(request: HttpRequest, couple_id: UUID) -> HttpResponse:
             (one.names.get(one.seat, ""), caring.wishes_of(place=one)) for one in (first, second)
         ]
         context |= {"vision": vision.newest(place=first), "lists": both if swapped else []}
-        people = [p.person for p in couple.partners.filter(left_at=None).select_related("person")]
+        people = [p.person for p in couple.partners.in_place().select_related("person")]
         audit.record(actor=therapist, what=Access.What.SAW_COUPLE, subjects=people)
     return render(request, "together/read.html", context, status=200 if opened else 423)
 

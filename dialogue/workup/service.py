@@ -12,12 +12,12 @@ from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from dialogue.access.consent import NotOpen, open_ones
+from dialogue.access.consent import NotOpen, is_open
 from dialogue.base import vault
-from dialogue.models import Partner, Person
+from dialogue.models import Couple, Partner, Person
 from dialogue.models.workup import ShownPart, Workup
 
 Side = Literal["positive", "negative"]
@@ -207,14 +207,14 @@ def show(*, person_id: int, workup_id: UUID, part: Part, words: str) -> None:
     while the sessions of the couple are not open."""
     with transaction.atomic():
         row = _own(person_id, workup_id, lock=True)
-        couple_id = _couple_of(person_id)
-        if couple_id is None or not open_ones(couples=[couple_id]):
+        couple = Couple.objects.current_of(person_id)
+        if couple is None or not is_open(couple=couple):
             raise NotOpen
         key = vault.opened_key(_PURPOSE, bytes(row.wrapped_key), row.pk)
-        sealed = vault.seal(key, words, _PURPOSE, row.pk, couple_id, part)
+        sealed = vault.seal(key, words, _PURPOSE, row.pk, couple.pk, part)
         ShownPart.objects.update_or_create(
             workup=row,
-            couple_id=couple_id,
+            couple=couple,
             part=part,
             defaults={"sealed": sealed, "shown_at": timezone.now()},
         )
@@ -234,24 +234,27 @@ def take_back_all(*, couple_id: UUID) -> None:
 def shown_of(*, person_id: int, workup_id: UUID) -> dict[Part, Shown]:
     """What the owner shows of it to their partner of now."""
     row = _own(person_id, workup_id)
-    rows = ShownPart.objects.filter(workup=row, couple=_couple_of(person_id))
+    rows = ShownPart.objects.filter(workup=row, couple=Couple.objects.current_of(person_id))
     return {one.part: one for one in _opened(rows.select_related("workup"))}
 
 
 def shown_by(*, person_id: int) -> int:
     """How many sentences of one's own workups the partner of now may read."""
-    rows = ShownPart.objects.filter(workup__person=person_id, couple=_couple_of(person_id))
+    rows = ShownPart.objects.filter(
+        workup__person=person_id, couple=Couple.objects.current_of(person_id)
+    )
     return rows.exclude(couple=None).count()
 
 
 def shown_to(*, person_id: int) -> list[Shown]:
     """What the person's partner of now shows them, the newest first."""
-    rows = ShownPart.objects.filter(couple=_couple_of(person_id)).exclude(workup__person=person_id)
-    together = rows.filter(
-        workup__person__partnerships__couple=F("couple"),
-        workup__person__partnerships__left_at=None,
-        workup__person__is_active=True,
+    rows = ShownPart.objects.filter(couple=Couple.objects.current_of(person_id)).exclude(
+        workup__person=person_id
     )
+    theirs = Partner.objects.current().filter(
+        person=OuterRef("workup__person"), couple=OuterRef("couple")
+    )
+    together = rows.filter(Exists(theirs))
     return _opened(together.select_related("workup").order_by("-shown_at", "pk"))
 
 
@@ -268,11 +271,6 @@ def _own(person_id: int, workup_id: UUID, *, lock: bool = False) -> Workup:
     if row is None:
         raise NoSuchWorkup
     return row
-
-
-def _couple_of(person_id: int) -> UUID | None:
-    places = Partner.objects.filter(person=person_id, left_at=None, couple__ended_at=None)
-    return places.values_list("couple", flat=True).first()
 
 
 def _written(row: Workup) -> Written:

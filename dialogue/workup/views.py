@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.access.consent import NotOpen, is_open
-from dialogue.couple import couples
+from dialogue.models import Couple
 from dialogue.room.opening import TOPIC_LENGTH
 from dialogue.workup import service as workup
 from dialogue.workup.circle import drawn
@@ -45,7 +45,7 @@ def _list(request: HttpRequest, status: int, *, too_many: bool = False) -> HttpR
     context = {
         "rows": rows,
         "too_many": too_many,
-        "couple": couples.couple_of(person_id=person_id),
+        "couple": Couple.objects.current_of(person_id),
     }
     return render(request, "workup/all.html", context, status=status)
 
@@ -95,14 +95,14 @@ def _onward(request: HttpRequest, workup_id: UUID, step: str) -> HttpResponse:
 def whole(request: HttpRequest, workup_id: UUID) -> HttpResponse:
     """The picture, the five sentences, and what is shown of them."""
     person_id, written = cast(int, request.user.pk), _own(request, workup_id)
-    couple = couples.couple_of(person_id=person_id)
+    couple = Couple.objects.current_of(person_id)
     shown = workup.shown_of(person_id=person_id, workup_id=workup_id)
     said = sentences(written.content)
     context = _picture(written) | {
         "steps": [(name, title, False) for name, title in _titles().items()],
         "rows": [(one, shown.get(one.part)) for one in said],
         "first_open": first_open(written.content),
-        "partner": couples.partner_of(person_id=person_id, couple=couple) if couple else None,
+        "partner": couple.partner_of(person_id) if couple else None,
         "opened": couple is not None and is_open(couple=couple),
     }
     return render(request, "workup/whole.html", context)
@@ -152,10 +152,10 @@ def beside(request: HttpRequest) -> HttpResponse:
 def shown_to_me(request: HttpRequest) -> HttpResponse:
     """What one's partner shows; the same page where it is nothing, or nothing any more."""
     person_id = cast(int, request.user.pk)
-    couple = couples.couple_of(person_id=person_id)
+    couple = Couple.objects.current_of(person_id)
     context = {
         "shown": workup.shown_to(person_id=person_id),
-        "partner": couples.partner_of(person_id=person_id, couple=couple) if couple else None,
+        "partner": couple.partner_of(person_id) if couple else None,
     }
     return render(request, "workup/shown.html", context)
 

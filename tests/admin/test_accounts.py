@@ -9,8 +9,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from dialogue.access.askers import NoSuchDialogue, SignedOut
 from dialogue.access.consent import is_open
-from dialogue.access.dialogues import NoSuchDialogue, SignedOut
 from dialogue.accounts.merging import merge
 from dialogue.base import vault
 from dialogue.models import Access, Calendar, Couple, Person

@@ -13,13 +13,14 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from dialogue.access.dialogues import NoSuchDialogue
+from dialogue.access.askers import NoSuchDialogue
 from dialogue.accounts import people
 from dialogue.accounts.merging import CannotMerge, merge
 from dialogue.admin.accounts import PersonAdmin
-from dialogue.appointments import service as appointments
+from dialogue.appointments import calendar_links
 from dialogue.couple import couple_therapist as care
-from dialogue.couple import couples
+from dialogue.couple import couples, invitations
+from dialogue.home import ending
 from dialogue.models import Access, Couple, Person
 from dialogue.records import notes
 from dialogue.workup import service as workup
@@ -58,8 +59,8 @@ STATES: dict[str, tuple[str, Any]] = {
     "a partner": ("Ann", lambda couple, thea: None),
     "the other partner": ("Ben", lambda couple, thea: None),
     "disabled meanwhile": ("Ann", lambda c, t: Person.objects.update(is_active=False)),
-    "left lately": ("Ann", lambda couple, thea: couples.end_couple(couple=couple)),
-    "was left lately": ("Ben", lambda couple, thea: couples.end_couple(couple=couple)),
+    "left lately": ("Ann", lambda couple, thea: ending.end_couple(couple=couple)),
+    "was left lately": ("Ben", lambda couple, thea: ending.end_couple(couple=couple)),
     "their therapist": ("Thea", lambda couple, thea: None),
     "made a partner meanwhile": ("Thea", lambda c, t: Person.objects.update(role="partner")),
     "asked for as a therapist": ("Thea", asked),
@@ -155,7 +156,7 @@ def test_a_couple_that_forms_between_the_form_and_the_saving_is_seen(
 
 
 def test_when_nobody_can_come_back_any_more_the_address_is_changed(ada, couple, ann, thea):
-    couples.end_couple(couple=couple)
+    ending.end_couple(couple=couple)
     people.change_address(person=thea, email="thea2@example.org", by=ada)
     Couple.objects.update(forget_at=timezone.now() - timedelta(seconds=1))
     people.change_address(person=ann, email="ann2@example.org", by=ada)
@@ -167,7 +168,7 @@ def test_what_opened_the_account_before_opens_it_no_more(ada, hers):
     has confirmed her own address there."""
     cast.with_second_factor(hers)
     EmailAddress.objects.create(user=hers, email="ann@example.org", verified=True)
-    token = appointments.new_link(person=hers)
+    token = calendar_links.new_link(person=hers)
     here, asking, resetting, anew = (Client() for _ in range(4))
     here.force_login(hers)
     Authenticator.objects.all().delete()  # as if no second factor were asked for
@@ -179,7 +180,7 @@ def test_what_opened_the_account_before_opens_it_no_more(ada, hers):
     people.change_address(person=hers, email="ann@example.org", by=ada)
     ann = Person.objects.get(email="ann@example.org")
     assert not ann.has_usable_password() and not Authenticator.objects.filter(user=ann).exists()
-    assert appointments.subscriber(token=token) is None
+    assert calendar_links.subscriber(token=token) is None
     for client in (here, asking, resetting):
         assert not Session.objects.filter(pk=client.cookies["sessionid"].value).exists()
     asking.post("/account/login/code/confirm/", {"code": codes[0]})
@@ -196,16 +197,16 @@ def test_what_opened_the_account_before_opens_it_no_more(ada, hers):
 @pytest.mark.parametrize("disabled", [False, True])
 def test_no_yes_and_no_link_from_before_makes_a_couple(ada, ann, ben, omar, disabled):
     """Ben has said yes to Ann, and Ann to Omar. Whoever holds Ann's account now has said nothing."""
-    _invitation, ann_s = couples.invite(inviter=ann)
-    _invitation, omar_s = couples.invite(inviter=omar)
-    couples.accept_invitation(token=ann_s, invited=ben)
-    couples.accept_invitation(token=omar_s, invited=ann)
+    _invitation, ann_s = invitations.invite(inviter=ann)
+    _invitation, omar_s = invitations.invite(inviter=omar)
+    invitations.accept_invitation(token=ann_s, invited=ben)
+    invitations.accept_invitation(token=omar_s, invited=ann)
     Person.objects.filter(pk=ann.pk).update(is_active=not disabled)
     people.change_address(person=ann, email=MINE, by=ada)
     Person.objects.filter(pk=ann.pk).update(is_active=True)
-    assert not couples.yes_to(inviter=ann) and not couples.yes_to(inviter=omar)
-    assert couples.last_no(person=ben) == "declined"
-    assert couples.last_no(person=omar) == "taken_back"
+    assert not invitations.yes_to(inviter=ann) and not invitations.yes_to(inviter=omar)
+    assert invitations.last_no(person=ben) == "declined"
+    assert invitations.last_no(person=omar) == "taken_back"
 
 
 # --- merging ---------------------------------------------------------------------------------

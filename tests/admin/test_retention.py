@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from dialogue.access.consent import is_open
 from dialogue.appointments.service import propose
-from dialogue.couple.couples import end_couple, former_couple, invite
+from dialogue.couple.couples import former_couple
+from dialogue.couple.invitations import invite
+from dialogue.home.ending import end_couple
 from dialogue.models import (
     Access,
     Appointment,

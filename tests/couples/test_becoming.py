@@ -5,16 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from dialogue.couple.couples import (
+from dialogue.couple.couples import form_couple
+from dialogue.couple.invitations import (
     InvitationProblem,
     accept_invitation,
     confirm_partner,
-    couple_of,
-    end_couple,
-    form_couple,
     invite,
     yes_to,
 )
+from dialogue.home.ending import end_couple
 from dialogue.models import Couple, Invitation
 from tests import cast
 from tests.rooms import TOPIC, asked_by
@@ -38,7 +37,7 @@ def test_ann_is_asked_if_ben_is_her_partner_by_the_name_he_gave(page, yes, ann, 
 def test_ann_says_yes_and_they_are_a_couple(browser, page, yes, ann, ben):
     client = browser(ann)
     assert client.post(f"/invite/confirm/{yes.pk}", {"answer": "yes"}).url == "/sessions"
-    assert couple_of(person_id=ann.pk) == couple_of(person_id=ben.pk) is not None
+    assert Couple.objects.current_of(ann.pk) == Couple.objects.current_of(ben.pk) is not None
     assert "With Ben." in page(ann, "/sessions").text and "With Ann." in page(ben, "/sessions").text
 
 

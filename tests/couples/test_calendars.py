@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from icalendar import Calendar as ICalendar
 
+from dialogue.appointments import calendar_links
 from dialogue.appointments import service as times
 from dialogue.appointments.reminders import send_reminders
 from dialogue.appointments.service import propose
@@ -60,7 +61,7 @@ def test_a_subscription_holds_what_is_agreed_until_it_is_taken_back(
 
 
 def test_a_new_link_ends_the_old_one_and_a_disabled_account_both(client, time, ann):
-    old, new = times.new_link(person=ann), times.new_link(person=ann)
+    old, new = calendar_links.new_link(person=ann), calendar_links.new_link(person=ann)
     assert client.get(f"/calendar/{old}.ics").status_code == 404
     assert client.get(f"/calendar/{new}.ics").status_code == 200
     Person.objects.filter(pk=ann.pk).update(is_active=False)
@@ -79,7 +80,7 @@ def soon(couple, ann, ben):
 
 
 def wish(person, *, safe=True):
-    times.set_reminders(person=person, wanted=True, address_is_safe=safe)
+    calendar_links.set_reminders(person=person, wanted=True, address_is_safe=safe)
 
 
 def test_ann_who_wishes_it_is_reminded_once_and_learns_only_when(soon, ann):

@@ -10,13 +10,13 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from dialogue.access.consent import is_open
-from dialogue.accounts import people
 from dialogue.appointments.service import propose
 from dialogue.couple import couple_therapist as care
 from dialogue.couple.couples import form_couple
+from dialogue.home import ending
 from dialogue.models import Access, Appointment, Care, Couple, Person, Practice
+from dialogue.safety import joint_work, screening
 from dialogue.safety import own_consent as side
-from dialogue.safety import screening
 from tests import cast
 from tests.couples.test_leaving import posted
 from tests.pages.page import Page
@@ -268,7 +268,7 @@ def test_a_therapist_whose_role_is_taken_away_sees_nothing(page, couple, ann, th
 
 
 def test_that_joint_work_waits_is_not_lifted_by_ending_the_care(couple, ann, ben, thea):
-    side.let_joint_work_wait(therapist_id=thea.pk, couple=couple)
+    joint_work.let_joint_work_wait(therapist_id=thea.pk, couple=couple)
     care.end_care(person=ben, care_id=couple.cares.get().pk)
     assert not is_open(couple=couple)
     cast.agreed_again(couple)
@@ -279,8 +279,8 @@ def test_when_thea_s_account_is_erased_her_work_with_couples_ends_like_any_other
     couple, ann, thea, ada, evening
 ):
     propose(person=ann, begins_at=evening, minutes=60, with_therapist=True)
-    side.let_joint_work_wait(therapist_id=thea.pk, couple=couple)
-    people.erase(person=thea, by=ada)
+    joint_work.let_joint_work_wait(therapist_id=thea.pk, couple=couple)
+    ending.erase(person=thea, by=ada)
     assert therapist_of(couple) is None and not is_open(couple=couple)
     assert Appointment.objects.get().cancelled_at
 

@@ -10,6 +10,7 @@ from dialogue.access.consent import NotOpen
 from dialogue.couple import couples
 from dialogue.gifts import service as gifts
 from dialogue.gifts.service import Gift, GiftProblem, gifts_of
+from dialogue.home import ending
 from dialogue.models import Commitment, DialogueSession, GiftProposal, Person, Tick
 from dialogue.safety import own_consent as side
 from tests import cast
@@ -253,7 +254,7 @@ def test_while_the_sessions_are_not_open_it_is_read_or_let_go_and_nothing_is_sai
 def test_when_their_work_ends_the_gift_is_gone_and_back_when_they_come_back(
     couple, gift, ann, ben, thea
 ):
-    couples.end_couple(couple=couple)
+    ending.end_couple(couple=couple)
     for person in (ann, ben, thea):
         assert gifts_of(person=person) == []
         assert problem(gifts.let_go, person=person, gift_id=gift) == "not_here"

@@ -10,7 +10,8 @@ from django.db.models import F
 
 from dialogue.appointments.service import propose
 from dialogue.base import vault
-from dialogue.couple.couples import couple_of, end_couple, form_couple
+from dialogue.couple.couples import form_couple
+from dialogue.home.ending import end_couple
 from dialogue.models import Appointment, Care, Couple, DialogueSession
 from tests.rooms import TOPIC, asked_by, done, to_sending
 
@@ -38,7 +39,7 @@ def test_the_page_says_before_what_happens_and_looking_ends_nothing(page, couple
         "Your safety",
     ):
         assert promise in said.text
-    assert couple_of(person_id=ann.pk) and "Stay" in said.text
+    assert Couple.objects.current_of(ann.pk) and "Stay" in said.text
 
 
 def test_it_is_done_at_once_for_all(browser, page, couple, ann, ben, thea, evening):

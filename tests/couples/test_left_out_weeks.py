@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar as ICalendar
 
+from dialogue.appointments import calendar_links
 from dialogue.appointments import service as times
 from dialogue.appointments.icalendars import icalendar_of
 from dialogue.appointments.reminders import send_reminders
@@ -53,7 +54,7 @@ def test_calendars_leave_it_out_too(weekly, ben, evening):
 
 
 def test_nobody_is_reminded_of_what_is_left_out(weekly, ann, ben, evening):
-    times.set_reminders(person=ben, wanted=True, address_is_safe=True)
+    calendar_links.set_reminders(person=ben, wanted=True, address_is_safe=True)
     times.skip(person=ann, appointment_id=weekly.pk, begins_at=evening)
     assert send_reminders(now=evening - timedelta(hours=1)) == 0
 

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dialogue.accounts import people
-from dialogue.couple.couples import end_couple
+from dialogue.home import ending
+from dialogue.home.ending import end_couple
 from dialogue.models import DialogueSession, Pulse
 from dialogue.pulses import service as pulses
 from dialogue.pulses.service import Answers, Given
@@ -170,5 +171,5 @@ def test_it_goes_with_the_words_of_the_couple_and_with_an_erased_account(
     end_couple(couple=couple)
     found = pulses.own(person_id=ann.pk)
     assert isinstance(found[0], Given) and unsafe(ann, couple) == {}  # still hers to read
-    people.erase(person=ben, by=ada)
+    ending.erase(person=ben, by=ada)
     assert not Pulse.objects.exists() and answers_of(ann) == []

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from dialogue.couple.couples import end_couple
+from dialogue.home.ending import end_couple
 from dialogue.models import DialogueSession
 from dialogue.together import vision
 from dialogue.workup import service as workup

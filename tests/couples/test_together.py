@@ -5,7 +5,7 @@ from django.db import connection
 from django.utils import timezone
 
 from dialogue.base import vault
-from dialogue.couple import couples
+from dialogue.home import ending
 from dialogue.models import Sheet, VisionVersion
 from dialogue.safety import own_consent as side
 from dialogue.together import caring, sheets, vision
@@ -274,9 +274,9 @@ def test_it_is_sealed_and_goes_with_the_key_of_the_couple(couple, ann, ben):
     Sheet.objects.filter(pk=sheet.pk).update(sealed=other.sealed)
     with pytest.raises(vault.CannotOpen):
         sheets.read(place=place(ann), what=Sheet.What.VISION)
-    couples.end_couple(couple=couple)
+    ending.end_couple(couple=couple)
     assert sheets.place_of(person_id=ann.pk) is None
     couple.refresh_from_db()
-    couples.forget_words(couple=couple)
+    ending.forget_words(couple=couple)
     with pytest.raises(vault.CannotOpen):
         sheets.place_in(couple=couple, seat="first")

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from dialogue.access.dialogues import NoSuchDialogue
+from dialogue.access.askers import NoSuchDialogue
 from dialogue.engine.rules import allowed
 from dialogue.models import DialogueSession, Event
 from dialogue.room.turns import Refused

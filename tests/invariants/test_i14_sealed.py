@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 import dialogue
-from dialogue.access.dialogues import Asker
+from dialogue.access.askers import Asker
 from dialogue.base import vault
 from dialogue.models import Event
 from dialogue.room.drafts import Writing, keep_draft

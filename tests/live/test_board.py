@@ -16,6 +16,7 @@ from dialogue.couple import couple_therapist as care
 from dialogue.couple.couples import form_couple
 from dialogue.models import DialogueSession
 from dialogue.pulses import service as pulses
+from dialogue.safety import joint_work
 from dialogue.safety import own_consent as side
 from tests import cast
 from tests.board import Board, in_process, over_the_wire
@@ -184,8 +185,8 @@ def test_what_is_taken_from_thea_is_gone_from_her_board_at_once(sees, couple, an
             for closes, opens in (
                 (lambda: side.close_side(person_id=ann.pk), lambda: open_again(ann)),
                 (
-                    lambda: side.let_joint_work_wait(therapist_id=thea.pk, couple=couple),
-                    lambda: side.resume_joint_work(therapist_id=thea.pk, couple=couple),
+                    lambda: joint_work.let_joint_work_wait(therapist_id=thea.pk, couple=couple),
+                    lambda: joint_work.resume_joint_work(therapist_id=thea.pk, couple=couple),
                 ),
             ):
                 await change(closes)

@@ -6,7 +6,7 @@ import urllib.parse
 
 import pytest
 
-from dialogue.couple.couples import invite
+from dialogue.couple.invitations import invite
 from tests import cast
 from tests.cast import PASSWORD
 from tests.client import sign_in

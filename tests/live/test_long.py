@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection, transaction
 
-from dialogue.access.dialogues import Asker
+from dialogue.access.askers import Asker
 from dialogue.engine.protocol import Seat
 from dialogue.models import DialogueSession
 from dialogue.room import feed

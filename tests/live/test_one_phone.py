@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from dialogue.access import lending
-from dialogue.access.dialogues import Asker, NoSuchDialogue
+from dialogue.access.askers import Asker, NoSuchDialogue
 from dialogue.models import DialogueSession, Event, Person
 from dialogue.room.drafts import Writing, keep_draft
 from dialogue.room.turns import Taken

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dialogue.access.dialogues import NoSuchDialogue
+from dialogue.access.askers import NoSuchDialogue
 from dialogue.board.service import can_be_silent
 from dialogue.room.wire.view import events_for, now_for
 from tests.rooms import act, asked_by, done, folded, refused, seat_of, seen_by, state_of, to_sending

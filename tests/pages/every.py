@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dialogue.appointments.service import propose
-from dialogue.couple.couples import accept_invitation, invite
+from dialogue.couple.invitations import accept_invitation, invite
 from dialogue.gifts import service as gifts
 from dialogue.models import Commitment, Couple, Person
 from dialogue.records import course as standing

@@ -19,8 +19,9 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
+from dialogue.appointments import calendar_links
 from dialogue.appointments import service as appointments
-from dialogue.couple import couples
+from dialogue.couple import invitations
 from dialogue.models import Access, Couple, Invitation, Person, Practice
 from dialogue.records import notes
 from tests import cast
@@ -121,22 +122,25 @@ def _kept_for_later(ann: Person, ben: Person) -> UUID:
 
 def _of_links(ann: Person) -> Iterator[Row]:
     eve, fay, gil = (cast.person(name) for name in ("Eve", "Fay", "Gil"))
-    _used, used = couples.invite(inviter=eve)
-    couples.accept_invitation(token=used, invited=fay)
-    (yes,) = couples.yes_to(inviter=eve)
+    _used, used = invitations.invite(inviter=eve)
+    invitations.accept_invitation(token=used, invited=fay)
+    (yes,) = invitations.yes_to(inviter=eve)
     for answer in ("yes", "no"):
         yield Row("confirm_partner", yes.pk, ABSENT, {"answer": answer})
-    taken_back = couples.invite(inviter=gil)[1]
-    couples.revoke_invitations(inviter=gil)
-    run_out = couples.invite(inviter=gil)[1]
+    taken_back = invitations.invite(inviter=gil)[1]
+    invitations.revoke_invitations(inviter=gil)
+    run_out = invitations.invite(inviter=gil)[1]
     Invitation.objects.filter(inviter=gil).update(expires_at=timezone.now())
     closed = cast.person("Hal")
-    of_closed, calendar = couples.invite(inviter=closed)[1], appointments.new_link(person=closed)
+    of_closed, calendar = (
+        invitations.invite(inviter=closed)[1],
+        calendar_links.new_link(person=closed),
+    )
     Person.objects.filter(pk=closed.pk).update(is_active=False)
     for token in (used, taken_back, run_out, of_closed):
         yield Row("invitation", token, secrets.token_urlsafe(24))
-    older = appointments.new_link(person=ann)
-    appointments.new_link(person=ann)
+    older = calendar_links.new_link(person=ann)
+    calendar_links.new_link(person=ann)
     for token in (older, calendar):
         yield Row("subscription", token, secrets.token_urlsafe(24))
 

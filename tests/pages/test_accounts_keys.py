@@ -8,7 +8,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.core import mail
 
-from dialogue.access.dialogues import Asker, NoSuchDialogue, find
+from dialogue.access.askers import Asker, NoSuchDialogue
+from dialogue.access.dialogues import find
 from dialogue.models import Person
 from tests import cast
 from tests.cast import PASSWORD, SECRET

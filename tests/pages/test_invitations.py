@@ -9,11 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from dialogue.couple.couples import (
+from dialogue.couple.couples import form_couple
+from dialogue.couple.invitations import (
     InvitationProblem,
     accept_invitation,
     confirm_partner,
-    form_couple,
     invite,
     yes_to,
 )
@@ -270,7 +270,8 @@ def test_a_couple_that_was_formed_while_ann_makes_her_link_is_a_calm_answer(
     browser, couple, ann, monkeypatch
 ):
     monkeypatch.setattr(
-        "dialogue.couple.invitation_views.couples.couple_of",
-        lambda *, person_id, seen=[]: seen.append(1) or (couple if len(seen) > 1 else None),
+        Couple.objects,
+        "current_of",
+        lambda person, seen=[]: seen.append(1) or (couple if len(seen) > 1 else None),
     )
     assert browser(ann).post("/invite").url == "/sessions"

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from dialogue.couple.couples import end_couple, form_couple
+from dialogue.couple.couples import form_couple
+from dialogue.home.ending import end_couple
 from dialogue.models import DialogueSession, Partner, Person
 from dialogue.safety import own_consent as side
 from tests import cast

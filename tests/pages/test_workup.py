@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 
 from dialogue.accounts.merging import CannotMerge, merge
-from dialogue.accounts.people import LeadsToWords, change_address, erase, export
+from dialogue.accounts.people import LeadsToWords, change_address, export
 from dialogue.couple import couples
+from dialogue.home import ending
+from dialogue.home.ending import erase
 from dialogue.models import Person
 from dialogue.safety import own_consent as side
 from dialogue.workup import service as workup
@@ -242,10 +244,10 @@ def test_what_was_shown_ends_with_the_couple(couple, ann, ben):
         person_id=ann.pk, workup_id=own, part="feel", words="When they don’t, I feel alone."
     )
     assert len(workup.shown_to(person_id=ben.pk)) == 1
-    couples.end_couple(couple=couple)
+    ending.end_couple(couple=couple)
     assert not workup.shown_to(person_id=ben.pk)
     couple.refresh_from_db()
-    couples.forget_words(couple=couple)
+    ending.forget_words(couple=couple)
     couples.form_couple(first=ann, second=ben)
     assert not workup.shown_to(person_id=ben.pk)
     assert workup.read(person_id=ann.pk, workup_id=own).content == FULL

@@ -16,8 +16,8 @@ from dialogue.accounts import people
 from dialogue.accounts.merging import CannotMerge, merge
 from dialogue.base.vault import CannotOpen
 from dialogue.couple import couple_therapist as care
-from dialogue.couple import couples
 from dialogue.couple.couples import form_couple
+from dialogue.home import ending
 from dialogue.models import Access, Couple, Person
 from dialogue.models.records import Addition, Record, RemoteStart, SessionNote, Task
 from dialogue.records import (
@@ -236,8 +236,8 @@ def test_the_next_therapist_sees_nothing_of_it(browser, couple, note, after_care
 def test_when_ann_is_erased_the_record_still_says_whose_it_is(
     browser, couple, hers, note, ann, ada
 ):
-    people.erase(person=ann, by=ada)
-    couples.forget_former_couples()
+    ending.erase(person=ann, by=ada)
+    ending.forget_former_couples()
     assert find(**hers).names == {"first": "Ann", "second": "Ben"}
     assert notes.note(**hers, note_id=note).content["brought"] == WORDS
     assert (
@@ -249,7 +249,7 @@ def test_when_ann_is_erased_the_record_still_says_whose_it_is(
 
 
 def test_when_thea_is_erased_her_records_go_with_her(hers, note, thea, ada):
-    people.erase(person=thea, by=ada)
+    ending.erase(person=thea, by=ada)
     assert not any(model.objects.exists() for model in TABLES)
 
 

@@ -12,10 +12,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from dialogue.access.askers import Asker
 from dialogue.access.consent import NotOpen, is_open
-from dialogue.access.dialogues import Asker, find
+from dialogue.access.dialogues import find
 from dialogue.models import Care, Consent, ConsentText, Practice
 from dialogue.room.opening import open_dialogue
+from dialogue.safety import joint_work
 from dialogue.safety import own_consent as side
 from tests.pages.page import Page
 from tests.rooms import act, asked_by, done, to_sending
@@ -33,7 +35,7 @@ def reasons(ann, ben, couple, thea):
         "Ann has a worry": lambda: side.look(person_id=ann.pk, answers={"afraid": "yes"}),
         "a new wording": lambda: ConsentText.objects.create(version=9, body="New."),
         "ninety days are over": lambda: Consent.objects.filter(person=ann).update(ends_at=old),
-        "the therapist lets it wait": lambda: side.let_joint_work_wait(
+        "the therapist lets it wait": lambda: joint_work.let_joint_work_wait(
             therapist_id=thea.pk, couple=couple
         ),
     }
@@ -140,7 +142,7 @@ def test_thea_lets_joint_work_wait_and_go_on(at_home, couple, thea, omar):
     client.post(page, {"act": "resume"})
     assert is_open(couple=couple)
     assert at_home(omar).post(page, {"act": "wait"}).status_code == 404
-    side.let_joint_work_wait(therapist_id=omar.pk, couple=couple)
+    joint_work.let_joint_work_wait(therapist_id=omar.pk, couple=couple)
     assert is_open(couple=couple) and not Care.objects.exclude(waits_since=None).exists()
 
 

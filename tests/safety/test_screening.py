@@ -8,8 +8,8 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from dialogue.accounts import people
 from dialogue.base import vault
+from dialogue.home import ending
 from dialogue.models import Access
 from dialogue.models.screening import Screen
 from dialogue.safety import own_consent as side
@@ -89,7 +89,7 @@ def test_erasing_leaves_nothing_of_the_answers_and_a_row_of_the_same_size(at_hom
 
 def test_an_erased_account_leaves_no_row(couple, ann, ada):
     assert Screen.objects.count() == 2
-    people.erase(person=ann, by=ada)
+    ending.erase(person=ann, by=ada)
     assert Screen.objects.count() == 1
 
 

@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from dialogue.access.dialogues import Asker, find
+from dialogue.access.askers import Asker
+from dialogue.access.dialogues import find
 from dialogue.couple.couples import form_couple
 from dialogue.management.demo_script import EXERCISE, FINISHED, RUNNING, Line
 from dialogue.models import Person, Practice

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from dialogue.appointments import reminders
-from dialogue.couple import couples
+from dialogue.home import ending
 from dialogue.safety import retention
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        erased = couples.forget_former_couples()
+        erased = ending.forget_former_couples()
         cleared = retention.clear_away()
         sent = reminders.send_reminders()
         if options["verbosity"] > 1:

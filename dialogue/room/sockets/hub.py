@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import translation
 
-from dialogue.access.dialogues import Asker
+from dialogue.access.askers import Asker
 from dialogue.base import live
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Seat

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.utils import translation
 
-from dialogue.access.dialogues import Asker, Seated, find
+from dialogue.access.askers import Asker
+from dialogue.access.dialogues import Seated, find
 from dialogue.base import audit
 from dialogue.engine.protocol import Seat
 from dialogue.models import Access

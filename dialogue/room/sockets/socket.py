@@ -16,8 +16,8 @@ from channels.db import database_sync_to_async
 from django.db import DatabaseError
 from django.utils import translation
 
+from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut
 from dialogue.access.consent import NotOpen
-from dialogue.access.dialogues import Asker, NoSuchDialogue, SignedOut
 from dialogue.access.logins import login_used
 from dialogue.room.sockets.rate import Bucket
 from dialogue.room.wire import bounds, frames

@@ -1,0 +1,177 @@
+"""What a therapist does on a record's page: one form, one act."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialogue.access.dialogues import dialogues_of
+from dialogue.base import audit
+from dialogue.base.http import CONFLICT, number
+from dialogue.models import Access, Person
+from dialogue.records import (
+    course as standing,
+)
+from dialogue.records import (
+    notes,
+    tasks,
+)
+from dialogue.records import (
+    remote_starts as starts,
+)
+from dialogue.records.forms import (
+    AboutForm,
+    AgendaForm,
+    BeginForm,
+    CourseForm,
+    Revised,
+    StartForm,
+    TaskForm,
+)
+from dialogue.records.record import Found, NoSuchRecord, RecordProblem, Whose, find
+from dialogue.records.remote_starts import Start
+
+Wrong = dict[str, Any]  # what a page shows instead, when something was not taken
+
+
+def obeyed(request: HttpRequest, found: Found, whose: Whose = "") -> HttpResponse | Wrong:
+    """Where to go next, or what is wrong."""
+    try:
+        answer = _acted(request, found, whose)
+    except NoSuchRecord:
+        raise Http404 from None
+    except RecordProblem as problem:
+        why = _problem(problem.code)
+        if words := "\n\n".join(filter(None, map(request.POST.get, _WORDS))):
+            return {"not_kept": {"why": why, "words": words}, "status": CONFLICT}
+        messages.warning(request, why)
+        answer = None
+    here = redirect(request.path)
+    return here if answer is None else answer
+
+
+def _acted(request: HttpRequest, found: Found, whose: Whose) -> HttpResponse | Wrong | None:
+    at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
+    task: dict[str, Any] = at | {"task_id": number(request.POST.get("task", ""))}
+    match request.POST.get("act"):
+        case "course":
+            return _kept(request, found, "course_form", CourseForm(request.POST))
+        case "agenda":
+            form: Any = AgendaForm(request.POST, auto_id="agenda_%s")
+            return _kept(request, found, "agenda_form", form)
+        case "about" if whose:
+            return _kept(request, found, "about_form", AboutForm(request.POST), whose)
+        case "begin":
+            return _begun(request, found, whose)
+        case "give":
+            form = TaskForm(request.POST, names=found.names, auto_id="task_%s")
+            if not form.is_valid():
+                return {"task_form": form, "status": 422}
+            tasks.give(**at, **form.cleaned_data)
+        case "share":
+            tasks.share(**task)
+            messages.success(request, _("Both of them read it now."))
+        case "take_back":
+            tasks.take_back(**task)
+            messages.success(request, _("They read it no longer."))
+        case "done" | "undone" as act:
+            tasks.mark_done(**task, done=act == "done")
+        case "drop":
+            tasks.drop(**task)
+            messages.success(request, _("Removed."))
+    return None
+
+
+def _kept(
+    request: HttpRequest, found: Found, name: str, form: Revised, whose: Whose = ""
+) -> Wrong | None:
+    if not form.is_valid():
+        return {name: form, "status": 422}
+    at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
+    try:
+        if name == "course_form":
+            standing.keep_course(**at, **form.cleaned_data)
+        elif name == "agenda_form":
+            standing.keep_agenda(**at, **form.cleaned_data)
+        else:
+            standing.keep_about(**at, whose=whose, **form.cleaned_data)
+    except RecordProblem as problem:
+        if problem.code != "changed":
+            raise
+        now = standing.about(found, whose) if whose else standing.course_of(found)
+        form.over(now.revision)
+        return {name: form, "elsewhere": name, "status": CONFLICT}
+    messages.success(request, _("Saved."))
+    return None
+
+
+def _begun(request: HttpRequest, found: Found, whose: Whose) -> HttpResponse | Wrong:
+    at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
+    if "dialogue" in request.POST:
+        row = theirs(found).filter(pk=_uuid(request.POST["dialogue"])).first()
+        if row is None:
+            raise NoSuchRecord
+        met_on = timezone.localtime(row.opened_at).date()
+        note = notes.begin_note(**at, template="session", met_on=met_on, dialogue_id=row.pk)
+    else:
+        form = BeginForm(request.POST)
+        if not form.is_valid():
+            return {"begin_form": form, "status": 422}
+        note = notes.begin_note(**at, whose=whose, **form.cleaned_data)
+    return redirect("note", couple_id=found.couple.pk, note_id=note)
+
+
+def noted(request: HttpRequest, found: Found, whose: Whose, form: StartForm) -> bool:
+    at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
+    try:
+        starts.note_start(**at, whose=whose, start=Start(**form.cleaned_data))
+    except RecordProblem as problem:
+        form.add_error("where" if problem.code == "empty" else None, _problem(problem.code))
+        return False
+    messages.success(request, _("Noted for %(name)s.") % {"name": found.names[whose]})
+    return True
+
+
+def of_one(request: HttpRequest, couple_id: UUID, seat: str) -> tuple[Found, Whose]:
+    found = found_for(request, couple_id)
+    if seat not in found.names:
+        raise Http404
+    return found, cast(Whose, seat)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _problem(code: str) -> str:
+    return {
+        "closed": _("Your work with them has ended: nothing new is begun in the record."),
+        "empty": _("Write something first."),
+    }.get(code, _("That did not work. Look at the page again."))
+
+
+_WORDS = ("goals", "agenda", "text", "what")  # the fields in which somebody may have written much
+
+
+def found_for(request: HttpRequest, couple_id: UUID) -> Found:
+    """The couple, for its therapist of now or earlier. That the record was opened is written down
+    alike for both, whichever part of it was."""
+    therapist = cast(Person, request.user)
+    try:
+        found = find(therapist_id=therapist.pk, couple_id=couple_id)
+    except NoSuchRecord:
+        raise Http404 from None
+    people = Person.objects.filter(partnerships__couple=found.couple)
+    audit.record(actor=therapist, what=Access.What.OPENED_RECORD, subjects=people)
+    return found
+
+
+def theirs(found: Found) -> Any:
+    return dialogues_of(found.therapist_id).filter(couple=found.couple)

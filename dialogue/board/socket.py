@@ -13,8 +13,8 @@ from dialogue.board import service as rooms
 from dialogue.board import wire
 from dialogue.board.places import Place
 from dialogue.board.service import Overview, Standing
-from dialogue.room.sockets.batch import clerk
-from dialogue.room.sockets.socket import Closing, Receive, Send, Socket, as_closing
+from dialogue.room.sockets.batch import batch
+from dialogue.room.sockets.socket import Closing, Receive, Send, Socket, Stage, as_closing
 from dialogue.room.turns import Attempt, Command, Taken
 from dialogue.room.wire import bounds, frames
 from dialogue.room.wire.closing import Close
@@ -72,7 +72,7 @@ class BoardSocket(Socket):
         match frame:
             case wire.BoardHello():
                 self._spend(bounds.FRAMES_PER_READING - 1)
-                self.welcomed = self._greeted = True
+                self.stage = Stage.LIVE
                 await self._look_everywhere(whole=True)
             case wire.BoardHeartbeat():
                 await self._look_everywhere()
@@ -85,7 +85,7 @@ class BoardSocket(Socket):
         command = Command(id=frame.id, name=frame.name)
         try:
             with as_closing():
-                answer = await clerk.take(None, Attempt(self.asker, frame.room, command))
+                answer = await batch.take(Attempt(self.asker, frame.room, command))
         except Closing as closing:
             if closing.code == Close.SIGNED_OUT:
                 raise
@@ -108,7 +108,7 @@ class BoardSocket(Socket):
         self._go()
 
     def _go(self) -> None:
-        if self.welcomed and (self._looking is None or self._looking.done()):
+        if self.stage is Stage.LIVE and (self._looking is None or self._looking.done()):
             self._looking = self._do(self._look())
 
     async def _look(self) -> None:
@@ -153,7 +153,7 @@ class BoardSocket(Socket):
     ) -> None:
         for room_id in gone:
             self._places.pop(room_id).left()
-        if not self.welcomed:
+        if self.stage is not Stage.LIVE:
             return  # closed meanwhile
         with translation.override(self.language):
             made = [

@@ -1,63 +1,85 @@
-"""One visit to the database for all that waits: the turns, committed together, and then the news of
-every room that was woken. Each visit costs a change of threads and a wait for the disk; of visits one
-by one there would be two for every turn.
+"""Turns and readings in batches: one database call at a time, and later arrivals join the next.
+
+The turns of a batch are committed together; then the news of every room that was woken are read.
+Each call costs a change of threads and a wait for the disk; one by one there would be two for every
+turn.
 """
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
 
 from channels.db import database_sync_to_async
 
+from dialogue.access.askers import Asker
 from dialogue.base import live
+from dialogue.engine.protocol import Seat
 from dialogue.room import feed
 from dialogue.room.turns import Attempt, Refused, Taken, take_turns
 
-if TYPE_CHECKING:
-    from dialogue.room.sockets.hub import Hub
-
 _AT_ONCE = 50  # so that nobody waits long for the others
 
-Question = dict[str, Any]  # what ``feed.news`` is asked
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What happened after number ``after`` of the log, and which of ``askers`` may still know it."""
+
+    after: int
+    askers: dict[Asker, Seat]
 
 
-class Clerk:
-    """Goes as soon as something waits, and takes along what has come up in the meantime."""
+class Room(Protocol):
+    """Whoever listens to a dialogue in this process, and reads it through a batch."""
+
+    dialogue_id: UUID
+    listener: live.Listener
+
+    def question(self) -> Question | None:
+        """What to read; None where nobody listens any more."""
+
+    def learn(self, news: feed.News | Exception, question: Question) -> None:
+        """The answer to a question of before."""
+
+
+class Batch:
+    """Batches turns and readings for this process."""
 
     def __init__(self) -> None:
-        self._attempts: list[tuple[Hub | None, Attempt, asyncio.Future[Taken | Refused]]] = []
-        self._woken: set[Hub] = set()
-        self._visiting: asyncio.Task[None] | None = None
+        self._attempts: list[tuple[Room | None, Attempt, asyncio.Future[Taken | Refused]]] = []
+        self._woken: set[Room] = set()
+        self._running: asyncio.Task[None] | None = None
 
-    async def take(self, hub: "Hub | None", attempt: Attempt) -> Taken | Refused:
-        """``take_turn``, together with others; the room's news follow by themselves. None for a
-        ``hub`` is who acts from outside: the room is woken, wherever it is."""
+    async def take(self, attempt: Attempt, room: Room | None = None) -> Taken | Refused:
+        """``take_turn``, together with others; the news of ``room`` follow by themselves. Who acts
+        from outside has no room here: it is woken, wherever it is."""
         answer: asyncio.Future[Taken | Refused] = asyncio.get_running_loop().create_future()
-        self._attempts.append((hub, attempt, answer))
-        self._go()
+        self._attempts.append((room, attempt, answer))
+        self._start()
         return await answer
 
-    def read(self, hub: "Hub") -> None:
+    def read(self, room: Room) -> None:
         """Something may be new in the room. Doubled calls become one reading."""
-        self._woken.add(hub)
-        self._go()
+        self._woken.add(room)
+        self._start()
 
-    def _go(self) -> None:
-        if self._visiting is None or self._visiting.done():
-            self._visiting = asyncio.ensure_future(self._visit())
+    def _start(self) -> None:
+        if self._running is None or self._running.done():
+            self._running = asyncio.ensure_future(self._run())
 
-    async def _visit(self) -> None:
+    async def _run(self) -> None:
         while self._attempts or self._woken:
             attempts, self._attempts = self._attempts[:_AT_ONCE], self._attempts[_AT_ONCE:]
             woken, self._woken = self._woken, set()
-            hubs = woken.union(hub for hub, _attempt, _answer in attempts if hub)
-            questions = {hub: hub.question() for hub in hubs if hub.sockets}
+            rooms = woken.union(room for room, _attempt, _answer in attempts if room)
+            questions = {room: asked for room in rooms if (asked := room.question())}
             try:
                 answers, news = await _at_the_database(
-                    [attempt for _hub, attempt, _answer in attempts], questions, woken
+                    [attempt for _room, attempt, _answer in attempts], questions, woken
                 )
             except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
                 answers, news = [error] * len(attempts), dict.fromkeys(questions, error)
-            for (_hub, _attempt, waiting), answer in zip(attempts, answers, strict=True):
+            for (_room, _attempt, waiting), answer in zip(attempts, answers, strict=True):
                 if waiting.done():
                     continue  # whoever asked has gone
                 if isinstance(answer, Exception):
@@ -65,15 +87,15 @@ class Clerk:
                 else:
                     waiting.set_result(answer)
             await asyncio.sleep(0)  # the acknowledgements first
-            for hub, learnt in news.items():
-                hub.learn(learnt, questions[hub]["askers"])
+            for room, learnt in news.items():
+                room.learn(learnt, questions[room])
 
 
-def _visited(
-    attempts: list[Attempt], questions: "dict[Hub, Question]", woken: "set[Hub]"
-) -> "tuple[list[Taken | Refused | Exception], dict[Hub, feed.News | Exception]]":
+def _taken_and_read(
+    attempts: list[Attempt], questions: dict[Room, Question], woken: set[Room]
+) -> tuple[list[Taken | Refused | Exception], dict[Room, feed.News | Exception]]:
     # The rooms are read below; being woken by what is committed here, they would be read again.
-    with live.not_waking({hub.listener for hub in questions}):
+    with live.not_waking({room.listener for room in questions}):
         answers = take_turns(attempts)
     moved = {
         attempt.dialogue_id
@@ -81,18 +103,18 @@ def _visited(
         if isinstance(answer, Taken)
     }
     return answers, {
-        hub: _news(question)
-        for hub, question in questions.items()
-        if hub in woken or hub.dialogue_id in moved
+        room: _news(room.dialogue_id, question)
+        for room, question in questions.items()
+        if room in woken or room.dialogue_id in moved
     }
 
 
-def _news(question: Question) -> feed.News | Exception:
+def _news(dialogue_id: UUID, question: Question) -> feed.News | Exception:
     try:
-        return feed.news(**question)
+        return feed.news(dialogue_id=dialogue_id, after=question.after, askers=question.askers)
     except Exception as error:  # noqa: BLE001 - one room's trouble is not the others'
         return error
 
 
-_at_the_database = database_sync_to_async(_visited)
-clerk = Clerk()
+_at_the_database = database_sync_to_async(_taken_and_read)
+batch = Batch()

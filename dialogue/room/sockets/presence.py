@@ -1,7 +1,6 @@
 """Who is here. A lease with a time to live (I9): what is not renewed runs out by itself."""
 
 import time
-from collections.abc import Hashable
 
 from dialogue.engine.protocol import SEATS, Seat
 from dialogue.room.wire import bounds
@@ -12,17 +11,17 @@ class Presence:
     """``local`` leases belong to sockets of this process, the others were heard from other processes."""
 
     def __init__(self) -> None:
-        self._sockets: dict[Hashable, tuple[Seat, float]] = {}
+        self._sockets: dict[object, tuple[Seat, float]] = {}
         self._typing: dict[Seat, float] = {}
         self._others: dict[str, tuple[dict[Seat, Here], float]] = {}
         self.shown: dict[Seat, Here] = {}
         self.told: dict[Seat, Here] = {}
         self.seats: tuple[Seat, ...] = ()  # those that somebody has
 
-    def seen(self, socket: Hashable, seat: Seat) -> None:
+    def seen(self, socket: object, seat: Seat) -> None:
         self._sockets[socket] = (seat, time.monotonic() + bounds.SILENCE_SECONDS)
 
-    def gone(self, socket: Hashable) -> None:
+    def gone(self, socket: object) -> None:
         self._sockets.pop(socket, None)
 
     def typing(self, seat: Seat) -> None:

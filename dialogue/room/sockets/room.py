@@ -10,10 +10,10 @@ from dialogue.access.dialogues import Seated
 from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import floor
 from dialogue.room import drafts
-from dialogue.room.sockets.batch import clerk
-from dialogue.room.sockets.hub import Hub, hub_for
+from dialogue.room.sockets.batch import batch
+from dialogue.room.sockets.hub import Hub, Member, Snapshot, hub_for
 from dialogue.room.sockets.reading import Reader, draft_view, now
-from dialogue.room.sockets.socket import Closing, Receive, Send, Socket, as_closing
+from dialogue.room.sockets.socket import Closing, Receive, Send, Socket, Stage, as_closing
 from dialogue.room.turns import Attempt, Command, Taken
 from dialogue.room.wire import bounds, frames
 from dialogue.room.wire.closing import Close
@@ -42,11 +42,11 @@ class RoomSocket(Socket):
         self._reader = Reader(self.asker, self.dialogue_id, self.language)
         self.seat = (await self._find()).seat
         self.hub = hub_for(self.dialogue_id)
-        if not self.hub.join(self):
+        if not self.hub.connect(self, Member(self.asker, self.seat, self.language)):
             raise Closing(Close.TOO_MANY)
 
     def _leave(self) -> None:
-        self.hub.leave(self)
+        self.hub.disconnect(self)
 
     # --- out ----------------------------------------------------------------------------
 
@@ -55,12 +55,26 @@ class RoomSocket(Socket):
             current = now(seated, self.names) if seated else None
             self.say(frames.Refusal(id=id, code=code, message=message(code), now=current))
 
-    def recheck(self) -> None:
-        """Find out why this person may no longer be here, and close accordingly."""
-        self._do(self._find())
+    def deliver(self, first: int, last: int, text: str) -> None:
+        """What the hub dealt out for this seat: sent if it follows on what was sent before."""
+        if last <= self.number:
+            return
+        if first == self.number + 1:
+            self.number = last
+            self.put(text)
+        else:
+            self.catch_up()
+
+    def tell(self, text: str) -> None:
+        self.put(text)
 
     def catch_up(self) -> None:
+        """Find out whether this person may still be here: read what was missed, or close."""
         self._do(self._send_missed(self.number))
+
+    def close(self, code: Close) -> None:
+        self.hub.unsubscribe(self)
+        super().close(code)
 
     # --- in -----------------------------------------------------------------------------
 
@@ -70,8 +84,7 @@ class RoomSocket(Socket):
     def _alive(self, frame: Any) -> None:
         if not isinstance(frame, frames.Earlier):
             super()._alive(frame)  # whoever asks for page after page has not shown to have read one
-        if self.welcomed:
-            self.hub.presence.seen(self, self.seat)
+        self.hub.seen(self)
 
     async def _obey(self, frame: Any) -> None:
         if isinstance(frame, frames.Hello | frames.Resync | frames.Earlier):
@@ -84,7 +97,7 @@ class RoomSocket(Socket):
             case frames.KeepDraft():
                 await self._draft(frame)
             case frames.Typing():
-                self.hub.typing(self)
+                self.hub.seen(self, typing=True)
             case frames.Heartbeat():
                 await self._beat(frame)
             case frames.Resync():
@@ -106,7 +119,8 @@ class RoomSocket(Socket):
             seat=frame.seat,
         )
         with as_closing():
-            answer = await clerk.take(self.hub, Attempt(self.asker, self.dialogue_id, command))
+            attempt = Attempt(self.asker, self.dialogue_id, command)
+            answer = await batch.take(attempt, self.hub)
         if isinstance(answer, Taken):
             self.say(frames.Ack(id=frame.id, number=answer.number))
         else:
@@ -117,11 +131,8 @@ class RoomSocket(Socket):
         with as_closing():
             await _keep_draft(asker=self.asker, dialogue_id=self.dialogue_id, writing=writing)
         self.say(frames.Drafted(revision=frame.revision))
-        elsewhere = frames.DraftElsewhere(draft=draft_view(writing)).model_dump_json()
-        for socket in tuple(self.hub.sockets):
-            same = socket.asker.person_id == self.asker.person_id
-            if same and socket.welcomed and socket is not self:
-                socket.put(elsewhere)
+        elsewhere = frames.DraftElsewhere(draft=draft_view(writing))
+        self.hub.pass_on(self, elsewhere.model_dump_json())
 
     async def _beat(self, frame: frames.Heartbeat) -> None:
         row = (await self._find()).row
@@ -132,21 +143,22 @@ class RoomSocket(Socket):
             self.catch_up()
 
     async def _welcome(self, known: int) -> None:
-        self.welcomed = False
+        self.hub.unsubscribe(self)
+        if self.stage is Stage.LIVE:
+            self.stage = Stage.WELCOMING
         welcome, seated, self.names = await self._reads(self._reader.welcome, known)
-        self.hub.served(
+        if self.is_closed:
+            return
+        snapshot = Snapshot(
             length=seated.row.length,
-            state=seated.state,
             floor=floor(seated.exercise, seated.state),
+            names=self.names,
         )
-        self.hub.presence.seats = tuple(welcome.people)
-        self.hub.presence.seen(self, self.seat)
+        presence = self.hub.subscribe(self, snapshot)
         self.number = welcome.number
-        self.say(welcome.model_copy(update={"presence": self.hub.presence.current()}))
-        self.welcomed = self._greeted = True
-        self.hub.arrived(self)
-        if self.hub.length is not None and self.hub.length > seated.row.length:
-            await self._send_missed(self.number)
+        self.say(welcome.model_copy(update={"presence": presence}))
+        if not self.is_closed:  # as one is that does not read
+            self.stage = Stage.LIVE
 
     async def _send_missed(self, after: int) -> None:
         """The events after ``after`` as one frame, whatever the hub has dealt out."""

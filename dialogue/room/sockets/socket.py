@@ -9,6 +9,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from enum import Enum
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -38,6 +39,15 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 _login_used = database_sync_to_async(login_used)
 
 
+class Stage(Enum):
+    """How far a connection has come."""
+
+    NEW = "new"  # not greeted yet: "hello" is all that it may say
+    WELCOMING = "welcoming"  # greeted once, and being read a fresh welcome
+    LIVE = "live"  # told everything up to now, and everything that follows
+    CLOSED = "closed"
+
+
 class Closing(Exception):
     def __init__(self, code: Close) -> None:
         super().__init__(code)
@@ -53,8 +63,7 @@ class Socket:
         self._scope = scope
         self._receive = receive
         self._send = send
-        self.welcomed = False
-        self._greeted = False
+        self.stage = Stage.NEW
         self.language = "en"
         self._outbox: asyncio.Queue[str | Close] = asyncio.Queue(_OUTBOX)
         self._bucket = Bucket(bounds.FRAMES_AT_ONCE, bounds.FRAMES_PER_SECOND)
@@ -62,6 +71,10 @@ class Socket:
         self._unheard = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._used_at = -_USED_SECONDS
+
+    @property
+    def is_closed(self) -> bool:
+        return self.stage is Stage.CLOSED
 
     # --- to be said by each kind ----------------------------------------------------------
 
@@ -138,7 +151,7 @@ class Socket:
 
     async def _read(self) -> None:
         while True:
-            patience = bounds.SILENCE_SECONDS if self.welcomed else _HELLO_SECONDS
+            patience = bounds.SILENCE_SECONDS if self.stage is Stage.LIVE else _HELLO_SECONDS
             try:
                 async with asyncio.timeout(patience):
                     event = await self._receive()
@@ -175,7 +188,7 @@ class Socket:
         self.put(frame.model_dump_json())
 
     def close(self, code: Close) -> None:
-        self.welcomed = False
+        self.stage = Stage.CLOSED
         while self._outbox.full():
             self._outbox.get_nowait()
         self._outbox.put_nowait(code)
@@ -206,7 +219,7 @@ class Socket:
             if text is None:
                 raise frames.NotUnderstood("not_json")
             frame = self._parse(text)
-            if not self._greeted and frame.type != "hello":
+            if self.stage is Stage.NEW and frame.type != "hello":
                 raise frames.NotUnderstood("hello_first", getattr(frame, "id", None))
         except frames.NotUnderstood as problem:
             self._mistakes += problem.code != "too_long"

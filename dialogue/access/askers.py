@@ -10,8 +10,10 @@ from django.db.models import (
 )
 from django.utils import timezone
 
+from dialogue.base.problems import Absent
 
-class NoSuchDialogue(Exception):
+
+class NoSuchDialogue(Absent):
     """The dialogue is absent, or foreign to the person; nobody learns which."""
 
 

@@ -14,10 +14,6 @@ from django.utils import timezone
 from dialogue.models import Care, Consent, ConsentText, Couple, Partner
 
 
-class NotOpen(Exception):
-    """The sessions of this couple are not open; nobody learns why."""
-
-
 def doors_open(couple: UUID | OuterRef, now: datetime) -> Q:
     """As a condition of a query, in whose rows ``couple`` is the key of a couple."""
     own = current(now).filter(person=OuterRef("person"), couple=OuterRef("couple"))

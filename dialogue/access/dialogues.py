@@ -25,10 +25,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut, login_holds
-from dialogue.access.consent import NotOpen, doors_open
+from dialogue.access.consent import doors_open
 from dialogue.access.therapists import cared_for
 from dialogue.base import vault
 from dialogue.base.prepared import Prepared
+from dialogue.base.problems import NotOpen
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Exercise, Seat
 from dialogue.engine.state import State

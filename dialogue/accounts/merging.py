@@ -6,13 +6,17 @@ does not go: an admin, who may hold the other one, would come to the words by it
 Every relation to a person is named here, by what becomes of it; a test finds one that is not.
 """
 
+from typing import ClassVar
+
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from dialogue.access.logins import sign_out_everywhere
 from dialogue.accounts.people import delete, leads_to_words
 from dialogue.base import audit
+from dialogue.base.problems import Problem
 from dialogue.couple import invitations
 from dialogue.models import (
     Access,
@@ -64,14 +68,23 @@ LEFT = (
 )
 
 
-class CannotMerge(Exception):
+class CannotMerge(Problem):
     """Why these two accounts must stay two; ``code`` is stable: "same", "yourself", "roles",
     "one_couple" (they are two people of one couple, now or before), "words" (the one that would go
     leads to what partners wrote)."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+    WORDS: ClassVar = {
+        "same": _("This is the account itself. Name the other one."),
+        "yourself": _("This is your own account; it cannot go while you work with it."),
+        "roles": _("The two accounts have different roles. Give them the same one first."),
+        "one_couple": _("These two accounts are two people of one couple, now or earlier."),
+        "words": _(
+            "The account that would go may lead to what people here keep to themselves, so it stays: "
+            "keep that one, and let the other go. There are several reasons for it, in the work with "
+            "others and besides, and which of them hold is told to nobody. Where some hold for both, "
+            "they stay two."
+        ),
+    }
 
 
 def merge(*, kept: Person, duplicate: Person, by: Person) -> None:

@@ -8,12 +8,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.views.defaults import page_not_found
 
 from dialogue.access.logins import SIGNED_IN_AT
 from dialogue.access.second_factors import lacks_second_factor
+from dialogue.base.http import NOT_OPEN
+from dialogue.base.problems import Absent, NotOpen
 from dialogue.safety.quick_exit import GetResponse
 
 
@@ -59,7 +62,8 @@ class Activity:
 
 
 class CalmRefusals:
-    """A method that an address does not know gets a page, as everything else that goes wrong."""
+    """What cannot be had gets a page: an address that does not know the method, something absent or
+    foreign, and the dialogues of a couple that are not open."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -71,6 +75,15 @@ class CalmRefusals:
         page = render(request, "405.html", status=response.status_code)
         page.headers["Allow"] = response.headers["Allow"]
         return page
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, Absent):
+            return page_not_found(request, Http404())
+        if isinstance(problem, NotOpen):
+            match = request.resolver_match
+            context = {"dialogue_id": match.kwargs.get("dialogue_id") if match else None}
+            return render(request, "not_open.html", context, status=NOT_OPEN)
+        return None
 
 
 class SecondFactorFirst:

@@ -1,21 +1,19 @@
 """One's own settings, and who has looked."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from dialogue.accounts.forms import ProfileForm
 from dialogue.base import audit
-from dialogue.models import Person
+from dialogue.base.http import PersonRequest, page
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
-    person = cast(Person, request.user)
+@page
+def profile(request: PersonRequest) -> HttpResponse:
+    person = request.user
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -25,7 +23,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def accesses(request: HttpRequest) -> HttpResponse:
+def accesses(request: PersonRequest) -> HttpResponse:
     """Who looked at, or changed, something of this person."""
-    found = audit.accesses_to(person_id=cast(int, request.user.pk))[:200]
+    found = audit.accesses_to(person_id=request.user.pk)[:200]
     return render(request, "accesses.html", {"accesses": found})

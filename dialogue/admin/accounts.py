@@ -94,7 +94,7 @@ class PersonAdmin(ListedDesk):
                     kept=person, duplicate=form.cleaned_data["duplicate"], by=asking(request)
                 )
             except merging.CannotMerge as problem:
-                form.add_error("duplicate", _why_two(problem.code))
+                form.add_error("duplicate", problem.said)
             else:
                 messages.success(request, _("The two accounts are one now."))
                 return redirect("admin:dialogue_person_change", person.pk)
@@ -116,21 +116,6 @@ class PersonAdmin(ListedDesk):
             "opts": self.opts,
         }
         return render(request, template, context, status=422 if form and form.errors else 200)
-
-
-def _why_two(code: str) -> Any:
-    return {
-        "same": _("This is the account itself. Name the other one."),
-        "yourself": _("This is your own account; it cannot go while you work with it."),
-        "roles": _("The two accounts have different roles. Give them the same one first."),
-        "one_couple": _("These two accounts are two people of one couple, now or earlier."),
-        "words": _(
-            "The account that would go may lead to what people here keep to themselves, so it stays: "
-            "keep that one, and let the other go. There are several reasons for it, in the work with "
-            "others and besides, and which of them hold is told to nobody. Where some hold for both, "
-            "they stay two."
-        ),
-    }[code]
 
 
 # Logins could be taken over with what is in them, and addresses are confirmed by a code alone.

@@ -1,22 +1,22 @@
 """Calendar files, the personal subscription link, and reminders."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from dialogue.appointments import calendar_links
 from dialogue.appointments import service as times
 from dialogue.appointments.icalendars import icalendar_of
-from dialogue.models import Person
+from dialogue.base.http import PersonRequest, page
 
 
 class RemindersForm(forms.Form):
@@ -41,10 +41,10 @@ class RemindersForm(forms.Form):
         return given
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def calendar(request: HttpRequest) -> HttpResponse:
+@page
+def calendar(request: PersonRequest) -> HttpResponse:
     """Reminders, and the link for a calendar program, which is shown once."""
-    person = cast(Person, request.user)
+    person = request.user
     kept = calendar_links.calendar_of(person=person)
     safe = bool(kept.safe_address) and kept.safe_address == person.email
     form = RemindersForm(
@@ -73,9 +73,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def appointment_file(request: HttpRequest, key: str) -> HttpResponse:
+def appointment_file(request: PersonRequest, key: str) -> HttpResponse:
     """One time as a file, for whom it concerns."""
-    ahead = times.meetings(person=cast(Person, request.user))
+    ahead = times.meetings(person=request.user)
     found = [meeting for meeting in ahead if meeting.key == key]
     if not found:
         raise Http404
@@ -84,7 +84,7 @@ def appointment_file(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def subscription(request: HttpRequest, token: str) -> HttpResponse:
+def subscription(request: PersonRequest, token: str) -> HttpResponse:
     """For calendar programs, which do not sign in: whoever holds the link reads times, no more."""
     person = calendar_links.subscriber(token=token)
     if person is None:

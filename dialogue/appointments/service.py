@@ -7,13 +7,16 @@ import zoneinfo
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from dialogue.access.dialogues import dialogues_of
+from dialogue.base.problems import Absent, Problem
 from dialogue.models import Answer, Appointment, Couple, Partner, Person, SkippedWeek
 
 FURTHEST_DAYS = 366
@@ -22,12 +25,15 @@ _DIALOGUE_MINUTES = 60
 _EARLIER = timedelta(days=90)
 
 
-class AppointmentProblem(Exception):
-    """Why it cannot be; ``code`` is stable."""
+class NoSuchAppointment(Absent):
+    pass
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+
+class AppointmentProblem(Problem):
+    WORDS: ClassVar = {
+        "moved": _("The time was changed in the meantime. Look at the new one."),
+        "past": _("This time has passed. Choose one that is still to come."),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +97,8 @@ def propose(
 
 
 def answer(*, person: Person, appointment_id: int, revision: int, accepted: bool) -> None:
-    """Accept or decline the time as it was shown. AppointmentProblem: "not_here" for whom it does
-    not concern, "moved" if it is another time by now, "past"."""
+    """Accept or decline the time as it was shown. NoSuchAppointment for whom it does not concern;
+    AppointmentProblem: "moved" if it is another time by now, "past"."""
     with transaction.atomic():
         appointment = _locked(person, appointment_id)
         if appointment.revision != revision:
@@ -133,7 +139,7 @@ def skip(*, person: Person, appointment_id: int, begins_at: datetime) -> None:
 
 def bring_back(*, person: Person, appointment_id: int, begins_at: datetime) -> None:
     """A week that was left out takes place after all, as it was agreed; by any of those concerned.
-    AppointmentProblem: "not_here", "past", or "moved" if that week is not left out any more."""
+    AppointmentProblem: "past", or "moved" if that week is not left out any more."""
     with transaction.atomic():
         appointment = _locked(person, appointment_id)
         _check_time(begins_at)
@@ -153,10 +159,10 @@ def cancel(*, person: Person, appointment_id: int) -> None:
 
 
 def appointment_for(*, person: Person, appointment_id: int) -> Appointment:
-    """AppointmentProblem("not_here") if it is absent or foreign; nobody learns which."""
+    """Raises NoSuchAppointment if it is absent or foreign; nobody learns which."""
     found = _appointments_of(person).filter(pk=appointment_id).first()
     if found is None:
-        raise AppointmentProblem("not_here")
+        raise NoSuchAppointment
     return found
 
 

@@ -3,19 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
 
 from dialogue.appointments import service as times
 from dialogue.appointments.forms import ProposeForm, TimeForm, instant
 from dialogue.appointments.service import AppointmentProblem, Meeting
-from dialogue.base.http import number
+from dialogue.base.http import PersonRequest, number, page, posted
 from dialogue.models import Couple, Person
 
 
@@ -28,9 +26,9 @@ class Row:
     not_on: list[datetime]  # left out of a weekly one, and still to come
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def appointments(request: HttpRequest) -> HttpResponse:
-    person = cast(Person, request.user)
+@page
+def appointments(request: PersonRequest) -> HttpResponse:
+    person = request.user
     can_propose = _has_someone(person)
     form = ProposeForm(request.POST or None, person=person) if can_propose else None
     if request.method == "POST" and form and form.is_valid():
@@ -44,7 +42,7 @@ def appointments(request: HttpRequest) -> HttpResponse:
                 couple_id=form.cleaned_data.get("couple_id"),
             )
         except AppointmentProblem as problem:
-            form.add_error(None, _problem(problem.code))
+            form.add_error(None, problem.said)
         else:
             messages.success(request, gettext("Proposed. Now the others can say if it suits them."))
             return redirect("appointments")
@@ -59,27 +57,23 @@ def appointments(request: HttpRequest) -> HttpResponse:
     return render(request, "appointments.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
-    if request.method != "POST":
-        return redirect("appointments")
+@posted(back_to="appointments")
+def answer_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
     try:
         times.answer(
-            person=cast(Person, request.user),
+            person=request.user,
             appointment_id=appointment_id,
             revision=number(request.POST.get("revision", "")),
             accepted=request.POST.get("answer") == "yes",
         )
     except AppointmentProblem as problem:
-        if problem.code == "not_here":
-            raise Http404 from None
-        messages.warning(request, _problem(problem.code))
+        messages.warning(request, problem.said)
     return redirect("appointments")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def move_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
-    person = cast(Person, request.user)
+@page
+def move_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
+    person = request.user
     try:
         found = times.appointment_for(person=person, appointment_id=appointment_id)
         form = TimeForm(request.POST or None)
@@ -93,53 +87,42 @@ def move_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
             messages.success(request, gettext("Moved. The others are asked again."))
             return redirect("appointments")
     except AppointmentProblem as problem:
-        if problem.code == "not_here":
-            raise Http404 from None
-        messages.warning(request, _problem(problem.code))
+        messages.warning(request, problem.said)
         return redirect("appointments")
     context = {"form": form, "appointment": found, "zone": person.time_zone.replace("_", " ")}
     return render(request, "move_appointment.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def skip_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
+@posted(back_to="appointments")
+def skip_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
     done = gettext("Left out this once. The weeks after it stay.")
     return _one_week(request, appointment_id, times.skip, done)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def bring_back_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
+@posted(back_to="appointments")
+def bring_back_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
     done = gettext("It takes place, as before.")
     return _one_week(request, appointment_id, times.bring_back, done)
 
 
 def _one_week(
-    request: HttpRequest, appointment_id: int, act: Callable[..., None], done: str
+    request: PersonRequest, appointment_id: int, act: Callable[..., None], done: str
 ) -> HttpResponse:
-    if request.method != "POST":
-        return redirect("appointments")
-    person = cast(Person, request.user)
+    person = request.user
     at = instant(request.POST.get("begins_at", ""))
     try:
         found = times.appointment_for(person=person, appointment_id=appointment_id)
         act(person=person, appointment_id=found.pk, begins_at=at or found.made_at)
     except AppointmentProblem as problem:
-        if problem.code == "not_here":
-            raise Http404 from None
-        messages.warning(request, _problem(problem.code))
+        messages.warning(request, problem.said)
     else:
         messages.success(request, done)
     return redirect("appointments")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def cancel_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
-    if request.method != "POST":
-        return redirect("appointments")
-    try:
-        times.cancel(person=cast(Person, request.user), appointment_id=appointment_id)
-    except AppointmentProblem:
-        raise Http404 from None
+@posted(back_to="appointments")
+def cancel_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
+    times.cancel(person=request.user, appointment_id=appointment_id)
     messages.success(request, gettext("Called off."))
     return redirect("appointments")
 
@@ -175,10 +158,3 @@ def _has_someone(person: Person) -> bool:
     if person.role == Person.Role.THERAPIST:
         return person.couples_in_care.going_on().exists()
     return Couple.objects.current_of(person.pk) is not None
-
-
-def _problem(code: str) -> str:
-    return {
-        "moved": gettext("The time was changed in the meantime. Look at the new one."),
-        "past": gettext("This time has passed. Choose one that is still to come."),
-    }.get(code, gettext("That did not work. Look at the page again."))

@@ -1,19 +1,18 @@
 """A therapist's board. What is on it comes by its socket; the page holds nothing of anybody."""
 
-from typing import cast
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dialogue.base.http import PersonRequest
 from dialogue.models import Person
 
 
 @require_safe
-def board(request: HttpRequest) -> HttpResponse:
-    if cast(Person, request.user).role != Person.Role.THERAPIST:
+def board(request: PersonRequest) -> HttpResponse:
+    if request.user.role != Person.Role.THERAPIST:
         return redirect("sessions")
     here = reverse("board")
     config = {

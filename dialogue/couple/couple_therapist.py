@@ -4,12 +4,16 @@ The therapist hears of it only when both partners have agreed. ``Couple.therapis
 page and every room reads; it is set here, and cleared here, at once.
 """
 
+from typing import ClassVar
+
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from dialogue.base import audit, live
+from dialogue.base.problems import Absent, Problem
 from dialogue.models import Access, Appointment, Care, Couple, Partner, Person, Practice
 from dialogue.models.care import new_code
 from dialogue.safety import own_consent as side
@@ -17,12 +21,15 @@ from dialogue.safety import own_consent as side
 _ROLES = ("first", "second", "therapist")
 
 
-class CareProblem(Exception):
-    """Why it cannot be; ``code`` is stable."""
+class NoSuchCare(Absent):
+    pass
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+
+class CareProblem(Problem):
+    WORDS: ClassVar = {
+        "already": _("You have asked a therapist already, or have one. End that first."),
+        "not_taking": _("This therapist takes no new couples at the moment."),
+    }
 
 
 # --- practices -------------------------------------------------------------------------------
@@ -74,11 +81,11 @@ def care_of(*, couple: Couple) -> Care | None:
 
 
 def ask_for_care(*, person: Person, practice: Practice) -> Care:
-    """One partner asks for this therapist. CareProblem: "no_couple", "not_here" (no such
+    """One partner asks for this therapist. CareProblem: "no_couple", "not_taking" (no such
     therapist), or "already" if one is asked or there."""
     therapist = practice.therapist
     if not therapist.is_active or therapist.role != Person.Role.THERAPIST:
-        raise CareProblem("not_here")
+        raise CareProblem("not_taking")
     partner = _place(person)
     if partner is None:
         raise CareProblem("no_couple")
@@ -116,7 +123,7 @@ def cares_of(*, person: Person) -> QuerySet[Care]:
 
 def agree_to_care(*, person: Person, care_id: int) -> Care:
     """One of the three says yes; with the third yes the care begins. To say it again does no harm.
-    CareProblem("not_here") for anybody else."""
+    NoSuchCare for anybody else."""
     with transaction.atomic():
         care = _locked(person, care_id)
         agreed = f"{_role(person, care)}_agreed_at"
@@ -177,11 +184,11 @@ def _locked(person: Person, care_id: int) -> Care:
     """Through the person; of those who act at once on one couple, one goes first."""
     found = cares_of(person=person).filter(pk=care_id).first()
     if found is None:
-        raise CareProblem("not_here")
+        raise NoSuchCare
     couple = Couple.objects.select_for_update().get(pk=found.couple_id)
     care = cares_of(person=person).filter(pk=care_id).first()
     if care is None:
-        raise CareProblem("not_here")
+        raise NoSuchCare
     care.couple = couple
     return care
 

@@ -1,6 +1,6 @@
 """Invite the partner, and accept an invitation."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -8,17 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
+from dialogue.base.http import PersonRequest, page, posted
 from dialogue.couple import couples, invitations
 from dialogue.couple.invitations import InvitationProblem
 from dialogue.models import Couple, Person
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
+@page
+def invite(request: PersonRequest) -> HttpResponse:
     """The link is shown once, right after it was made: only its hash is kept."""
-    person = cast(Person, request.user)
+    person = request.user
     if person.role != Person.Role.PARTNER or Couple.objects.current_of(person.pk):
         return redirect("sessions")
     if invitations.yes_to(inviter=person):  # somebody waits for an answer; that comes first
@@ -39,16 +39,15 @@ def invite(request: HttpRequest) -> HttpResponse:
     return render(request, "invite.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def revoke_invitation(request: HttpRequest) -> HttpResponse:
-    if request.method == "POST":  # else come back by signing in again
-        invitations.revoke_invitations(inviter=cast(Person, request.user))
-        messages.success(request, _("The link no longer works."))
+@posted(back_to="invite")
+def revoke_invitation(request: PersonRequest) -> HttpResponse:
+    invitations.revoke_invitations(inviter=request.user)
+    messages.success(request, _("The link no longer works."))
     return redirect("invite")
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@page
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing; accepting is a POST. Signed out, it names nobody."""
     if not request.user.is_authenticated:
@@ -62,7 +61,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("sessions")
         found = invitations.find_invitation(token=token, invited=person)
     except InvitationProblem as problem:
-        context: dict[str, Any] = {"can_accept": False, "problem": _problem(problem.code)}
+        context: dict[str, Any] = {"can_accept": False, "problem": problem.said}
         return render(request, "invitation.html", context, status=410)
     context = {
         "can_accept": True,
@@ -73,12 +72,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "invitation.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def confirm_partner(request: HttpRequest, invitation_id: int) -> HttpResponse:
+@posted(back_to="sessions")
+def confirm_partner(request: PersonRequest, invitation_id: int) -> HttpResponse:
     """The inviter's answer to "Is this your partner?". What is not theirs to answer changes nothing."""
-    if request.method != "POST":
-        return redirect("sessions")
-    person = cast(Person, request.user)
+    person = request.user
     if request.POST.get("answer") != "yes":
         invitations.decline_partner(inviter=person, invitation_id=invitation_id)
         messages.success(request, _("It stays closed. The link was used, so it works for nobody."))
@@ -92,18 +89,8 @@ def confirm_partner(request: HttpRequest, invitation_id: int) -> HttpResponse:
     return redirect("sessions")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def take_back_yes(request: HttpRequest) -> HttpResponse:
-    if request.method == "POST":
-        invitations.take_back_yes(invited=cast(Person, request.user))
-        messages.success(request, _("You have taken your yes back."))
+@posted(back_to="sessions")
+def take_back_yes(request: PersonRequest) -> HttpResponse:
+    invitations.take_back_yes(invited=request.user)
+    messages.success(request, _("You have taken your yes back."))
     return redirect("sessions")
-
-
-def _problem(code: str) -> str:
-    return {
-        "own": _("This is your own link. Send it to your partner, to be opened there."),
-        "in_a_couple": _(
-            "You are working with a partner already, so you cannot accept another link."
-        ),
-    }.get(code, _("This link does not work any more. Ask for a new one; they last three days."))

@@ -3,11 +3,14 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import ClassVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from dialogue.base.problems import Problem
 from dialogue.couple.couples import form_couple
 from dialogue.models import (
     Couple,
@@ -21,12 +24,18 @@ INVITATION_HOURS = 72
 _TOKEN_BYTES = 24
 
 
-class InvitationProblem(Exception):
-    """Why an invitation does not work; ``code`` is stable."""
+class InvitationProblem(Problem):
+    """Why an invitation does not work."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+    WORDS: ClassVar = {
+        "own": _("This is your own link. Send it to your partner, to be opened there."),
+        "in_a_couple": _(
+            "You are working with a partner already, so you cannot accept another link."
+        ),
+        "not_valid": _(
+            "This link does not work any more. Ask for a new one; they last three days."
+        ),
+    }
 
 
 def invite(*, inviter: Person) -> tuple[Invitation, str]:

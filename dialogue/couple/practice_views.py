@@ -1,15 +1,15 @@
 """A therapist's own page: what couples read who look for one, and the code to be found by."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
+from dialogue.base.http import PersonRequest, page
 from dialogue.couple import couple_therapist as care
 from dialogue.models import Person, Practice
 
@@ -45,9 +45,9 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]
         )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def practice(request: HttpRequest) -> HttpResponse:
-    person = cast(Person, request.user)
+@page
+def practice(request: PersonRequest) -> HttpResponse:
+    person = request.user
     if person.role != Person.Role.THERAPIST:
         return redirect("sessions")
     form = PracticeForm(request.POST or None, instance=care.practice_of(therapist=person))
@@ -60,9 +60,9 @@ def practice(request: HttpRequest) -> HttpResponse:
     return render(request, "practice.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_code(request: HttpRequest) -> HttpResponse:
-    person = cast(Person, request.user)
+@page
+def new_code(request: PersonRequest) -> HttpResponse:
+    person = request.user
     if person.role != Person.Role.THERAPIST:
         return redirect("sessions")
     if request.method == "POST":

@@ -5,13 +5,12 @@ from typing import Any, cast
 from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
-from dialogue.base.http import number
+from dialogue.base.http import PersonRequest, number, page
 from dialogue.couple import couple_therapist as care
 from dialogue.couple.couple_therapist import CareProblem
 from dialogue.couple.therapist_rows import care_row
@@ -36,11 +35,11 @@ class CodeForm(forms.Form):
         return practice
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def therapist(request: HttpRequest) -> HttpResponse:
+@page
+def therapist(request: PersonRequest) -> HttpResponse:
     """A partner's page about the couple's therapist; who is in no couple may look at the list. A
     therapist's own page is the practice."""
-    person = cast(Person, request.user)
+    person = request.user
     if person.role == Person.Role.THERAPIST:
         return redirect("practice")
     couple = Couple.objects.current_of(person.pk)
@@ -58,7 +57,7 @@ def therapist(request: HttpRequest) -> HttpResponse:
             try:
                 care.ask_for_care(person=person, practice=practice)
             except CareProblem as problem:
-                messages.warning(request, _problem(problem.code))
+                messages.warning(request, problem.said)
             return redirect("therapist")
     found = care.care_of(couple=couple)
     code, address = care.known_by(therapist=found.therapist) if found else ("", "")
@@ -73,23 +72,20 @@ def therapist(request: HttpRequest) -> HttpResponse:
     return render(request, "therapist.html", context, status=422 if form.errors else 200)
 
 
-def _chosen(request: HttpRequest, form: CodeForm) -> Practice | None:
+def _chosen(request: PersonRequest, form: CodeForm) -> Practice | None:
     if "practice" in request.POST:
         found = care.practices().filter(pk=number(request.POST["practice"])).first()
         if found is None:
-            messages.warning(request, _problem("not_here"))
+            messages.warning(request, CareProblem("not_taking").said)
         return found
     return form.cleaned_data["code"] if form.is_valid() else None
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def agree_to_care(request: HttpRequest, care_id: int) -> HttpResponse:
-    person = cast(Person, request.user)
+@page
+def agree_to_care(request: PersonRequest, care_id: int) -> HttpResponse:
+    person = request.user
     if request.method == "POST":
-        try:
-            agreed = care.agree_to_care(person=person, care_id=care_id)
-        except CareProblem:
-            raise Http404 from None
+        agreed = care.agree_to_care(person=person, care_id=care_id)
         begun = agreed.couple.therapist_id is not None
         messages.success(
             request, gettext("You work together now.") if begun else gettext("You have agreed.")
@@ -97,26 +93,16 @@ def agree_to_care(request: HttpRequest, care_id: int) -> HttpResponse:
     return redirect("sessions" if person.role == Person.Role.THERAPIST else "therapist")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def end_care(request: HttpRequest, care_id: int) -> HttpResponse:
+@page
+def end_care(request: PersonRequest, care_id: int) -> HttpResponse:
     """What it means is said before; then it is done at once."""
-    person = cast(Person, request.user)
+    person = request.user
     found = care.cares_of(person=person).filter(pk=care_id).first()
     if found is None:
         raise Http404
     if request.method == "POST":
-        try:
-            care.end_care(person=person, care_id=care_id)
-        except CareProblem:  # another of the three was faster
-            raise Http404 from None
+        care.end_care(person=person, care_id=care_id)
         messages.success(request, gettext("It has ended, at once."))
         return redirect("sessions" if person.role == Person.Role.THERAPIST else "therapist")
     context = {"row": care_row(person, found), "as_therapist": found.therapist_id == person.pk}
     return render(request, "end_care.html", context)
-
-
-def _problem(code: str) -> str:
-    return {
-        "already": gettext("You have asked a therapist already, or have one. End that first."),
-        "not_here": gettext("This therapist takes no new couples at the moment."),
-    }.get(code, gettext("That did not work. Look at the page again."))

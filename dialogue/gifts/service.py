@@ -8,17 +8,19 @@ promised stays readable, and can be let go; nothing new is said through it.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import ClassVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from dialogue.access.consent import NotOpen, doors_open, is_open
+from dialogue.access.consent import doors_open, is_open
 from dialogue.access.dialogues import dialogues_of
 from dialogue.base import vault
+from dialogue.base.problems import Absent, NotOpen, Problem
 from dialogue.engine.protocol import DAYS_AHEAD, PARTNERS, Seat, other
 from dialogue.models import (
     Commitment,
@@ -35,13 +37,23 @@ WORDS_LENGTH = 1_000
 THANKS_LENGTH = 500
 
 
-class GiftProblem(Exception):
-    """Why it cannot be done; ``code`` is stable: "not_here", "not_yours" (it is the other's to do),
-    "over", "moved" (the proposal is another one by now), "past" or "too_far" (the day)."""
+class NoSuchGift(Absent):
+    pass
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+
+class GiftProblem(Problem):
+    """ "not_yours" (it is the other's to do), "over", "moved" (the proposal is another one by now),
+    "past" or "too_far" (the day)."""
+
+    WORDS: ClassVar = {
+        "not_yours": _("That is for the other one of you to do."),
+        "over": _(
+            "This gift has come to its end, or was let go. It is kept among the earlier ones."
+        ),
+        "moved": _("What was proposed has changed in the meantime. Look at it again."),
+        "past": _("That day has passed, or is too far away. Choose another one."),
+        "too_far": _("That day has passed, or is too far away. Choose another one."),
+    }
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -107,11 +119,11 @@ def going_on(*, person: Person, opening: DialogueSession | None = None) -> list[
 
 
 def gift_for(*, person: Person, gift_id: int) -> Gift:
-    """A gift of which the person is giver or asker. GiftProblem("not_here") if it is absent or
+    """A gift of which the person is giver or asker. Raises NoSuchGift if it is absent or
     foreign; nobody learns which."""
     found = _read(_visible_to(person).filter(pk=gift_id))
     if not found or found[0].seat not in PARTNERS:
-        raise GiftProblem("not_here")
+        raise NoSuchGift
     return found[0]
 
 

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import formats
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from dialogue.access.consent import NotOpen, open_ones
+from dialogue.access.consent import open_ones
 from dialogue.base import audit
-from dialogue.base.http import number
+from dialogue.base.http import PersonRequest, number, page
+from dialogue.base.problems import NotOpen
 from dialogue.engine.protocol import PARTNERS
 from dialogue.gifts import service as gifts
 from dialogue.gifts.forms import TalkForm, ThanksForm
@@ -36,21 +37,19 @@ class Row:
 
 
 @require_safe
-def all_gifts(request: HttpRequest) -> HttpResponse:
+def all_gifts(request: PersonRequest) -> HttpResponse:
     return _page(request)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def gift(request: HttpRequest, gift_id: int) -> HttpResponse:
+@page
+def gift(request: PersonRequest, gift_id: int) -> HttpResponse:
     """One of one's own: to tick, to thank for, to talk about again, to let go."""
     try:
-        found = gifts.gift_for(person=cast(Person, request.user), gift_id=gift_id)
+        found = gifts.gift_for(person=request.user, gift_id=gift_id)
         if request.method == "POST":
             return _obey(request, found)
     except GiftProblem as problem:
-        if problem.code == "not_here":
-            raise Http404 from None
-        return _not_kept(request, CONFLICT, _problem(problem.code))
+        return _not_kept(request, CONFLICT, problem.said)
     except NotOpen:
         why = gettext("This was not kept: your sessions are not open just now.")
         return _not_kept(request, NOT_OPEN, why)
@@ -65,7 +64,7 @@ def gift_line(gift: Gift) -> str:
     return gettext("%(giver)s gives this to %(asker)s, day by day, until %(day)s.") % values
 
 
-def _not_kept(request: HttpRequest, status: int, why: str) -> HttpResponse:
+def _not_kept(request: PersonRequest, status: int, why: str) -> HttpResponse:
     """What was written is on the page, with the reason, and so is not lost."""
     if words := request.POST.get("words"):
         return _page(request, status, not_kept={"why": why, "words": words})
@@ -76,12 +75,12 @@ def _not_kept(request: HttpRequest, status: int, why: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: PersonRequest,
     status: int = 200,
     refused: tuple[int, ThanksForm] | None = None,
     not_kept: dict[str, str] | None = None,
 ) -> HttpResponse:
-    person = cast(Person, request.user)
+    person = request.user
     if person.role == Person.Role.ADMIN:
         raise Http404
     found = gifts.gifts_of(person=person)
@@ -104,15 +103,15 @@ def _page(
     return render(request, "gifts.html", context, status=status)
 
 
-def _talk(request: HttpRequest, found: Gift, form: TalkForm, status: int) -> HttpResponse:
+def _talk(request: PersonRequest, found: Gift, form: TalkForm, status: int) -> HttpResponse:
     opened = found.couple_id in open_ones(couples={found.couple_id})
     other = found.asker if found.giver.pk == request.user.pk else found.giver
     context = {"row": _row(found, opened), "form": form, "other": other}
     return render(request, "gift.html", context, status=status)
 
 
-def _obey(request: HttpRequest, found: Gift) -> HttpResponse:
-    one: dict[str, Any] = {"person": cast(Person, request.user), "gift_id": found.id}
+def _obey(request: PersonRequest, found: Gift) -> HttpResponse:
+    one: dict[str, Any] = {"person": request.user, "gift_id": found.id}
     proposal_id = number(request.POST.get("proposal", ""))
     match request.POST.get("act"):
         case "tick":
@@ -137,20 +136,20 @@ def _obey(request: HttpRequest, found: Gift) -> HttpResponse:
     return redirect("gifts")
 
 
-def _thank(request: HttpRequest, found: Gift) -> HttpResponse:
+def _thank(request: PersonRequest, found: Gift) -> HttpResponse:
     form = ThanksForm(request.POST, auto_id=False)
     if not form.is_valid():
         return _page(request, 422, (found.id, form))
     words = form.cleaned_data["words"]
-    gifts.thank(person=cast(Person, request.user), gift_id=found.id, words=words)
+    gifts.thank(person=request.user, gift_id=found.id, words=words)
     return redirect("gifts")
 
 
-def _propose(request: HttpRequest, found: Gift) -> HttpResponse:
+def _propose(request: PersonRequest, found: Gift) -> HttpResponse:
     form = TalkForm(request.POST, gift=found)
     if not form.is_valid():
         return _talk(request, found, form, 422)
-    gifts.propose(person=cast(Person, request.user), gift_id=found.id, **form.cleaned_data)
+    gifts.propose(person=request.user, gift_id=found.id, **form.cleaned_data)
     messages.success(request, gettext("Proposed. It changes when both of you want it."))
     return redirect("gifts")
 
@@ -177,13 +176,3 @@ def _row(gift: Gift, opened: bool) -> Row:
 
 def _day(day: date) -> str:
     return formats.date_format(day, "DATE_FORMAT").replace(" ", "\N{NO-BREAK SPACE}")
-
-
-def _problem(code: str) -> str:
-    return {
-        "not_yours": gettext("That is for the other one of you to do."),
-        "over": gettext(
-            "This gift has come to its end, or was let go. It is kept among the earlier ones."
-        ),
-        "moved": gettext("What was proposed has changed in the meantime. Look at it again."),
-    }.get(code, gettext("That day has passed, or is too far away. Choose another one."))

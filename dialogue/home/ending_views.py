@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from dialogue.access.dialogues import Seated, dialogues_of, seated
+from dialogue.base.http import PersonRequest, page
 from dialogue.gifts import service as gifts
 from dialogue.gifts.service import Gift
 from dialogue.gifts.views import gift_line
 from dialogue.home import ending
-from dialogue.models import Couple, Person
+from dialogue.models import Couple
 from dialogue.room import feed
 from dialogue.room.rows import row_of
 from dialogue.room.transcripts import turns_of
@@ -24,9 +24,9 @@ from dialogue.safety import retention
 from dialogue.together import views as together
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def leave_couple(request: HttpRequest) -> HttpResponse:
-    person = cast(Person, request.user)
+@page
+def leave_couple(request: PersonRequest) -> HttpResponse:
+    person = request.user
     couple = Couple.objects.current_of(person.pk)
     if couple is None:
         return redirect("sessions")
@@ -47,10 +47,10 @@ def leave_couple(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def transcripts(request: HttpRequest) -> HttpResponse:
+def transcripts(request: PersonRequest) -> HttpResponse:
     """All joint dialogues as this partner may read them, what came of them, and what else both have
     revealed, in one Markdown file."""
-    person = cast(Person, request.user)
+    person = request.user
     couple = Couple.objects.current_of(person.pk)
     if couple is None:
         raise Http404

@@ -1,16 +1,14 @@
 """For the therapist of a couple: whether joint work may go on, and what each partner chose to tell them."""
 
-from typing import cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from dialogue.access import therapists
 from dialogue.base import audit
-from dialogue.base.http import step_up
+from dialogue.base.http import PersonRequest, page, step_up
 from dialogue.models import Access, Couple, Person
 from dialogue.pulses import service as pulses
 from dialogue.safety import joint_work as work
@@ -18,10 +16,10 @@ from dialogue.safety import screening
 from dialogue.safety.questions import hark, ours
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def joint_work(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+@page
+def joint_work(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     """For the therapist of a couple: whether joint work may go on, and what was told to them."""
-    therapist_id = cast(int, request.user.pk)
+    therapist_id = request.user.pk
     couple = therapists.couple_in_care(therapist_id=therapist_id, couple_id=couple_id)
     if couple is None:
         raise Http404
@@ -30,8 +28,8 @@ def joint_work(request: HttpRequest, couple_id: UUID) -> HttpResponse:
 
 
 @step_up
-def _joint_work(request: HttpRequest, couple: Couple) -> HttpResponse:
-    therapist = cast(Person, request.user)
+def _joint_work(request: PersonRequest, couple: Couple) -> HttpResponse:
+    therapist = request.user
     if request.method == "POST":
         match request.POST.get("act"):
             case "wait":

@@ -1,9 +1,9 @@
 """What could come next, for two people or for one."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import formats
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from dialogue.access.dialogues import Seated
+from dialogue.base.http import PersonRequest
 from dialogue.engine.exercises import exercise
 from dialogue.home.path import Shared, path_of, shared_by, unfinished
 from dialogue.models import Couple, Person
@@ -21,8 +22,8 @@ from dialogue.room.rows import Row, row_of
 
 @login_required
 @require_safe
-def path(request: HttpRequest) -> HttpResponse:
-    person = cast(Person, request.user)
+def path(request: PersonRequest) -> HttpResponse:
+    person = request.user
     couple = Couple.objects.current_of(person.pk)
     context = {"couple": couple} | (_of_two(person, couple) if couple else {})
     return render(request, "path.html", context)

@@ -1,25 +1,23 @@
 """What the form for a new dialogue already holds: named in the address by numbers, never by words."""
 
-from typing import cast
 from uuid import UUID
 
-from django.http import HttpRequest
-
+from dialogue.base.http import PersonRequest
 from dialogue.room.opening import TOPIC_LENGTH
 from dialogue.room.starting_links import GROWN_FROM, ONCE_MORE
 from dialogue.room.starting_points import Seed, grown_from, once_more
 from dialogue.workup.views import brought
 
 
-def seeded(request: HttpRequest) -> dict[str, str]:
+def seeded(request: PersonRequest) -> dict[str, str]:
     """``exercise`` and ``topic``; empty where nothing is named, or what is not one's own."""
     asked = {"topic": brought(request), "exercise": request.GET.get("exercise", "")}
     seed = _seed(request)
     return {"topic": _short(seed.words), "exercise": seed.exercise} if seed else asked
 
 
-def _seed(request: HttpRequest) -> Seed | None:
-    person_id = cast(int, request.user.pk)
+def _seed(request: PersonRequest) -> Seed | None:
+    person_id = request.user.pk
     for name, find in ((ONCE_MORE, once_more), (GROWN_FROM, grown_from)):
         try:
             dialogue_id = UUID(request.GET.get(name, ""))

@@ -1,19 +1,19 @@
 """Our sessions: ask for a dialogue, join one, read a past one."""
 
 from dataclasses import replace
-from typing import cast
 
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from dialogue.access.askers import NoSuchDialogue
-from dialogue.access.consent import NotOpen, open_ones
+from dialogue.access.consent import open_ones
 from dialogue.access.dialogues import dialogues_of, seated
-from dialogue.base.http import NOT_OPEN, number
+from dialogue.base.http import NOT_OPEN, PersonRequest, number, posted
+from dialogue.base.problems import NotOpen
 from dialogue.couple import invitations
 from dialogue.engine.exercises import all_exercises
 from dialogue.gifts import service as gifts
@@ -31,26 +31,24 @@ LISTED = 50
 
 
 @require_safe
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: PersonRequest) -> HttpResponse:
     return _page(request, StartForm(initial=seeded(request)), 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
-    if request.method != "POST":  # come back by signing in again
-        return redirect("sessions")
+@posted(back_to="sessions")
+def start(request: PersonRequest) -> HttpResponse:
     form = StartForm(request.POST)
     if not form.is_valid():
         return _page(request, form, 422)
     try:
         row = open_dialogue(
-            person_id=cast(int, request.user.pk),
+            person_id=request.user.pk,
             exercise_id=form.cleaned_data["exercise"],
             topic=form.cleaned_data["topic"],
             command_id=form.cleaned_data["command"],
         )
     except NoSuchDialogue:
-        if cast(Person, request.user).role != Person.Role.PARTNER:
+        if request.user.role != Person.Role.PARTNER:
             return redirect("sessions")
         form.add_error(None, _("You need a partner here first. Invite yours below."))
         return _page(request, form, 422)
@@ -59,8 +57,8 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect("room", dialogue_id=row.pk)
 
 
-def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
-    person = cast(Person, request.user)
+def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
+    person = request.user
     number = _page_number(request)
     newest = [seated(row) for row in _newest(person.pk, number)]
     more, newest = len(newest) > LISTED, newest[:LISTED]
@@ -105,7 +103,7 @@ def _homework(couple: Couple | None) -> list[tuple[Shared, str]]:
     return [(one, names.get(one.who, _("For both"))) for one in shared]
 
 
-def _page_number(request: HttpRequest) -> int:
+def _page_number(request: PersonRequest) -> int:
     """Of the list, from 1; anything else that is asked for is the first."""
     return max(1, number(request.GET.get("page", "")))
 

@@ -4,23 +4,23 @@ No page shows whether somebody has answered but the one of the answers, which as
 once more: a phone may be in other hands.
 """
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from dialogue.access.askers import NoSuchDialogue
-from dialogue.access.consent import NotOpen
-from dialogue.base.http import step_up
+from dialogue.base.http import PersonRequest, page, step_up
+from dialogue.base.problems import NotOpen
 from dialogue.engine.exercises import exercise
-from dialogue.models import Couple, Person
+from dialogue.models import Couple
 from dialogue.pulses import service as pulses
 from dialogue.pulses.service import HIGHEST, LOW, Answers
 
@@ -58,9 +58,9 @@ class PulseForm(forms.Form):
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def pulse(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
-    person = cast(Person, request.user)
+@page
+def pulse(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
+    person = request.user
     try:
         found = pulses.offered(person_id=person.pk, dialogue_id=dialogue_id)
         form = PulseForm(request.POST if request.method == "POST" else None)
@@ -81,8 +81,8 @@ def pulse(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     return render(request, "pulse.html", context, status=422 if form.errors else 200)
 
 
-def _kept(request: HttpRequest, dialogue_id: UUID, answers: Answers) -> HttpResponse:
-    person_id = cast(int, request.user.pk)
+def _kept(request: PersonRequest, dialogue_id: UUID, answers: Answers) -> HttpResponse:
+    person_id = request.user.pk
     try:
         pulses.give(person_id=person_id, dialogue_id=dialogue_id, answers=answers)
     except pulses.TooLate:
@@ -96,7 +96,7 @@ def _kept(request: HttpRequest, dialogue_id: UUID, answers: Answers) -> HttpResp
 
 @require_safe
 @step_up
-def own_pulses(request: HttpRequest) -> HttpResponse:
+def own_pulses(request: PersonRequest) -> HttpResponse:
     """What one has answered oneself."""
     given = [
         {
@@ -104,14 +104,14 @@ def own_pulses(request: HttpRequest) -> HttpResponse:
             "when": one.began_at,
             "answers": [(label, getattr(one.answers, name)) for name, label in LABELS.items()],
         }
-        for one in pulses.own(person_id=cast(int, request.user.pk))
+        for one in pulses.own(person_id=request.user.pk)
     ]
     return render(request, "pulses.html", {"given": given, "highest": HIGHEST})
 
 
 @require_safe
 @step_up
-def pulses_file(request: HttpRequest) -> HttpResponse:
+def pulses_file(request: PersonRequest) -> HttpResponse:
     """The same, to take along."""
     given = [
         {
@@ -123,7 +123,7 @@ def pulses_file(request: HttpRequest) -> HttpResponse:
             "felt_safe": one.answers.safe,
             "understand_my_partner_better": one.answers.understood,
         }
-        for one in pulses.own(person_id=cast(int, request.user.pk))
+        for one in pulses.own(person_id=request.user.pk)
     ]
     response = JsonResponse(
         {"scale": [0, HIGHEST], "answers": given}, json_dumps_params={"indent": 1}

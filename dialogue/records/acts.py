@@ -4,14 +4,14 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.access.dialogues import dialogues_of
 from dialogue.base import audit
-from dialogue.base.http import CONFLICT, number
+from dialogue.base.http import CONFLICT, PersonRequest, number
 from dialogue.models import Access, Person
 from dialogue.records import (
     course as standing,
@@ -35,17 +35,17 @@ from dialogue.records.forms import (
 from dialogue.records.record import Found, NoSuchRecord, RecordProblem, Whose, find
 from dialogue.records.remote_starts import Start
 
+_WORDS = ("goals", "agenda", "text", "what")  # the fields in which somebody may have written much
+
 Wrong = dict[str, Any]  # what a page shows instead, when something was not taken
 
 
-def obeyed(request: HttpRequest, found: Found, whose: Whose = "") -> HttpResponse | Wrong:
+def obeyed(request: PersonRequest, found: Found, whose: Whose = "") -> HttpResponse | Wrong:
     """Where to go next, or what is wrong."""
     try:
         answer = _acted(request, found, whose)
-    except NoSuchRecord:
-        raise Http404 from None
     except RecordProblem as problem:
-        why = _problem(problem.code)
+        why = problem.said
         if words := "\n\n".join(filter(None, map(request.POST.get, _WORDS))):
             return {"not_kept": {"why": why, "words": words}, "status": CONFLICT}
         messages.warning(request, why)
@@ -54,7 +54,7 @@ def obeyed(request: HttpRequest, found: Found, whose: Whose = "") -> HttpRespons
     return here if answer is None else answer
 
 
-def _acted(request: HttpRequest, found: Found, whose: Whose) -> HttpResponse | Wrong | None:
+def _acted(request: PersonRequest, found: Found, whose: Whose) -> HttpResponse | Wrong | None:
     at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
     task: dict[str, Any] = at | {"task_id": number(request.POST.get("task", ""))}
     match request.POST.get("act"):
@@ -87,7 +87,7 @@ def _acted(request: HttpRequest, found: Found, whose: Whose) -> HttpResponse | W
 
 
 def _kept(
-    request: HttpRequest, found: Found, name: str, form: Revised, whose: Whose = ""
+    request: PersonRequest, found: Found, name: str, form: Revised, whose: Whose = ""
 ) -> Wrong | None:
     if not form.is_valid():
         return {name: form, "status": 422}
@@ -109,7 +109,7 @@ def _kept(
     return None
 
 
-def _begun(request: HttpRequest, found: Found, whose: Whose) -> HttpResponse | Wrong:
+def _begun(request: PersonRequest, found: Found, whose: Whose) -> HttpResponse | Wrong:
     at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
     if "dialogue" in request.POST:
         row = theirs(found).filter(pk=_uuid(request.POST["dialogue"])).first()
@@ -125,18 +125,18 @@ def _begun(request: HttpRequest, found: Found, whose: Whose) -> HttpResponse | W
     return redirect("note", couple_id=found.couple.pk, note_id=note)
 
 
-def noted(request: HttpRequest, found: Found, whose: Whose, form: StartForm) -> bool:
+def noted(request: PersonRequest, found: Found, whose: Whose, form: StartForm) -> bool:
     at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
     try:
         starts.note_start(**at, whose=whose, start=Start(**form.cleaned_data))
     except RecordProblem as problem:
-        form.add_error("where" if problem.code == "empty" else None, _problem(problem.code))
+        form.add_error("where" if problem.code == "empty" else None, problem.said)
         return False
     messages.success(request, _("Noted for %(name)s.") % {"name": found.names[whose]})
     return True
 
 
-def of_one(request: HttpRequest, couple_id: UUID, seat: str) -> tuple[Found, Whose]:
+def of_one(request: PersonRequest, couple_id: UUID, seat: str) -> tuple[Found, Whose]:
     found = found_for(request, couple_id)
     if seat not in found.names:
         raise Http404
@@ -150,24 +150,11 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _problem(code: str) -> str:
-    return {
-        "closed": _("Your work with them has ended: nothing new is begun in the record."),
-        "empty": _("Write something first."),
-    }.get(code, _("That did not work. Look at the page again."))
-
-
-_WORDS = ("goals", "agenda", "text", "what")  # the fields in which somebody may have written much
-
-
-def found_for(request: HttpRequest, couple_id: UUID) -> Found:
+def found_for(request: PersonRequest, couple_id: UUID) -> Found:
     """The couple, for its therapist of now or earlier. That the record was opened is written down
     alike for both, whichever part of it was."""
-    therapist = cast(Person, request.user)
-    try:
-        found = find(therapist_id=therapist.pk, couple_id=couple_id)
-    except NoSuchRecord:
-        raise Http404 from None
+    therapist = request.user
+    found = find(therapist_id=therapist.pk, couple_id=couple_id)
     people = Person.objects.filter(partnerships__couple=found.couple)
     audit.record(actor=therapist, what=Access.What.OPENED_RECORD, subjects=people)
     return found

@@ -4,15 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from dialogue.access.dialogues import dialogues_of
-from dialogue.base.http import CONFLICT, UNPROCESSABLE
+from dialogue.base.http import CONFLICT, UNPROCESSABLE, PersonRequest, page
 from dialogue.records import notes
 from dialogue.records.acts import found_for
 from dialogue.records.forms import AdditionForm, NoteForm, labels, titles
@@ -24,16 +24,14 @@ NOBODY = UUID(int=0)
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def note(request: HttpRequest, couple_id: UUID, note_id: UUID) -> HttpResponse:
+@page
+def note(request: PersonRequest, couple_id: UUID, note_id: UUID) -> HttpResponse:
     found = found_for(request, couple_id)
     try:
         kept = _note(request, couple_id, note_id)
         wrong = _obeyed(request, kept, couple_id) if request.method == "POST" else {}
-    except NoSuchRecord:
-        raise Http404 from None
     except RecordProblem as problem:
-        messages.warning(request, _problem(problem.code))
+        messages.warning(request, problem.said)
         return redirect(request.path)
     if isinstance(wrong, HttpResponse):
         return wrong
@@ -55,7 +53,7 @@ def note(request: HttpRequest, couple_id: UUID, note_id: UUID) -> HttpResponse:
 
 @sensitive_post_parameters()
 @require_POST
-def note_draft(request: HttpRequest, couple_id: UUID, note_id: UUID) -> JsonResponse:
+def note_draft(request: PersonRequest, couple_id: UUID, note_id: UUID) -> JsonResponse:
     """Keep what is being written, now and then, for the script of the page. Answers with the revision
     that is kept, or a code: "changed" and "signed" (409), "invalid" (422), "gone" (404)."""
     try:
@@ -72,7 +70,7 @@ def note_draft(request: HttpRequest, couple_id: UUID, note_id: UUID) -> JsonResp
     return JsonResponse({"revision": revision, "said": _("Kept at %(time)s.") % {"time": at}})
 
 
-def _obeyed(request: HttpRequest, kept: Note, couple_id: UUID) -> HttpResponse | dict[str, Any]:
+def _obeyed(request: PersonRequest, kept: Note, couple_id: UUID) -> HttpResponse | dict[str, Any]:
     at = _at(request, couple_id, kept.head.id)
     match request.POST.get("act"):
         case "add":
@@ -93,7 +91,7 @@ def _obeyed(request: HttpRequest, kept: Note, couple_id: UUID) -> HttpResponse |
 
 
 def _written(
-    request: HttpRequest, kept: Note, at: dict[str, Any], *, sign: bool
+    request: PersonRequest, kept: Note, at: dict[str, Any], *, sign: bool
 ) -> HttpResponse | dict[str, Any]:
     form = NoteForm(request.POST, template=kept.head.template)
     if not form.is_valid():
@@ -107,15 +105,15 @@ def _written(
             return {"form": form, "elsewhere": True, "status": CONFLICT}
         if problem.code != "empty":
             raise
-        form.add_error(form.names[0], _problem("empty"))
+        form.add_error(form.names[0], problem.said)
         return {"form": form, "status": UNPROCESSABLE}
     messages.success(request, _("Signed.") if sign else _("Saved."))
     return redirect(request.path)
 
 
-def _too_late(request: HttpRequest, kept: Note) -> dict[str, Any]:
+def _too_late(request: PersonRequest, kept: Note) -> dict[str, Any]:
     """It was signed elsewhere: what this tab has that the signed note has not can be added to it."""
-    messages.warning(request, _problem("signed"))
+    messages.warning(request, RecordProblem("signed").said)
     given = ((request.POST.get(name, "").strip(), old) for name, old in kept.content.items())
     new = [words for words, old in given if words != old.strip()]
     form = AdditionForm(initial={"words": "\n\n".join(filter(None, new))})
@@ -128,11 +126,11 @@ def _to_record(kept: Note, couple_id: UUID) -> HttpResponse:
     return redirect("record", couple_id=couple_id)
 
 
-def _note(request: HttpRequest, couple_id: UUID, note_id: UUID) -> Note:
+def _note(request: PersonRequest, couple_id: UUID, note_id: UUID) -> Note:
     return notes.note(**_at(request, couple_id, note_id))
 
 
-def _at(request: HttpRequest, couple_id: UUID, note_id: UUID) -> dict[str, Any]:
+def _at(request: PersonRequest, couple_id: UUID, note_id: UUID) -> dict[str, Any]:
     return {"therapist_id": request.user.pk, "couple_id": couple_id, "note_id": note_id}
 
 
@@ -144,11 +142,3 @@ def _given(form: NoteForm) -> dict[str, Any]:
 def _form(kept: Note) -> NoteForm:
     initial = {"revision": kept.revision, "met_on": kept.head.met_on, **kept.content}
     return NoteForm(initial=initial, template=kept.head.template)
-
-
-def _problem(code: str) -> str:
-    return {
-        "signed": _("This note has been signed. You can add to it."),
-        "not_signed": _("Sign it first; until then you can change it."),
-        "empty": _("Write something first."),
-    }.get(code, _("That did not work. Look at the page again."))

@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 from uuid import UUID, uuid4
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from dialogue.access.second_factors import factors_of
 from dialogue.base import vault
+from dialogue.base.problems import Absent, Problem
 from dialogue.models import Couple, Partner, Person
 from dialogue.models.records import Record
 
@@ -16,17 +18,20 @@ Whose = Literal["", "first", "second"]  # the couple's record, or that of one pa
 _PURPOSE = "records"
 
 
-class NoSuchRecord(Exception):
+class NoSuchRecord(Absent):
     """It is absent, or another's, or the therapist is none any more; nobody learns which."""
 
 
-class RecordProblem(Exception):
-    """Why it cannot be; ``code`` is stable: "closed" (the care has ended: nothing new is begun),
+class RecordProblem(Problem):
+    """ "closed" (the care has ended: nothing new is begun),
     "changed" (elsewhere, since it was read), "signed", "not_signed", "empty"."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+    WORDS: ClassVar = {
+        "closed": _("Your work with them has ended: nothing new is begun in the record."),
+        "empty": _("Write something first."),
+        "signed": _("This note has been signed. You can add to it."),
+        "not_signed": _("Sign it first; until then you can change it."),
+    }
 
 
 @dataclass(frozen=True, slots=True)

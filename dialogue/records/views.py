@@ -4,12 +4,13 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from dialogue.base.http import PersonRequest, page
 from dialogue.models import DialogueSession, Person
 from dialogue.records import (
     archive as keeping,
@@ -50,9 +51,9 @@ def pair(found: Found) -> str:
 
 
 @require_safe
-def records(request: HttpRequest) -> HttpResponse:
+def records(request: PersonRequest) -> HttpResponse:
     """Couples that one worked with before; those of now are on the first page."""
-    person = cast(Person, request.user)
+    person = request.user
     if person.role != Person.Role.THERAPIST:
         return redirect("sessions")
     earlier = keeping.former(therapist_id=person.pk)
@@ -60,8 +61,8 @@ def records(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def record(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+@page
+def record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     """The couple's record: course, next session, homework, notes."""
     found = found_for(request, couple_id)
     wrong: Wrong = {}
@@ -95,8 +96,8 @@ def record(request: HttpRequest, couple_id: UUID) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def partner_record(request: HttpRequest, couple_id: UUID, seat: str) -> HttpResponse:
+@page
+def partner_record(request: PersonRequest, couple_id: UUID, seat: str) -> HttpResponse:
     """What the therapist keeps about one of the two."""
     found, whose = of_one(request, couple_id, seat)
     wrong: Wrong = {}
@@ -121,8 +122,8 @@ def partner_record(request: HttpRequest, couple_id: UUID, seat: str) -> HttpResp
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def session_start(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+@page
+def session_start(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     """At the start of a remote session, each partner is asked where they are, and whom to reach."""
     found = found_for(request, couple_id)
     if not found.in_care and request.method != "POST":
@@ -147,8 +148,8 @@ def session_start(request: HttpRequest, couple_id: UUID) -> HttpResponse:
     return render(request, "session_start.html", context, status=422 if bound else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def erase_record(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+@page
+def erase_record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     """At the end of the time for which it must be kept. What it means is said before."""
     found = found_for(request, couple_id)
     if found.in_care:

@@ -1,22 +1,20 @@
 """One phone for two: whoever has no device at hand lends the seat on the other's, by the password."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
 
 from dialogue.access import lending
 from dialogue.access.askers import Asker
-from dialogue.access.consent import NotOpen
 from dialogue.access.dialogues import Seated
 from dialogue.access.proof import NotProven, prove
-from dialogue.base.http import NOT_OPEN
+from dialogue.base.http import PersonRequest, page
 from dialogue.engine.protocol import PARTNERS, other
 from dialogue.models import Person
 from dialogue.room import feed
@@ -44,14 +42,11 @@ class PasswordForm(forms.Form):
 
 
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "HEAD", "POST"])
-def one_phone(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
+@page
+def one_phone(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
     """Asked by the partner who is signed in here, answered by the other one, who is not and will
     not be: the password opens nothing but this loan."""
-    try:
-        found = found_dialogue(request, dialogue_id)
-    except NotOpen:
-        return render(request, "not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
+    found = found_dialogue(request, dialogue_id)
     people = feed.people_in(row=found.row)
     if found.seat not in PARTNERS or other(found.seat) not in people:
         raise Http404
@@ -63,7 +58,7 @@ def one_phone(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "dialogue_id": dialogue_id,
-        "holder": cast(Person, request.user),
+        "holder": request.user,
         "lender": lender,
         "therapist": people.get("therapist"),
         "open": state.medium == "spoken" and state.lent is None and not state.outcome,
@@ -71,7 +66,7 @@ def one_phone(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     return render(request, "one_phone.html", context, status=422 if form.errors else 200)
 
 
-def _lent(request: HttpRequest, form: PasswordForm, found: Seated, lender: Person) -> bool:
+def _lent(request: PersonRequest, form: PasswordForm, found: Seated, lender: Person) -> bool:
     try:
         prove(request, lender, form.cleaned_data["password"])
     except NotProven as problem:

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from dialogue.access.askers import NoSuchDialogue
-from dialogue.access.consent import NotOpen, is_open
+from dialogue.access.consent import is_open
 from dialogue.access.dialogues import dialogues_of, seated
 from dialogue.base import live
+from dialogue.base.problems import NotOpen
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import begin, decide

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from dialogue.access.askers import Asker, NoSuchDialogue
-from dialogue.access.consent import NotOpen
 from dialogue.access.dialogues import Seated, find
+from dialogue.base.problems import NotOpen
 from dialogue.engine.protocol import PARTNERS
 from dialogue.engine.state import Happened
 from dialogue.room import feed

@@ -5,16 +5,15 @@ from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from dialogue.access.consent import NotOpen
 from dialogue.access.dialogues import Seated
 from dialogue.base import audit
-from dialogue.base.http import NOT_OPEN
+from dialogue.base.http import PersonRequest
 from dialogue.engine.protocol import PARTNERS, Seat
 from dialogue.engine.rules import begin
 from dialogue.models import Access, Person
@@ -59,16 +58,13 @@ class Part:
 
 
 @require_safe
-def show(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
-    try:
-        found = found_dialogue(request, dialogue_id, to_read=True)
-    except NotOpen:
-        return render(request, "not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
+def show(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
+    found = found_dialogue(request, dialogue_id, to_read=True)
     people = feed.people_in(row=found.row)
     for_therapist = found.seat == "therapist"
     if for_therapist:
         what = Access.What.READ_TRANSCRIPT
-        audit.record(actor=cast(Person, request.user), what=what, subjects=people.values())
+        audit.record(actor=request.user, what=what, subjects=people.values())
     line = timeline(
         found.exercise,
         begin(found.exercise, cast(Seat, found.row.opener)),

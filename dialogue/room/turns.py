@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from dialogue.access import lending
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut
-from dialogue.access.consent import NotOpen
 from dialogue.access.dialogues import Seated, find
 from dialogue.base import live, vault
 from dialogue.base.prepared import Delete, Insert, Update
+from dialogue.base.problems import NotOpen
 from dialogue.engine.protocol import PARTNERS, SEATS, UNIVERSAL, Seat
 from dialogue.engine.rules import decide, evolve
 from dialogue.engine.state import Act, Happened, Refusal, RefusalCode, State

@@ -1,19 +1,17 @@
 """The room, and the transcript of what was said there."""
 
-from typing import cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from dialogue.access.askers import Asker, NoSuchDialogue
-from dialogue.access.consent import NotOpen
+from dialogue.access.askers import Asker
 from dialogue.access.dialogues import Seated, find
 from dialogue.base import audit
-from dialogue.base.http import NOT_OPEN
+from dialogue.base.http import PersonRequest
 from dialogue.engine.protocol import PARTNERS
 from dialogue.gifts import service as gifts
 from dialogue.gifts.views import gift_line
@@ -29,18 +27,15 @@ from dialogue.room.wire import bounds
 
 
 @require_safe
-def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
-    try:
-        found = found_dialogue(request, dialogue_id)
-    except NotOpen:
-        return render(request, "not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
+def room(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
+    found = found_dialogue(request, dialogue_id)
     here = reverse("room", args=[dialogue_id])
     config = {
         "person": str(request.user.pk),
         "dialogue": str(dialogue_id),
         "topic": feed.topic_of(row=found.row, key=found.key),
         "language": get_language(),
-        "gifts": _gifts_at_the_beginning(cast(Person, request.user), found),
+        "gifts": _gifts_at_the_beginning(request.user, found),
         "textLength": bounds.TEXT_LENGTH,
         "socket": f"{here}/socket",
         "here": here,
@@ -69,15 +64,12 @@ def _gifts_at_the_beginning(person: Person, found: Seated) -> list[dict[str, str
 
 
 @require_safe
-def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
-    try:
-        found = found_dialogue(request, dialogue_id, to_read=True)
-    except NotOpen:
-        return render(request, "not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
+def transcript(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
+    found = found_dialogue(request, dialogue_id, to_read=True)
     people = feed.people_in(row=found.row)
     if found.seat == "therapist":
         what = Access.What.READ_TRANSCRIPT
-        audit.record(actor=cast(Person, request.user), what=what, subjects=people.values())
+        audit.record(actor=request.user, what=what, subjects=people.values())
     topic = feed.topic_of(row=found.row, key=found.key)
     context = {
         "dialogue": row_of(found, people, topic),
@@ -88,10 +80,7 @@ def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     return render(request, "transcript.html", context)
 
 
-def found_dialogue(request: HttpRequest, dialogue_id: UUID, *, to_read: bool = False) -> Seated:
-    """Raises Http404 for anybody's but one's own, and NotOpen."""
-    asker = Asker(cast(int, request.user.pk))
-    try:
-        return find(asker=asker, dialogue_id=dialogue_id, to_read=to_read)
-    except NoSuchDialogue:
-        raise Http404 from None
+def found_dialogue(request: PersonRequest, dialogue_id: UUID, *, to_read: bool = False) -> Seated:
+    """Raises NoSuchDialogue for anybody's but one's own, and NotOpen."""
+    asker = Asker(request.user.pk)
+    return find(asker=asker, dialogue_id=dialogue_id, to_read=to_read)

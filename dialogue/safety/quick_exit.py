@@ -7,12 +7,13 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+
+from dialogue.base.http import page
 
 
 @login_not_required
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@page
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave quickly: end the login, forget everything in the browser, go somewhere ordinary.
 

@@ -8,13 +8,13 @@ from contextlib import suppress
 from functools import wraps
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from dialogue.base.http import number, step_up
+from dialogue.base.http import PersonRequest, number, page, step_up
 from dialogue.models import Person
 from dialogue.safety import own_consent as side
 from dialogue.safety import screening
@@ -27,8 +27,8 @@ PAGE_BYTES = 32_768  # each page of one's own side is as long as this, or twice,
 
 def _partners_only(view: Any) -> Any:
     @wraps(view)
-    def for_partners(request: HttpRequest) -> HttpResponse:
-        if cast(Person, request.user).role != Person.Role.PARTNER:
+    def for_partners(request: PersonRequest) -> HttpResponse:
+        if request.user.role != Person.Role.PARTNER:
             raise Http404
         response: HttpResponse = view(request)
         return response
@@ -37,11 +37,11 @@ def _partners_only(view: Any) -> Any:
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
+@page
 @_partners_only
 @step_up
-def own_side(request: HttpRequest) -> HttpResponse:
-    person_id = cast(int, request.user.pk)
+def own_side(request: PersonRequest) -> HttpResponse:
+    person_id = request.user.pk
     if request.method == "POST":
         _obey(person_id, request)
         return redirect("side")
@@ -61,7 +61,7 @@ def own_side(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _obey(person_id: int, request: HttpRequest) -> None:
+def _obey(person_id: int, request: PersonRequest) -> None:
     match request.POST.get("act"):
         case "look":
             side.look(person_id=person_id, answers=_answers(request))
@@ -80,13 +80,13 @@ def _obey(person_id: int, request: HttpRequest) -> None:
             side.tell_therapist(person_id=person_id, tell=False)
 
 
-def _answers(request: HttpRequest) -> dict[str, Answer]:
+def _answers(request: PersonRequest) -> dict[str, Answer]:
     given = {name: request.POST.get(name) for name in screening.QUESTIONS}
     return {name: cast(Answer, one) for name, one in given.items() if one in ("yes", "no")}
 
 
 @require_safe
-def rest(request: HttpRequest) -> HttpResponse:
+def rest(request: PersonRequest) -> HttpResponse:
     """A pause, for whoever wants one."""
     return render(request, "rest.html")
 

@@ -5,21 +5,22 @@ couple's therapist may read too, and change nothing; the pages say so.
 """
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from dialogue.access.consent import is_open
 from dialogue.access.therapists import couple_in_care
 from dialogue.base import audit
-from dialogue.models import Access, Person, Sheet
+from dialogue.base.http import PersonRequest, page
+from dialogue.models import Access, Sheet
 from dialogue.together import caring, sheets, vision
 from dialogue.together.forms import (
     AnswerForm,
@@ -36,9 +37,9 @@ KEPT, NOT_KEPT, SETTLED, NOT_OPEN = 204, 422, 409, 423
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def our_vision(request: HttpRequest) -> HttpResponse:
-    person_id = cast(int, request.user.pk)
+@page
+def our_vision(request: PersonRequest) -> HttpResponse:
+    person_id = request.user.pk
     place = sheets.place_of(person_id=person_id)
     if place is None:
         return redirect("sessions")
@@ -100,7 +101,7 @@ def _obey_vision(
 
 
 @require_safe
-def earlier_visions(request: HttpRequest) -> HttpResponse:
+def earlier_visions(request: PersonRequest) -> HttpResponse:
     """Each change, with its day and who made it."""
     place = _place(request)
     found = vision.versions(place=place)
@@ -109,7 +110,7 @@ def earlier_visions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def earlier_vision(request: HttpRequest, number: int) -> HttpResponse:
+def earlier_vision(request: PersonRequest, number: int) -> HttpResponse:
     place = _place(request)
     found = vision.version(place=place, number=number) if number < 10**9 else None
     if found is None:
@@ -119,9 +120,9 @@ def earlier_vision(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def our_caring(request: HttpRequest) -> HttpResponse:
-    person_id = cast(int, request.user.pk)
+@page
+def our_caring(request: PersonRequest) -> HttpResponse:
+    person_id = request.user.pk
     place = sheets.place_of(person_id=person_id)
     if place is None:
         return redirect("sessions")
@@ -155,7 +156,7 @@ def our_caring(request: HttpRequest) -> HttpResponse:
 
 
 def _obey_caring(
-    person_id: int, place: Place, request: HttpRequest, lists: ListsForm, rates: RatesForm
+    person_id: int, place: Place, request: PersonRequest, lists: ListsForm, rates: RatesForm
 ) -> bool:
     act = request.POST.get("act", "keep")
     match act:
@@ -181,9 +182,9 @@ def _obey_caring(
 
 
 @require_safe
-def read_together(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+def read_together(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     """For the couple's therapist: what both have revealed, and nothing before that."""
-    therapist = cast(Person, request.user)
+    therapist = request.user
     couple = couple_in_care(therapist_id=therapist.pk, couple_id=couple_id)
     if couple is None:
         raise Http404
@@ -237,8 +238,8 @@ def _not_kept(problem: Exception, *sent: forms.Form) -> tuple[int, dict[str, str
     return NOT_OPEN, {"why": why, "words": words}
 
 
-def _place(request: HttpRequest) -> Place:
-    place = sheets.place_of(person_id=cast(int, request.user.pk))
+def _place(request: PersonRequest) -> Place:
+    place = sheets.place_of(person_id=request.user.pk)
     if place is None or not sheets.revealed(place=place, what=Sheet.What.VISION):
         raise Http404
     return place

@@ -15,8 +15,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from dialogue.access.consent import NotOpen, is_open
+from dialogue.access.consent import is_open
 from dialogue.base import vault
+from dialogue.base.problems import Absent, NotOpen
 from dialogue.models import Couple, Partner, Person
 from dialogue.models.workup import ShownPart, Workup
 
@@ -29,7 +30,7 @@ MOST_WORKUPS = 50  # of one person
 _PURPOSE = "workup"
 
 
-class NoSuchWorkup(Exception):
+class NoSuchWorkup(Absent):
     """The workup is absent, or somebody else's; nobody learns which."""
 
 

@@ -4,14 +4,16 @@ from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dialogue.access.consent import NotOpen, is_open
+from dialogue.access.consent import is_open
+from dialogue.base.http import PersonRequest, page
+from dialogue.base.problems import NotOpen
 from dialogue.models import Couple
 from dialogue.room.opening import TOPIC_LENGTH
 from dialogue.workup import service as workup
@@ -23,24 +25,22 @@ from dialogue.workup.texts import as_markdown, sentences, table
 KEPT, NOT_KEPT = 204, 422
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def workups(request: HttpRequest) -> HttpResponse:
+@page
+def workups(request: PersonRequest) -> HttpResponse:
     """All of one's own; and begin a new one, empty or with what an earlier one holds."""
-    person_id = cast(int, request.user.pk)
+    person_id = request.user.pk
     if request.method == "POST":
         after = _uuid(request.POST.get("after", ""))
         try:
             new = workup.begin(person_id=person_id, after=after)
-        except NoSuchWorkup:
-            raise Http404 from None
         except TooMany:
             return _list(request, NOT_KEPT, too_many=True)
         return redirect("workup_step", workup_id=new, step="home")
     return _list(request, 200)
 
 
-def _list(request: HttpRequest, status: int, *, too_many: bool = False) -> HttpResponse:
-    person_id = cast(int, request.user.pk)
+def _list(request: PersonRequest, status: int, *, too_many: bool = False) -> HttpResponse:
+    person_id = request.user.pk
     rows = [(one, first_open(one.content)) for one in workup.all_of(person_id=person_id)]
     context = {
         "rows": rows,
@@ -51,8 +51,8 @@ def _list(request: HttpRequest, status: int, *, too_many: bool = False) -> HttpR
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def workup_step(request: HttpRequest, workup_id: UUID, step: str) -> HttpResponse:
+@page
+def workup_step(request: PersonRequest, workup_id: UUID, step: str) -> HttpResponse:
     """One step. What is sent with X-Keep is kept while it is being written, and answered shortly."""
     written = _own(request, workup_id)
     if step not in STEPS:
@@ -60,7 +60,7 @@ def workup_step(request: HttpRequest, workup_id: UUID, step: str) -> HttpRespons
     form = STEPS[step](written.content, request.POST if request.method == "POST" else None)
     meanwhile = "X-Keep" in request.headers
     if request.method == "POST" and form.is_valid():
-        form.keep(person_id=cast(int, request.user.pk), workup_id=workup_id)
+        form.keep(person_id=request.user.pk, workup_id=workup_id)
         return HttpResponse(status=KEPT) if meanwhile else _onward(request, workup_id, step)
     if meanwhile:
         return HttpResponse(status=NOT_KEPT)
@@ -77,7 +77,7 @@ def workup_step(request: HttpRequest, workup_id: UUID, step: str) -> HttpRespons
     return render(request, "workup/step.html", context, status=status)
 
 
-def _onward(request: HttpRequest, workup_id: UUID, step: str) -> HttpResponse:
+def _onward(request: PersonRequest, workup_id: UUID, step: str) -> HttpResponse:
     steps = list(STEPS)
     match request.POST.get("go"):
         case "back":
@@ -92,9 +92,9 @@ def _onward(request: HttpRequest, workup_id: UUID, step: str) -> HttpResponse:
 
 
 @require_safe
-def whole(request: HttpRequest, workup_id: UUID) -> HttpResponse:
+def whole(request: PersonRequest, workup_id: UUID) -> HttpResponse:
     """The picture, the five sentences, and what is shown of them."""
-    person_id, written = cast(int, request.user.pk), _own(request, workup_id)
+    person_id, written = request.user.pk, _own(request, workup_id)
     couple = Couple.objects.current_of(person_id)
     shown = workup.shown_of(person_id=person_id, workup_id=workup_id)
     said = sentences(written.content)
@@ -109,9 +109,9 @@ def whole(request: HttpRequest, workup_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def show_part(request: HttpRequest, workup_id: UUID) -> HttpResponse:
+def show_part(request: PersonRequest, workup_id: UUID) -> HttpResponse:
     """Let the partner read one sentence, as it stands now; or no longer."""
-    person_id, written = cast(int, request.user.pk), _own(request, workup_id)
+    person_id, written = request.user.pk, _own(request, workup_id)
     said = {one.part: one for one in sentences(written.content)}
     one = said.get(cast(Part, request.POST.get("part", "")))
     if one is None:
@@ -128,16 +128,13 @@ def show_part(request: HttpRequest, workup_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def erase_workup(request: HttpRequest, workup_id: UUID) -> HttpResponse:
-    try:
-        workup.erase(person_id=cast(int, request.user.pk), workup_id=workup_id)
-    except NoSuchWorkup:
-        raise Http404 from None
+def erase_workup(request: PersonRequest, workup_id: UUID) -> HttpResponse:
+    workup.erase(person_id=request.user.pk, workup_id=workup_id)
     return redirect("workups")
 
 
 @require_safe
-def beside(request: HttpRequest) -> HttpResponse:
+def beside(request: PersonRequest) -> HttpResponse:
     """Two of one's own, side by side, the earlier one first."""
     ids = [_uuid(request.GET.get(name, "")) for name in ("one", "other")]
     found = [_own(request, one) for one in ids if one]
@@ -149,9 +146,9 @@ def beside(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def shown_to_me(request: HttpRequest) -> HttpResponse:
+def shown_to_me(request: PersonRequest) -> HttpResponse:
     """What one's partner shows; the same page where it is nothing, or nothing any more."""
-    person_id = cast(int, request.user.pk)
+    person_id = request.user.pk
     couple = Couple.objects.current_of(person_id)
     context = {
         "shown": workup.shown_to(person_id=person_id),
@@ -161,22 +158,22 @@ def shown_to_me(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def workups_file(request: HttpRequest) -> HttpResponse:
+def workups_file(request: PersonRequest) -> HttpResponse:
     """All of one's own, in one Markdown file."""
-    text = as_markdown(workup.all_of(person_id=cast(int, request.user.pk)))
+    text = as_markdown(workup.all_of(person_id=request.user.pk))
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="alone.md"'
     return response
 
 
-def brought(request: HttpRequest) -> str:
+def brought(request: PersonRequest) -> str:
     """The sentence of one's own workup that one wants to ask for a dialogue with: named in the
     address by numbers, never by its words. Nothing where it is not one's own."""
     workup_id = _uuid(request.GET.get("workup", ""))
     if workup_id is None:
         return ""
     try:
-        written = workup.read(person_id=cast(int, request.user.pk), workup_id=workup_id)
+        written = workup.read(person_id=request.user.pk, workup_id=workup_id)
     except NoSuchWorkup:
         return ""
     part = request.GET.get("part")
@@ -184,11 +181,8 @@ def brought(request: HttpRequest) -> str:
     return words if len(words) <= TOPIC_LENGTH else words[: TOPIC_LENGTH - 2] + " …"
 
 
-def _own(request: HttpRequest, workup_id: UUID) -> Written:
-    try:
-        return workup.read(person_id=cast(int, request.user.pk), workup_id=workup_id)
-    except NoSuchWorkup:
-        raise Http404 from None
+def _own(request: PersonRequest, workup_id: UUID) -> Written:
+    return workup.read(person_id=request.user.pk, workup_id=workup_id)
 
 
 def _picture(written: Written) -> dict[str, Any]:

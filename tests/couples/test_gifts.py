@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
-from dialogue.access.consent import NotOpen
+from dialogue.base.problems import NotOpen
 from dialogue.couple import couples
 from dialogue.gifts import service as gifts
 from dialogue.gifts.service import Gift, GiftProblem, gifts_of

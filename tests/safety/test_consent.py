@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dialogue.access.askers import Asker
-from dialogue.access.consent import NotOpen, is_open
+from dialogue.access.consent import is_open
 from dialogue.access.dialogues import find
+from dialogue.base.problems import NotOpen
 from dialogue.models import Care, Consent, ConsentText, Practice
 from dialogue.room.opening import open_dialogue
 from dialogue.safety import joint_work

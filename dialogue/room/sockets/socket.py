@@ -18,8 +18,8 @@ from django.db import DatabaseError
 from django.utils import translation
 
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut
-from dialogue.access.consent import NotOpen
 from dialogue.access.logins import login_used
+from dialogue.base.problems import NotOpen
 from dialogue.room.sockets.rate import Bucket
 from dialogue.room.wire import bounds, frames
 from dialogue.room.wire.closing import Close

@@ -150,7 +150,7 @@ def appointments(request: HttpRequest) -> HttpResponse:
         "zone": person.time_zone.replace("_", " "),
     }
     status = 422 if form and form.errors else 200
-    return render(request, "appointments.html", context, status=status)
+    return render(request, "appointments/appointments.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -192,7 +192,7 @@ def move_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
         messages.warning(request, _problem(problem.code))
         return redirect("appointments")
     context = {"form": form, "appointment": found, "zone": person.time_zone.replace("_", " ")}
-    return render(request, "move_appointment.html", context, status=422 if form.errors else 200)
+    return render(request, "appointments/move.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -47,7 +47,9 @@ def therapist(request: HttpRequest) -> HttpResponse:
     if couple is None:
         if person.role != Person.Role.PARTNER or request.method == "POST":
             return redirect("sessions")
-        return render(request, "therapist.html", {"practices": care.practices(), "alone": True})
+        return render(
+            request, "couple/therapist.html", {"practices": care.practices(), "alone": True}
+        )
     if "code" in request.POST and not ratelimit.consume(request, action="therapist_code"):
         # Asked before looking: a right code and a wrong one are answered alike from now on.
         return cast(HttpResponse, ratelimit.respond_429(request))
@@ -70,7 +72,7 @@ def therapist(request: HttpRequest) -> HttpResponse:
         "row": care_row(person, found) if found else None,
         "practices": [] if found else care.practices(),
     }
-    return render(request, "therapist.html", context, status=422 if form.errors else 200)
+    return render(request, "couple/therapist.html", context, status=422 if form.errors else 200)
 
 
 def _chosen(request: HttpRequest, form: CodeForm) -> Practice | None:
@@ -112,7 +114,7 @@ def end_care(request: HttpRequest, care_id: int) -> HttpResponse:
         messages.success(request, gettext("It has ended, at once."))
         return redirect("sessions" if person.role == Person.Role.THERAPIST else "therapist")
     context = {"row": care_row(person, found), "as_therapist": found.therapist_id == person.pk}
-    return render(request, "end_care.html", context)
+    return render(request, "couple/end_care.html", context)
 
 
 def _problem(code: str) -> str:

@@ -23,7 +23,7 @@ from dialogue.services import audit
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("sessions")
-    return render(request, "home.html")
+    return render(request, "home/front.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,14 +34,16 @@ def profile(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved."))
         return redirect("profile")
-    return render(request, "profile.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_safe
 def accesses(request: HttpRequest) -> HttpResponse:
     """Who looked at, or changed, something of this person."""
     found = audit.accesses_to(person_id=cast(int, request.user.pk))[:200]
-    return render(request, "accesses.html", {"accesses": found})
+    return render(request, "accounts/accesses.html", {"accesses": found})
 
 
 @login_not_required

@@ -48,7 +48,7 @@ def one_phone(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     try:
         found = found_dialogue(request, dialogue_id)
     except NotOpen:
-        return render(request, "not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
+        return render(request, "room/not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
     people = feed.people_in(row=found.row)
     if found.seat not in PARTNERS or other(found.seat) not in people:
         raise Http404
@@ -65,7 +65,7 @@ def one_phone(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         "therapist": people.get("therapist"),
         "open": state.medium == "spoken" and state.lent is None and not state.outcome,
     }
-    return render(request, "one_phone.html", context, status=422 if form.errors else 200)
+    return render(request, "room/one_phone.html", context, status=422 if form.errors else 200)
 
 
 def _lent(request: HttpRequest, form: PasswordForm, found: Seated, lender: Person) -> bool:

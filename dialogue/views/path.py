@@ -25,7 +25,7 @@ def path(request: HttpRequest) -> HttpResponse:
     person = cast(Person, request.user)
     couple = couples.couple_of(person_id=person.pk)
     context = {"couple": couple} | (_of_two(person, couple) if couple else {})
-    return render(request, "path.html", context)
+    return render(request, "home/path.html", context)
 
 
 def _of_two(person: Person, couple: Couple) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     try:
         found = found_dialogue(request, dialogue_id)
     except NotOpen:
-        return render(request, "not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
+        return render(request, "room/not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
     here = reverse("room", args=[dialogue_id])
     config = {
         "person": str(request.user.pk),
@@ -112,7 +112,7 @@ def room(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         "guide": guide(found.exercise) if found.seat == "therapist" else None,
     }
     context = {"config": config, "texts": room_texts()}
-    return render(request, "room.html", context)
+    return render(request, "room/room.html", context)
 
 
 def _gifts_at_the_beginning(person: Person, found: Seated) -> list[dict[str, str]]:
@@ -128,7 +128,7 @@ def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     try:
         found = found_dialogue(request, dialogue_id, to_read=True)
     except NotOpen:
-        return render(request, "not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
+        return render(request, "room/not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
     people = feed.people_in(row=found.row)
     if found.seat == "therapist":
         what = Access.What.READ_TRANSCRIPT
@@ -140,7 +140,7 @@ def transcript(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         "seed": offered_after(found),
         "couple_id": found.row.couple_id if found.seat == "therapist" else None,
     }
-    return render(request, "transcript.html", context)
+    return render(request, "room/transcript.html", context)
 
 
 def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
@@ -219,7 +219,7 @@ def _page(request: HttpRequest, form: StartForm, status: int) -> HttpResponse:
         "newer": number - 1,
         "older": number + 1 if more else 0,
     }
-    return render(request, "sessions.html", context, status=status)
+    return render(request, "home/sessions.html", context, status=status)
 
 
 def _homework(couple: Couple | None) -> list[tuple[Shared, str]]:

@@ -70,7 +70,7 @@ def own_side(request: HttpRequest) -> HttpResponse:
         "ours": [(name, text, told.get(name, "")) for name, text in _ours().items()],
         "choices": [("yes", _("Yes")), ("no", _("No")), ("", _("I’d rather not say"))],
     } | lines_by_country()
-    response = render(request, "side.html", context)
+    response = render(request, "safety/own_consent.html", context)
     # How long a page is says something to whoever counts the bytes on their way.
     response.content += b" " * (-len(response.content) % PAGE_BYTES)
     return response
@@ -103,7 +103,7 @@ def _answers(request: HttpRequest) -> dict[str, Answer]:
 @require_safe
 def rest(request: HttpRequest) -> HttpResponse:
     """A pause, for whoever wants one."""
-    return render(request, "rest.html")
+    return render(request, "safety/rest.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,7 +136,7 @@ def _joint_work(request: HttpRequest, couple: Couple) -> HttpResponse:
         "people": [(person, _told(therapist, person), person.pk in unsafe) for person in people],
         "waits": side.joint_work_waits(couple=couple),
     }
-    return render(request, "joint_work.html", context)
+    return render(request, "home/joint_work.html", context)
 
 
 def _people(couple: Couple) -> list[Person]:

@@ -60,7 +60,7 @@ def show(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     try:
         found = found_dialogue(request, dialogue_id, to_read=True)
     except NotOpen:
-        return render(request, "not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
+        return render(request, "room/not_open.html", {"dialogue_id": dialogue_id}, status=NOT_OPEN)
     people = feed.people_in(row=found.row)
     for_therapist = found.seat == "therapist"
     if for_therapist:
@@ -89,7 +89,7 @@ def show(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         "moments": [_moment(found, one, people) for one in marks],
         "names": [name_of(people, seat) for seat in PARTNERS],
     }
-    return render(request, "timeline.html", context)
+    return render(request, "room/timeline.html", context)
 
 
 def length(time: timedelta) -> str:

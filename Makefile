@@ -44,7 +44,9 @@ check: $(DEV_LOCKED)
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
+	find templates -name '*.html' -exec .venv/bin/djade --check {} +
 	$(PY) -m djlint --lint --quiet templates
+	$(PY) -m djlint --lint --quiet templates --extension txt
 	@set -eu; export $$($(PY) manage.py newkeys) IMAGO_ORIGINS=https://imago.example IMAGO_DEBUG=0 DATABASE_URL=sqlite://:memory:; set -x; \
 	$(PY) manage.py makemigrations --check --dry-run; \
 	$(PY) manage.py check --deploy --fail-level WARNING; \
@@ -54,6 +56,7 @@ check: $(DEV_LOCKED)
 format: $(DEV_LOCKED)
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+	find templates -name '*.html' -exec .venv/bin/djade {} +
 
 messages: $(DEV_LOCKED)
 	@mkdir -p dialogue/locale

@@ -92,7 +92,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """For those who need one before they see anything of others."""
     if not lacks_second_factor(cast(Person, request.user)):
         return redirect("mfa_index")
-    return render(request, "second_factor.html")
+    return render(request, "accounts/second_factor.html")
 
 
 def device(user_agent: str) -> str:

@@ -82,7 +82,7 @@ class CalmRefusals:
         if isinstance(problem, NotOpen):
             match = request.resolver_match
             context = {"dialogue_id": match.kwargs.get("dialogue_id") if match else None}
-            return render(request, "not_open.html", context, status=NOT_OPEN)
+            return render(request, "room/not_open.html", context, status=NOT_OPEN)
         return None
 
 

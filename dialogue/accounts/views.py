@@ -19,11 +19,13 @@ def profile(request: PersonRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved."))
         return redirect("profile")
-    return render(request, "profile.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_safe
 def accesses(request: PersonRequest) -> HttpResponse:
     """Who looked at, or changed, something of this person."""
     found = audit.accesses_to(person_id=request.user.pk)[:200]
-    return render(request, "accesses.html", {"accesses": found})
+    return render(request, "accounts/accesses.html", {"accesses": found})

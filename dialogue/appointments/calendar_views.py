@@ -69,7 +69,9 @@ def calendar(request: PersonRequest) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return redirect("calendar")
     context = {"form": form, "link": link, "has_link": bool(kept.token_hash)}
-    return render(request, "calendar.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "appointments/calendar.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_safe

@@ -54,7 +54,7 @@ def appointments(request: PersonRequest) -> HttpResponse:
         "zone": person.time_zone.replace("_", " "),
     }
     status = 422 if form and form.errors else 200
-    return render(request, "appointments.html", context, status=status)
+    return render(request, "appointments/appointments.html", context, status=status)
 
 
 @posted(back_to="appointments")
@@ -90,7 +90,7 @@ def move_appointment(request: PersonRequest, appointment_id: int) -> HttpRespons
         messages.warning(request, problem.said)
         return redirect("appointments")
     context = {"form": form, "appointment": found, "zone": person.time_zone.replace("_", " ")}
-    return render(request, "move_appointment.html", context, status=422 if form.errors else 200)
+    return render(request, "appointments/move.html", context, status=422 if form.errors else 200)
 
 
 @posted(back_to="appointments")

@@ -23,7 +23,7 @@ def board(request: PersonRequest) -> HttpResponse:
         "practice": reverse("practice"),
         "signIn": f"{reverse('account_login')}?next={here}",
     }
-    return render(request, "board.html", {"config": config, "texts": board_texts()})
+    return render(request, "board/board.html", {"config": config, "texts": board_texts()})
 
 
 def board_texts() -> dict[str, str]:

@@ -36,7 +36,7 @@ def invite(request: PersonRequest) -> HttpResponse:
         "pending": pending is not None,
         "expires": pending.expires_at if pending else None,
     }
-    return render(request, "invite.html", context)
+    return render(request, "couple/invite.html", context)
 
 
 @posted(back_to="invite")
@@ -51,7 +51,7 @@ def revoke_invitation(request: PersonRequest) -> HttpResponse:
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing; accepting is a POST. Signed out, it names nobody."""
     if not request.user.is_authenticated:
-        return render(request, "invitation_signin.html", {"next": request.path})
+        return render(request, "couple/invitation_signin.html", {"next": request.path})
     person = request.user
     try:
         if request.method == "POST":
@@ -62,14 +62,14 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         found = invitations.find_invitation(token=token, invited=person)
     except InvitationProblem as problem:
         context: dict[str, Any] = {"can_accept": False, "problem": problem.said}
-        return render(request, "invitation.html", context, status=410)
+        return render(request, "couple/invitation.html", context, status=410)
     context = {
         "can_accept": True,
         "problem": "",
         "inviter_name": found.inviter.name,
         "again": couples.former_couple(one=found.inviter, other=person) is not None,
     }
-    return render(request, "invitation.html", context)
+    return render(request, "couple/invitation.html", context)
 
 
 @posted(back_to="sessions")

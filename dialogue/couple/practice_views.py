@@ -57,7 +57,7 @@ def practice(request: PersonRequest) -> HttpResponse:
         return redirect("practice")
     code = Practice.objects.filter(therapist=person).values_list("code", flat=True).first() or ""
     context = {"form": form, "code": f"{code[:4]} {code[4:]}".strip()}
-    return render(request, "practice.html", context, status=422 if form.errors else 200)
+    return render(request, "couple/practice.html", context, status=422 if form.errors else 200)
 
 
 @page

@@ -46,7 +46,9 @@ def therapist(request: PersonRequest) -> HttpResponse:
     if couple is None:
         if person.role != Person.Role.PARTNER or request.method == "POST":
             return redirect("sessions")
-        return render(request, "therapist.html", {"practices": care.practices(), "alone": True})
+        return render(
+            request, "couple/therapist.html", {"practices": care.practices(), "alone": True}
+        )
     if "code" in request.POST and not ratelimit.consume(request, action="therapist_code"):
         # Asked before looking: a right code and a wrong one are answered alike from now on.
         return cast(HttpResponse, ratelimit.respond_429(request))
@@ -69,7 +71,7 @@ def therapist(request: PersonRequest) -> HttpResponse:
         "row": care_row(person, found) if found else None,
         "practices": [] if found else care.practices(),
     }
-    return render(request, "therapist.html", context, status=422 if form.errors else 200)
+    return render(request, "couple/therapist.html", context, status=422 if form.errors else 200)
 
 
 def _chosen(request: PersonRequest, form: CodeForm) -> Practice | None:
@@ -105,4 +107,4 @@ def end_care(request: PersonRequest, care_id: int) -> HttpResponse:
         messages.success(request, gettext("It has ended, at once."))
         return redirect("sessions" if person.role == Person.Role.THERAPIST else "therapist")
     context = {"row": care_row(person, found), "as_therapist": found.therapist_id == person.pk}
-    return render(request, "end_care.html", context)
+    return render(request, "couple/end_care.html", context)

@@ -100,14 +100,14 @@ def _page(
         "refused_form": refused[1] if refused else None,
         "not_kept": not_kept,
     }
-    return render(request, "gifts.html", context, status=status)
+    return render(request, "gifts/gifts.html", context, status=status)
 
 
 def _talk(request: PersonRequest, found: Gift, form: TalkForm, status: int) -> HttpResponse:
     opened = found.couple_id in open_ones(couples={found.couple_id})
     other = found.asker if found.giver.pk == request.user.pk else found.giver
     context = {"row": _row(found, opened), "form": form, "other": other}
-    return render(request, "gift.html", context, status=status)
+    return render(request, "gifts/gift.html", context, status=status)
 
 
 def _obey(request: PersonRequest, found: Gift) -> HttpResponse:

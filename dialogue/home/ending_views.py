@@ -43,7 +43,7 @@ def leave_couple(request: PersonRequest) -> HttpResponse:
         "has_dialogues": dialogues_of(person.pk).filter(couple=couple).exists()
         or any(together.told(person_id=person.pk)),
     }
-    return render(request, "leave_couple.html", context)
+    return render(request, "home/leave_couple.html", context)
 
 
 @require_safe

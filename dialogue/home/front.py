@@ -11,4 +11,4 @@ from django.views.decorators.http import require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("sessions")
-    return render(request, "home.html")
+    return render(request, "home/front.html")

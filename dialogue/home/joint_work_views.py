@@ -46,7 +46,7 @@ def _joint_work(request: PersonRequest, couple: Couple) -> HttpResponse:
         "people": [(person, _told(therapist, person), person.pk in unsafe) for person in people],
         "waits": work.joint_work_waits(couple=couple),
     }
-    return render(request, "joint_work.html", context)
+    return render(request, "home/joint_work.html", context)
 
 
 def _people(couple: Couple) -> list[Person]:

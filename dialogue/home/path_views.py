@@ -26,7 +26,7 @@ def path(request: PersonRequest) -> HttpResponse:
     person = request.user
     couple = Couple.objects.current_of(person.pk)
     context = {"couple": couple} | (_of_two(person, couple) if couple else {})
-    return render(request, "path.html", context)
+    return render(request, "home/path.html", context)
 
 
 def _of_two(person: Person, couple: Couple) -> dict[str, Any]:

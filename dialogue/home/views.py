@@ -90,7 +90,7 @@ def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
         "newer": number - 1,
         "older": number + 1 if more else 0,
     }
-    return render(request, "sessions.html", context, status=status)
+    return render(request, "home/sessions.html", context, status=status)
 
 
 def _homework(couple: Couple | None) -> list[tuple[Shared, str]]:

@@ -36,7 +36,9 @@ from dialogue.stories import Story, play, stories_of, story
 @require_safe
 def stories(request: HttpRequest) -> HttpResponse:
     groups = [(one, stories_of(one.id)) for one in all_exercises()]
-    return render(request, "stories.html", {"groups": [group for group in groups if group[1]]})
+    return render(
+        request, "practice_room/stories.html", {"groups": [group for group in groups if group[1]]}
+    )
 
 
 @login_not_required
@@ -52,7 +54,7 @@ def one_story(request: HttpRequest, exercise: str, name: str) -> HttpResponse:
         "story": found,
         "next": _after(found),
     }
-    return render(request, "story.html", context)
+    return render(request, "practice_room/story.html", context)
 
 
 @login_not_required

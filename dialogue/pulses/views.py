@@ -78,7 +78,7 @@ def pulse(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         "when": found.row.opened_at,
         "exercise": gettext(found.exercise.title),
     }
-    return render(request, "pulse.html", context, status=422 if form.errors else 200)
+    return render(request, "pulses/pulse.html", context, status=422 if form.errors else 200)
 
 
 def _kept(request: PersonRequest, dialogue_id: UUID, answers: Answers) -> HttpResponse:
@@ -106,7 +106,7 @@ def own_pulses(request: PersonRequest) -> HttpResponse:
         }
         for one in pulses.own(person_id=request.user.pk)
     ]
-    return render(request, "pulses.html", {"given": given, "highest": HIGHEST})
+    return render(request, "pulses/pulses.html", {"given": given, "highest": HIGHEST})
 
 
 @require_safe

@@ -48,7 +48,7 @@ def note(request: PersonRequest, couple_id: UUID, note_id: UUID) -> HttpResponse
         "form": _form(kept),
         "addition_form": AdditionForm(),
     } | wrong
-    return render(request, "note.html", context, status=wrong.get("status", 200))
+    return render(request, "records/note.html", context, status=wrong.get("status", 200))
 
 
 @sensitive_post_parameters()

@@ -57,7 +57,9 @@ def records(request: PersonRequest) -> HttpResponse:
     if person.role != Person.Role.THERAPIST:
         return redirect("sessions")
     earlier = keeping.former(therapist_id=person.pk)
-    return render(request, "records.html", {"earlier": [(pair(one), one) for one in earlier]})
+    return render(
+        request, "records/records.html", {"earlier": [(pair(one), one) for one in earlier]}
+    )
 
 
 @sensitive_post_parameters()
@@ -92,7 +94,7 @@ def record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
         "task_form": TaskForm(names=found.names, auto_id="task_%s"),
         "begin_form": begin,
     } | wrong
-    return render(request, "record.html", context, status=wrong.get("status", 200))
+    return render(request, "records/record.html", context, status=wrong.get("status", 200))
 
 
 @sensitive_post_parameters()
@@ -118,7 +120,7 @@ def partner_record(request: PersonRequest, couple_id: UUID, seat: str) -> HttpRe
         "begin_form": BeginForm(),
         "starts": starts.starts(found, whose=whose),
     } | wrong
-    return render(request, "partner_record.html", context, status=wrong.get("status", 200))
+    return render(request, "records/partner_record.html", context, status=wrong.get("status", 200))
 
 
 @sensitive_post_parameters()
@@ -145,7 +147,7 @@ def session_start(request: PersonRequest, couple_id: UUID) -> HttpResponse:
         rows.append({"seat": seat, "name": found.names[seat], "last": last, "form": form})
     context = {"found": found, "pair": pair(found), "rows": rows}
     context["agenda"] = standing.course_of(found).agenda
-    return render(request, "session_start.html", context, status=422 if bound else 200)
+    return render(request, "records/session_start.html", context, status=422 if bound else 200)
 
 
 @page
@@ -158,7 +160,7 @@ def erase_record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
         keeping.erase(therapist_id=found.therapist_id, couple_id=couple_id)
         messages.success(request, _("The record is erased."))
         return redirect("records")
-    return render(request, "erase_record.html", {"found": found, "pair": pair(found)})
+    return render(request, "records/erase_record.html", {"found": found, "pair": pair(found)})
 
 
 def note_rows(heads: list[Head]) -> list[tuple[Head, str]]:

@@ -63,7 +63,7 @@ def one_phone(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         "therapist": people.get("therapist"),
         "open": state.medium == "spoken" and state.lent is None and not state.outcome,
     }
-    return render(request, "one_phone.html", context, status=422 if form.errors else 200)
+    return render(request, "room/one_phone.html", context, status=422 if form.errors else 200)
 
 
 def _lent(request: PersonRequest, form: PasswordForm, found: Seated, lender: Person) -> bool:

@@ -88,7 +88,7 @@ def show(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         "moments": [_moment(found, one, people) for one in marks],
         "names": [name_of(people, seat) for seat in PARTNERS],
     }
-    return render(request, "timeline.html", context)
+    return render(request, "room/timeline.html", context)
 
 
 def length(time: timedelta) -> str:

@@ -52,7 +52,7 @@ def room(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         "guide": guide(found.exercise) if found.seat == "therapist" else None,
     }
     context = {"config": config, "texts": room_texts()}
-    return render(request, "room.html", context)
+    return render(request, "room/room.html", context)
 
 
 def _gifts_at_the_beginning(person: Person, found: Seated) -> list[dict[str, str]]:
@@ -77,7 +77,7 @@ def transcript(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         "seed": offered_after(found),
         "couple_id": found.row.couple_id if found.seat == "therapist" else None,
     }
-    return render(request, "transcript.html", context)
+    return render(request, "room/transcript.html", context)
 
 
 def found_dialogue(request: PersonRequest, dialogue_id: UUID, *, to_read: bool = False) -> Seated:

@@ -15,7 +15,7 @@ from dialogue.safety.help_lines import help_lines
 @require_safe
 def safety(request: HttpRequest) -> HttpResponse:
     """Every country stands on the page, so that nothing about the reader is in the address."""
-    return render(request, "safety.html", lines_by_country())
+    return render(request, "safety/safety.html", lines_by_country())
 
 
 def lines_by_country() -> dict[str, Any]:

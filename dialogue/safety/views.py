@@ -55,7 +55,7 @@ def own_side(request: PersonRequest) -> HttpResponse:
         "ours": [(name, text, told.get(name, "")) for name, text in ours().items()],
         "choices": [("yes", _("Yes")), ("no", _("No")), ("", _("I’d rather not say"))],
     } | lines_by_country()
-    response = render(request, "side.html", context)
+    response = render(request, "safety/own_consent.html", context)
     # How long a page is says something to whoever counts the bytes on their way.
     response.content += b" " * (-len(response.content) % PAGE_BYTES)
     return response
@@ -88,7 +88,7 @@ def _answers(request: PersonRequest) -> dict[str, Answer]:
 @require_safe
 def rest(request: PersonRequest) -> HttpResponse:
     """A pause, for whoever wants one."""
-    return render(request, "rest.html")
+    return render(request, "safety/rest.html")
 
 
 def _paragraphs(body: str) -> list[dict[str, Any]]:

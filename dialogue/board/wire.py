@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from pydantic import Field, TypeAdapter
 
-from dialogue.board.service import LONG_SILENCE, Need, Standing
+from dialogue.board.service import LONG_SILENCE, Need, RoomStatus
 from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import allowed, floor, next_to_act
 from dialogue.room.wire import bounds, frames
@@ -126,7 +126,7 @@ def parse(text: str) -> Any:
 
 def card(
     *,
-    room: Standing,
+    room: RoomStatus,
     names: dict[Seat, str],
     presence: dict[Seat, Here],
     seconds: int,

@@ -17,7 +17,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.access.consent import doors_open, is_open
+from dialogue.access.consent import gate_open, is_open
 from dialogue.access.dialogues import dialogues_of
 from dialogue.base import vault
 from dialogue.base.problems import Absent, NotOpen, Problem
@@ -218,7 +218,7 @@ def _visible_to(person: Person) -> "QuerySet[Commitment]":
     """Each with its ``seat`` for this person, and the ``sealed`` words from the log."""
     own = dialogues_of(person.pk)
     if person.role == Person.Role.THERAPIST:
-        own = own.filter(doors_open(OuterRef("couple"), timezone.now()))
+        own = own.filter(gate_open(OuterRef("couple"), timezone.now()))
     here = own.filter(pk=OuterRef("dialogue"))
     said = Event.objects.filter(dialogue=OuterRef("dialogue"), number=OuterRef("number"))
     return (

@@ -11,7 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from dialogue.access.consent import open_ones
+from dialogue.access.consent import open_couples
 from dialogue.base import audit
 from dialogue.base.http import PersonRequest, number, page
 from dialogue.base.problems import NotOpen
@@ -84,7 +84,7 @@ def _page(
     if person.role == Person.Role.ADMIN:
         raise Http404
     found = gifts.gifts_of(person=person)
-    opened = open_ones(couples={one.couple_id for one in found})
+    opened = open_couples(couples={one.couple_id for one in found})
     rows = [_row(one, one.couple_id in opened) for one in found]
     as_therapist = person.role == Person.Role.THERAPIST
     if as_therapist and found:
@@ -104,7 +104,7 @@ def _page(
 
 
 def _talk(request: PersonRequest, found: Gift, form: TalkForm, status: int) -> HttpResponse:
-    opened = found.couple_id in open_ones(couples={found.couple_id})
+    opened = found.couple_id in open_couples(couples={found.couple_id})
     other = found.asker if found.giver.pk == request.user.pk else found.giver
     context = {"row": _row(found, opened), "form": form, "other": other}
     return render(request, "gifts/gift.html", context, status=status)

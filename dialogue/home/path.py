@@ -80,7 +80,7 @@ def unfinished(*, person_id: int) -> dict[str, Seated]:
 
 
 def shared_by(*, person: Person, couple: Couple) -> Shared:
-    place = sheets.place_of(person_id=person.pk)
+    place = sheets.seat_of(person_id=person.pk)
     how_far: Literal["", "begun", "ready", "revealed"] = ""
     found = vision.newest(place=place) if place else None
     if found:
@@ -103,7 +103,7 @@ def _done(person_id: int) -> set[str]:
         return done
     completed = DialogueSession.objects.filter(couple=couple, state__outcome="completed")
     done |= set(completed.values_list("exercise", flat=True))
-    place = sheets.place_of(person_id=person_id)
+    place = sheets.seat_of(person_id=person_id)
     if place and vision.newest(place=place):
         done.add("vision")
     return done

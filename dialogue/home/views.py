@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dialogue.access.askers import NoSuchDialogue
-from dialogue.access.consent import open_ones
+from dialogue.access.consent import open_couples
 from dialogue.access.dialogues import dialogues_of, seated
 from dialogue.base.http import NOT_OPEN, PersonRequest, number, posted
 from dialogue.base.problems import NotOpen
@@ -65,7 +65,7 @@ def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
     topics = feed.topics_of(found=newest)
     couple = Couple.objects.current_of(person.pk)
     listed = {found.row.couple_id for found in newest}
-    going = open_ones(couples=listed | ({couple.pk} if couple else set()))
+    going = open_couples(couples=listed | ({couple.pk} if couple else set()))
     opened = couple is not None and couple.pk in going
     rows = []
     for found in newest:

@@ -19,12 +19,12 @@ from dialogue.access.consent import is_open
 from dialogue.base import vault
 from dialogue.base.problems import Absent, NotOpen
 from dialogue.models import Couple, Partner, Person
-from dialogue.models.workup import ShownPart, Workup
+from dialogue.models.workup import ShownSentence, Workup
 
 Side = Literal["positive", "negative"]
-Part = Literal["looking", "hard", "wish", "feel", "then"]
+SentenceName = Literal["looking", "hard", "wish", "feel", "then"]
 SIDES: tuple[Side, ...] = ("positive", "negative")
-PARTS: tuple[Part, ...] = ("looking", "hard", "wish", "feel", "then")
+SENTENCE_NAMES: tuple[SentenceName, ...] = ("looking", "hard", "wish", "feel", "then")
 CAREGIVERS = 5  # places for their names; a caregiver's number is the place
 MOST_WORKUPS = 50  # of one person
 _PURPOSE = "workup"
@@ -100,7 +100,7 @@ class Written:
 class Shown:
     """A sentence that somebody shows to their partner."""
 
-    part: Part
+    part: SentenceName
     words: str
     shown_at: datetime
     began_at: datetime  # of the workup it is from
@@ -203,7 +203,7 @@ def erase(*, person_id: int, workup_id: UUID) -> None:
 # --- shown to the partner ----------------------------------------------------------------------
 
 
-def show(*, person_id: int, workup_id: UUID, part: Part, words: str) -> None:
+def show(*, person_id: int, workup_id: UUID, part: SentenceName, words: str) -> None:
     """Let the partner of now read this sentence, as it stands now. NotOpen for who has none, and
     while the sessions of the couple are not open."""
     with transaction.atomic():
@@ -213,7 +213,7 @@ def show(*, person_id: int, workup_id: UUID, part: Part, words: str) -> None:
             raise NotOpen
         key = vault.opened_key(_PURPOSE, bytes(row.wrapped_key), row.pk)
         sealed = vault.seal(key, words, _PURPOSE, row.pk, couple.pk, part)
-        ShownPart.objects.update_or_create(
+        ShownSentence.objects.update_or_create(
             workup=row,
             couple=couple,
             part=part,
@@ -221,27 +221,27 @@ def show(*, person_id: int, workup_id: UUID, part: Part, words: str) -> None:
         )
 
 
-def take_back(*, person_id: int, workup_id: UUID, part: Part) -> None:
+def take_back(*, person_id: int, workup_id: UUID, part: SentenceName) -> None:
     """From now on the partner cannot read it."""
     row = _own(person_id, workup_id)
-    ShownPart.objects.filter(workup=row, part=part).delete()
+    ShownSentence.objects.filter(workup=row, part=part).delete()
 
 
 def take_back_all(*, couple_id: UUID) -> None:
     """Of both partners of a couple that is no more."""
-    ShownPart.objects.filter(couple=couple_id).delete()
+    ShownSentence.objects.filter(couple=couple_id).delete()
 
 
-def shown_of(*, person_id: int, workup_id: UUID) -> dict[Part, Shown]:
+def shown_of(*, person_id: int, workup_id: UUID) -> dict[SentenceName, Shown]:
     """What the owner shows of it to their partner of now."""
     row = _own(person_id, workup_id)
-    rows = ShownPart.objects.filter(workup=row, couple=Couple.objects.current_of(person_id))
+    rows = ShownSentence.objects.filter(workup=row, couple=Couple.objects.current_of(person_id))
     return {one.part: one for one in _opened(rows.select_related("workup"))}
 
 
 def shown_by(*, person_id: int) -> int:
     """How many sentences of one's own workups the partner of now may read."""
-    rows = ShownPart.objects.filter(
+    rows = ShownSentence.objects.filter(
         workup__person=person_id, couple=Couple.objects.current_of(person_id)
     )
     return rows.exclude(couple=None).count()
@@ -249,7 +249,7 @@ def shown_by(*, person_id: int) -> int:
 
 def shown_to(*, person_id: int) -> list[Shown]:
     """What the person's partner of now shows them, the newest first."""
-    rows = ShownPart.objects.filter(couple=Couple.objects.current_of(person_id)).exclude(
+    rows = ShownSentence.objects.filter(couple=Couple.objects.current_of(person_id)).exclude(
         workup__person=person_id
     )
     theirs = Partner.objects.current().filter(
@@ -293,7 +293,7 @@ def _seal(row: Workup, content: Content) -> None:
     row.sealed = vault.seal(key, json.dumps(asdict(content)), _PURPOSE, row.pk)
 
 
-def _opened(rows: Iterable[ShownPart]) -> list[Shown]:
+def _opened(rows: Iterable[ShownSentence]) -> list[Shown]:
     found = []
     for row in rows:
         key = vault.opened_key(_PURPOSE, bytes(row.workup.wrapped_key), row.workup.pk)

@@ -19,7 +19,7 @@ from dialogue.room.opening import TOPIC_LENGTH
 from dialogue.workup import service as workup
 from dialogue.workup.circle import drawn
 from dialogue.workup.forms import STEPS, first_open
-from dialogue.workup.service import NoSuchWorkup, Part, TooMany, Written
+from dialogue.workup.service import NoSuchWorkup, SentenceName, TooMany, Written
 from dialogue.workup.texts import as_markdown, sentences, table
 
 KEPT, NOT_KEPT = 204, 422
@@ -113,7 +113,7 @@ def show_part(request: PersonRequest, workup_id: UUID) -> HttpResponse:
     """Let the partner read one sentence, as it stands now; or no longer."""
     person_id, written = request.user.pk, _own(request, workup_id)
     said = {one.part: one for one in sentences(written.content)}
-    one = said.get(cast(Part, request.POST.get("part", "")))
+    one = said.get(cast(SentenceName, request.POST.get("part", "")))
     if one is None:
         raise Http404
     if request.POST.get("act") == "take_back":

@@ -12,7 +12,7 @@ from dialogue.gifts import service as gifts
 from dialogue.gifts.service import Gift, GiftProblem, gifts_of
 from dialogue.home import ending
 from dialogue.models import Commitment, DialogueSession, GiftProposal, Person, Tick
-from dialogue.safety import own_consent as side
+from dialogue.safety import own_consent
 from tests import cast
 from tests.rooms import (
     REQUESTS,
@@ -235,7 +235,7 @@ def test_while_the_sessions_are_not_open_it_is_read_or_let_go_and_nothing_is_sai
     gift, ann, ben, thea
 ):
     gifts.tick(person=ben, gift_id=gift, given=True)
-    side.close_side(person_id=ann.pk)
+    own_consent.withdraw(person_id=ann.pk)
     assert only(ann).words == only(ben).words == REQUESTS[2]
     assert gifts_of(person=thea) == []
     for what, person, values in (

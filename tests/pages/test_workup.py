@@ -13,7 +13,7 @@ from dialogue.couple import couples
 from dialogue.home import ending
 from dialogue.home.ending import erase
 from dialogue.models import Person
-from dialogue.safety import own_consent as side
+from dialogue.safety import own_consent
 from dialogue.workup import service as workup
 from dialogue.workup.circle import RADIUS, drawn, wrapped
 from dialogue.workup.service import Content, NoSuchWorkup, Trait
@@ -230,7 +230,7 @@ def test_while_their_sessions_are_not_open_ann_shows_nothing_new_and_can_take_ba
 ):
     own, client = written(ann), browser(ann)
     client.post(f"/workup/{own}/show", {"part": "wish"})
-    side.close_side(person_id=ben.pk)
+    own_consent.withdraw(person_id=ben.pk)
     client.post(f"/workup/{own}/show", {"part": "feel"})
     assert [one.part for one in workup.shown_to(person_id=ben.pk)] == ["wish"]
     assert "Let Ben read it" not in page(ann, f"/workup/{own}").text

@@ -27,7 +27,7 @@ from django.db import connection  # noqa: E402
 
 from dialogue.couple.couples import form_couple  # noqa: E402
 from dialogue.models import Couple, Person  # noqa: E402
-from dialogue.safety import own_consent as side  # noqa: E402
+from dialogue.safety import own_consent  # noqa: E402
 from tests.servers import Server  # noqa: E402
 
 
@@ -59,8 +59,8 @@ def couple(name: str) -> tuple[Couple, Person, Person]:
     )
     couple = form_couple(first=first, second=second)
     for person in (first, second):
-        side.look(person_id=person.pk, answers={})
-        side.open_side(person_id=person.pk)
+        own_consent.answer_screen(person_id=person.pk, answers={})
+        own_consent.agree(person_id=person.pk)
     return couple, first, second
 
 

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.utils import timezone
 
 from dialogue.base import live
-from dialogue.board.service import LONG_SILENCE, Standing, can_be_silent, needs
+from dialogue.board.service import LONG_SILENCE, RoomStatus, can_be_silent, needs
 from dialogue.board.wire import RoomCard, card
 from dialogue.engine.protocol import PARTNERS, Seat
 from dialogue.room.sockets.presence import Presence
 
 
-class Place:
+class WatchedRoom:
     """A room as one board knows it. Listens to the room from its making on, until ``left``.
 
     It is told of presence as other processes are, and takes no seat: nobody in the room sees that
@@ -46,7 +46,7 @@ class Place:
             if self._presence.changed():
                 self._on_change(self.id)
 
-    def shown_as(self, room: Standing, *, again: bool = False) -> RoomCard | None:
+    def shown_as(self, room: RoomStatus, *, again: bool = False) -> RoomCard | None:
         """The card to send, in the language that is active; None where nothing but time went by,
         unless it is to be sent ``again``."""
         made = self._card(room)
@@ -56,7 +56,7 @@ class Place:
         self._shown = like
         return made
 
-    def _card(self, room: Standing) -> RoomCard:
+    def _card(self, room: RoomStatus) -> RoomCard:
         presence = self._presence.current()
         stands = max(0.0, (timezone.now() - room.since).total_seconds())
         return card(
@@ -70,7 +70,7 @@ class Place:
             ),
         )
 
-    def _is_silent(self, room: Standing, presence: Mapping[Seat, str], stands: float) -> bool:
+    def _is_silent(self, room: RoomStatus, presence: Mapping[Seat, str], stands: float) -> bool:
         now = time.monotonic()
         if "typing" in presence.values():
             self._written = now

@@ -14,7 +14,7 @@ from dialogue.models import Access, Person
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
-class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
+class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Django's own log holds names, and keeps those of who was erased: nothing is written there.
     Ours says who did what, without content."""
 
@@ -35,7 +35,7 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().get_object(request, *args, **kwargs)
 
 
-class ListedDesk(Desk):
+class ListedAdmin(AuditedAdmin):
     """Whose name is shown has been looked at, in the list and on the page of the one."""
 
     look = Access.What.SAW_ACCOUNT

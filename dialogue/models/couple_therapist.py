@@ -43,16 +43,16 @@ class Practice(models.Model):
         return f"practice {self.pk}"
 
 
-class Care(models.Model):
+class CoupleTherapist(models.Model):
     """A couple and a therapist, asked for by one, agreed to by all three; any of them ends it alone.
 
     ``Couple.therapist`` points to the therapist exactly while a care is agreed and not ended; it is
     what the room's every act reads.
     """
 
-    couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="cares")
+    couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="couple_therapists")
     therapist = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cares"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="couple_therapists"
     )
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     first_agreed_at = models.DateTimeField(null=True, blank=True)
@@ -66,7 +66,7 @@ class Care(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["couple"], condition=Q(ended_at=None), name="one_care_at_a_time"
+                fields=["couple"], condition=Q(ended_at=None), name="one_therapist_at_a_time"
             )
         ]
 

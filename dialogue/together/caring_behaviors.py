@@ -13,7 +13,7 @@ from django.db import transaction
 
 from dialogue.models import Sheet
 from dialogue.together import sheets
-from dialogue.together.sheets import Place
+from dialogue.together.sheets import PartnerSeat
 
 WHAT = Sheet.What.CARING
 List = Literal["now", "past", "wish"]
@@ -40,7 +40,7 @@ class Wish:
         return date.fromisoformat(self.done) if self.done else None
 
 
-def wishes_of(*, place: Place, seat: str = "") -> list[Wish]:
+def wishes_of(*, place: PartnerSeat, seat: str = "") -> list[Wish]:
     """One's own, or once they are swapped the partner's; the most important first."""
     kept = sheets.read(place=place, what=WHAT, seat=seat) or []
     return sorted((Wish(**one) for one in kept), key=lambda one: (LISTS.index(one.list), -one.rank))
@@ -79,6 +79,6 @@ def mark_done(*, person_id: int, key: str, on: date | None) -> None:
             _keep(place, changed, place.other)
 
 
-def _keep(place: Place, wishes: list[Wish], seat: str = "") -> None:
+def _keep(place: PartnerSeat, wishes: list[Wish], seat: str = "") -> None:
     content = [asdict(one) for one in wishes]
     sheets.write(place=place, what=WHAT, content=content, seat=seat)

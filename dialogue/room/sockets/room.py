@@ -108,18 +108,8 @@ class RoomSocket(Socket):
                 await self._welcome(frame.number)
 
     async def _command(self, frame: frames.DoCommand) -> None:
-        command = Command(
-            id=frame.id,
-            name=frame.name,
-            moment=frame.moment,
-            words=frame.words.strip(),
-            time=frame.time,
-            to=frame.to,
-            seconds=frame.seconds,
-            seat=frame.seat,
-        )
         with as_closing():
-            attempt = Attempt(self.asker, self.dialogue_id, command)
+            attempt = Attempt(self.asker, self.dialogue_id, frame.command())
             answer = await batch.take(attempt, self.hub)
         if isinstance(answer, Taken):
             self.say(frames.Ack(id=frame.id, number=answer.number))

@@ -21,7 +21,7 @@ from dialogue.models import (
 )
 from dialogue.pulses import service as pulses
 from dialogue.safety import retention
-from dialogue.workup import service as workup
+from dialogue.workup import sharing
 
 
 def end_couple(*, couple: Couple) -> None:
@@ -61,7 +61,7 @@ def forget_words(*, couple: Couple) -> None:
     vault.forget(bytes(couple.wrapped_key))
     couple.wrapped_key = b""
     couple.save(update_fields=["wrapped_key"])
-    workup.take_back_all(couple_id=couple.pk)
+    sharing.take_back_all(couple_id=couple.pk)
 
 
 def erase(*, person: Person, by: Person) -> None:

@@ -16,7 +16,7 @@ from dialogue.base.http import NOT_OPEN, PersonRequest, number, posted
 from dialogue.base.problems import NotOpen
 from dialogue.couple import invitations
 from dialogue.engine.exercises import all_exercises
-from dialogue.gifts import service as gifts
+from dialogue.gifts import reading
 from dialogue.home.starting_points import seeded
 from dialogue.home.waiting import waiting_for
 from dialogue.models import Couple, DialogueSession, Person
@@ -80,7 +80,7 @@ def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
         "waiting": waiting_for(person, couple),
         "homework": _homework(couple),
         "invitation": invitations.open_invitation_of(inviter=person),
-        "gifts": gifts.going_on(person=person) if couple else [],
+        "gifts": reading.going_on(person=person) if couple else [],
         "running": [row for row in rows if not row.ended],
         "past": past,
         "rooms": rows,

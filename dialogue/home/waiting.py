@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dialogue.appointments import service as appointments
-from dialogue.appointments.service import Meeting
+from dialogue.appointments import meetings
+from dialogue.appointments.meetings import Meeting
 from dialogue.couple import couple_therapist, couples, invitations
 from dialogue.couple.therapist_rows import TherapistRow, therapist_row
 from dialogue.models import Couple, Invitation, Person
@@ -28,7 +28,7 @@ def waiting_for(person: Person, couple: Couple | None) -> Waiting:
         return Waiting()
     if person.role == Person.Role.PARTNER and couple is None:
         return _without_couple(person)
-    ahead = appointments.meetings(person=person)
+    ahead = meetings.meetings(person=person)
     return Waiting(
         therapists=[
             therapist_row(person, found)

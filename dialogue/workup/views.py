@@ -17,6 +17,7 @@ from dialogue.base.problems import NotOpen
 from dialogue.models import Couple
 from dialogue.room.opening import TOPIC_LENGTH
 from dialogue.workup import service as workup
+from dialogue.workup import sharing
 from dialogue.workup.circle import drawn
 from dialogue.workup.forms import STEPS, first_open
 from dialogue.workup.service import NoSuchWorkup, SentenceName, TooMany, Written
@@ -96,7 +97,7 @@ def whole(request: PersonRequest, workup_id: UUID) -> HttpResponse:
     """The picture, the five sentences, and what is shown of them."""
     person_id, written = request.user.pk, _own(request, workup_id)
     couple = Couple.objects.current_of(person_id)
-    shown = workup.shown_of(person_id=person_id, workup_id=workup_id)
+    shown = sharing.shown_of(person_id=person_id, workup_id=workup_id)
     said = sentences(written.content)
     context = _picture(written) | {
         "steps": [(name, title, False) for name, title in _titles().items()],
@@ -117,11 +118,11 @@ def show_part(request: PersonRequest, workup_id: UUID) -> HttpResponse:
     if one is None:
         raise Http404
     if request.POST.get("act") == "take_back":
-        workup.take_back(person_id=person_id, workup_id=workup_id, part=one.part)
+        sharing.take_back(person_id=person_id, workup_id=workup_id, part=one.part)
     elif one.whole:
         with suppress(NotOpen):  # the page says so
             words = one.words
-            workup.show(person_id=person_id, workup_id=workup_id, part=one.part, words=words)
+            sharing.show(person_id=person_id, workup_id=workup_id, part=one.part, words=words)
     response = redirect("workup", workup_id=workup_id)
     response.headers["Location"] += f"#{one.part}"
     return response
@@ -151,7 +152,7 @@ def shown_to_me(request: PersonRequest) -> HttpResponse:
     person_id = request.user.pk
     couple = Couple.objects.current_of(person_id)
     context = {
-        "shown": workup.shown_to(person_id=person_id),
+        "shown": sharing.shown_to(person_id=person_id),
         "partner": couple.partner_of(person_id) if couple else None,
     }
     return render(request, "workup/shown.html", context)

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from dialogue.base.problems import NotOpen
 from dialogue.couple import couples
+from dialogue.gifts import reading
 from dialogue.gifts import service as gifts
-from dialogue.gifts.service import Gift, GiftProblem, gifts_of
+from dialogue.gifts.reading import Gift, gifts_of
+from dialogue.gifts.service import GiftProblem
 from dialogue.home import ending
 from dialogue.models import Commitment, DialogueSession, GiftProposal, Person, Tick
 from dialogue.safety import own_consent
@@ -51,7 +53,7 @@ def only(person: Person) -> Gift:
     return found
 
 
-def proposed(person: Person) -> gifts.Proposal:
+def proposed(person: Person) -> reading.Proposal:
     proposal = only(person).proposal
     assert proposal
     return proposal
@@ -265,9 +267,9 @@ def test_when_their_work_ends_the_gift_is_gone_and_back_when_they_come_back(
 def test_the_next_dialogue_opens_with_what_goes_on(room, ann, ben):
     DialogueSession.objects.filter(pk=room).update(closed_at=timezone.now())
     following = DialogueSession.objects.get(pk=to_sending(ann, ben))
-    (found,) = gifts.going_on(person=ben, opening=following)
+    (found,) = reading.going_on(person=ben, opening=following)
     assert found.words == REQUESTS[2]
     own = DialogueSession.objects.get(pk=room)
-    assert gifts.going_on(person=ben, opening=own) == []
+    assert reading.going_on(person=ben, opening=own) == []
     gifts.let_go(person=ben, gift_id=found.id)
-    assert gifts.going_on(person=ben, opening=following) == []
+    assert reading.going_on(person=ben, opening=following) == []

@@ -13,6 +13,7 @@ from dialogue.home.ending import end_couple
 from dialogue.models import DialogueSession
 from dialogue.together import vision
 from dialogue.workup import service as workup
+from dialogue.workup import sharing
 from tests.pages.page import Page
 from tests.pages.test_sessions import sessions
 from tests.rooms import TOPIC, asked_by, done, given, to_sending
@@ -129,7 +130,7 @@ def test_what_the_two_have_shared_stands_at_its_place(browser, couple, ann, ben)
     given(ann, ben)
     mine = workup.begin(person_id=ann.pk)
     sentence = "When they don’t, I feel alone."
-    workup.show(person_id=ann.pk, workup_id=mine, part="feel", words=sentence)
+    sharing.show(person_id=ann.pk, workup_id=mine, part="feel", words=sentence)
     vision.write(person_id=ann.pk, texts=["We laugh every day."])
     own, bens = (page_at(browser(person), "/path") for person in (ann, ben))
     assert "Ben can read 1 sentence of yours" in own.text
@@ -144,7 +145,7 @@ def test_what_the_two_have_shared_stands_at_its_place(browser, couple, ann, ben)
             vision.write(person_id=person.pk, texts=[text])
         vision.say_ready(person_id=person.pk, ready=True)
     assert "Revealed; mark what you share" in page_at(browser(ben), "/path").text
-    workup.take_back(person_id=ann.pk, workup_id=mine, part="feel")
+    sharing.take_back(person_id=ann.pk, workup_id=mine, part="feel")
     assert "shows you" not in page_at(browser(ben), "/path").text
 
 

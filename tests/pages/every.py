@@ -21,6 +21,7 @@ from dialogue.together import vision
 from dialogue.together.caring_behaviors import LISTS
 from dialogue.together.vision import Say
 from dialogue.workup import service as workup
+from dialogue.workup import sharing
 from dialogue.workup.forms import STEPS
 from dialogue.workup.service import SIDES, Trait, begin
 from tests import cast
@@ -60,7 +61,7 @@ def written(ann: Person) -> UUID:
     workup.keep(
         person_id=ann.pk, workup_id=own, home=SECRET, caregivers={0: SECRET}, traits=traits, **said
     )
-    workup.show(person_id=ann.pk, workup_id=own, part="wish", words=SECRET)
+    sharing.show(person_id=ann.pk, workup_id=own, part="wish", words=SECRET)
     return own
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import formats, timezone
 
+from dialogue.gifts import reading
 from dialogue.gifts import service as gifts
 from dialogue.models import Access, Commitment, Tick
 from dialogue.safety import own_consent
@@ -66,7 +67,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_changes_nothing(
 ):
     answer = browser(ann).post(f"/gifts/{the_gift}", form)
     assert answer.status_code == 422 and message in shown(answer)
-    found = gifts.gift_for(person=ann, gift_id=the_gift)
+    found = reading.gift_for(person=ann, gift_id=the_gift)
     assert found.proposal is None and found.thanked is None
 
 
@@ -86,7 +87,7 @@ def test_either_proposes_and_the_other_agrees_or_leaves_it(browser, the_gift, an
         )
         assert "changed in the meantime" in shown(answer)
     posted(browser(ben), the_gift, "agree", proposal=number)
-    assert gifts.gift_for(person=ann, gift_id=the_gift).words == "Half of it."
+    assert reading.gift_for(person=ann, gift_id=the_gift).words == "Half of it."
 
 
 def test_letting_go_is_asked_first_kind_and_kept(browser, the_gift, ann, ben):

@@ -1,4 +1,4 @@
-"""Every frame that the server sends, typed. AsyncAPI is generated from here, so a docstring below is public documentation."""
+"""Every frame that the server sends, typed. AsyncAPI is made from here: docstrings are public documentation."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Every frame that a client sends, and how it is understood. AsyncAPI is generated from here, so a docstring below is public documentation."""
+"""Every frame that a client sends, and how it is understood. AsyncAPI is made from here: docstrings are public."""
 
 import json
 from typing import Annotated, Any, Literal

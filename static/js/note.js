@@ -43,7 +43,11 @@ async function keep() {
   sending = true;
   waitingSince = 0;
   try {
-    const answer = await fetch(String(form.dataset.draft), { method: "POST", body: new FormData(form), redirect: "error" });
+    const answer = await fetch(String(form.dataset.draft), {
+      method: "POST",
+      body: new FormData(form),
+      redirect: "error",
+    });
     await hear(answer, now);
   } catch {
     // Offline, or led to the sign-in page: nothing is lost while this page stays.

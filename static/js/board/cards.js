@@ -3,7 +3,13 @@ import { html } from "preact-htm";
 import { Icon, seatClass } from "room/parts.js";
 import { t } from "room/texts.js";
 
-const SIGNS = { hand: "door-open", corrections: "corner-down-right", paused: "pause", silence: "clock", unsafe: "circle-alert" };
+const SIGNS = {
+  hand: "door-open",
+  corrections: "corner-down-right",
+  paused: "pause",
+  silence: "clock",
+  unsafe: "circle-alert",
+};
 const list = new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" });
 const PARTNERS = ["first", "second"];
 
@@ -31,17 +37,23 @@ export function Card({ id, store, config, now }) {
       <h3><a href=${`${config.rooms}${id}`} data-control="enter">${couple(room)}</a></h3>
       <span class="for"><${Icon} name="clock" /><span class="visually-hidden">${t("at_this_step")} </span>${lasted(now - room.since)}</span>
     </div>
-    ${room.needs.length > 0 &&
-    html`<ul class="wants" role="list">${room.needs.map(
-      (need) => html`<li key=${need} data-need=${need}><${Icon} name=${SIGNS[need]} />${told(room, need)}</li>`,
-    )}</ul>`}
+    ${
+      room.needs.length > 0 &&
+      html`<ul class="wants" role="list">${room.needs.map(
+        (need) => html`<li key=${need} data-need=${need}><${Icon} name=${SIGNS[need]} />${told(room, need)}</li>`,
+      )}</ul>`
+    }
     <ul class="two" role="list">${PARTNERS.map((seat) => html`<${Partner} key=${seat} room=${room} seat=${seat} stale=${store.connection !== "open"} />`)}</ul>
     <p class="asked"><strong>${room.title}</strong><span>${room.phase} · ${room.exercise}</span></p>
     <div class="do">
-      ${["resume", "pause"].filter((name) => room.can.includes(name)).map(
-        (name) => html`<button key=${name} type="button" class="button quiet" data-control="pause" title=${t(name)} aria-label=${`${t(name)}: ${couple(room)}`} aria-disabled=${sending ? "true" : null}
+      ${["resume", "pause"]
+        .filter((name) => room.can.includes(name))
+        .map(
+          (
+            name,
+          ) => html`<button key=${name} type="button" class="button quiet" data-control="pause" title=${t(name)} aria-label=${`${t(name)}: ${couple(room)}`} aria-disabled=${sending ? "true" : null}
           onClick=${() => store.act(id, name)}><${Icon} name=${name === "pause" ? "pause" : "play"} /><span class="word">${t(name)}</span></button>`,
-      )}
+        )}
     </div>
     <p class="said" role="status">${refusal ?? ""}</p>
   </li>`;

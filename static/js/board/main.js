@@ -1,9 +1,10 @@
 // The board: all rooms of one's couples at once, from outside. It holds no word that anybody said.
-import { html, render, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
+
 import { Card, couple, told } from "board/cards.js";
 import { Store } from "board/store.js";
-import { Icon, Mark } from "room/parts.js";
+import { html, render, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
 import { useLater } from "room/later.js";
+import { Icon, Mark } from "room/parts.js";
 import { t } from "room/texts.js";
 import { connected } from "room/wiring.js";
 
@@ -34,7 +35,8 @@ function Board() {
 
 function Body({ now }) {
   if (store.closed) return html`<${Closed} />`;
-  if (store.couples < 0) return html`<section class="empty"><div class="breath large" aria-hidden="true"></div><p>${t("joining")}</p></section>`;
+  if (store.couples < 0)
+    return html`<section class="empty"><div class="breath large" aria-hidden="true"></div><p>${t("joining")}</p></section>`;
   if (!store.order.length) {
     const key = store.couples ? "quiet" : "alone";
     return html`<section class="card empty"><${Mark} floor="none" /><h2>${t(key)}</h2><p>${t(`${key}_why`)}</p>
@@ -92,7 +94,10 @@ function useKeptFocus() {
   useEffect(() => {
     const note = (/** @type {FocusEvent} */ event) => {
       const target = /** @type {HTMLElement} */ (event.target);
-      held.current = { room: target.closest("[data-room]")?.getAttribute("data-room") ?? "", control: target.dataset.control ?? "" };
+      held.current = {
+        room: target.closest("[data-room]")?.getAttribute("data-room") ?? "",
+        control: target.dataset.control ?? "",
+      };
     };
     document.addEventListener("focusin", note);
     return () => document.removeEventListener("focusin", note);

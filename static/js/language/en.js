@@ -18,21 +18,30 @@ export default {
   },
 
   // What one is, in place of what one does.
-  trait: /\byou(?:['’]re| are)(?: being)?(?: (?:so|such|just|simply|too|really|very|an?))* (?:lazy|selfish|cold|rude|mean|messy|sloppy|careless|cruel|boring|stupid|crazy|childish|distant|stubborn|arrogant|inconsiderate|irresponsible|unreliable|insensitive|narcissist\w*|slob|liar|control freak|ego(?:t|ist)\w*)\b/i,
+  trait:
+    /\byou(?:['’]re| are)(?: being)?(?: (?:so|such|just|simply|too|really|very|an?))* (?:lazy|selfish|cold|rude|mean|messy|sloppy|careless|cruel|boring|stupid|crazy|childish|distant|stubborn|arrogant|inconsiderate|irresponsible|unreliable|insensitive|narcissist\w*|slob|liar|control freak|ego(?:t|ist)\w*)\b/i,
 
   // Signs that a request has what makes it easy to give; "stop" alone is one that it has not: it says what should end.
   request: {
     stop: /\b(?:don['’]t|do not|stop|never|no longer|not|won['’]t|quit|avoid|without|less)\b/i,
-    specific: /\b(?:would|could|can|will) you (?!(?:please )?(?:be|love|respect|understand|care|appreciate|support|listen|help|try|pay)\b)(?:please )?\p{L}+/iu,
-    measurable: new RegExp(`\\b(?:once|twice|daily|weekly|each|every|\\d+|${NUMBER} (?:more )?(?:minutes?|hours?|times?)|on ${DAY}|(?<!for )a (?:day|week|month))\\b`, "i"),
-    limited: new RegExp(`\\b(?:until|till|through|by ${DAY}|tonight|tomorrow|this ${SPAN}|(?:for )?(?:the )?(?:next|coming) (?:${NUMBER} )?(?:${SPAN}|${DAY})|for ${NUMBER} ${SPAN})\\b`, "i"),
+    specific:
+      /\b(?:would|could|can|will) you (?!(?:please )?(?:be|love|respect|understand|care|appreciate|support|listen|help|try|pay)\b)(?:please )?\p{L}+/iu,
+    measurable: new RegExp(
+      `\\b(?:once|twice|daily|weekly|each|every|\\d+|${NUMBER} (?:more )?(?:minutes?|hours?|times?)|on ${DAY}|(?<!for )a (?:day|week|month))\\b`,
+      "i",
+    ),
+    limited: new RegExp(
+      `\\b(?:until|till|through|by ${DAY}|tonight|tomorrow|this ${SPAN}|(?:for )?(?:the )?(?:next|coming) (?:${NUMBER} )?(?:${SPAN}|${DAY})|for ${NUMBER} ${SPAN})\\b`,
+      "i",
+    ),
   },
 
   // In the practice room: what does not belong in a mirror, and "thought" in a guess at feelings.
   mirror: {
     but: /\bbut\b/i,
     advice: /\byou (?:should|could|ought to|need to|have to|must)\b|\bwhy don['’]t you\b|\bhave you tried\b/i,
-    defence: /\bi (?:only|just|was just|was only|had to|didn['’]t mean)\b|\bthat['’]s not (?:true|fair)\b|\bnot my fault\b/i,
+    defence:
+      /\bi (?:only|just|was just|was only|had to|didn['’]t mean)\b|\bthat['’]s not (?:true|fair)\b|\bnot my fault\b/i,
     thought: /\bfeel(?:ing)? (?:that|like|as if)\b/i,
   },
   // The questions that do belong there.

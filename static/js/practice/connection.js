@@ -83,7 +83,16 @@ export class Connection {
     this.#asking = true;
     const { id, name, moment, words, time, to, seconds } = this.#pending;
     const heard = this.#guide.listen(this.#place, name, words);
-    const step = { state: this.#place.state, name, moment, words: Boolean(words), heard, minutes: minutesTo(time), to, seconds };
+    const step = {
+      state: this.#place.state,
+      name,
+      moment,
+      words: Boolean(words),
+      heard,
+      minutes: minutesTo(time),
+      to,
+      seconds,
+    };
     let answer;
     try {
       const response = await fetch(this.#practice.step, {
@@ -196,23 +205,47 @@ export class Connection {
 
   #now() {
     const { now } = this.#place;
-    const waits = this.#queue.length > 0 && this.#practice.seat !== "therapist" && !now.floor.includes(this.#practice.seat) && !now.paused.length;
-    const skip = { name: "dont_wait", label: t("dont_wait"), words: "none", prompt: "", stems: [], says: "", time: false, quiet: true };
+    const waits =
+      this.#queue.length > 0 &&
+      this.#practice.seat !== "therapist" &&
+      !now.floor.includes(this.#practice.seat) &&
+      !now.paused.length;
+    const skip = {
+      name: "dont_wait",
+      label: t("dont_wait"),
+      words: "none",
+      prompt: "",
+      stems: [],
+      says: "",
+      time: false,
+      quiet: true,
+    };
     return { ...now, number: this.#number, moves: waits ? [...now.moves, skip] : now.moves };
   }
 
   #presence() {
     const next = this.#queue[0]?.event;
     const writes = next?.words && !this.#pending ? next.seat : "";
-    return Object.fromEntries(Object.keys(this.#practice.people).map((seat) => [seat, seat === writes ? "typing" : "here"]));
+    return Object.fromEntries(
+      Object.keys(this.#practice.people).map((seat) => [seat, seat === writes ? "typing" : "here"]),
+    );
   }
 
   #welcome() {
     const { seat, people, exercise, limits } = this.#practice;
     this.#on.frame({
-      type: "welcome", version: 1, seat, exercise, limits,
+      type: "welcome",
+      version: 1,
+      seat,
+      exercise,
+      limits,
       people: { ...people, guide: { name: t("guide"), pronoun: "" } },
-      number: this.#number, now: this.#now(), events: this.#events, gap: true, draft: null, presence: this.#presence(),
+      number: this.#number,
+      now: this.#now(),
+      events: this.#events,
+      gap: true,
+      draft: null,
+      presence: this.#presence(),
     });
   }
 }

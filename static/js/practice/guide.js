@@ -56,14 +56,24 @@ export class Guide {
     if (name === "mirror") this.heard.push({ source: this.#source, words, given, missing });
     const source = name === "summarize" || name === "validate" ? "" : this.#source;
     const hint = help(words, this.#signs, { source, feelings });
-    const lines = [...(feelings ? guessed(given, missing) : gaveBack(given, missing, Boolean(this.#signs))), hint && t(`help_${hint}`)];
+    const lines = [
+      ...(feelings ? guessed(given, missing) : gaveBack(given, missing, Boolean(this.#signs))),
+      hint && t(`help_${hint}`),
+    ];
     return lines.some(Boolean) ? this.notice(lines.filter(Boolean).join(" ")) : null;
   }
 
   notice(words) {
     return {
-      name: "notice", seat: "guide", to: this.#seat, kind: "whisper", tells: t("guide_tells"), words,
-      at: new Date().toISOString(), piece: null, time: null,
+      name: "notice",
+      seat: "guide",
+      to: this.#seat,
+      kind: "whisper",
+      tells: t("guide_tells"),
+      words,
+      at: new Date().toISOString(),
+      piece: null,
+      time: null,
     };
   }
 

@@ -60,10 +60,14 @@ export function halves(words, signs) {
   const text = words.trim();
   const places = [[/[.!?…。؟]+\s+/g], [/[,;:،、]\s+/g, signs?.joint], [/\s+/g]];
   for (const marks of places) {
-    const cuts = marks.filter(Boolean).flatMap((mark) => [...text.matchAll(mark)].map((found) => found.index + found[0].length));
+    const cuts = marks
+      .filter(Boolean)
+      .flatMap((mark) => [...text.matchAll(mark)].map((found) => found.index + found[0].length));
     const inside = cuts.filter((cut) => cut > text.length * 0.2 && cut < text.length * 0.8);
     if (!inside.length) continue;
-    const middle = inside.reduce((best, cut) => (Math.abs(cut - text.length / 2) < Math.abs(best - text.length / 2) ? cut : best));
+    const middle = inside.reduce((best, cut) =>
+      Math.abs(cut - text.length / 2) < Math.abs(best - text.length / 2) ? cut : best,
+    );
     return [text.slice(0, middle).replace(/[\s,;:]+$/, ""), text.slice(middle).trim()];
   }
   return [text, ""];

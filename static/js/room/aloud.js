@@ -1,15 +1,15 @@
 // A dialogue that is said aloud: what to say, in letters that can be read at arm's length, and one thing to press.
 import { html, useEffect, useRef, useState } from "preact-htm";
-import { HandButton, HandCard, Offered, Whisper, useHand } from "room/beside.js";
-import { Picker, busy, order, standsApart, useChoice } from "room/choice.js";
+import { HandButton, HandCard, Offered, useHand, Whisper } from "room/beside.js";
+import { busy, order, Picker, standsApart, useChoice } from "room/choice.js";
 import { useCues } from "room/cues.js";
-import { KeptWords, Soon, Status, other, shape } from "room/dock.js";
+import { KeptWords, other, Soon, Status, shape } from "room/dock.js";
 import { catchFocus } from "room/focus.js";
+import { chosenWords } from "room/gifts.js";
 import { Medium, Turned } from "room/medium.js";
 import { AtOwnLogin, LentAway, OnePhone } from "room/one-phone.js";
 import { Icon, seatClass } from "room/parts.js";
 import { useWait } from "room/slow.js";
-import { chosenWords } from "room/gifts.js";
 import { t } from "room/texts.js";
 import { Transcript } from "room/transcript.js";
 
@@ -28,9 +28,11 @@ export function Aloud({ store, config }) {
     ${!hand.open && html`<${Offered} store=${store} moves=${[]} />`}
     <${HandCard} store=${store} config=${config} hand=${hand} />
     <${KeptWords} store=${store} moves=${moves} />
-    ${store.mine
-      ? html`<${Turn} key=${moment} store=${store} config=${config} moves=${moves} hand=${hand} />`
-      : html`<${Listening} store=${store} config=${config} moves=${moves} hand=${hand} />`}
+    ${
+      store.mine
+        ? html`<${Turn} key=${moment} store=${store} config=${config} moves=${moves} hand=${hand} />`
+        : html`<${Listening} store=${store} config=${config} moves=${moves} hand=${hand} />`
+    }
   </div>`;
 }
 
@@ -106,16 +108,22 @@ function Say({ store, config, move, wait, hand, others, onChoose, onBack }) {
     <p class="dock-why">${store.now.why}</p>
     ${asked && html`<p class="hint"><${Icon} name="ear" /><span>${t("asked_to_pause_aloud", { name: other(store) })}</span></p>`}
     ${stems.length > 0 && html`<ul class="to-say" role="list" aria-label=${t("to_say")}>${stems.map((stem) => html`<li key=${stem}>${stem}</li>`)}</ul>`}
-    ${noting && html`<div class="field">
+    ${
+      noting &&
+      html`<div class="field">
       <label for="words">${t("line")}</label>
       <input id="words" ref=${field} type="text" dir="auto" value=${text} maxlength=${config.textLength} autocomplete="off"
         readonly=${Boolean(store.sending)} aria-describedby="composer-state" onInput=${(event) => store.write(move.name, event.target.value)} />
-    </div>`}
+    </div>`
+    }
     <button class="button press" aria-disabled=${ready ? null : "true"}>${store.sending ? t("sending") : move.aloud ? t("said_it") : move.label}${!store.sending && html`<${Soon} wait=${wait} />`}</button>
-    ${(onBack || others.length > 0) && html`<div class="moves tall">
+    ${
+      (onBack || others.length > 0) &&
+      html`<div class="moves tall">
       ${onBack && html`<button type="button" class="button quiet" aria-disabled=${busy(store)} onClick=${() => store.sending || onBack()}>${t("back")}</button>`}
       ${order(others).map((one) => html`<${Choice} key=${one.name} store=${store} move=${{ ...one, quiet: true }} wait=${wait} onChoose=${onChoose} />`)}
-    </div>`}
+    </div>`
+    }
     <${Foot} store=${store} config=${config} hand=${hand} text=${text} wait=${wait}>
       ${!noting && !store.own && html`<button type="button" class="button link note-it" onClick=${note}><${Icon} name="feather" /><span>${t("add_line")}</span></button>`}
     <//>
@@ -161,6 +169,10 @@ function Lasts({ store }) {
 
 function Cues() {
   const { offered, on, toggle } = useCues();
-  return offered.map((cue) => html`<button key=${cue} type="button" class="button link cue" aria-pressed=${on.has(cue) ? "true" : "false"}
-    onClick=${() => toggle(cue)}>${on.has(cue) && html`<${Icon} name="check" />`}<span>${t(`cue_${cue}`)}</span></button>`);
+  return offered.map(
+    (
+      cue,
+    ) => html`<button key=${cue} type="button" class="button link cue" aria-pressed=${on.has(cue) ? "true" : "false"}
+    onClick=${() => toggle(cue)}>${on.has(cue) && html`<${Icon} name="check" />`}<span>${t(`cue_${cue}`)}</span></button>`,
+  );
 }

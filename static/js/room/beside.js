@@ -2,7 +2,7 @@
 import { html, useEffect, useRef, useState } from "preact-htm";
 import { Icon, nameOf, seatClass, therapistHere } from "room/parts.js";
 import { Words } from "room/sheet.js";
-import { useWait, inSeconds } from "room/slow.js";
+import { inSeconds, useWait } from "room/slow.js";
 import { t } from "room/texts.js";
 
 // Said by the thing itself, not worth a line of their own.
@@ -101,9 +101,13 @@ export function Offered({ store, moves }) {
     <p class="words" dir="auto">${event.words}</p>
     <div class="actions">
       ${target && act === "offer" && html`<button type="button" class="button" onClick=${use}>${t("offered_use")}</button>`}
-      ${target && act === "double" && html`
+      ${
+        target &&
+        act === "double" &&
+        html`
         <button type="button" class="button" aria-disabled=${wait ? "true" : null} onClick=${send}>${t("offered_send")}${wait > 0 && html` <small class="soon">${inSeconds(wait)}</small>`}</button>
-        <button type="button" class="button quiet" onClick=${replace}>${t("offered_edit")}</button>`}
+        <button type="button" class="button quiet" onClick=${replace}>${t("offered_edit")}</button>`
+      }
       <button type="button" class="button link" onClick=${() => store.act("dismiss")}>${t("offered_dismiss")}</button>
     </div>
   </div>`;
@@ -124,7 +128,8 @@ export function Private({ store, config, event }) {
   return html`<${Whisper} store=${store} config=${config} event=${event} />`;
 }
 
-const recipient = (store, { to }) => (store.seat === "therapist" && to !== "therapist" ? ` (${nameOf(store, to)})` : "");
+const recipient = (store, { to }) =>
+  store.seat === "therapist" && to !== "therapist" ? ` (${nameOf(store, to)})` : "";
 
 /** Private words. On a shared screen they can be folded away; the newest whisper is answered in its place. */
 export function Whisper({ store, config, event }) {
@@ -142,13 +147,21 @@ export function Whisper({ store, config, event }) {
     <p class="who"><strong>${name}</strong> ${event.tells}
       ${store.seat === "therapist" && event.to !== "therapist" && html`<span class=${`chip ${seatClass(event.to)}`}>${t("for_name", { name: nameOf(store, event.to) })}</span>`}</p>
     ${!folded && html`<p class="words" dir="auto">${event.words}</p>`}
-    ${forMe && html`<div class="actions">
+    ${
+      forMe &&
+      html`<div class="actions">
       ${answers && !folded && html`<button type="button" class="button link" ref=${opener} aria-expanded=${answering ? "true" : "false"} onClick=${() => setAnswering(!answering)}>${t("answer")}</button>`}
       <button type="button" class="button link" aria-expanded=${folded ? "false" : "true"} onClick=${() => store.fold(event.number, !folded)}>${t(folded ? "show" : "hide")}</button>
-    </div>`}
-    ${answers && !folded && answering && html`<${Note} title=${t("answer")} why=${t("answer_why", { name })} onClose=${close}>
+    </div>`
+    }
+    ${
+      answers &&
+      !folded &&
+      answering &&
+      html`<${Note} title=${t("answer")} why=${t("answer_why", { name })} onClose=${close}>
       <${Words} store=${store} config=${config} sheet="reply" label=${t("answer_words", { name })} button=${t("answer_send", { name })}
-        onSend=${(words) => store.act("reply", { words })} onDone=${close} onClose=${close} /><//>`}
+        onSend=${(words) => store.act("reply", { words })} onDone=${close} onClose=${close} /><//>`
+    }
   </div></li>`;
 }
 

@@ -32,7 +32,10 @@ export function useChoice(store, moves) {
     else setMode(one.name);
   };
   return {
-    first, mode, setMode, choose,
+    first,
+    mode,
+    setMode,
+    choose,
     picked: moves.find((one) => one.name === picking),
     unpick: () => setPicking(""),
     move: moves.find((one) => one.name === mode),
@@ -48,7 +51,10 @@ export const standsApart = (moves) => {
 /** When, for a move that carries a time: this evening, or a day. */
 export function Picker({ store, move, onBack }) {
   return html`<${move.days > 1 ? DayPicker : TimePicker} store=${store} days=${move.days} onBack=${onBack}
-    onPick=${(time) => { store.act(move.name, { time }); onBack(); }} />`;
+    onPick=${(time) => {
+      store.act(move.name, { time });
+      onBack();
+    }} />`;
 }
 
 /** The main choice first, for eye and keyboard alike. @param {any[]} moves */

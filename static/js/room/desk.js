@@ -1,9 +1,9 @@
 // The therapist's place in the room: every act of hers, under one thumb. She structures; the words are theirs.
 import { html, useEffect, useRef, useState } from "preact-htm";
 import { Medium } from "room/medium.js";
-import { Icon, nameOf, seatClass } from "room/parts.js";
 import { AskToEnd } from "room/panels.js";
-import { SHEETS, namesAround } from "room/sheets.js";
+import { Icon, nameOf, seatClass } from "room/parts.js";
+import { namesAround, SHEETS } from "room/sheets.js";
 import { t } from "room/texts.js";
 
 const DESK_SAYS = 6000;
@@ -38,9 +38,10 @@ export function Desk({ store, config }) {
   const Opened = SHEETS[open.name];
   return html`<div class="dock desk">
     <${Hands} store=${store} onWhisper=${(to) => show("whisper", to)} />
-    ${Opened
-      ? html`<${Opened} key=${open.name + open.to} store=${store} config=${config} to=${open.to} onClose=${() => close()} onDone=${close} />`
-      : html`<section class="composer tiles-card seat-therapist" aria-label=${t("desk")}>
+    ${
+      Opened
+        ? html`<${Opened} key=${open.name + open.to} store=${store} config=${config} to=${open.to} onClose=${() => close()} onDone=${close} />`
+        : html`<section class="composer tiles-card seat-therapist" aria-label=${t("desk")}>
           <p class="desk-says" aria-live="polite">${store.refusal?.message || done || standing(store)}</p>
           <div class="tiles">
             <${PauseTile} store=${store} />
@@ -53,7 +54,8 @@ export function Desk({ store, config }) {
             ${store.now.can.includes("double") && html`<${Tile} name="double" icon="users" onClick=${() => show("double")} />`}
           </div>
           <div class="foot"><${Medium} store=${store} /></div>
-        </section>`}
+        </section>`
+    }
     <${AskToEnd} store=${store} dialog=${dialog} why=${t("end_therapist_why")} />
   </div>`;
 }

@@ -1,14 +1,14 @@
 // One thing to do at a time: whoever may act finds it here, whoever waits may rest here.
 import { html, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
-import { catchFocus } from "room/focus.js";
 import { HandButton, HandCard, Offered, useHand } from "room/beside.js";
-import { Picker, busy, order, standsApart, useChoice } from "room/choice.js";
+import { busy, order, Picker, standsApart, useChoice } from "room/choice.js";
+import { excess } from "room/commands.js";
+import { catchFocus } from "room/focus.js";
+import { chosenWords } from "room/gifts.js";
+import { help, hints, asked as wished } from "room/hints.js";
+import { useSigns } from "room/language.js";
 import { Medium, Turned } from "room/medium.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
-import { excess } from "room/commands.js";
-import { chosenWords } from "room/gifts.js";
-import { asked as wished, help, hints } from "room/hints.js";
-import { useSigns } from "room/language.js";
 import { inSeconds, useWait } from "room/slow.js";
 import { t } from "room/texts.js";
 
@@ -28,9 +28,11 @@ export function Dock({ store, config }) {
     ${!hand.open && html`<${Offered} store=${store} moves=${moves} />`}
     <${HandCard} store=${store} config=${config} hand=${hand} />
     <${KeptWords} store=${store} moves=${moves} />
-    ${store.mine
-      ? html`<${Composer} key=${store.now.moment} store=${store} config=${config} moves=${moves} hand=${hand} />`
-      : html`<${Waiting} store=${store} moves=${moves} hand=${hand} />`}
+    ${
+      store.mine
+        ? html`<${Composer} key=${store.now.moment} store=${store} config=${config} moves=${moves} hand=${hand} />`
+        : html`<${Waiting} store=${store} moves=${moves} hand=${hand} />`
+    }
     <p class="visually-hidden" aria-live="polite">${useFreed(store)}</p>
   </div>`;
 }
@@ -57,18 +59,21 @@ function Waiting({ store, moves, hand }) {
       <p class="lead-in">${store.sending ? t("on_its_way") : t("lead_in")}</p>
       <p>${now.why}</p>
       ${store.refusal && !store.refusal.sheet && html`<${Status} store=${store} wait=${wait} />`}
-      ${moves.length > 0 &&
-      html`<div class="moves">${moves.map(
-        (move) => html`<button key=${move.name} type="button" class="button quiet" aria-disabled=${busy(store, wait)}
+      ${
+        moves.length > 0 &&
+        html`<div class="moves">${moves.map(
+          (move) => html`<button key=${move.name} type="button" class="button quiet" aria-disabled=${busy(store, wait)}
           onClick=${() => wait || store.act(move.name)}>${move.label}</button>`,
-      )}</div>`}
+        )}</div>`
+      }
       <div class="foot"><${Medium} store=${store} /><${HandButton} store=${store} hand=${hand} /></div>
     </div>
   </section>`;
 }
 
 /** On the button that waits, where the therapist asked to go slowly. */
-export const Soon = ({ wait, quiet }) => (wait && !quiet ? html` <small class="soon">${inSeconds(wait)}</small>` : null);
+export const Soon = ({ wait, quiet }) =>
+  wait && !quiet ? html` <small class="soon">${inSeconds(wait)}</small>` : null;
 
 // Words begun for a step that has passed are never dropped: they wait here until used or let go.
 export function KeptWords({ store, moves }) {
@@ -76,14 +81,16 @@ export function KeptWords({ store, moves }) {
   const fits = store.mine && moves.some((move) => move.words !== "none" && move.name === draft.move);
   const begun = draft.words.trim() && !fits && store.sending?.words !== draft.words.trim();
   const target = store.mine && moves.find((move) => move.words !== "none" && (!fits || move.name === draft.move));
-  return [...shelf, ...(begun ? [draft] : [])].map((kept) => html`<div class="kept" role="note">
+  return [...shelf, ...(begun ? [draft] : [])].map(
+    (kept) => html`<div class="kept" role="note">
     <p class="who">${t("kept_title")}</p>
     <p class="words" dir="auto">${kept.words}</p>
     <div class="actions">
       ${target && html`<button type="button" class="button quiet" onClick=${() => store.takeUp(kept, target.name)}>${t("kept_use")}</button>`}
       <button type="button" class="button link" onClick=${() => store.drop(kept)}>${t("kept_drop")}</button>
     </div>
-  </div>`);
+  </div>`,
+  );
 }
 
 function Composer({ store, config, moves, hand }) {
@@ -99,8 +106,12 @@ function Composer({ store, config, moves, hand }) {
     return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
       <p class="dock-why">${store.now.why}</p>
       <div class=${`moves ${shape(moves, small)}`}>
-        ${order(moves).map((one) => html`<button key=${one.name} type="button" class=${small(one) ? "button quiet" : one.gives ? "button gives" : "button"}
-          aria-disabled=${busy(store, waits(one))} onClick=${() => choose(one, wait)}>${one.label}${one.gives && html`<span class="gift-words" dir="auto">${chosenWords(store, one.gives)}</span>`}<${Soon} wait=${waits(one)} quiet=${one.quiet} /></button>`)}
+        ${order(moves).map(
+          (
+            one,
+          ) => html`<button key=${one.name} type="button" class=${small(one) ? "button quiet" : one.gives ? "button gives" : "button"}
+          aria-disabled=${busy(store, waits(one))} onClick=${() => choose(one, wait)}>${one.label}${one.gives && html`<span class="gift-words" dir="auto">${chosenWords(store, one.gives)}</span>`}<${Soon} wait=${waits(one)} quiet=${one.quiet} /></button>`,
+        )}
       </div>
       <${Foot} store=${store} hand=${hand} wait=${wait} />
     </section>`;
@@ -130,7 +141,13 @@ function Writer({ store, config, move, others, wait, waits, hand, onChoose, onBa
   useLayoutEffect(() => {
     const box = area.current;
     if (CSS.supports("field-sizing", "content")) return;
-    box.rows = Math.min(8, Math.max(2, text.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 40), 0)));
+    box.rows = Math.min(
+      8,
+      Math.max(
+        2,
+        text.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 40), 0),
+      ),
+    );
   }, [text]);
   useEffect(() => {
     if (onBack) area.current.focus();
@@ -172,11 +189,13 @@ function Writer({ store, config, move, others, wait, waits, hand, onChoose, onBa
       ${over > 0 && html`<p class="hint problem"><${Icon} name="info" /><span>${t("too_long", { over: String(over) })}</span></p>`}
     </div>
     <div class="row">
-      ${(onBack || others.length > 0) &&
-      html`<div class="moves">
+      ${
+        (onBack || others.length > 0) &&
+        html`<div class="moves">
         ${onBack && html`<button type="button" class="button quiet" aria-disabled=${busy(store)} onClick=${() => sending || onBack()}>${t("back")}</button>`}
         ${!onBack && order(others).map((one) => html`<button key=${one.name} type="button" class="button quiet" aria-disabled=${busy(store, waits(one))} onClick=${() => onChoose(one)}>${one.label}<${Soon} wait=${waits(one)} quiet=${one.quiet} /></button>`)}
-      </div>`}
+      </div>`
+      }
       <button class="button" aria-disabled=${ready ? null : "true"}>${sending ? t("sending") : move.quiet ? t("send") : move.label}${!sending && html`<${Soon} wait=${wait} />`}</button>
       <${Foot} store=${store} hand=${hand} text=${text} wait=${wait} />
     </div>

@@ -9,9 +9,11 @@ const OPENING = new Set(["request", "answer", "scheduled", "arrive"]);
 export function Gifts({ store, config }) {
   if (!config.gifts?.length || store.now.turn > 1 || !OPENING.has(store.now.step)) return null;
   return html`<div class="gifts-now">
-    ${config.gifts.map((gift) => html`<div key=${gift.words} class="gift-now" role="note" aria-label=${t("gift")}>
+    ${config.gifts.map(
+      (gift) => html`<div key=${gift.words} class="gift-now" role="note" aria-label=${t("gift")}>
       <${Icon} name="heart" /><p><span class="gift-words" dir="auto">${gift.words}</span><span class="meta">${gift.line}</span></p>
-    </div>`)}
+    </div>`,
+    )}
   </div>`;
 }
 

@@ -13,7 +13,10 @@ const WISHED = ["positive", "specific", "measurable", "limited"];
 export function asked(text, signs) {
   if (!signs) return WISHED.map((name) => [name, false]);
   const begun = sentences(text, signs) > 0;
-  return WISHED.map((name) => [name, name === "positive" ? begun && !signs.request.stop.test(text) : signs.request[name].test(text)]);
+  return WISHED.map((name) => [
+    name,
+    name === "positive" ? begun && !signs.request.stop.test(text) : signs.request[name].test(text),
+  ]);
 }
 
 /**
@@ -31,7 +34,10 @@ export function help(text, kind, signs) {
   if (kind === "request") {
     // Not while the first words are being found: what is missing may still come.
     const missing = text.trim().split(/\s+/).length < 5 ? [] : asked(text, signs);
-    return missing.filter(([, there]) => !there).map(([name]) => name).slice(0, 2);
+    return missing
+      .filter(([, there]) => !there)
+      .map(([name]) => name)
+      .slice(0, 2);
   }
   return found.slice(0, 2);
 }

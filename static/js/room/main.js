@@ -7,12 +7,12 @@ import { Desk } from "room/desk.js";
 import { Dock } from "room/dock.js";
 import { unfocused } from "room/focus.js";
 import { Keep } from "room/keep.js";
+import { useLater } from "room/later.js";
 import { HandOver, usePhone } from "room/one-phone.js";
-import { Closed, Connection as Banner, Ended, Paused, ending } from "room/panels.js";
+import { Connection as Banner, Closed, Ended, ending, Paused } from "room/panels.js";
 import { nameOf, therapistHere } from "room/parts.js";
 import { Header, Stage, TurnBar } from "room/stage.js";
 import { Store } from "room/store.js";
-import { useLater } from "room/later.js";
 import { t, timeOf } from "room/texts.js";
 import { Transcript } from "room/transcript.js";
 import { connected } from "room/wiring.js";
@@ -20,11 +20,7 @@ import { connected } from "room/wiring.js";
 const root = /** @type {HTMLElement} */ (document.getElementById("room"));
 const config = JSON.parse(document.getElementById("room-config")?.textContent ?? "{}");
 
-const store = new Store(
-  (frame) => connection.send(frame),
-  new Keep(config.person, config.dialogue),
-  draw,
-);
+const store = new Store((frame) => connection.send(frame), new Keep(config.person, config.dialogue), draw);
 const connection = connected(config.socket, store, "welcome");
 
 function Room() {
@@ -44,12 +40,15 @@ function Room() {
 
   let body;
   if (closed) body = html`<${Closed} store=${store} config=${config} />`;
-  else if (!now) body = html`<section class="ended"><div class="breath large" aria-hidden="true"></div><h2>${t("joining")}</h2></section>`;
+  else if (!now)
+    body = html`<section class="ended"><div class="breath large" aria-hidden="true"></div><h2>${t("joining")}</h2></section>`;
   else if (now.outcome) body = html`<${Ended} store=${store} config=${config} />`;
   else if (!open) body = html`<${Paused} store=${store} config=${config} shared=${Boolean(now.borrowed)} />`;
   else if (phone.handing) body = html`<${HandOver} key=${phone.next} store=${store} phone=${phone} />`;
-  else if (aloud) body = html`<${Stage} store=${phone.store} config=${config} />${phone.store === store && html`<${SoFar} store=${store} config=${config} />`}<${Aloud} store=${phone.store} config=${config} />`;
-  else body = html`<${Stage} store=${store} config=${config} /><${Transcript} store=${store} config=${config} /><${atDesk ? Desk : Dock} store=${store} config=${config} />`;
+  else if (aloud)
+    body = html`<${Stage} store=${phone.store} config=${config} />${phone.store === store && html`<${SoFar} store=${store} config=${config} />`}<${Aloud} store=${phone.store} config=${config} />`;
+  else
+    body = html`<${Stage} store=${store} config=${config} /><${Transcript} store=${store} config=${config} /><${atDesk ? Desk : Dock} store=${store} config=${config} />`;
 
   return html`
     <${Header} store=${store} config=${config} onPause=${() => store.act("pause")}>
@@ -73,7 +72,10 @@ function useSpoken(phone) {
     const fresh = store.events
       .filter((event) => event.number > from && event.seat !== store.seat && event.name !== "end")
       .filter((event) => !event.to || !store.now.borrowed) // a phone for two says nothing private aloud
-      .map((event) => `${nameOf(store, event.seat)} ${event.tells}${timeOf(event)}${event.words ? `: ${event.words}` : ""}`);
+      .map(
+        (event) =>
+          `${nameOf(store, event.seat)} ${event.tells}${timeOf(event)}${event.words ? `: ${event.words}` : ""}`,
+      );
     if (store.number > from) setSaid([...fresh, asked(phone)].filter(Boolean).map(sentence).join(" "));
   }, [store.number, store.now?.title, phone.next]);
   const here = store.welcome ? therapistHere(store) : null;
@@ -81,7 +83,8 @@ function useSpoken(phone) {
   useEffect(() => {
     const before = known.current;
     known.current = here;
-    if (before !== null && here !== null) setSaid(t(here ? "is_here" : "has_left", { name: nameOf(store, "therapist") }));
+    if (before !== null && here !== null)
+      setSaid(t(here ? "is_here" : "has_left", { name: nameOf(store, "therapist") }));
   }, [here]);
   return said;
 }

@@ -30,19 +30,43 @@ class OtherSeat {
     return this.now.floor.includes(this.seat) && !this.now.paused.length;
   }
 
-  get welcome() { return this.own.welcome; }
-  get presence() { return this.own.presence; }
-  get connection() { return this.own.connection; }
-  get closed() { return this.own.closed; }
-  get outbox() { return this.own.outbox; }
-  get sending() { return this.own.sending; }
-  get refusal() { return this.own.refusal; }
-  get wait() { return this.own.wait; }
-  get lasts() { return this.own.lasts; }
+  get welcome() {
+    return this.own.welcome;
+  }
+  get presence() {
+    return this.own.presence;
+  }
+  get connection() {
+    return this.own.connection;
+  }
+  get closed() {
+    return this.own.closed;
+  }
+  get outbox() {
+    return this.own.outbox;
+  }
+  get sending() {
+    return this.own.sending;
+  }
+  get refusal() {
+    return this.own.refusal;
+  }
+  get wait() {
+    return this.own.wait;
+  }
+  get lasts() {
+    return this.own.lasts;
+  }
 
-  pending() { return null; }
-  newest() { return undefined; }
-  act(name) { this.own.act(name, { seat: this.seat }); }
+  pending() {
+    return null;
+  }
+  newest() {
+    return undefined;
+  }
+  act(name) {
+    this.own.act(name, { seat: this.seat });
+  }
 }
 
 /**
@@ -108,30 +132,44 @@ export function OnePhone({ store, config }) {
   if (!shared && !(config?.onePhone && now.can.includes("lend"))) return null;
   const open = () => dialog.current.showModal();
   const close = () => dialog.current.close();
-  const name = nameOf(own, ["first", "second"].find((seat) => seat !== own.seat));
+  const name = nameOf(
+    own,
+    ["first", "second"].find((seat) => seat !== own.seat),
+  );
   return html`<button type="button" class="button link one-phone" onClick=${open}><${Icon} name="smartphone" /><span>${t(shared ? "phone_each" : "phone_one")}</span></button>
     <dialog ref=${dialog} class="dialog" aria-labelledby="phone-title">
       <h2 id="phone-title">${t(shared ? "phone_each_title" : "phone_one_title")}</h2>
       <p>${t(shared ? "phone_each_why" : "phone_one_why", { name })}</p>
-      ${shared
-        ? html`<div class="actions">
-            <button type="button" class="button" onClick=${() => { close(); own.act("take_back"); }}>${t("phone_each")}</button>
+      ${
+        shared
+          ? html`<div class="actions">
+            <button type="button" class="button" onClick=${() => {
+              close();
+              own.act("take_back");
+            }}>${t("phone_each")}</button>
             <button type="button" class="button quiet" autofocus onClick=${close}>${t("phone_stay")}</button>
           </div>`
-        : html`<div class="phones">
+          : html`<div class="phones">
             <a class="button" href=${config.onePhone}>${t("phone_this")}</a>
             <p>${t("phone_this_why", { name })}</p>
-            <button type="button" class="button" onClick=${() => { close(); own.act("lend"); }}>${t("phone_other", { name })}</button>
+            <button type="button" class="button" onClick=${() => {
+              close();
+              own.act("lend");
+            }}>${t("phone_other", { name })}</button>
             <p>${t("phone_other_why", { name })}</p>
             <button type="button" class="button quiet" autofocus onClick=${close}>${t("close")}</button>
-          </div>`}
+          </div>`
+      }
     </dialog>`;
 }
 
 /** At the lender's own: that the other's phone acts too, and how to end that. What is private is only here. */
 export function LentAway({ store }) {
   if (store.own || store.now.lent !== store.seat) return null;
-  const name = nameOf(store, ["first", "second"].find((seat) => seat !== store.seat));
+  const name = nameOf(
+    store,
+    ["first", "second"].find((seat) => seat !== store.seat),
+  );
   return html`<div class="lent-away ${seatClass(store.seat)}" role="note"><${Icon} name="smartphone" /><p>${t("lent_away", { name })}</p>
     <button type="button" class="button link" onClick=${() => store.act("take_back")}>${t("take_back")}</button></div>`;
 }

@@ -9,7 +9,12 @@ export function Paused({ store, config, shared }) {
   const mine = paused.includes(store.seat);
   const others = paused.filter((seat) => seat !== store.seat);
   const dialog = useRef(null);
-  const title = mine && shared ? t("paused_shared") : mine ? t("paused_by_you") : t("paused_by", { name: nameOf(store, paused[0]) });
+  const title =
+    mine && shared
+      ? t("paused_shared")
+      : mine
+        ? t("paused_by_you")
+        : t("paused_by", { name: nameOf(store, paused[0]) });
   return html`<section class=${`paused ${seatClass(paused[0])}`} aria-labelledby="now">
     <div class="breath large" aria-hidden="true"></div>
     <h2 id="now" tabindex="-1">${title}</h2>
@@ -32,7 +37,10 @@ export function AskToEnd({ store, dialog, why }) {
     <h2 id="end-title">${t("end_title")}</h2>
     <p>${why}</p>
     <div class="actions">
-      <button class="button" type="button" onClick=${() => { dialog.current.close(); store.act("end"); }}>${t("end_yes")}</button>
+      <button class="button" type="button" onClick=${() => {
+        dialog.current.close();
+        store.act("end");
+      }}>${t("end_yes")}</button>
       <button class="button quiet" type="button" autofocus onClick=${() => dialog.current.close()}>${t("end_no")}</button>
     </div>
   </dialog>`;
@@ -43,7 +51,9 @@ export const ending = (outcome) => (["completed", "declined"].includes(outcome) 
 
 /** What one has said oneself may lead further: never by itself. */
 function sown(store, { seed }) {
-  return seed && store.events.some((event) => event.seat === store.seat && seed.moves.includes(event.name)) ? seed : null;
+  return seed && store.events.some((event) => event.seat === store.seat && seed.moves.includes(event.name))
+    ? seed
+    : null;
 }
 
 export function Ended({ store, config }) {

@@ -1,7 +1,7 @@
 // What opens in the dock for one act: a title, what is written, and the one button that does it.
 import { html, useEffect, useRef } from "preact-htm";
-import { Icon, seatClass } from "room/parts.js";
 import { excess } from "room/commands.js";
+import { Icon, seatClass } from "room/parts.js";
 import { t } from "room/texts.js";
 
 /** Esc closes it, and the keyboard begins inside. */
@@ -29,7 +29,19 @@ export function Sheet({ title, why = "", seat = "therapist", onClose, children }
  * Words for one act, and the button that sends them. They stay until the server has taken them; what it
  * refuses is said beside them.
  */
-export function Words({ store, config, sheet, label, placeholder = "", optional = false, blocked = false, button, onSend, onDone, onClose }) {
+export function Words({
+  store,
+  config,
+  sheet,
+  label,
+  placeholder = "",
+  optional = false,
+  blocked = false,
+  button,
+  onSend,
+  onDone,
+  onClose,
+}) {
   const sent = useRef(false);
   const text = store.asides[sheet] ?? "";
   const pending = store.pending(sheet);

@@ -1,9 +1,9 @@
 // Whose turn it is, seen before it is read; what this step asks; where we are.
 import { html } from "preact-htm";
 import { Gifts } from "room/gifts.js";
-import { Icon, Mark, floorOf, nameOf, presenceOf, seatClass, therapistHere } from "room/parts.js";
-import { ledTo } from "room/transcript.js";
+import { floorOf, Icon, Mark, nameOf, presenceOf, seatClass, therapistHere } from "room/parts.js";
 import { t } from "room/texts.js";
+import { ledTo } from "room/transcript.js";
 
 export function Header({ store, config, onPause, children }) {
   const { now } = store;
@@ -16,8 +16,10 @@ export function Header({ store, config, onPause, children }) {
       <p class="sub">${now && !store.closed ? sub(store) : ""}</p>
     </div>
     ${config.record && html`<a class="button quiet" href=${config.record} target="_blank" rel="noopener"><${Icon} name="feather" /><span>${t("record")}</span></a>`}
-    ${canPause &&
-    html`<button class="button quiet" type="button" onClick=${onPause}><${Icon} name="pause" /><span>${t("pause")}</span></button>`}
+    ${
+      canPause &&
+      html`<button class="button quiet" type="button" onClick=${onPause}><${Icon} name="pause" /><span>${t("pause")}</span></button>`
+    }
     <div class="leave"><a class="button link" href=${config.leave} data-leave>${t("leave")}</a></div>
     <div class="edge">${children}</div>
   </header>`;
@@ -41,7 +43,13 @@ const initial = (store, seat) => Array.from(nameOf(store, seat))[0]?.toUpperCase
 function sub(store) {
   const { now } = store;
   if (now.outcome) return t("sub_ended");
-  const parts = [now.paused.length ? t("sub_paused") : now.ending ? t("sub_ending") : t("sub_sender", { name: nameOf(store, now.sender) })];
+  const parts = [
+    now.paused.length
+      ? t("sub_paused")
+      : now.ending
+        ? t("sub_ending")
+        : t("sub_sender", { name: nameOf(store, now.sender) }),
+  ];
   if (therapistHere(store)) parts.push(t("is_here", { name: nameOf(store, "therapist") }));
   return parts.join(" · ");
 }

@@ -83,7 +83,9 @@ export class Store {
 
   /** The newest event of that name that is for this seat, or by `seat`. @param {string} name */
   newest(name, seat = "") {
-    return this.events.findLast((event) => event.name === name && (seat ? event.seat : event.to) === (seat || this.seat));
+    return this.events.findLast(
+      (event) => event.name === name && (seat ? event.seat : event.to) === (seat || this.seat),
+    );
   }
 
   /** Words too long for one turn stay in this tab: the server would not take them as a draft either. */

@@ -26,7 +26,10 @@ export function TimePicker({ store, onPick, onBack }) {
       <label for="time">${t("time")}</label>
       <input id="time" ref=${field} type="datetime-local" value=${time} min=${local(at(1))} max=${local(at(24 * 60 - 5))}
         aria-describedby="time-problem" aria-invalid=${problem ? "true" : null}
-        onInput=${(event) => { setTime(event.target.value); setProblem(""); }} />
+        onInput=${(event) => {
+          setTime(event.target.value);
+          setProblem("");
+        }} />
       <p class="error" id="time-problem" role="alert">${problem}</p>
     </div>
     <div class="row">
@@ -36,7 +39,11 @@ export function TimePicker({ store, onPick, onBack }) {
   </form>`;
 }
 
-const WEEKS = [["for_week", 7], ["for_two_weeks", 14], ["for_four_weeks", 28]];
+const WEEKS = [
+  ["for_week", 7],
+  ["for_two_weeks", 14],
+  ["for_four_weeks", 28],
+];
 
 /** A day from tomorrow on, less than `days` ahead. Its noon is what is sent: the hour means nothing. */
 export function DayPicker({ store, days, onPick, onBack }) {
@@ -58,7 +65,10 @@ export function DayPicker({ store, days, onPick, onBack }) {
       <label for="day">${t("day")}</label>
       <input id="day" ref=${field} type="date" value=${day} min=${local(noon(1)).slice(0, 10)} max=${local(noon(days - 1)).slice(0, 10)}
         aria-describedby="day-problem" aria-invalid=${problem ? "true" : null}
-        onInput=${(event) => { setDay(event.target.value); setProblem(""); }} />
+        onInput=${(event) => {
+          setDay(event.target.value);
+          setProblem("");
+        }} />
       <p class="error" id="day-problem" role="alert">${problem}</p>
     </div>
     <div class="row">

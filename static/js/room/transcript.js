@@ -1,7 +1,7 @@
 // What was said. A mirror lies inside the send that it mirrors; a correction is small, and beside it.
 import { html, useLayoutEffect, useRef } from "preact-htm";
-import { unfocused } from "room/focus.js";
 import { Private } from "room/beside.js";
+import { unfocused } from "room/focus.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
 import { t, timeOf } from "room/texts.js";
 
@@ -62,8 +62,10 @@ export function Transcript({ store, config }) {
   const items = laidOut(store.events);
   const list = useSteady(store);
   return html`<section class="transcript" aria-label=${t("transcript")}>
-    ${store.earlier &&
-    html`<p class="earlier"><button class="button quiet" type="button" onClick=${() => store.askEarlier()}>${t("earlier")}</button></p>`}
+    ${
+      store.earlier &&
+      html`<p class="earlier"><button class="button quiet" type="button" onClick=${() => store.askEarlier()}>${t("earlier")}</button></p>`
+    }
     <ol class="said" role="list" aria-label=${t("transcript")} ref=${list} tabindex="-1">${items.map((item) => html`<${Item} key=${item.key} store=${store} config=${config} item=${item} />`)}</ol>
     <div id="newest"></div>
   </section>`;

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +14,7 @@ from dialogue.services.access import dialogues_of
 from dialogue.services.records import notes
 from dialogue.services.records.found import NoSuchRecord, RecordProblem
 from dialogue.services.records.notes import Note
+from dialogue.views import autosave
 from dialogue.views.record_forms import AdditionForm, NoteForm, labels, titles
 from dialogue.views.records import CONFLICT, found_for, pair
 
@@ -55,20 +55,19 @@ def note(request: HttpRequest, couple_id: UUID, note_id: UUID) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 def note_draft(request: HttpRequest, couple_id: UUID, note_id: UUID) -> JsonResponse:
-    """Keep what is being written, now and then, for the script of the page. Answers with the revision
-    that is kept, or a code: "changed" and "signed" (409), "invalid" (422), "gone" (404)."""
+    """Keep what is being written: see dialogue.views.autosave. A code is one of "changed", "signed",
+    "invalid" and "gone"."""
     try:
-        kept = _note(request, couple_id, note_id)
-        form = NoteForm(request.POST, template=kept.head.template)
+        draft = _note(request, couple_id, note_id)
+        form = NoteForm(request.POST, template=draft.head.template)
         if not form.is_valid():
-            return JsonResponse({"code": "invalid"}, status=UNPROCESSABLE)
+            return autosave.not_kept("invalid")
         revision = notes.keep_note(**_at(request, couple_id, note_id), **_given(form))
     except NoSuchRecord:
-        return JsonResponse({"code": "gone"}, status=404)
+        return autosave.not_kept("gone")
     except RecordProblem as problem:
-        return JsonResponse({"code": problem.code}, status=CONFLICT)
-    at = formats.date_format(timezone.localtime(), "TIME_FORMAT")
-    return JsonResponse({"revision": revision, "said": _("Kept at %(time)s.") % {"time": at}})
+        return autosave.not_kept(problem.code)
+    return autosave.kept(revision=revision)
 
 
 def _obeyed(request: HttpRequest, kept: Note, couple_id: UUID) -> HttpResponse | dict[str, Any]:

@@ -21,6 +21,7 @@ from dialogue.services import audit, caring, sheets, vision
 from dialogue.services.doors import is_open
 from dialogue.services.sheets import SEATS, NotTogether, Place, SaidReady
 from dialogue.services.side import couple_in_care
+from dialogue.views import autosave
 from dialogue.views.together_forms import (
     AnswerForm,
     ListsForm,
@@ -32,6 +33,7 @@ from dialogue.views.together_forms import (
 )
 
 KEPT, NOT_KEPT, SETTLED, NOT_OPEN = 204, 422, 409, 423
+CODES = {NOT_KEPT: "invalid", SETTLED: "settled", NOT_OPEN: "closed"}
 
 
 @sensitive_post_parameters()
@@ -56,8 +58,8 @@ def our_vision(request: HttpRequest) -> HttpResponse:
             status = KEPT if _obey_vision(person_id, act, own, answers, another) else NOT_KEPT
         except (NotTogether, SaidReady) as problem:
             status, lost = _not_kept(problem, own, answers, another)
-        if "X-Keep" in request.headers:
-            return HttpResponse(status=status)
+        if autosave.is_autosave(request):
+            return _meanwhile(status)
         if status == KEPT:
             return redirect("vision")
     context = {
@@ -134,8 +136,8 @@ def our_caring(request: HttpRequest) -> HttpResponse:
             status = KEPT if _obey_caring(person_id, place, request, lists, rates) else NOT_KEPT
         except NotTogether as problem:
             status, lost = _not_kept(problem, lists)
-        if "X-Keep" in request.headers:
-            return HttpResponse(status=status)
+        if autosave.is_autosave(request):
+            return _meanwhile(status)
         if status == KEPT:
             return redirect("caring")
     theirs = caring.wishes_of(place=place, seat=place.other)
@@ -234,6 +236,10 @@ def _not_kept(problem: Exception, *sent: forms.Form) -> tuple[int, dict[str, str
         return SETTLED, {"why": why, "words": words}
     why = _("This was not kept: your sessions are not open just now. Copy it if you want it later.")
     return NOT_OPEN, {"why": why, "words": words}
+
+
+def _meanwhile(status: int) -> HttpResponse:
+    return autosave.kept() if status == KEPT else autosave.not_kept(CODES[status])
 
 
 def _place(request: HttpRequest) -> Place:

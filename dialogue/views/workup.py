@@ -15,6 +15,7 @@ from dialogue.services import couples, workup
 from dialogue.services.doors import NotOpen, is_open
 from dialogue.services.opening import TOPIC_LENGTH
 from dialogue.services.workup import NoSuchWorkup, Part, TooMany, Written
+from dialogue.views import autosave
 from dialogue.views.circle import drawn
 from dialogue.views.workup_forms import STEPS, first_open
 from dialogue.views.workup_texts import as_markdown, sentences, table
@@ -52,17 +53,17 @@ def _list(request: HttpRequest, status: int, *, too_many: bool = False) -> HttpR
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def workup_step(request: HttpRequest, workup_id: UUID, step: str) -> HttpResponse:
-    """One step. What is sent with X-Keep is kept while it is being written, and answered shortly."""
+    """One step, which may be kept while it is being written: see dialogue.views.autosave."""
     written = _own(request, workup_id)
     if step not in STEPS:
         raise Http404
     form = STEPS[step](written.content, request.POST if request.method == "POST" else None)
-    meanwhile = "X-Keep" in request.headers
+    meanwhile = autosave.is_autosave(request)
     if request.method == "POST" and form.is_valid():
         form.keep(person_id=cast(int, request.user.pk), workup_id=workup_id)
-        return HttpResponse(status=KEPT) if meanwhile else _onward(request, workup_id, step)
+        return autosave.kept() if meanwhile else _onward(request, workup_id, step)
     if meanwhile:
-        return HttpResponse(status=NOT_KEPT)
+        return autosave.not_kept("invalid")
     context = {
         "form": form,
         "step": step,

@@ -3,6 +3,7 @@
 
 const WITHIN = 1500; // milliseconds for three presses
 const address = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-leave]"))?.href ?? "/leave";
+/** @type {number[]} */
 let presses = [];
 
 export function leave() {

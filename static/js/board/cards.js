@@ -2,6 +2,7 @@
 import { html } from "preact-htm";
 import { Icon, initialOf, PARTNERS, seatClass, yes } from "room/parts.js";
 import { t } from "room/texts.js";
+
 /** @import { BoardCommand, Partner, RoomCard, Seat } from "types/frames" */
 /** @import { BoardConfig } from "types/room" */
 /** @import { Need, Store } from "board/store.js" */

@@ -7,6 +7,7 @@ import { useLater } from "room/later.js";
 import { Icon, Mark } from "room/parts.js";
 import { t } from "room/texts.js";
 import { connected } from "room/wiring.js";
+
 /** @import { BoardConfig } from "types/room" */
 /** @import { Part as PartName } from "board/store.js" */
 

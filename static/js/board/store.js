@@ -1,6 +1,7 @@
 // The rooms as this tab knows them, and in which order they lie: by need, and never under somebody's hand.
 
 import { Outbox, uuid } from "room/outbox.js";
+
 /** @import { BoardCommand, BoardSent, BoardTold, BoardView, Refusal, RoomCard } from "types/frames" */
 /** @import { Connected } from "types/room" */
 

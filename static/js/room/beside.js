@@ -5,6 +5,7 @@ import { Icon, nameOf, seatClass, therapistHere, yes } from "room/parts.js";
 import { Words } from "room/sheet.js";
 import { useWait } from "room/slow.js";
 import { t } from "room/texts.js";
+
 /** @import { EventView, MoveView } from "types/frames" */
 /** @import { Dialogue, Hand, Props } from "types/room" */
 

@@ -2,6 +2,7 @@
 // Off until somebody asks for it, in this tab alone.
 import { canSound, sounding, wakeSound } from "device/sound.js";
 import { useEffect, useRef, useState } from "preact-htm";
+
 /** @import { Dialogue } from "types/room" */
 
 const KEY = "room-cues";

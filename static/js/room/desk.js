@@ -5,6 +5,7 @@ import { AskToEnd } from "room/panels.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
 import { namesAround, SHEETS } from "room/sheets.js";
 import { t } from "room/texts.js";
+
 /** @import { Partner, Seat } from "types/frames" */
 /** @import { Dialogue, Props } from "types/room" */
 

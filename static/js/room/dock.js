@@ -11,6 +11,7 @@ import { order, shape, standsApart } from "room/moves.js";
 import { Hint, Icon, nameOf, otherOf, seatClass, sentByKey, typed, yes } from "room/parts.js";
 import { useWait } from "room/slow.js";
 import { t } from "room/texts.js";
+
 /** @import { MoveView } from "types/frames" */
 /** @import { Dialogue, Hand, Helps, Props, Signs } from "types/room" */
 

@@ -2,6 +2,7 @@
 import { html } from "preact-htm";
 import { Icon } from "room/parts.js";
 import { t } from "room/texts.js";
+
 /** @import { Dialogue, Props } from "types/room" */
 
 const OPENING = new Set(["request", "answer", "scheduled", "arrive"]);

@@ -16,6 +16,7 @@ import { Store, welcomed } from "room/store.js";
 import { t, timeOf } from "room/texts.js";
 import { Transcript } from "room/transcript.js";
 import { connected } from "room/wiring.js";
+
 /** @import { Config, Dialogue, Phone } from "types/room" */
 
 const root = /** @type {HTMLElement} */ (document.getElementById("room"));

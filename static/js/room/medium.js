@@ -2,6 +2,7 @@
 import { html } from "preact-htm";
 import { Icon, nameOf } from "room/parts.js";
 import { t } from "room/texts.js";
+
 /** @import { Dialogue } from "types/room" */
 
 /** What the switch would do now: "speak" or "write"; "" where it can do nothing. @param {Dialogue} store */

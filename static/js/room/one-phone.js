@@ -2,6 +2,7 @@
 import { html, useEffect, useRef, useState } from "preact-htm";
 import { Hint, Icon, initialOf, nameOf, otherOf, seatClass, yes } from "room/parts.js";
 import { t } from "room/texts.js";
+
 /** @import { Partner, Seat } from "types/frames" */
 /** @import { Config, Dialogue, Draft, Phone, Shelved } from "types/room" */
 

@@ -1,5 +1,6 @@
 import { html } from "preact-htm";
 import { t } from "room/texts.js";
+
 /** @import { EventView, Seat } from "types/frames" */
 /** @import { Dialogue } from "types/room" */
 

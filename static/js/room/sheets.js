@@ -3,6 +3,7 @@ import { html, useState } from "preact-htm";
 import { Hint, nameOf, otherOf, PARTNERS, seatClass } from "room/parts.js";
 import { Sheet, Words } from "room/sheet.js";
 import { t } from "room/texts.js";
+
 /** @import { Partner, Seat } from "types/frames" */
 /** @import { Config, Dialogue, Props } from "types/room" */
 

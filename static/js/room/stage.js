@@ -1,6 +1,7 @@
 // Whose turn it is, seen before it is read; what this step asks; where we are.
 import { html } from "preact-htm";
 import { Gifts } from "room/gifts.js";
+import { ledTo } from "room/layout.js";
 import {
   floorOf,
   Icon,
@@ -14,7 +15,6 @@ import {
   therapistHere,
 } from "room/parts.js";
 import { t } from "room/texts.js";
-import { ledTo } from "room/layout.js";
 /** @import { Seat } from "types/frames" */
 /** @import { Config, Dialogue, Props } from "types/room" */
 

@@ -2,6 +2,7 @@
 
 import { same, sheetOf } from "room/commands.js";
 import { Outbox, uuid } from "room/outbox.js";
+
 /** @import { DraftView, EventView, Now, Refusal, Seat, Told, Welcome } from "types/frames" */
 /** @import { Command, Connected, Dialogue, Draft, Keeper, More, Refused, Send, Shelved, Timer } from "types/room" */
 

@@ -2,6 +2,7 @@
 import { html, useRef, useState } from "preact-htm";
 import { seatClass, typed, yes } from "room/parts.js";
 import { t, when, whichDay } from "room/texts.js";
+
 /** @import { Dialogue } from "types/room" */
 
 /** @typedef {{store: Dialogue, onPick: (time: string) => void, onBack: () => void}} PickerProps */

@@ -6,7 +6,7 @@ const address = /** @type {HTMLAnchorElement | null} */ (document.querySelector(
 /** @type {number[]} */
 let presses = [];
 
-export function leave() {
+function leave() {
   const cover = document.createElement("div");
   cover.className = "cover";
   document.documentElement.append(cover);

@@ -83,7 +83,7 @@ function sub(store) {
 }
 
 /** What is asked now. In a pause only the therapist still has the stage. @param {Dialogue} store */
-export function titleOf(store) {
+function titleOf(store) {
   const { paused, title } = store.now;
   if (!paused.length) return title;
   return paused.includes(store.seat) ? t("paused_by_you") : t("paused_by", { name: nameOf(store, paused[0]) });

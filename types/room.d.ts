@@ -10,6 +10,14 @@ export interface Ends<Heard> {
   number: () => number;
 }
 
+/** A connection, by a socket or to a scripted partner. */
+export interface Line<Said> {
+  connect(): void;
+  disconnect(): void;
+  beatEvery(seconds: number): void;
+  send(frame: Said): boolean;
+}
+
 /** What of a store its connection knows. */
 export interface Wired<Heard> {
   readonly number: number;

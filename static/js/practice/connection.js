@@ -6,7 +6,7 @@ import { t } from "room/texts.js";
 
 /** @import { EventView, MoveView, Now, Sent, Told, Welcome } from "types/frames" */
 /** @import { Beat, Notice, Place, Practice } from "types/practice" */
-/** @import { Command, Ends, Timer } from "types/room" */
+/** @import { Command, Ends, Line, Timer } from "types/room" */
 
 const RETRIES = [1000, 2000, 4000, 8000];
 const PATIENCE = 10000;
@@ -16,6 +16,7 @@ const minutesTo = (time) => (time ? Math.round((Date.parse(time) - Date.now()) /
 
 /** What a line of the partner's may leave open. @typedef {"piece" | "half" | "all"} Mark */
 
+/** @implements {Line<Sent>} */
 export class Connection {
   #on;
   /** @type {Practice} */ #practice;

@@ -1,6 +1,6 @@
 // The socket: opened, kept alive, lost, opened again. Knows nothing of dialogues.
 /** @import { BoardSent, Sent } from "types/frames" */
-/** @import { Ends, Timer } from "types/room" */
+/** @import { Ends, Line, Timer } from "types/room" */
 
 const FINAL = new Set([1009, 4400, 4401, 4404, 4409, 4413, 4423]);
 const PATIENCE = 8000; // for any sign of life after a heartbeat
@@ -10,7 +10,10 @@ const READING = 60000; // it is said no more often that somebody reads here
 // Of a person. Not "scroll": the page scrolls by itself to the newest words.
 const SIGNS = ["pointerdown", "pointermove", "wheel", "touchmove", "keydown"];
 
-/** @template Heard */
+/**
+ * @template Heard
+ * @implements {Line<Sent | BoardSent>}
+ */
 export class Connection {
   #url;
   #on;

@@ -1,11 +1,12 @@
 // What must survive a reload while the server is out of reach: unsent words, and commands without an
 // answer. In this tab only, gone when it closes; "Leave quickly" empties it.
 
-/** @import { Kept } from "types/room" */
+/** @import { Keeper, Kept } from "types/room" */
 
 /** Unsent words, unanswered commands, words put aside, and the numbers of what was folded away. @type {Kept} */
 const EMPTY = { draft: null, outbox: [], shelf: [], hidden: [] };
 
+/** @implements {Keeper} */
 export class Keep {
   #key;
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from dialogue.access.consent import is_open
 from dialogue.access.therapists import couple_in_care
-from dialogue.base import audit
+from dialogue.base import audit, autosave
 from dialogue.base.http import PersonRequest, page
 from dialogue.engine.protocol import PARTNERS
 from dialogue.models import Access, Sheet
@@ -36,6 +36,7 @@ from dialogue.together.forms import (
 from dialogue.together.sheets import NotTogether, PartnerSeat, SaidReady
 
 KEPT, NOT_KEPT, SETTLED, NOT_OPEN = 204, 422, 409, 423
+CODES = {NOT_KEPT: "invalid", SETTLED: "settled", NOT_OPEN: "closed"}
 
 
 @sensitive_post_parameters()
@@ -60,8 +61,8 @@ def our_vision(request: PersonRequest) -> HttpResponse:
             status = KEPT if _obey_vision(person_id, act, own, answers, another) else NOT_KEPT
         except (NotTogether, SaidReady) as problem:
             status, lost = _not_kept(problem, own, answers, another)
-        if "X-Keep" in request.headers:
-            return HttpResponse(status=status)
+        if autosave.is_autosave(request):
+            return _meanwhile(status)
         if status == KEPT:
             return redirect("vision")
     context = {
@@ -138,8 +139,8 @@ def our_caring(request: PersonRequest) -> HttpResponse:
             status = KEPT if _obey_caring(person_id, place, request, lists, rates) else NOT_KEPT
         except NotTogether as problem:
             status, lost = _not_kept(problem, lists)
-        if "X-Keep" in request.headers:
-            return HttpResponse(status=status)
+        if autosave.is_autosave(request):
+            return _meanwhile(status)
         if status == KEPT:
             return redirect("caring")
     theirs = caring.wishes_of(place=place, seat=place.other)
@@ -238,6 +239,10 @@ def _not_kept(problem: Exception, *sent: forms.Form) -> tuple[int, dict[str, str
         return SETTLED, {"why": why, "words": words}
     why = _("This was not kept: your sessions are not open just now. Copy it if you want it later.")
     return NOT_OPEN, {"why": why, "words": words}
+
+
+def _meanwhile(status: int) -> HttpResponse:
+    return autosave.kept() if status == KEPT else autosave.not_kept(CODES[status])
 
 
 def _place(request: PersonRequest) -> PartnerSeat:

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.access.consent import is_open
+from dialogue.base import autosave
 from dialogue.base.http import PersonRequest, page
 from dialogue.base.problems import NotOpen
 from dialogue.models import Couple
@@ -54,17 +55,17 @@ def _list(request: PersonRequest, status: int, *, too_many: bool = False) -> Htt
 @sensitive_post_parameters()
 @page
 def workup_step(request: PersonRequest, workup_id: UUID, step: str) -> HttpResponse:
-    """One step. What is sent with X-Keep is kept while it is being written, and answered shortly."""
+    """One step, which may be kept while it is being written: see dialogue.base.autosave."""
     written = _own(request, workup_id)
     if step not in STEPS:
         raise Http404
     form = STEPS[step](written.content, request.POST if request.method == "POST" else None)
-    meanwhile = "X-Keep" in request.headers
+    meanwhile = autosave.is_autosave(request)
     if request.method == "POST" and form.is_valid():
         form.keep(person_id=request.user.pk, workup_id=workup_id)
-        return HttpResponse(status=KEPT) if meanwhile else _onward(request, workup_id, step)
+        return autosave.kept() if meanwhile else _onward(request, workup_id, step)
     if meanwhile:
-        return HttpResponse(status=NOT_KEPT)
+        return autosave.not_kept("invalid")
     context = {
         "form": form,
         "step": step,

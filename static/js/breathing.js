@@ -49,6 +49,7 @@ class Sea {
     this.#filters = [0, 1].map(() => new BiquadFilterNode(audio, { type: "lowpass", frequency: DARK, Q: 0 }));
     this.#swell = new GainNode(audio, { gain: SOFTEST });
     this.#fade = new GainNode(audio, { gain: 0 });
+    /** @type {AudioNode[]} */
     const way = [this.#source, ...this.#filters, this.#swell, this.#fade, audio.destination];
     way.reduce((from, to) => from.connect(to));
     this.#fade.gain.setTargetAtTime(1, audio.currentTime, FADE_IN / 3);
@@ -93,7 +94,7 @@ class CalmSound {
     this.#button = /** @type {HTMLButtonElement} */ (place.querySelector("button"));
     this.#circle = /** @type {Element} */ (place.querySelector(".breath"));
     this.#trouble = /** @type {HTMLElement} */ (place.querySelector("[data-trouble]"));
-    this.#button.parentElement.hidden = false;
+    /** @type {HTMLElement} */ (this.#button.parentElement).hidden = false;
     this.#button.addEventListener("click", () => (this.#on ? this.#stop() : this.#start()));
     // Who comes back to the page may not be alone any more: it does not begin again by itself.
     document.addEventListener("visibilitychange", () => document.hidden && this.#stop(0.2));
@@ -120,7 +121,7 @@ class CalmSound {
       audio.onstatechange = () => this.#sea && audio.state !== "running" && this.#stop(0);
     } catch {
       this.#on = false;
-      this.#trouble.textContent = this.#trouble.dataset.trouble;
+      this.#trouble.textContent = this.#trouble.dataset.trouble ?? "";
     }
   }
 

@@ -3,9 +3,10 @@
 
 const WITHIN = 1500; // milliseconds for three presses
 const address = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-leave]"))?.href ?? "/leave";
+/** @type {number[]} */
 let presses = [];
 
-export function leave() {
+function leave() {
   const cover = document.createElement("div");
   cover.className = "cover";
   document.documentElement.append(cover);

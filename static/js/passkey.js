@@ -1,9 +1,12 @@
 /** Offers passkeys where the browser has them, and stays calm when one is not used after all. */
 
-if (window.PublicKeyCredential) {
-  for (const offered of document.querySelectorAll("[data-passkey]")) offered.hidden = false;
+/** @param {string} what */
+function show(what) {
+  for (const one of document.querySelectorAll(what)) /** @type {HTMLElement} */ (one).hidden = false;
 }
+
+if (window.PublicKeyCredential) show("[data-passkey]");
 document.addEventListener("allauth.error", (event) => {
   event.preventDefault();
-  document.querySelector("[data-passkey-problem]").hidden = false;
+  show("[data-passkey-problem]");
 });

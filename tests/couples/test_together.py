@@ -159,7 +159,7 @@ def test_what_ann_writes_while_ben_closes_his_side_is_never_said_to_be_kept_and_
         ("/caring", {"now": OURS}),
     ):
         meanwhile = client.post(address, form, headers={"X-Keep": "1"})
-        assert meanwhile.status_code == 423
+        assert (meanwhile.status_code, meanwhile.json()) == (423, {"code": "closed"})
         for act in ("keep", "ready"):
             answer = client.post(address, form | {"act": act})
             assert answer.status_code == 423
@@ -175,7 +175,8 @@ def test_what_ann_still_writes_in_another_tab_after_saying_ready_is_not_lost(
     client = browser(ann)
     client.post("/vision", {"act": "ready", "sentences": HERS})
     late = {"act": "keep", "sentences": f"{HERS}\n{OURS}"}
-    assert client.post("/vision", late, headers={"X-Keep": "1"}).status_code == 409
+    meanwhile = client.post("/vision", late, headers={"X-Keep": "1"})
+    assert (meanwhile.status_code, meanwhile.json()) == (409, {"code": "settled"})
     answer = client.post("/vision", late)
     assert answer.status_code == 409 and OURS in Page(answer).text
     browser(ben).post("/vision", {"act": "ready", "sentences": HIS})

@@ -153,7 +153,8 @@ def test_a_double_click_begins_one_workup_and_from_the_last_one_one_more(browser
 def test_a_step_is_kept_while_it_is_written_and_can_be_left_and_taken_up_again(browser, omar):
     client, own = browser(omar), workup.begin(person_id=omar.pk)
     meanwhile = client.post(f"/workup/{own}/needs", {"wanted": "ti"}, headers={"X-Keep": "1"})
-    assert (meanwhile.status_code, meanwhile.content) == (204, b"")
+    assert (meanwhile.status_code, meanwhile.json()["revision"]) == (200, None)
+    assert meanwhile.json()["said"].startswith("Kept at ")
     assert "ti" in Page(client.get(f"/workup/{own}/needs")).html
     assert send(client, own, "needs", wanted="time", go="back").url.endswith("/strongest")
     assert send(client, own, "needs", wanted="time", go="later").url == "/workup"
@@ -174,7 +175,7 @@ def test_what_is_too_long_is_said_beside_its_field_and_changes_nothing(browser, 
         assert answer.status_code == 422
         assert Page(answer).field(field).errors
         quiet = client.post(f"/workup/{own}/{step}", form, headers={"X-Keep": "1"})
-        assert (quiet.status_code, quiet.content) == (422, b"")
+        assert (quiet.status_code, quiet.json()) == (422, {"code": "invalid"})
     assert workup.read(person_id=omar.pk, workup_id=own).content == FULL
 
 

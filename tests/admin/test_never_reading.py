@@ -278,7 +278,7 @@ def test_a_therapist_whom_ada_names_reads_nothing_until_all_three_agree(desk, ro
     assert named is not None and named.therapist == hers
     with pytest.raises(NoSuchDialogue):
         seat_of(hers, room)
-    with pytest.raises(couple_therapist.TherapistProblem):
+    with pytest.raises(couple_therapist.NoSuchCoupleTherapist):
         couple_therapist.agree_to_therapist(person=hers, couple_therapist_id=named.pk)
     Person.objects.filter(pk=ada.pk).update(role="therapist")
     with pytest.raises(NoSuchDialogue):

@@ -10,7 +10,7 @@ from dialogue.base.problems import NotOpen
 from dialogue.couple import couples
 from dialogue.gifts import reading
 from dialogue.gifts import service as gifts
-from dialogue.gifts.reading import Gift, gifts_of
+from dialogue.gifts.reading import Gift, NoSuchGift, gifts_of
 from dialogue.gifts.service import GiftProblem
 from dialogue.home import ending
 from dialogue.models import Commitment, DialogueSession, GiftProposal, Person, Tick
@@ -226,11 +226,15 @@ def test_after_its_last_day_it_is_over_kept_and_can_still_be_thanked_for(gift, a
 def test_omar_another_therapist_and_ada_get_nothing_and_thea_reads(gift, thea, omar, ada):
     for person in (omar, ada, cast.therapist("Tom")):
         assert gifts_of(person=person) == []
-        assert problem(gifts.let_go, person=person, gift_id=gift) == "not_here"
+        with pytest.raises(NoSuchGift):
+            gifts.let_go(person=person, gift_id=gift)
     assert only(thea).words == REQUESTS[2]
-    assert problem(gifts.let_go, person=thea, gift_id=gift) == "not_here"
-    assert problem(gifts.tick, person=thea, gift_id=gift, given=True) == "not_here"
-    assert problem(gifts.let_go, person=omar, gift_id=gift + 1) == "not_here"
+    with pytest.raises(NoSuchGift):
+        gifts.let_go(person=thea, gift_id=gift)
+    with pytest.raises(NoSuchGift):
+        gifts.tick(person=thea, gift_id=gift, given=True)
+    with pytest.raises(NoSuchGift):
+        gifts.let_go(person=omar, gift_id=gift + 1)
 
 
 def test_while_the_sessions_are_not_open_it_is_read_or_let_go_and_nothing_is_said(
@@ -259,7 +263,8 @@ def test_when_their_work_ends_the_gift_is_gone_and_back_when_they_come_back(
     ending.end_couple(couple=couple)
     for person in (ann, ben, thea):
         assert gifts_of(person=person) == []
-        assert problem(gifts.let_go, person=person, gift_id=gift) == "not_here"
+        with pytest.raises(NoSuchGift):
+            gifts.let_go(person=person, gift_id=gift)
     couples.form_couple(first=ben, second=ann)
     assert only(ann).words == REQUESTS[2]
 

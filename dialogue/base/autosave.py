@@ -1,4 +1,4 @@
-"""What is answered to a form that is sent while it is being written (static/js/autosave.js).
+"""What is answered to a form that is sent while it is being written (static/js/base/autosave.js).
 
 Kept: 200 and ``{"revision", "said"}``; ``revision`` is null where a form has none. Not kept: ``{"code"}`` with
 the status of that code; the page has the words for each. Who is signed out is led to sign in, as everywhere."""

@@ -1,7 +1,7 @@
 // What an answer of the server means for words that are kept while they are written.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerOf } from "../../static/js/autosave.js";
+import { answerOf } from "../../static/js/base/autosave.js";
 
 const json = (/** @type {object} */ body, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });

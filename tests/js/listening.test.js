@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import english from "language/en.js";
-import { compared, halves, help, says } from "practice/listening.js";
+import { compared, halves, help, says } from "practice_room/listening.js";
 
 const KEYS = [["alone", "lonely"], ["dinner"]];
 

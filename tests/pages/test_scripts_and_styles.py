@@ -51,9 +51,9 @@ def test_every_script_is_asked_for_by_a_page_or_by_another_script() -> None:
     names = [path.relative_to(ROOT / "static/js").as_posix() for path in SCRIPTS]
     assert len(names) > 30
     # One of the practice room stands in for the room's of the same name; a language is chosen by its code.
-    instead = {name for name in names if name.replace("practice/", "room/") in names}
+    instead = {name for name in names if name.replace("practice_room/", "room/") in names}
     asked = {name for name in names if f"js/{name}'" in pages or f'"{name}"' in scripts}
-    asked |= {name for name in names if name.startswith("practice/") and name in instead}
+    asked |= {name for name in names if name.startswith("practice_room/") and name in instead}
     assert not {name for name in names if name not in asked and not name.startswith("language/")}
 
 

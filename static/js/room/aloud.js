@@ -1,6 +1,5 @@
 // A dialogue that is said aloud: what to say, in letters that can be read at arm's length, and one thing to press.
 import { html, useEffect, useRef, useState } from "preact-htm";
-import { HandButton, HandCard, Offered, useHand, Whisper } from "room/beside.js";
 import { Choice, Picker, Soon, useChoice } from "room/choice.js";
 import { useCues } from "room/cues.js";
 import { Back, KeptWords, other, Status } from "room/dock.js";
@@ -9,6 +8,7 @@ import { Medium, Turned } from "room/medium.js";
 import { order, shape, standsApart } from "room/moves.js";
 import { AtOwnLogin, LentAway, OnePhone } from "room/one-phone.js";
 import { Hint, Icon, seatClass, typed } from "room/parts.js";
+import { HandButton, HandCard, Offered, useHand, Whisper } from "room/private.js";
 import { useWait } from "room/slow.js";
 import { t } from "room/texts.js";
 import { Transcript } from "room/transcript.js";

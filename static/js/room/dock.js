@@ -1,6 +1,5 @@
 // One thing to do at a time: whoever may act finds it here, whoever waits may rest here.
 import { html, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
-import { HandButton, HandCard, Offered, useHand } from "room/beside.js";
 import { busy, Choice, Picker, Soon, useChoice } from "room/choice.js";
 import { excess } from "room/commands.js";
 import { catchFocus } from "room/focus.js";
@@ -9,6 +8,7 @@ import { useSigns } from "room/language.js";
 import { Medium, Turned } from "room/medium.js";
 import { order, shape, standsApart } from "room/moves.js";
 import { Hint, Icon, nameOf, otherOf, seatClass, sentByKey, typed, yes } from "room/parts.js";
+import { HandButton, HandCard, Offered, useHand } from "room/private.js";
 import { useWait } from "room/slow.js";
 import { t } from "room/texts.js";
 

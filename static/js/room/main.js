@@ -3,7 +3,6 @@ import { html, render, useEffect, useRef, useState } from "preact-htm";
 import { Aloud, SoFar } from "room/aloud.js";
 import { useAwake } from "room/awake.js";
 import { useCue } from "room/cues.js";
-import { Desk } from "room/desk.js";
 import { Dock } from "room/dock.js";
 import { unfocused } from "room/focus.js";
 import { Keep } from "room/keep.js";
@@ -14,6 +13,7 @@ import { nameOf, therapistHere } from "room/parts.js";
 import { Header, Stage, TurnBar } from "room/stage.js";
 import { Store, welcomed } from "room/store.js";
 import { t, timeOf } from "room/texts.js";
+import { Desk } from "room/therapist.js";
 import { Transcript } from "room/transcript.js";
 import { connected } from "room/wiring.js";
 

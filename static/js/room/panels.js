@@ -1,7 +1,7 @@
 // The quiet whole panels: paused, ended, scheduled, and the ways a room can be closed to somebody.
 import { html, useRef } from "preact-htm";
-import { Aside } from "room/beside.js";
 import { Icon, Mark, nameOf, seatClass, therapistHere } from "room/parts.js";
+import { Aside } from "room/private.js";
 import { t } from "room/texts.js";
 /** @import { Config, Dialogue, Props } from "types/room" */
 

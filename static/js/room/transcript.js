@@ -1,9 +1,9 @@
 // What was said. A mirror lies inside the send that it mirrors; a correction is small, and beside it.
 import { html, useLayoutEffect, useRef } from "preact-htm";
-import { Private } from "room/beside.js";
 import { unfocused } from "room/focus.js";
 import { isGlad, laidOut } from "room/layout.js";
 import { Icon, nameOf, Said, seatClass } from "room/parts.js";
+import { Private } from "room/private.js";
 import { t, timeOf } from "room/texts.js";
 /** @import { EventView } from "types/frames" */
 /** @import { Dialogue, Props } from "types/room" */

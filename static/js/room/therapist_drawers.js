@@ -1,7 +1,7 @@
 // The therapist's sheets, one for each act that needs a word or a choice.
 import { html, useState } from "preact-htm";
+import { Sheet, Words } from "room/drawer.js";
 import { Hint, nameOf, otherOf, PARTNERS, seatClass } from "room/parts.js";
-import { Sheet, Words } from "room/sheet.js";
 import { t } from "room/texts.js";
 
 /** @import { Partner, Seat } from "types/frames" */

@@ -1,8 +1,8 @@
 // What is between one partner and the therapist, and nobody else's: a hand, an offer, a whisper, an answer.
 import { html, useEffect, useRef, useState } from "preact-htm";
 import { Soon } from "room/choice.js";
+import { Words } from "room/drawer.js";
 import { Icon, nameOf, seatClass, therapistHere, yes } from "room/parts.js";
-import { Words } from "room/sheet.js";
 import { useWait } from "room/slow.js";
 import { t } from "room/texts.js";
 

@@ -3,8 +3,8 @@ import { html, useEffect, useRef, useState } from "preact-htm";
 import { Medium } from "room/medium.js";
 import { AskToEnd } from "room/panels.js";
 import { Icon, nameOf, seatClass } from "room/parts.js";
-import { namesAround, SHEETS } from "room/sheets.js";
 import { t } from "room/texts.js";
+import { namesAround, SHEETS } from "room/therapist_drawers.js";
 
 /** @import { Partner, Seat } from "types/frames" */
 /** @import { Dialogue, Props } from "types/room" */

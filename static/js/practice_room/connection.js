@@ -1,7 +1,7 @@
 // In place of the room's socket: a scripted partner, at a human pace. Acts are decided by the server's
 // engine, one request each; of words it learns only whether there are any. They stay on this page.
-import { Afterwards } from "practice/afterwards.js";
-import { GUIDE, Guide } from "practice/guide.js";
+import { Afterwards } from "practice_room/afterwards.js";
+import { GUIDE, Guide } from "practice_room/guide.js";
 import { t } from "room/texts.js";
 
 /** @import { EventView, MoveView, Now, Sent, Told, Welcome } from "types/frames" */

@@ -21,10 +21,10 @@ from benchmarks import setup
 from benchmarks.clients import ROUND, ImagoPair
 from benchmarks.turn import busy
 from dialogue.models import Couple, Person
-from tests import cast
-from tests.board import Board, over_the_wire
-from tests.rooms import to_sending
-from tests.servers import Server, cookie_for
+from tests.support import cast
+from tests.support.board import Board, over_the_wire
+from tests.support.rooms import to_sending
+from tests.support.servers import Server, cookie_for
 
 _WRITING_SECONDS = 1.0
 

@@ -22,8 +22,8 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from benchmarks import setup
 from benchmarks.clients import ImagoPair
-from tests.rooms import done, to_sending
-from tests.servers import Server, cookie_for
+from tests.support.rooms import done, to_sending
+from tests.support.servers import Server, cookie_for
 
 WIDE = "\N{FACE WITH TEARS OF JOY}" * 4_000  # the longest text there can be: 16 kB
 HELLO = json.dumps({"type": "hello", "version": 1, "number": 0})

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import django
 
-from tests.environment import for_server
+from tests.support.environment import for_server
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="imago-benchmark-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
@@ -28,7 +28,7 @@ from django.db import connection  # noqa: E402
 from dialogue.couple.couples import form_couple  # noqa: E402
 from dialogue.models import Couple, Person  # noqa: E402
 from dialogue.safety import own_consent  # noqa: E402
-from tests.servers import Server  # noqa: E402
+from tests.support.servers import Server  # noqa: E402
 
 
 class Imago(Server):

@@ -18,9 +18,9 @@ from uuid import UUID, uuid4
 
 from benchmarks import setup
 from benchmarks.clients import ROUND, ChatPair, ImagoPair, Times, crowd
-from tests.rooms import done, moment, rounds, to_sending
-from tests.servers import Server, cookie_for
-from tests.stores import Postgres
+from tests.support.rooms import done, moment, rounds, to_sending
+from tests.support.servers import Server, cookie_for
+from tests.support.stores import Postgres
 
 LONG = 2_000
 SHORT_ROOMS = 40  # each is used for one round: from 10 events to 14

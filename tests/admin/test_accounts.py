@@ -15,9 +15,9 @@ from dialogue.accounts.merging import merge
 from dialogue.base import vault
 from dialogue.models import Access, Calendar, Couple, Person
 from dialogue.safety import screening
-from tests import cast
 from tests.admin.conftest import SECRET
-from tests.rooms import done, seat_of, seen_by
+from tests.support import cast
+from tests.support.rooms import done, seat_of, seen_by
 
 pytestmark = pytest.mark.django_db
 

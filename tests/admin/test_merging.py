@@ -28,8 +28,8 @@ from dialogue.models import (
 )
 from dialogue.room import drafts
 from dialogue.safety import screening
-from tests import cast
-from tests.rooms import to_sending
+from tests.support import cast
+from tests.support.rooms import to_sending
 
 pytestmark = pytest.mark.django_db
 WORRY: dict[str, screening.Answer] = {"afraid": "yes"}

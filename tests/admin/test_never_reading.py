@@ -23,11 +23,11 @@ from dialogue.home import ending
 from dialogue.models import Access, Couple, Person
 from dialogue.records import notes
 from dialogue.workup import service as workup
-from tests import cast
 from tests.admin.conftest import SECRET
-from tests.cast import PASSWORD
-from tests.pages.page import code_in
-from tests.rooms import seat_of, seen_by
+from tests.support import cast
+from tests.support.cast import PASSWORD
+from tests.support.page import code_in
+from tests.support.rooms import seat_of, seen_by
 
 pytestmark = pytest.mark.django_db
 MINE = "ada-herself@example.org"

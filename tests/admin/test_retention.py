@@ -26,8 +26,8 @@ from dialogue.models import (
     Retention,
 )
 from dialogue.safety import retention
-from tests import cast
-from tests.rooms import to_sending
+from tests.support import cast
+from tests.support.rooms import to_sending
 
 pytestmark = pytest.mark.django_db
 DAYS = {

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from tests import processes, servers
-from tests.cast import PASSWORD
-from tests.servers import Server
+from tests.support import processes, servers
+from tests.support.cast import PASSWORD
+from tests.support.servers import Server
 
 expect.set_options(timeout=10_000)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from signal import SIGKILL, SIGTERM, Signals
 from typing import Self
 
-from tests.environment import for_server
-from tests.processes import ROOT, answers, wait_for
-from tests.servers import Server
+from tests.support.environment import for_server
+from tests.support.processes import ROOT, answers, wait_for
+from tests.support.servers import Server
 
 PASSWORD = "two chairs and tea"
 # What make tells the makes below it, and what only tests have.

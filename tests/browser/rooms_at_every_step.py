@@ -8,8 +8,8 @@ from django.db import transaction
 
 from dialogue.engine.exercises import OFFERED
 from dialogue.models import Person
-from tests.rooms import TOPIC, asked_by, done, rounds
-from tests.servers import cookie_for
+from tests.support.rooms import TOPIC, asked_by, done, rounds
+from tests.support.servers import cookie_for
 
 SENT = "When you come home late and haven’t written, I sit in the kitchen and I feel like I don’t matter."
 MIRRORED = "When I’m late you sit in the kitchen, angry with me."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.processes import ROOT
+from tests.support.processes import ROOT
 
 LANGUAGES = sorted(path.stem for path in (ROOT / "static/js/language").glob("*.js"))
 SHAPE = """async (code) => {

@@ -6,7 +6,17 @@ import pytest
 from django.db import connection
 
 from dialogue.room.turns import Refused, Taken
-from tests.rooms import act, asked_by, done, folded, moment, refused, seen_by, state_of, to_sending
+from tests.support.rooms import (
+    act,
+    asked_by,
+    done,
+    folded,
+    moment,
+    refused,
+    seen_by,
+    state_of,
+    to_sending,
+)
 
 
 @pytest.mark.django_db(transaction=True)

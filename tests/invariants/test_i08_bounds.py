@@ -15,10 +15,10 @@ from dialogue.couple.couples import form_couple
 from dialogue.models import Event
 from dialogue.room.wire import bounds
 from dialogue.room.wire.closing import Close
-from tests import cast
-from tests.processes import wait_for
-from tests.rooms import done, moment, to_sending
-from tests.servers import cookie_for
+from tests.support import cast
+from tests.support.processes import wait_for
+from tests.support.rooms import done, moment, to_sending
+from tests.support.servers import cookie_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

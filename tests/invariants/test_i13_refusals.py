@@ -10,7 +10,7 @@ from dialogue.access.askers import NoSuchDialogue
 from dialogue.engine.rules import allowed
 from dialogue.models import DialogueSession, Event
 from dialogue.room.turns import Refused
-from tests.rooms import act, asked_by, done, moment, refused, state_of, to_sending
+from tests.support.rooms import act, asked_by, done, moment, refused, state_of, to_sending
 
 
 @pytest.fixture

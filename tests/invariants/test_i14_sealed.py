@@ -19,7 +19,7 @@ from dialogue.models import Event
 from dialogue.room.drafts import Writing, keep_draft
 from dialogue.room.turns import Command
 from dialogue.room.wire import requests
-from tests.rooms import done, seen_by, to_sending
+from tests.support.rooms import done, seen_by, to_sending
 
 SECRET = "The summer we do not talk about"
 

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test import Client
 
-from tests.pages.page import Page
 from tests.pages.test_every_page import content_policy, headers, markup, title
+from tests.support.page import Page
 
 INSIDE = ("Traceback", "Exception", "Error", "django", "urlconf", "/site-packages/")
 

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.pages.observatory import ORIGIN, Seen, modifiers, score
-from tests.rooms import asked_by
-from tests.servers import cookie_for
+from tests.support.observatory import ORIGIN, Seen, modifiers, score
+from tests.support.rooms import asked_by
+from tests.support.servers import cookie_for
 
 HOST = "imago.example"
 SCRIPT = re.compile(r"<script\b([^>]*)>", re.IGNORECASE)

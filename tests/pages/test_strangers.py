@@ -19,10 +19,10 @@ from dialogue.models import (
     Person,
     Tick,
 )
-from tests.cast import PASSWORD
-from tests.pages.every import NAMES, SECRET, the_two
-from tests.pages.foreign import rows
-from tests.rollback import undone
+from tests.support.cast import PASSWORD
+from tests.support.every import NAMES, SECRET, the_two
+from tests.support.foreign import rows
+from tests.support.rollback import undone
 
 # A new address must be named here, by who may come.
 ANYBODY = {

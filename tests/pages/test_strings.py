@@ -20,10 +20,10 @@ from dialogue.practice_room.texts import practice_texts
 from dialogue.room.texts.room import room_texts
 from dialogue.room.wire import view
 from dialogue.stories import common_lines, stories_of
-from tests.pages.every import NAMES, SECRET, every_page
-from tests.pages.page import Page
-from tests.processes import ROOT
-from tests.rooms import TOPIC
+from tests.support.every import NAMES, SECRET, every_page
+from tests.support.page import Page
+from tests.support.processes import ROOT
+from tests.support.rooms import TOPIC
 
 MADE_UP = "eo"
 ELSEWHERE = (  # what these show of their own is translated by them

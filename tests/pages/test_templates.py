@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 
 from dialogue.workup.forms import STEPS
-from tests.processes import ROOT
+from tests.support.processes import ROOT
 
 TEMPLATES = ROOT / "templates"
 NAMED = re.compile(r'"([\w/]+\.html)"')

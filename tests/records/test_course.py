@@ -10,9 +10,9 @@ from dialogue.models import Homework
 from dialogue.records import course, homework, notes, remote_starts, tasks
 from dialogue.records.record import NoSuchRecord, RecordProblem, find_record
 from dialogue.records.remote_starts import Start
-from tests import cast
-from tests.pages.page import Page
 from tests.records.conftest import DAY
+from tests.support import cast
+from tests.support.page import Page
 
 pytestmark = pytest.mark.django_db
 WALK = "Walk on Sunday, without phones"

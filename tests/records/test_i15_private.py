@@ -30,9 +30,9 @@ from dialogue.records import (
 from dialogue.records.record import NoSuchRecord, RecordProblem, find_record
 from dialogue.records.remote_starts import Start
 from dialogue.safety import own_consent
-from tests import cast
 from tests.records.conftest import DAY, said
-from tests.rooms import to_sending
+from tests.support import cast
+from tests.support.rooms import to_sending
 
 pytestmark = pytest.mark.django_db
 WORDS = "Kestrel"  # occurs nowhere else

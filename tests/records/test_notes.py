@@ -12,9 +12,9 @@ from django.utils import timezone
 from dialogue.models.records import Addition, SessionNote
 from dialogue.records import notes
 from dialogue.records.record import NoSuchRecord, RecordProblem
-from tests.pages.page import Page
 from tests.records.conftest import DAY, said
-from tests.rooms import asked_by, done, to_sending
+from tests.support.page import Page
+from tests.support.rooms import asked_by, done, to_sending
 
 pytestmark = pytest.mark.django_db
 

@@ -19,8 +19,8 @@ from dialogue.base.problems import NotOpen
 from dialogue.models import Consent, ConsentText, CoupleTherapist, Practice
 from dialogue.room.opening import open_dialogue
 from dialogue.safety import joint_work, own_consent
-from tests.pages.page import Page
-from tests.rooms import act, asked_by, done, to_sending
+from tests.support.page import Page
+from tests.support.rooms import act, asked_by, done, to_sending
 
 LINE = "This session is not open yet You can ask your therapist."
 
@@ -193,7 +193,7 @@ def post(server, person, form):
 def rooms_login(person):
     from django.test import Client
 
-    from tests.cast import stepped_up
+    from tests.support.cast import stepped_up
 
     client = Client()
     client.force_login(person)

@@ -20,8 +20,8 @@ from dialogue.models import Consent, ConsentText
 from dialogue.models.screening import Screen
 from dialogue.safety import own_consent
 from dialogue.safety.screening import QUESTIONS
-from tests.cast import agreed, agreed_again
-from tests.rooms import asked_by, done, to_sending
+from tests.support.cast import agreed, agreed_again
+from tests.support.rooms import asked_by, done, to_sending
 
 # What changes from one loading of a page to the next by itself.
 FRESH = re.compile(

@@ -13,8 +13,8 @@ from websockets.typing import Subprotocol
 
 from dialogue.safety import own_consent
 from dialogue.safety.screening import QUESTIONS
-from tests.rooms import done, to_sending
 from tests.safety.test_consent import post
+from tests.support.rooms import done, to_sending
 
 SKIPS = {"act": "skip"}
 NO_WORRY = {"act": "look"} | dict.fromkeys(QUESTIONS, "no") | {"free_to_say_no": "yes"}

@@ -14,7 +14,7 @@ from dialogue.models import Access
 from dialogue.models.screening import Screen
 from dialogue.safety import own_consent, screening
 from dialogue.safety.screening import HARK, QUESTIONS, Screening, read_by, screening_of
-from tests.pages.page import Page
+from tests.support.page import Page
 
 AT = datetime(2026, 5, 4, 18, 31, tzinfo=UTC)
 

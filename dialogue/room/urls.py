@@ -1,6 +1,7 @@
 from django.urls import path
 
-from dialogue.room import one_phone, timeline_views, views
+from dialogue.room import one_phone_views as one_phone
+from dialogue.room import timeline_views, views
 
 urlpatterns = [
     path("room/<uuid:dialogue_id>", views.room, name="room"),

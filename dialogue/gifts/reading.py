@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import TYPE_CHECKING, TypedDict, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,17 @@ from dialogue.models import (
     Partner,
     Person,
 )
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Seen(TypedDict):
+        """``seat`` of whoever looks; ``sealed``: the words from the log."""
+
+        seat: Seat
+        sealed: bytes
+
+    SeenCommitment = WithAnnotations[Commitment, _Seen]
 
 
 class NoSuchGift(Absent):
@@ -98,7 +109,7 @@ def gift_for(*, person: Person, gift_id: int) -> Gift:
     return found[0]
 
 
-def _visible_to(person: Person) -> "QuerySet[Commitment]":
+def _visible_to(person: Person) -> "QuerySet[SeenCommitment]":
     """Each with its ``seat`` for this person, and the ``sealed`` words from the log."""
     own = dialogues_of(person.pk)
     if person.role == Person.Role.THERAPIST:
@@ -117,7 +128,7 @@ def _visible_to(person: Person) -> "QuerySet[Commitment]":
     )
 
 
-def _read(rows: Iterable[Commitment]) -> list[Gift]:
+def _read(rows: "Iterable[SeenCommitment]") -> list[Gift]:
     found = list(rows)
     couples = {row.dialogue.couple_id for row in found}
     places = Partner.objects.filter(couple__in=couples).select_related("person") if found else []
@@ -125,9 +136,9 @@ def _read(rows: Iterable[Commitment]) -> list[Gift]:
     return [_gift(row, people) for row in found]
 
 
-def _gift(row: Commitment, people: dict[tuple[UUID, str], Person]) -> Gift:
+def _gift(row: "SeenCommitment", people: dict[tuple[UUID, str], Person]) -> Gift:
     couple_id, giver = row.dialogue.couple_id, cast(Seat, row.giver)
-    seat: Seat = row.seat  # type: ignore[attr-defined]
+    seat = row.seat
     key = key_of(row)
     gives, asks = people[couple_id, giver], people[couple_id, other(giver)]
     today = timezone.localdate(timezone=ZoneInfo(gives.time_zone))
@@ -137,7 +148,7 @@ def _gift(row: Commitment, people: dict[tuple[UUID, str], Person]) -> Gift:
     if row.words:
         words = vault.unseal(key, bytes(row.words), *place_of_words(row, "words", giver))
     else:
-        words = vault.unseal(key, bytes(row.sealed), row.dialogue_id, row.number, other(giver))  # type: ignore[attr-defined]
+        words = vault.unseal(key, bytes(row.sealed), row.dialogue_id, row.number, other(giver))
     return Gift(
         id=row.pk,
         couple_id=couple_id,
@@ -166,13 +177,16 @@ def _thanks(row: Commitment, newest: GiftThanks | None, key: bytes) -> str:
 
 
 def _proposal(
-    row: Commitment, proposal: GiftProposal, people: dict[tuple[UUID, str], Person], key: bytes
+    row: "SeenCommitment",
+    proposal: GiftProposal,
+    people: dict[tuple[UUID, str], Person],
+    key: bytes,
 ) -> Proposal:
     place = place_of_words(row, "proposal", cast(Seat, proposal.by))
     return Proposal(
         id=proposal.pk,
         by=people[row.dialogue.couple_id, proposal.by],
-        mine=proposal.by == row.seat,  # type: ignore[attr-defined]
+        mine=proposal.by == row.seat,
         words=vault.unseal(key, bytes(proposal.words), *place),
         rhythm=proposal.rhythm,
         until=proposal.until,

@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import TYPE_CHECKING, TypedDict, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +21,15 @@ from dialogue.access.dialogues import Seated, find
 from dialogue.base import live, vault
 from dialogue.engine.protocol import PARTNERS, Seat
 from dialogue.models import Couple, DialogueSession, Partner, Pulse
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Keyed(TypedDict):
+        couple_id: UUID
+        wrapped_key: bytes
+
+    KeyedPulse = WithAnnotations[Pulse, _Keyed]
 
 OFFERED_FOR = timedelta(days=7)  # after the end of a session
 CHANGEABLE_FOR = timedelta(days=1)  # after the first answer
@@ -122,8 +131,7 @@ def hardly_safe(*, therapist_id: int, couples: Collection[UUID]) -> dict[UUID, t
     for row in _with_keys(newest).order_by("seat"):
         answers, told = _opened(row)
         if told == therapist_id and answers.safe is not None and answers.safe <= LOW:
-            couple_id: UUID = row.couple_id  # type: ignore[attr-defined]
-            found[couple_id] = (*found.get(couple_id, ()), cast(Seat, row.seat))
+            found[row.couple_id] = (*found.get(row.couple_id, ()), cast(Seat, row.seat))
     return found
 
 
@@ -132,15 +140,15 @@ def forget(*, couple: Couple) -> None:
     Pulse.objects.filter(dialogue__couple=couple).delete()
 
 
-def _with_keys(rows: "QuerySet[Pulse]") -> "QuerySet[Pulse]":
+def _with_keys(rows: "QuerySet[Pulse]") -> "QuerySet[KeyedPulse]":
     """Those of couples whose key is still there."""
     return rows.exclude(dialogue__couple__wrapped_key=b"").annotate(
         couple_id=F("dialogue__couple"), wrapped_key=F("dialogue__couple__wrapped_key")
     )
 
 
-def _opened(row: Pulse) -> tuple[Answers, int | None]:
+def _opened(row: "KeyedPulse") -> tuple[Answers, int | None]:
     """The answers, and the therapist of then."""
-    key = vault.couple_key(row.couple_id, row.wrapped_key)  # type: ignore[attr-defined]
+    key = vault.couple_key(row.couple_id, row.wrapped_key)
     kept = json.loads(vault.unseal(key, bytes(row.sealed), "pulse", row.dialogue_id, row.seat))
     return Answers(**{name: kept[name] for name in Answers.__slots__}), kept["told"]

@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,9 +17,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
+from django.utils import timezone
 
+from dialogue.appointments.service import propose
 from dialogue.couple.couples import form_couple
-from dialogue.models import Couple, Person
+from dialogue.models import Appointment, Couple, Person
 from tests.support import cast, processes, servers
 from tests.support.environment import for_server
 from tests.support.page import Page
@@ -139,6 +142,18 @@ def dialogue_id(couple: Couple, ann: Person) -> UUID:
 def _no_limits_kept() -> None:
     """How often somebody has tried is kept in the cache, in memory here, from test to test."""
     cache.clear()
+
+
+@pytest.fixture
+def evening() -> datetime:
+    """A whole hour, some hours ahead."""
+    return timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=6)
+
+
+@pytest.fixture
+def time(couple: Couple, ann: Person, evening: datetime) -> Appointment:
+    """Ann has proposed this evening."""
+    return propose(person=ann, begins_at=evening, minutes=60)
 
 
 # --- servers ---------------------------------------------------------------------------------

@@ -12,11 +12,20 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.deprecation import MiddlewareMixin
 
 from dialogue.services.access import lacks_second_factor
 from dialogue.services.logins import SIGNED_IN_AT
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SameOriginOnly(MiddlewareMixin):
+    """No other site may put a page, a picture or a script of ours into its own."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
 
 
 class PersonalSettings:
@@ -44,14 +53,13 @@ class AfterLeaving:
     """Whoever left quickly is not shown these pages again for three minutes: not by going back, not
     by a hand that reaches for the history. The cookie says nothing but that, and runs out by itself."""
 
-    COOKIE = "n"
     SECONDS = 180
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.COOKIES.get(self.COOKIE) and request.path != "/leave":
+        if request.COOKIES.get(settings.IMAGO_LEFT_COOKIE_NAME) and request.path != "/leave":
             response: HttpResponse = HttpResponseRedirect(settings.IMAGO_QUICK_EXIT)
             response.headers["Cache-Control"] = "no-store, private"
             return response
@@ -60,7 +68,7 @@ class AfterLeaving:
     @classmethod
     def remember(cls, response: HttpResponse) -> None:
         response.set_cookie(
-            cls.COOKIE,
+            settings.IMAGO_LEFT_COOKIE_NAME,
             "1",
             max_age=cls.SECONDS,
             httponly=True,

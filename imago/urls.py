@@ -25,11 +25,15 @@ from dialogue.views import (
     stories,
     timelines,
     together,
+    well_known,
     workup,
 )
 from dialogue.views import path as path_views
 
+handler500 = "dialogue.views.errors.broken"
 urlpatterns = [
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
+    path(".well-known/change-password", well_known.change_password, name="change_password_here"),
     path("", home.home, name="home"),
     path("safety", safety.safety, name="safety"),
     path("side", side.own_side, name="side"),

@@ -1,11 +1,15 @@
 """How django-allauth makes our people, and lets them in."""
 
+import logging
 from base64 import b64decode, b64encode
+from ipaddress import ip_network
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -14,6 +18,8 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django import forms
+from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -22,10 +28,15 @@ from django.utils.translation import gettext_lazy
 from dialogue.access.changes import login_changed
 from dialogue.access.logins import SIGNED_UP, end_other_logins
 from dialogue.base import vault
+from dialogue.base.problems import MailAway
 from dialogue.models import Person
+
+log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    _notice = False  # each mail has an adapter of its own
+
     def populate_username(self, request: HttpRequest, user: Person) -> None:
         """People sign in by e-mail; there is no other name for logging in."""
 
@@ -39,12 +50,74 @@ class AccountAdapter(DefaultAccountAdapter):
         transaction.on_commit(lambda: login_changed(person_id=user.pk))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Without the host, which allauth puts in: a visitor may write another port there."""
-        return str(credentials.get("email", "")).lower()
+        """Counted for the address *and* the network it is tried from: who knows no more than an
+        address must not lock its owner out. Without the host, which allauth puts in: a visitor may
+        write another port there."""
+        address = str(credentials.get("email", "")).lower()
+        return f"{address} {_network(self.get_client_ip(request))}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Raises ValidationError after too many wrong passwords, and says what opens all the same."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except forms.ValidationError:
+            raise forms.ValidationError(
+                _(
+                    "Too many wrong passwords. Wait five minutes, or sign in with a code by e-mail: "
+                    "that still works."
+                ),
+                code="too_many_login_attempts",
+            ) from None
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        # The name is left out: whoever else reads this mailbox learns as little as possible.
-        super().send_mail(template_prefix, email, context | {"user": None})
+        """Raises MailAway. The person's name is left out: whoever else reads this mailbox learns as
+        little as possible."""
+        try:
+            super().send_mail(template_prefix, email, context | {"user": None})
+        except OSError as problem:  # also what smtplib raises; its text may hold the address
+            _forget_who_cannot_confirm(self.request)
+            raise MailAway(type(problem).__name__) from None
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """What has happened has happened, whether or not its notice goes."""
+        self._notice = True
+        super().send_notification_mail(*args, **kwargs)
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> Any:
+        message = super().render_mail(*args, **kwargs)
+        return _Notice(message) if self._notice else message
+
+
+class _Notice:
+    """A mail that goes after the commit; if it does not go, that is no business of the page's."""
+
+    def __init__(self, message: EmailMessage) -> None:
+        self._message = message
+
+    def send(self) -> None:
+        transaction.on_commit(self._send)
+
+    def _send(self) -> None:
+        try:
+            self._message.send()
+        except OSError as problem:
+            log.warning("a notice could not be sent: %s", type(problem).__name__)
+
+
+def _network(address: str | None) -> str:
+    """The neighbourhood of an internet address, which is often one household or office."""
+    if not address:
+        return ""
+    return str(ip_network(f"{address}/{56 if ':' in address else 24}", strict=False))
+
+
+def _forget_who_cannot_confirm(request: HttpRequest) -> None:
+    """An account that this very request has made, and whose code did not go: else its owner would be
+    told at the next try that it is here already, by a mail without a code."""
+    made = getattr(request, "made_account", None)
+    if made:
+        Person.objects.filter(pk=made).delete()
+        request.session.pop(SIGNED_UP, None)
 
 
 class SignupForm(AllauthSignupForm):
@@ -55,7 +128,30 @@ class SignupForm(AllauthSignupForm):
         found: tuple[Person | None, Any] = super().try_save(request)
         if found[0]:
             request.session[SIGNED_UP] = found[0].pk
+            request.made_account = found[0].pk  # type: ignore[attr-defined]  # by this request
         return found
+
+
+class _OnlyOnce:
+    """allauth forgets which code was used after one step of the clock; the code opens for three."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        used: Authenticator = self.authenticator  # type: ignore[attr-defined]
+        steps = 2 * mfa_settings.TOTP_TOLERANCE + 1
+        if used.type == Authenticator.Type.TOTP and not cache.add(
+            f"code-used:{used.pk}:{''.join(code.split())}", 1, steps * mfa_settings.TOTP_PERIOD
+        ):
+            raise SecondFactorAdapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeAfterPassword(_OnlyOnce, AuthenticateForm):
+    pass
+
+
+class CodeOnceMore(_OnlyOnce, ReauthenticateForm):
+    pass
 
 
 class _AnyShape:

@@ -11,6 +11,7 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import page_not_found
 
 from dialogue.access.logins import SIGNED_IN_AT
@@ -18,6 +19,14 @@ from dialogue.access.second_factors import lacks_second_factor
 from dialogue.base.http import NOT_OPEN
 from dialogue.base.problems import Absent, NotOpen
 from dialogue.safety.quick_exit import GetResponse
+
+
+class SameOriginOnly(MiddlewareMixin):
+    """No other site may put a page, a picture or a script of ours into its own."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
 
 
 class PersonalSettings:

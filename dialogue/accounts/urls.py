@@ -2,9 +2,11 @@ from allauth.account.views import complete_password_reset
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from dialogue.accounts import address_views, login_views, views
+from dialogue.accounts import address_views, login_views, views, well_known
 
 urlpatterns = [
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
+    path(".well-known/change-password", well_known.change_password, name="change_password_here"),
     path("profile", views.profile, name="profile"),
     path("profile/looks", views.accesses, name="accesses"),
     path("account/email/", address_views.OwnAddresses.as_view(), name="account_email"),

@@ -14,6 +14,12 @@ class NotOpen(Exception):
     """The dialogues of this couple are not open; nobody learns why. A page answers 423."""
 
 
+class MailAway(Exception):
+    """The mail that a page is about did not go. What the page would have begun has not begun."""
+
+    is_away = True  # written down in one line
+
+
 class Problem(Exception):
     """Why something cannot be done. ``code`` is stable, for callers and tests; ``said`` is for people."""
 

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('invitation_days', models.PositiveIntegerField(default=30, help_text='Counted from the day on which an invitation runs out.', validators=[django.core.validators.MinValueValidator(7), django.core.validators.MaxValueValidator(365)], verbose_name='days of old invitations')),
                 ('appointment_days', models.PositiveIntegerField(default=90, help_text='Also of those that were called off.', validators=[django.core.validators.MinValueValidator(7), django.core.validators.MaxValueValidator(730)], verbose_name='days of past appointments')),
                 ('draft_days', models.PositiveIntegerField(default=90, help_text='What somebody was writing and has not touched for so long.', validators=[django.core.validators.MinValueValidator(30), django.core.validators.MaxValueValidator(365)], verbose_name='days of drafts')),
+                ('ticked_at', models.DateTimeField(editable=False, null=True)),
             ],
             options={
                 'verbose_name': 'retention',

@@ -26,7 +26,13 @@ def leave(request: HttpRequest) -> HttpResponse:
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     response.headers["Cache-Control"] = "no-store, private"
     for cookie in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
-        response.delete_cookie(cookie, samesite="Lax")
+        response.set_cookie(
+            cookie,
+            max_age=0,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
     AfterLeaving.remember(response)
     return response
 
@@ -38,14 +44,13 @@ class AfterLeaving:
     """Whoever left quickly is not shown these pages again for three minutes: not by going back, not
     by a hand that reaches for the history. The cookie says nothing but that, and runs out by itself."""
 
-    COOKIE = "n"
     SECONDS = 180
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.COOKIES.get(self.COOKIE) and request.path != "/leave":
+        if request.COOKIES.get(settings.IMAGO_LEFT_COOKIE_NAME) and request.path != "/leave":
             response: HttpResponse = HttpResponseRedirect(settings.IMAGO_QUICK_EXIT)
             response.headers["Cache-Control"] = "no-store, private"
             return response
@@ -54,7 +59,7 @@ class AfterLeaving:
     @classmethod
     def remember(cls, response: HttpResponse) -> None:
         response.set_cookie(
-            cls.COOKIE,
+            settings.IMAGO_LEFT_COOKIE_NAME,
             "1",
             max_age=cls.SECONDS,
             httponly=True,

@@ -18,11 +18,19 @@ def kept() -> Retention:
     return Retention.objects.order_by("pk").first() or Retention()
 
 
+def ticked() -> None:
+    """All that was due is done, just now."""
+    now = timezone.now()
+    if not Retention.objects.update(ticked_at=now):
+        Retention.objects.create(ticked_at=now)
+
+
 def change(*, changed: Retention, by: Person) -> None:
     """Keep ``changed``, which has been validated. Another time to come back is another agreement:
     the newest wording is published anew with it, and everybody is asked."""
     with transaction.atomic():
         before = kept().return_days
+        changed.ticked_at = kept().ticked_at  # since the form was opened, it has run
         changed.save()
         audit.record_for_all(actor=by, what=Access.What.CHANGED_RETENTION)
         newest = ConsentText.objects.first()

@@ -45,7 +45,8 @@ def document() -> Json:
                     "type": "httpApiKey",
                     "in": "cookie",
                     "name": "sessionid",
-                    "description": "The cookie of a signed-in person, sent with the handshake.",
+                    "description": "The cookie of a signed-in person, sent with the handshake. "
+                    "Where the address is https, its name is `__Host-sessionid`.",
                 }
             },
         },

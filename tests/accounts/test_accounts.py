@@ -142,7 +142,7 @@ def test_an_account_that_is_closed_while_ann_is_here_ends_her_login(browser, ann
 
 def test_guessing_ann_s_password_is_slowed_down_and_calmly(browser, ann):
     pages = [Page(sign_in(browser(), password=f"guess {number}")) for number in range(6)]
-    assert "Too many failed login attempts" in pages[-1].alert
+    assert "Too many wrong passwords" in pages[-1].alert
     assert not signed_in(client := browser()) and sign_in(client).status_code == 200
     assert not signed_in(client)
     many = [sign_in(browser(), f"{number}@example.org") for number in range(30)]

@@ -29,6 +29,8 @@ ANYBODY = {
     "home",
     "leave",
     "safety",
+    "security_txt",
+    "change_password_here",
     "invitation",
     "subscription",
     "stories",

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import InterfaceError, OperationalError
 from django.test import RequestFactory
 
+from dialogue.base.problems import MailAway
 from imago import environment
 from imago.logs import WithoutWords
 from tests.support.processes import ROOT
@@ -73,6 +75,89 @@ def test_flags_and_numbers_are_not_guessed(monkeypatch: pytest.MonkeyPatch) -> N
         environment.number("EMAIL_PORT", 587)
 
 
+@pytest.mark.parametrize(
+    "origin", ["https://evil@imago.example", "https://imago.example?x", "https://imago.example#x"]
+)
+def test_an_origin_is_nothing_but_an_origin(origin: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="is not an origin"):
+        environment.origins(origin)
+
+
+def test_origins_are_kept_as_browsers_write_them() -> None:
+    given = "HTTPS://Imago.Example:443/, https://imago.example:8443"
+    assert environment.origins(given) == ["https://imago.example", "https://imago.example:8443"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "imago",
+        "postgress://ann:secret-word@db/imago",
+        "mysql://ann:secret-word@db/imago",
+        "postgres://ann:secret-word@db:port/imago",
+        "postgres://ann:secret-word/@[db/imago",
+    ],
+)
+def test_a_database_that_cannot_be_meant_is_refused_in_one_line_without_its_password(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL") as refused:
+        environment.database("DATABASE_URL", "", pooler=False)
+    assert "secret-word" not in str(refused.value) and "\n" not in str(refused.value)
+    assert refused.value.__suppress_context__ or refused.value.__context__ is None
+
+
+def options_for(url: str, monkeypatch: pytest.MonkeyPatch, *, pooler: bool = False) -> dict:
+    monkeypatch.setenv("DATABASE_URL", url)
+    return dict(environment.database("DATABASE_URL", "", pooler=pooler)["OPTIONS"])
+
+
+def test_a_line_to_the_database_that_has_died_is_noticed_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for pooler in (False, True):
+        options = options_for("postgres://ann:x@db/imago", monkeypatch, pooler=pooler)
+        idle, again = options["keepalives_idle"], options["keepalives_interval"]
+        assert options["connect_timeout"] <= 5 and options["tcp_user_timeout"] <= 10_000
+        assert options["keepalives"] and idle + again * options["keepalives_count"] <= 30
+
+
+def test_behind_a_pooler_the_role_has_the_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Debian's PgBouncer refuses a connection that begins with options."""
+    told = options_for("postgres://ann:x@db/imago", monkeypatch)["options"]
+    assert "options" not in options_for("postgres://ann:x@db/imago", monkeypatch, pooler=True)
+    for name, _is, value in (one.partition("=") for one in told.split() if one != "-c"):
+        seconds = f"{int(value) // 1000}s"
+        assert f"ALTER ROLE imago SET {name} = '{seconds}';" in OPERATIONS
+
+
+def test_what_the_url_says_of_the_database_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    options = options_for(
+        "postgres://ann:x@db/imago?sslmode=verify-full&connect_timeout=3", monkeypatch
+    )
+    assert options["sslmode"] == "verify-full" and str(options["connect_timeout"]) == "3"
+
+
+def test_a_short_secret_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IMAGO_SECRET_KEY", "x" * 49)
+    with pytest.raises(ImproperlyConfigured, match="has 49 characters and needs 50"):
+        environment.secret("IMAGO_SECRET_KEY", debug=False)
+    monkeypatch.setenv("IMAGO_SECRET_KEY", "x" * 50)
+    assert environment.secret("IMAGO_SECRET_KEY", debug=False) == "x" * 50
+
+
+def test_mail_leaves_this_machine_encrypted(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.mail_security("EMAIL_SECURITY", host="mail.example") == "starttls"
+    monkeypatch.setenv("EMAIL_SECURITY", "none")
+    assert environment.mail_security("EMAIL_SECURITY", host="localhost") == "none"
+    with pytest.raises(ImproperlyConfigured, match="this machine only"):
+        environment.mail_security("EMAIL_SECURITY", host="mail.example")
+    monkeypatch.setenv("EMAIL_SECURITY", "ssl")
+    with pytest.raises(ImproperlyConfigured, match="one of starttls, tls, none"):
+        environment.mail_security("EMAIL_SECURITY", host="localhost")
+
+
 # --- the log -----------------------------------------------------------------------------------
 
 
@@ -104,3 +189,12 @@ def test_asyncio_s_further_lines_are_left_out() -> None:
 def test_a_request_s_path_is_not_logged() -> None:
     request = RequestFactory().get("/invitation/token")
     assert "token" not in logged("%s: %s", "Gone", request.path, request=request)
+
+
+def test_what_is_away_is_one_line_and_no_traceback() -> None:
+    for kind in (OperationalError, InterfaceError, MailAway):
+        try:
+            raise kind("postgres://ann:secret-word@db")
+        except kind:
+            line = logged("Service Unavailable")
+        assert line == f"ERROR Service Unavailable ({kind.__name__})"

@@ -39,8 +39,9 @@ def sign_in(base: str, email: str, password: str) -> str:
     with contextlib.suppress(urllib.error.HTTPError):  # the redirect that is not followed
         opener.open(request, timeout=10).read()
     cookies = {cookie.name: cookie.value for cookie in jar}
-    assert "sessionid" in cookies, "the e-mail or the password is wrong"
-    return f"sessionid={cookies['sessionid']}"
+    name = "__Host-sessionid" if base.startswith("https:") else "sessionid"
+    assert name in cookies, "the e-mail or the password is wrong"
+    return f"{name}={cookies[name]}"
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

@@ -18,6 +18,7 @@ class Command(BaseCommand):
         erased = ending.forget_former_couples()
         cleared = retention.clear_away()
         sent = reminders.send_reminders()
+        retention.ticked()
         if options["verbosity"] > 1:
             self.stdout.write(
                 f"{sent} reminders sent, {erased} couples erased, {cleared} old rows deleted"

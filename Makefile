@@ -53,6 +53,13 @@ test: $(DEV_LOCKED)
 	$(MAKE) --no-print-directory test-scripts || status=1; \
 	exit $$status
 
+# All that needs neither a browser nor a long fault: under two minutes.
+test-fast: $(DEV_LOCKED)
+	@status=0; \
+	$(PY) -m pytest --ignore=tests/browser -m "not long" -n $(WORKERS) --dist worksteal || status=1; \
+	$(MAKE) --no-print-directory test-scripts || status=1; \
+	exit $$status
+
 test-scripts:
 	$(call with_node,tests of the scripts,node --import ./tests/js/modules.js --test --test-reporter=spec tests/js/*.test.js)
 

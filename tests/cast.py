@@ -14,8 +14,7 @@ from django.utils import timezone
 
 from dialogue.couple.couples import form_couple
 from dialogue.models import Consent, ConsentText, Couple, Person
-from dialogue.safety import own_consent as side
-from dialogue.safety import screening
+from dialogue.safety import own_consent, screening
 
 PASSWORD = "a long walk by the sea"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody's app that shows codes
@@ -71,7 +70,7 @@ def agreed(couple: Couple) -> Couple:
     told = {"couple": couple, "text": text, "given_at": now, "ends_at": now + screening.HOLDS_FOR}
     people = couple.partners.values_list("person", flat=True)
     for person_id in people:
-        screening.keep(person_id=person_id, look=screening.Look(at=now))
+        screening.keep(person_id=person_id, look=screening.Screening(at=now))
     Consent.objects.bulk_create(Consent(person_id=person_id, **told) for person_id in people)
     return couple
 
@@ -79,8 +78,8 @@ def agreed(couple: Couple) -> Couple:
 def agreed_again(couple: Couple) -> Couple:
     """They look and open once more, after something has closed their sides."""
     for person_id in couple.partners.values_list("person", flat=True):
-        side.look(person_id=person_id, answers={})
-        side.open_side(person_id=person_id)
+        own_consent.answer_screen(person_id=person_id, answers={})
+        own_consent.agree(person_id=person_id)
     return couple
 
 

@@ -15,7 +15,7 @@ from dialogue.engine.state import State
 from dialogue.models import DialogueSession, Person
 from dialogue.room import feed
 from dialogue.room.opening import open_dialogue
-from dialogue.room.turns import Command, Refused, Taken, take_turn
+from dialogue.room.turns import Attempt, Command, Refused, Taken, take_turn
 
 TOPIC = "The evenings you come home late"
 REQUESTS = (
@@ -50,7 +50,7 @@ def act(
 ) -> Taken | Refused:
     at = moment(dialogue_id) if at is None else at
     command = Command(id or uuid4(), name, at, words, time, to, seconds, seat)
-    return take_turn(asker=Asker(person.pk), dialogue_id=dialogue_id, command=command)
+    return take_turn(Attempt(Asker(person.pk), dialogue_id, command))
 
 
 def done(person: Person, dialogue_id: UUID, name: str, words: str = "", **more: Any) -> Taken:

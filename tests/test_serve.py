@@ -139,7 +139,7 @@ def test_an_unknown_socket_is_refused_and_its_path_not_written_down(live: Server
 
 
 LINK = (
-    "from dialogue.models import Person; from dialogue.appointments.service import new_link; "
+    "from dialogue.models import Person; from dialogue.appointments.calendar_links import new_link; "
     "print(new_link(person=Person.objects.get(name='Ann')))"
 )
 

@@ -19,7 +19,7 @@ def login_changed(*, person_id: int) -> None:
         live.wake(dialogue_id)
 
 
-def doors_changed(*, couple: Couple | None = None) -> None:
+def gate_changed(*, couple: Couple | None = None) -> None:
     """The sessions of this couple, or of all couples, may have closed: their rooms ask again."""
     rooms = DialogueSession.objects.filter(_recent())
     if couple:

@@ -11,14 +11,14 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from dialogue.models import Care, Consent, ConsentText, Couple, Partner
+from dialogue.models import Consent, ConsentText, Couple, CoupleTherapist, Partner
 
 
-def doors_open(couple: UUID | OuterRef, now: datetime) -> Q:
+def gate_open(couple: UUID | OuterRef, now: datetime) -> Q:
     """As a condition of a query, in whose rows ``couple`` is the key of a couple."""
     own = current(now).filter(person=OuterRef("person"), couple=OuterRef("couple"))
     shut = Partner.objects.in_place().filter(~Exists(own), couple=couple)
-    waits = Care.objects.filter(couple=couple, ended_at=None, waits_since__isnull=False)
+    waits = CoupleTherapist.objects.filter(couple=couple, ended_at=None, waits_since__isnull=False)
     return Q(~Exists(shut), ~Exists(waits))
 
 
@@ -28,11 +28,11 @@ def current(now: datetime) -> QuerySet[Consent]:
     return Consent.objects.filter(~Exists(newer), withdrawn_at=None, ends_at__gt=now)
 
 
-def open_ones(*, couples: Iterable[UUID]) -> set[UUID]:
+def open_couples(*, couples: Iterable[UUID]) -> set[UUID]:
     """Those of ``couples`` whose sessions are open."""
-    found = Couple.objects.filter(doors_open(OuterRef("pk"), timezone.now()), pk__in=set(couples))
+    found = Couple.objects.filter(gate_open(OuterRef("pk"), timezone.now()), pk__in=set(couples))
     return set(found.values_list("pk", flat=True))
 
 
 def is_open(*, couple: Couple) -> bool:
-    return Couple.objects.filter(doors_open(OuterRef("pk"), timezone.now()), pk=couple.pk).exists()
+    return Couple.objects.filter(gate_open(OuterRef("pk"), timezone.now()), pk=couple.pk).exists()

@@ -14,7 +14,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from dialogue.access.askers import Asker
-from dialogue.access.consent import doors_open
+from dialogue.access.consent import gate_open
 from dialogue.access.therapists import cared_for
 from dialogue.base.prepared import Prepared
 from dialogue.engine.protocol import Seat
@@ -44,9 +44,9 @@ def _here(*, couple_id: UUID, now: datetime, **logins: str) -> "QuerySet[Partner
     """Who has a place with this couple, while its sessions are open: (person, password, seat); and
     which logins go on."""
     partners = Partner.objects.current().filter(
-        doors_open(OuterRef("couple"), now), couple=couple_id
+        gate_open(OuterRef("couple"), now), couple=couple_id
     )
-    cared = cared_for().filter(doors_open(OuterRef("pk"), now), pk=couple_id)
+    cared = cared_for().filter(gate_open(OuterRef("pk"), now), pk=couple_id)
     going_on = Session.objects.filter(pk__in=["none", *logins.values()], expire_date__gt=now)
     return partners.values_list("person_id", "person__password", "seat").union(
         cared.values_list("therapist_id", "therapist__password", Value("therapist")),

@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut, login_holds
-from dialogue.access.consent import doors_open
+from dialogue.access.consent import gate_open
 from dialogue.access.therapists import cared_for
 from dialogue.base import vault
 from dialogue.base.prepared import Prepared
@@ -117,7 +117,7 @@ def _found(
     return (
         dialogues_of(person_id)
         .filter(pk=dialogue_id)
-        .annotate(signed_in=Exists(holds), is_open=_if(doors_open(OuterRef("couple"), now)))
+        .annotate(signed_in=Exists(holds), is_open=_if(gate_open(OuterRef("couple"), now)))
     )
 
 

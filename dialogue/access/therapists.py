@@ -10,7 +10,7 @@ from django.db.models import (
 )
 
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut, login_holds
-from dialogue.access.consent import doors_open
+from dialogue.access.consent import gate_open
 from dialogue.access.second_factors import factors_of
 from dialogue.models import Couple, DialogueSession, Person
 
@@ -24,7 +24,7 @@ def rooms_in_care(*, asker: Asker, now: datetime) -> QuerySet[DialogueSession]:
         DialogueSession.objects.filter(
             Exists(care), couple__therapist=asker.person_id, closed_at=None
         )
-        .filter(doors_open(OuterRef("couple"), now))
+        .filter(gate_open(OuterRef("couple"), now))
         .annotate(signed_in=Exists(holds))
     )
 

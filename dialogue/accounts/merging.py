@@ -34,7 +34,7 @@ MOVED = (
     "dialogue.Access.actor",
     "dialogue.Access.subject",
     "dialogue.Appointment.proposed_by",
-    "dialogue.Care.therapist",
+    "dialogue.CoupleTherapist.therapist",
     "dialogue.Consent.person",
     "dialogue.Couple.therapist",
     # Not a change of what was said: only whose account it stands under.
@@ -124,7 +124,7 @@ def _check(kept: Person, duplicate: Person, by: Person) -> None:
 def _with(person: Person) -> QuerySet[Couple]:
     """The couples that the person was ever part of, as whatever."""
     return Couple.objects.filter(
-        Q(partners__person=person) | Q(therapist=person) | Q(cares__therapist=person)
+        Q(partners__person=person) | Q(therapist=person) | Q(couple_therapists__therapist=person)
     )
 
 

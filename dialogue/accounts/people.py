@@ -18,12 +18,12 @@ from dialogue.couple import couples, invitations
 from dialogue.models import (
     Access,
     Calendar,
-    Care,
     Couple,
+    CoupleTherapist,
     Partner,
     Person,
 )
-from dialogue.records import archive as keeping
+from dialogue.records import archive
 from dialogue.safety import screening
 from dialogue.workup import service as workup
 
@@ -61,8 +61,8 @@ def leads_to_words(*, person: Person) -> bool:
         Couple.objects.current_of(person.pk) is not None
         or couples.ended_lately(person=person) is not None
         or Couple.objects.filter(therapist=person).exists()
-        or Care.objects.filter(therapist=person, ended_at=None).exists()
-        or keeping.has_records(therapist_id=person.pk)
+        or CoupleTherapist.objects.filter(therapist=person, ended_at=None).exists()
+        or archive.has_records(therapist_id=person.pk)
         or workup.has_any(person_id=person.pk)
     )
 

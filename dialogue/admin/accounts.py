@@ -18,14 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.access.changes import login_changed
 from dialogue.accounts import merging, people
 from dialogue.accounts.forms import KEEPS_ADDRESS, MergeForm, PersonForm
-from dialogue.admin.desk import Desk, ListedDesk, asking
+from dialogue.admin.base import AuditedAdmin, ListedAdmin, asking
 from dialogue.base import audit
 from dialogue.home import ending
 from dialogue.models import Access, Person
 
 
 @admin.register(Person)
-class PersonAdmin(ListedDesk):
+class PersonAdmin(ListedAdmin):
     list_display = ("name", "email", "role", "is_active", "joined_at")
     list_filter = ("role", "is_active")
     search_fields = ("name", "email")
@@ -124,7 +124,7 @@ admin.site.unregister([Authenticator, EmailAddress, Group, UserSession])
 
 
 @admin.register(Authenticator)
-class KeyAdmin(ListedDesk):
+class KeyAdmin(ListedAdmin):
     """Who lost every key, and the recovery codes too, is helped by removing them here."""
 
     list_display = ("user", "type", "created_at", "last_used_at")
@@ -150,7 +150,7 @@ class KeyAdmin(ListedDesk):
 
 
 @admin.register(Access)
-class AccessAdmin(Desk):
+class AccessAdmin(AuditedAdmin):
     """To be searched and read; nobody writes or deletes here."""
 
     list_display = ("at", "actor", "actor_role", "what", "subject")

@@ -1,11 +1,7 @@
 """A person's subscription link, and their wishes about reminders."""
 
-import hashlib
-import secrets
-
+from dialogue.base import tokens
 from dialogue.models import Calendar, Person
-
-_TOKEN_BYTES = 24
 
 
 def calendar_of(*, person: Person) -> Calendar:
@@ -15,8 +11,8 @@ def calendar_of(*, person: Person) -> Calendar:
 
 def new_link(*, person: Person) -> str:
     """The token of a fresh subscription link, shown once; an older link stops working."""
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
-    _set_link(person, hashlib.sha256(token.encode()).hexdigest())
+    token, token_hash = tokens.new_token()
+    _set_link(person, token_hash)
     return token
 
 
@@ -30,9 +26,8 @@ def _set_link(person: Person, token_hash: str | None) -> None:
 
 def subscriber(*, token: str) -> Person | None:
     """Whose link this is."""
-    hashed = hashlib.sha256(token.encode()).hexdigest()
     found = Calendar.objects.select_related("person").filter(
-        token_hash=hashed, person__is_active=True
+        token_hash=tokens.hashed(token), person__is_active=True
     )
     return next((calendar.person for calendar in found), None)
 

@@ -13,8 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from dialogue.appointments import calendar_links
-from dialogue.appointments import service as times
+from dialogue.appointments import calendar_links, meetings
 from dialogue.appointments.icalendars import icalendar_of
 from dialogue.base.http import PersonRequest, page
 
@@ -77,7 +76,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
 @require_safe
 def appointment_file(request: PersonRequest, key: str) -> HttpResponse:
     """One time as a file, for whom it concerns."""
-    ahead = times.meetings(person=request.user)
+    ahead = meetings.meetings(person=request.user)
     found = [meeting for meeting in ahead if meeting.key == key]
     if not found:
         raise Http404
@@ -91,7 +90,7 @@ def subscription(request: PersonRequest, token: str) -> HttpResponse:
     person = calendar_links.subscriber(token=token)
     if person is None:
         raise Http404
-    ahead = times.meetings(person=person)
+    ahead = meetings.meetings(person=person)
     with translation.override(person.language):
         return _file(icalendar_of(meetings=[meeting for meeting in ahead if meeting.agreed]))
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from dialogue.appointments.service import Meeting
+from dialogue.appointments.meetings import Meeting
 
 
 def icalendar_of(*, meetings: Iterable[Meeting]) -> bytes:

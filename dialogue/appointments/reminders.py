@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
-from dialogue.appointments.service import Meeting, meetings
+from dialogue.appointments.meetings import Meeting, meetings
 from dialogue.models import Person, Reminder
 
 log = logging.getLogger(__name__)

@@ -3,10 +3,7 @@
 A time that has passed is over, whether anybody came or not; nothing here asks.
 """
 
-import zoneinfo
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
@@ -15,18 +12,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.access.dialogues import dialogues_of
-from dialogue.base.problems import Absent, Problem
+from dialogue.appointments.meetings import appointment_for, meeting_of
+from dialogue.base.problems import Problem
 from dialogue.models import Answer, Appointment, Couple, Partner, Person, SkippedWeek
 
 FURTHEST_DAYS = 366
-_WEEK = timedelta(days=7)
-_DIALOGUE_MINUTES = 60
-_EARLIER = timedelta(days=90)
-
-
-class NoSuchAppointment(Absent):
-    pass
 
 
 class AppointmentProblem(Problem):
@@ -34,31 +24,6 @@ class AppointmentProblem(Problem):
         "moved": _("The time was changed in the meantime. Look at the new one."),
         "past": _("This time has passed. Choose one that is still to come."),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """Something at a time, as one person finds it. Carries no word of what it is about."""
-
-    key: str  # unique, and the same for all concerned
-    begins_at: datetime
-    minutes: int
-    weekly: bool
-    with_therapist: bool
-    agreed: bool  # by all concerned
-    mine: bool | None  # my own answer; none yet
-    declined: bool
-    revision: int
-    time_zone: str
-    others: tuple[Person, ...]
-    first_at: datetime
-    skipped: tuple[datetime, ...] = ()  # times of a weekly one that do not take place
-    appointment_id: int | None = None
-    dialogue_id: UUID | None = None
-
-    @property
-    def ends_at(self) -> datetime:
-        return self.begins_at + timedelta(minutes=self.minutes)
 
 
 # --- proposing and answering -----------------------------------------------------------------
@@ -130,7 +95,7 @@ def skip(*, person: Person, appointment_id: int, begins_at: datetime) -> None:
     ``begins_at`` is the time as it was shown: AppointmentProblem("moved") if that is not next."""
     with transaction.atomic():
         appointment = _locked(person, appointment_id)
-        upcoming = _meeting(appointment, person, timezone.now())
+        upcoming = meeting_of(appointment, person, timezone.now())
         if not appointment.weekly or upcoming.begins_at != begins_at:
             raise AppointmentProblem("moved")
         _check_time(begins_at)
@@ -158,134 +123,9 @@ def cancel(*, person: Person, appointment_id: int) -> None:
         appointment.save(update_fields=["cancelled_at"])
 
 
-def appointment_for(*, person: Person, appointment_id: int) -> Appointment:
-    """Raises NoSuchAppointment if it is absent or foreign; nobody learns which."""
-    found = _appointments_of(person).filter(pk=appointment_id).first()
-    if found is None:
-        raise NoSuchAppointment
-    return found
-
-
-# --- reading ---------------------------------------------------------------------------------
-
-
-def meetings(*, person: Person, now: datetime | None = None) -> list[Meeting]:
-    """What lies ahead or goes on, soonest first: appointments, and dialogues kept for a time."""
-    now = now or timezone.now()
-    soon = [
-        meeting
-        for appointment in _appointments_of(person).filter(Q(weekly=True) | _recent(now))
-        if (meeting := _meeting(appointment, person, now)).ends_at > now
-    ]
-    return sorted(soon + _kept(person, now), key=lambda meeting: (meeting.begins_at, meeting.key))
-
-
-def earlier(*, person: Person, most: int = 10) -> list[Meeting]:
-    """Times that all had agreed to and that are over, newest first."""
-    now = timezone.now()
-    past = _appointments_of(person).filter(
-        weekly=False, starts_at__lte=now, starts_at__gt=now - _EARLIER
-    )
-    over = [_meeting(appointment, person, now) for appointment in past.order_by("-starts_at")[:50]]
-    return [meeting for meeting in over if meeting.agreed and meeting.ends_at <= now][:most]
-
-
-def occurrence(begins_at: datetime, time_zone: str, after: datetime) -> datetime:
-    """The first weekly return of ``begins_at`` that is later than ``after``, at the same hour of the
-    clock in ``time_zone`` also when the clocks change."""
-    zone = zoneinfo.ZoneInfo(time_zone)
-    local = begins_at.astimezone(zone)
-    weeks = max(0, (after - begins_at) // _WEEK - 1)
-    while True:
-        wall = local.replace(tzinfo=None) + weeks * _WEEK
-        at = wall.replace(tzinfo=zone).astimezone(UTC)
-        if at > after:
-            return at
-        weeks += 1
-
-
-def _meeting(appointment: Appointment, person: Person, now: datetime) -> Meeting:
-    concerned = _concerned(appointment)
-    said = {given.person_id: given.accepted for given in appointment.answers.all()}
-    begins_at = appointment.starts_at
-    skipped = tuple(week.begins_at for week in appointment.skipped.all())
-    if appointment.weekly:
-        begun = now - timedelta(minutes=appointment.minutes)
-        begins_at = occurrence(begins_at, appointment.time_zone, begun)
-        while begins_at in skipped:
-            begins_at = occurrence(appointment.starts_at, appointment.time_zone, begins_at)
-    return Meeting(
-        key=f"a{appointment.pk}",
-        appointment_id=appointment.pk,
-        begins_at=begins_at,
-        first_at=appointment.starts_at,
-        skipped=skipped,
-        minutes=appointment.minutes,
-        weekly=appointment.weekly,
-        with_therapist=appointment.with_therapist,
-        agreed=all(said.get(one.pk) for one in concerned),
-        mine=said.get(person.pk),
-        declined=any(said.get(one.pk) is False for one in concerned),
-        revision=appointment.revision,
-        time_zone=appointment.time_zone,
-        others=tuple(one for one in concerned if one.pk != person.pk),
-    )
-
-
-def _kept(person: Person, now: datetime) -> list[Meeting]:
-    """Dialogues that were kept for another time. For the two of them: nothing to answer here."""
-    since = now - timedelta(minutes=_DIALOGUE_MINUTES)
-    rows = (
-        dialogues_of(person.pk)
-        .filter(closed_at=None, due_at__gt=since)
-        .prefetch_related("couple__partners__person")
-    )
-    return [
-        Meeting(
-            key=f"d{row.pk.hex}",
-            dialogue_id=row.pk,
-            begins_at=row.due_at,
-            first_at=row.due_at,
-            minutes=_DIALOGUE_MINUTES,
-            weekly=False,
-            with_therapist=False,
-            agreed=True,
-            mine=True,
-            declined=False,
-            revision=row.length,
-            time_zone="UTC",
-            others=tuple(
-                partner.person
-                for partner in row.couple.partners.all()
-                if partner.person_id != person.pk
-            ),
-        )
-        for row in rows
-        if row.due_at and row.state["step"] == "scheduled"
-    ]
-
-
-def _concerned(appointment: Appointment) -> list[Person]:
-    couple = appointment.couple
-    people = [partner.person for partner in couple.partners.all() if partner.left_at is None]
-    people.sort(key=lambda one: one.pk)
-    return people + ([couple.therapist] if appointment.with_therapist and couple.therapist else [])
-
-
 def _couples_of(person: Person) -> QuerySet[Couple]:
     own = Q(partners__in=Partner.objects.in_place().filter(person=person))
     return Couple.objects.going_on().filter(own | Q(therapist=person)).distinct()
-
-
-def _appointments_of(person: Person) -> QuerySet[Appointment]:
-    own = Q(couple__in=Couple.objects.of(person))
-    asked = Q(couple__therapist=person, with_therapist=True)
-    return (
-        Appointment.objects.filter(own | asked, couple__ended_at=None, cancelled_at=None)
-        .select_related("couple__therapist")
-        .prefetch_related("couple__partners__person", "answers", "skipped")
-        .distinct()
-    )
 
 
 def _locked(person: Person, appointment_id: int) -> Appointment:
@@ -294,25 +134,9 @@ def _locked(person: Person, appointment_id: int) -> Appointment:
     return appointment_for(person=person, appointment_id=appointment_id)
 
 
-def _recent(now: datetime) -> Q:
-    return Q(starts_at__gt=now - timedelta(days=1))
-
-
 def _check_time(begins_at: datetime) -> None:
     now = timezone.now()
     if begins_at <= now:
         raise AppointmentProblem("past")
     if begins_at > now + timedelta(days=FURTHEST_DAYS):
         raise AppointmentProblem("too_far")
-
-
-# --- the subscription link -------------------------------------------------------------------
-
-
-def local_times(meeting: Meeting, *, beside: str) -> Iterable[tuple[Person, datetime]]:
-    """The time on the clocks of the others, where those show another one than ``beside``."""
-    own = meeting.begins_at.astimezone(zoneinfo.ZoneInfo(beside))
-    for other in meeting.others:
-        theirs = meeting.begins_at.astimezone(zoneinfo.ZoneInfo(other.time_zone))
-        if theirs.utcoffset() != own.utcoffset():
-            yield other, theirs

@@ -10,9 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from dialogue.appointments import meetings
 from dialogue.appointments import service as times
 from dialogue.appointments.forms import ProposeForm, TimeForm, instant
-from dialogue.appointments.service import AppointmentProblem, Meeting
+from dialogue.appointments.meetings import Meeting
+from dialogue.appointments.service import AppointmentProblem
 from dialogue.base.http import PersonRequest, number, page, posted
 from dialogue.models import Couple, Person
 
@@ -48,8 +50,8 @@ def appointments(request: PersonRequest) -> HttpResponse:
             return redirect("appointments")
     context = {
         "form": form,
-        "ahead": [_row(person, meeting) for meeting in times.meetings(person=person)],
-        "earlier": [_row(person, meeting) for meeting in times.earlier(person=person)],
+        "ahead": [_row(person, meeting) for meeting in meetings.meetings(person=person)],
+        "earlier": [_row(person, meeting) for meeting in meetings.earlier(person=person)],
         "as_therapist": person.role == Person.Role.THERAPIST,
         "zone": person.time_zone.replace("_", " "),
     }
@@ -75,7 +77,7 @@ def answer_appointment(request: PersonRequest, appointment_id: int) -> HttpRespo
 def move_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
     person = request.user
     try:
-        found = times.appointment_for(person=person, appointment_id=appointment_id)
+        found = meetings.appointment_for(person=person, appointment_id=appointment_id)
         form = TimeForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             times.move(
@@ -111,7 +113,7 @@ def _one_week(
     person = request.user
     at = instant(request.POST.get("begins_at", ""))
     try:
-        found = times.appointment_for(person=person, appointment_id=appointment_id)
+        found = meetings.appointment_for(person=person, appointment_id=appointment_id)
         act(person=person, appointment_id=found.pk, begins_at=at or found.made_at)
     except AppointmentProblem as problem:
         messages.warning(request, problem.said)
@@ -134,7 +136,7 @@ def _row(person: Person, meeting: Meeting) -> Row:
         if len(names) == 2
         else "".join(names)
     )
-    elsewhere = times.local_times(meeting, beside=person.time_zone)
+    elsewhere = meetings.local_times(meeting, beside=person.time_zone)
     clocks = [(one.name, at) for one, at in elsewhere]
     not_on = [at for at in meeting.skipped if at > timezone.now()]
     return Row(meeting, _line(meeting), clocks, joined, not_on)

@@ -27,7 +27,7 @@ Need = Literal["hand", "corrections", "paused", "silence", "unsafe"]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RoomStatus:
     """Where one room stands. ``since``: since when at this step, or at this pace."""
 
     id: UUID
@@ -42,7 +42,7 @@ class Overview:
     """All that goes on. ``couples`` counts those in care, with or without a room; ``names`` and
     ``unsafe`` (who felt hardly safe the last time) are by couple."""
 
-    rooms: list[Standing]
+    rooms: list[RoomStatus]
     couples: int
     names: dict[UUID, dict[Seat, str]]
     unsafe: dict[UUID, tuple[Seat, ...]]
@@ -62,7 +62,7 @@ def overview(*, asker: Asker) -> Overview:
     )
 
 
-def still_standing(*, asker: Asker, rooms: Collection[UUID]) -> dict[UUID, Standing]:
+def statuses(*, asker: Asker, rooms: Collection[UUID]) -> dict[UUID, RoomStatus]:
     """Those of ``rooms`` (one at least) that this therapist may see now, as they stand now; the
     others have ended, or are no longer theirs. Raises as ``overview`` does."""
     ids = _numbered(rooms)
@@ -72,7 +72,7 @@ def still_standing(*, asker: Asker, rooms: Collection[UUID]) -> dict[UUID, Stand
     return {room.id: room for room in found}
 
 
-def needs(*, room: Standing, silent: bool, unsafe: Iterable[Seat] = ()) -> tuple[Need, ...]:
+def needs(*, room: RoomStatus, silent: bool, unsafe: Iterable[Seat] = ()) -> tuple[Need, ...]:
     """Why the therapist may be wanted there, the most pressing first."""
     state = room.state
     found: Mapping[Need, bool] = {
@@ -85,7 +85,7 @@ def needs(*, room: Standing, silent: bool, unsafe: Iterable[Seat] = ()) -> tuple
     return tuple(need for need, holds in found.items() if holds)
 
 
-def can_be_silent(room: Standing, here: Collection[Seat]) -> bool:
+def can_be_silent(room: RoomStatus, here: Collection[Seat]) -> bool:
     """Whether time that passes in this room says something: somebody is there and waits. Where they
     speak aloud, only the log is silent."""
     state = room.state
@@ -95,7 +95,7 @@ def can_be_silent(room: Standing, here: Collection[Seat]) -> bool:
     return present and not state.pausing and state.step != "scheduled"
 
 
-def _read(asker: Asker, query: "Prepared[DialogueSession]", **ids: UUID) -> list[Standing]:
+def _read(asker: Asker, query: "Prepared[DialogueSession]", **ids: UUID) -> list[RoomStatus]:
     values: dict[str, Any] = {"person_id": asker.person_id, "now": timezone.now(), **ids}
     if asker.login:
         values |= {"login": asker.login, "password": asker.password}
@@ -103,7 +103,7 @@ def _read(asker: Asker, query: "Prepared[DialogueSession]", **ids: UUID) -> list
     if not all(row.signed_in for row in rows):  # type: ignore[attr-defined]
         raise SignedOut
     return [
-        Standing(
+        RoomStatus(
             id=row.pk,
             couple_id=row.couple_id,
             exercise=exercise(row.exercise, row.version),

@@ -11,8 +11,8 @@ from dialogue.access.therapists import check_therapist
 from dialogue.base import live
 from dialogue.board import service as rooms
 from dialogue.board import wire
-from dialogue.board.places import Place
-from dialogue.board.service import Overview, Standing
+from dialogue.board.service import Overview, RoomStatus
+from dialogue.board.watched import WatchedRoom
 from dialogue.room.sockets.batch import batch
 from dialogue.room.sockets.socket import Closing, Receive, Send, Socket, Stage, as_closing
 from dialogue.room.turns import Attempt, Command, Taken
@@ -34,7 +34,7 @@ class BoardSocket(Socket):
     def __init__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         super().__init__(scope, receive, send)
         self.number = 0  # of the newest frame that holds rooms
-        self._places: dict[UUID, Place] = {}
+        self._watched: dict[UUID, WatchedRoom] = {}
         self._couples = -1
         self._changed: set[UUID] = set()
         self._stale = False  # not only single rooms: which there are
@@ -60,8 +60,8 @@ class BoardSocket(Socket):
             _open.pop(self.asker.person_id, None)
         if self._listener:
             self._listener.stop()
-        for place in self._places.values():
-            place.left()
+        for watched in self._watched.values():
+            watched.left()
 
     # --- in -----------------------------------------------------------------------------
 
@@ -122,9 +122,9 @@ class BoardSocket(Socket):
 
     async def _look_at_changed(self) -> None:
         async with self._one_at_a_time:
-            changed, self._changed = self._changed & self._places.keys(), set()
+            changed, self._changed = self._changed & self._watched.keys(), set()
             if changed:
-                standing = await self._reads(_still_standing, self, changed)
+                standing = await self._reads(_statuses, self, changed)
                 self._deliver(standing, gone=changed - standing.keys())
 
     async def _look_everywhere(self, *, whole: bool = False) -> None:
@@ -136,28 +136,28 @@ class BoardSocket(Socket):
             self._take_in(found)
             whole = whole or found.couples != self._couples
             self._couples = found.couples
-            self._deliver(standing, gone=self._places.keys() - standing.keys(), whole=whole)
+            self._deliver(standing, gone=self._watched.keys() - standing.keys(), whole=whole)
 
     def _take_in(self, found: Overview) -> None:
         for room in found.rooms:
-            place = self._places.get(room.id)
-            if place is None:
-                place = self._places[room.id] = Place(room.id, self._one_changed)
-                self._do(place.ask_who())
+            watched = self._watched.get(room.id)
+            if watched is None:
+                watched = self._watched[room.id] = WatchedRoom(room.id, self._one_changed)
+                self._do(watched.ask_who())
                 self._one_changed(room.id)  # it was read before anybody listened: once more (I5)
-            place.names = found.names[room.couple_id]
-            place.unsafe = found.unsafe.get(room.couple_id, ())
+            watched.names = found.names[room.couple_id]
+            watched.unsafe = found.unsafe.get(room.couple_id, ())
 
     def _deliver(
-        self, standing: dict[UUID, Standing], *, gone: set[UUID], whole: bool = False
+        self, standing: dict[UUID, RoomStatus], *, gone: set[UUID], whole: bool = False
     ) -> None:
         for room_id in gone:
-            self._places.pop(room_id).left()
+            self._watched.pop(room_id).left()
         if self.stage is not Stage.LIVE:
             return  # closed meanwhile
         with translation.override(self.language):
             made = [
-                self._places[room_id].shown_as(room, again=whole)
+                self._watched[room_id].shown_as(room, again=whole)
                 for room_id, room in standing.items()
             ]
         cards = tuple(one for one in made if one)
@@ -177,8 +177,8 @@ def _overview(socket: BoardSocket) -> Overview:
     return rooms.overview(asker=socket.asker)
 
 
-def _still_standing(socket: BoardSocket, changed: set[UUID]) -> dict[UUID, Standing]:
-    return rooms.still_standing(asker=socket.asker, rooms=changed)
+def _statuses(socket: BoardSocket, changed: set[UUID]) -> dict[UUID, RoomStatus]:
+    return rooms.statuses(asker=socket.asker, rooms=changed)
 
 
 def _pass_over(_message: live.Message) -> None:

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from pydantic import Field, TypeAdapter
 
-from dialogue.board.service import LONG_SILENCE, Need, Standing
+from dialogue.board.service import LONG_SILENCE, Need, RoomStatus
 from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import allowed, floor, next_to_act
-from dialogue.room.wire import bounds, frames
+from dialogue.room.wire import bounds, frames, requests
 from dialogue.room.wire.frames import Frame, Here, Number
 from dialogue.room.wire.view import step_told
 
@@ -121,12 +121,12 @@ _CLIENT = TypeAdapter[Any](BoardClientFrame)
 
 def parse(text: str) -> Any:
     """The client frame in ``text``. Raises NotUnderstood, which holds nothing of ``text``."""
-    return frames.parse(text, of=_CLIENT)
+    return requests.parse(text, of=_CLIENT)
 
 
 def card(
     *,
-    room: Standing,
+    room: RoomStatus,
     names: dict[Seat, str],
     presence: dict[Seat, Here],
     seconds: int,

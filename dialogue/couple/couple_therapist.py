@@ -14,18 +14,18 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.base import audit, live
 from dialogue.base.problems import Absent, Problem
-from dialogue.models import Access, Appointment, Care, Couple, Partner, Person, Practice
-from dialogue.models.care import new_code
-from dialogue.safety import own_consent as side
+from dialogue.models import Access, Appointment, Couple, CoupleTherapist, Partner, Person, Practice
+from dialogue.models.couple_therapist import new_code
+from dialogue.safety import own_consent
 
 _ROLES = ("first", "second", "therapist")
 
 
-class NoSuchCare(Absent):
+class NoSuchCoupleTherapist(Absent):
     pass
 
 
-class CareProblem(Problem):
+class TherapistProblem(Problem):
     WORDS: ClassVar = {
         "already": _("You have asked a therapist already, or have one. End that first."),
         "not_taking": _("This therapist takes no new couples at the moment."),
@@ -42,7 +42,7 @@ def keep_practice(*, practice: Practice) -> None:
         practice.save()
         if before not in (None, practice.secrets):
             for couple in Couple.objects.with_therapist(practice.therapist):
-                side.close_sides(couple=couple)
+                own_consent.ask_again(couple=couple)
 
 
 def practice_of(*, therapist: Person) -> Practice:
@@ -75,26 +75,30 @@ def _working() -> QuerySet[Practice]:
 # --- asking, agreeing, ending ----------------------------------------------------------------
 
 
-def care_of(*, couple: Couple) -> Care | None:
+def couple_therapist_of(*, couple: Couple) -> CoupleTherapist | None:
     """The care that the couple has or is asking for."""
-    return couple.cares.filter(ended_at=None).select_related("therapist__practice").first()
+    return (
+        couple.couple_therapists.filter(ended_at=None).select_related("therapist__practice").first()
+    )
 
 
-def ask_for_care(*, person: Person, practice: Practice) -> Care:
-    """One partner asks for this therapist. CareProblem: "no_couple", "not_taking" (no such
+def ask_for_therapist(*, person: Person, practice: Practice) -> CoupleTherapist:
+    """One partner asks for this therapist. TherapistProblem: "no_couple", "not_taking" (no such
     therapist), or "already" if one is asked or there."""
     therapist = practice.therapist
     if not therapist.is_active or therapist.role != Person.Role.THERAPIST:
-        raise CareProblem("not_taking")
+        raise TherapistProblem("not_taking")
     partner = _place(person)
     if partner is None:
-        raise CareProblem("no_couple")
+        raise TherapistProblem("no_couple")
     agreed = {f"{partner.seat}_agreed_at": timezone.now()}
     try:
         with transaction.atomic():
-            return Care.objects.create(couple=partner.couple, therapist=therapist, **agreed)
+            return CoupleTherapist.objects.create(
+                couple=partner.couple, therapist=therapist, **agreed
+            )
     except IntegrityError:
-        raise CareProblem("already") from None
+        raise TherapistProblem("already") from None
 
 
 def known_by(*, therapist: Person) -> tuple[str, str]:
@@ -107,13 +111,13 @@ def known_by(*, therapist: Person) -> tuple[str, str]:
     return "", confirmed.email if confirmed else ""
 
 
-def cares_of(*, person: Person) -> QuerySet[Care]:
+def couple_therapists_of(*, person: Person) -> QuerySet[CoupleTherapist]:
     """The cares that exist for this person: of the own couple, and, for a therapist, those of
     couples where both have agreed."""
     own = Q(couple__in=Couple.objects.of(person))
     asked = Q(therapist=person, first_agreed_at__isnull=False, second_agreed_at__isnull=False)
     return (
-        Care.objects.filter(own | asked, ended_at=None, couple__ended_at=None)
+        CoupleTherapist.objects.filter(own | asked, ended_at=None, couple__ended_at=None)
         .select_related("couple", "therapist__practice")
         .prefetch_related("couple__partners__person")
         .order_by("asked_at")
@@ -121,11 +125,11 @@ def cares_of(*, person: Person) -> QuerySet[Care]:
     )
 
 
-def agree_to_care(*, person: Person, care_id: int) -> Care:
+def agree_to_therapist(*, person: Person, couple_therapist_id: int) -> CoupleTherapist:
     """One of the three says yes; with the third yes the care begins. To say it again does no harm.
-    NoSuchCare for anybody else."""
+    NoSuchCoupleTherapist for anybody else."""
     with transaction.atomic():
-        care = _locked(person, care_id)
+        care = _locked(person, couple_therapist_id)
         agreed = f"{_role(person, care)}_agreed_at"
         if getattr(care, agreed) is None:
             setattr(care, agreed, timezone.now())
@@ -136,10 +140,10 @@ def agree_to_care(*, person: Person, care_id: int) -> Care:
     return care
 
 
-def end_care(*, person: Person, care_id: int) -> Care:
+def end_with_therapist(*, person: Person, couple_therapist_id: int) -> CoupleTherapist:
     """One of the three says no, before or after it began. It is over at once, for all."""
     with transaction.atomic():
-        care = _locked(person, care_id)
+        care = _locked(person, couple_therapist_id)
         care.ended_at = timezone.now()
         care.save(update_fields=["ended_at"])
         _write_down(person, care)
@@ -153,11 +157,11 @@ def assign(*, couple: Couple, therapist: Person | None) -> None:
     and comes in when all three have agreed: nobody agrees in their place."""
     with transaction.atomic():
         couple = Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
-        couple.cares.filter(ended_at=None).update(ended_at=timezone.now())
+        couple.couple_therapists.filter(ended_at=None).update(ended_at=timezone.now())
         if couple.therapist_id:
             _set_therapist(couple, None)
         if therapist and couple.ended_at is None:
-            Care.objects.create(couple=couple, therapist=therapist)
+            CoupleTherapist.objects.create(couple=couple, therapist=therapist)
 
 
 def _set_therapist(couple: Couple, therapist: Person | None) -> None:
@@ -167,33 +171,33 @@ def _set_therapist(couple: Couple, therapist: Person | None) -> None:
     couple.therapist = therapist
     couple.save(update_fields=["therapist"])
     live.wake_board_on_commit(couple.therapist_id)
-    side.close_sides(couple=couple)  # and wakes their rooms
+    own_consent.ask_again(couple=couple)  # and wakes their rooms
     if therapist is None:  # what was planned with the therapist is off
         Appointment.objects.filter(couple=couple, with_therapist=True, cancelled_at=None).update(
             cancelled_at=timezone.now()
         )
 
 
-def _write_down(person: Person, care: Care) -> None:
+def _write_down(person: Person, care: CoupleTherapist) -> None:
     if person.pk == care.therapist_id:
         partners = [partner.person for partner in care.couple.partners.all()]
-        audit.record(actor=person, what=Access.What.CHANGED_CARE, subjects=partners)
+        audit.record(actor=person, what=Access.What.CHANGED_THERAPIST, subjects=partners)
 
 
-def _locked(person: Person, care_id: int) -> Care:
+def _locked(person: Person, couple_therapist_id: int) -> CoupleTherapist:
     """Through the person; of those who act at once on one couple, one goes first."""
-    found = cares_of(person=person).filter(pk=care_id).first()
+    found = couple_therapists_of(person=person).filter(pk=couple_therapist_id).first()
     if found is None:
-        raise NoSuchCare
+        raise NoSuchCoupleTherapist
     couple = Couple.objects.select_for_update().get(pk=found.couple_id)
-    care = cares_of(person=person).filter(pk=care_id).first()
+    care = couple_therapists_of(person=person).filter(pk=couple_therapist_id).first()
     if care is None:
-        raise NoSuchCare
+        raise NoSuchCoupleTherapist
     care.couple = couple
     return care
 
 
-def _role(person: Person, care: Care) -> str:
+def _role(person: Person, care: CoupleTherapist) -> str:
     partner = _place(person)
     return partner.seat if partner and partner.couple_id == care.couple_id else "therapist"
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from dialogue.base import vault
 from dialogue.models import (
-    Care,
     Couple,
+    CoupleTherapist,
     Partner,
     Person,
 )
@@ -33,7 +33,7 @@ def form_couple(*, first: Person, second: Person, therapist: Person | None = Non
         if therapist:
             now = timezone.now()
             agreed = {f"{who}_agreed_at": now for who in ("first", "second", "therapist")}
-            Care.objects.create(couple=couple, therapist=therapist, **agreed)
+            CoupleTherapist.objects.create(couple=couple, therapist=therapist, **agreed)
     return couple
 
 

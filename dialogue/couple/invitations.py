@@ -1,7 +1,5 @@
 """How two people become a couple: by an invitation that works once, and a yes from each."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 from typing import ClassVar
 
@@ -10,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.base import tokens
 from dialogue.base.problems import Problem
 from dialogue.couple.couples import form_couple
 from dialogue.models import (
@@ -19,9 +18,6 @@ from dialogue.models import (
 )
 
 INVITATION_HOURS = 72
-
-
-_TOKEN_BYTES = 24
 
 
 class InvitationProblem(Problem):
@@ -42,7 +38,7 @@ def invite(*, inviter: Person) -> tuple[Invitation, str]:
     """A fresh invitation and its token, which is not kept and cannot be shown again.
     An older open one stops working. Raises InvitationProblem: "in_a_couple", or "answer_first" if
     somebody who has said yes waits for the inviter."""
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    token, token_hash = tokens.new_token()
     with transaction.atomic():
         _one_at_a_time(inviter)
         if Couple.objects.current_of(inviter.pk):
@@ -52,7 +48,7 @@ def invite(*, inviter: Person) -> tuple[Invitation, str]:
         revoke_invitations(inviter=inviter)
         invitation = Invitation.objects.create(
             inviter=inviter,
-            token_hash=_hash(token),
+            token_hash=token_hash,
             expires_at=timezone.now() + timedelta(hours=INVITATION_HOURS),
         )
     return invitation, token
@@ -82,7 +78,7 @@ def open_invitation_of(*, inviter: Person) -> Invitation | None:
 def find_invitation(*, token: str, invited: Person) -> Invitation:
     """The open invitation behind ``token``, if ``invited`` could accept it; else InvitationProblem."""
     invitation = (
-        Invitation.objects.select_related("inviter").filter(token_hash=_hash(token)).first()
+        Invitation.objects.select_related("inviter").filter(token_hash=tokens.hashed(token)).first()
     )
     if (
         invitation is None
@@ -198,7 +194,3 @@ def _one_at_a_time(*people: Person) -> None:
     that two who accept each other's invitation do not wait for each other for ever."""
     ids = [person.pk for person in people]
     list(Person.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

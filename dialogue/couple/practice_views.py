@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.base.http import PersonRequest, page
-from dialogue.couple import couple_therapist as care
+from dialogue.couple import couple_therapist
 from dialogue.models import Person, Practice
 
 
@@ -50,9 +50,11 @@ def practice(request: PersonRequest) -> HttpResponse:
     person = request.user
     if person.role != Person.Role.THERAPIST:
         return redirect("sessions")
-    form = PracticeForm(request.POST or None, instance=care.practice_of(therapist=person))
+    form = PracticeForm(
+        request.POST or None, instance=couple_therapist.practice_of(therapist=person)
+    )
     if request.method == "POST" and form.is_valid():
-        care.keep_practice(practice=form.save(commit=False))
+        couple_therapist.keep_practice(practice=form.save(commit=False))
         messages.success(request, gettext("Saved."))
         return redirect("practice")
     code = Practice.objects.filter(therapist=person).values_list("code", flat=True).first() or ""
@@ -66,6 +68,6 @@ def new_code(request: PersonRequest) -> HttpResponse:
     if person.role != Person.Role.THERAPIST:
         return redirect("sessions")
     if request.method == "POST":
-        care.change_code(therapist=person)
+        couple_therapist.change_code(therapist=person)
         messages.success(request, gettext("You have a new code. The old one leads nowhere now."))
     return redirect("practice")

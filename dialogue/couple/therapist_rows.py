@@ -3,27 +3,27 @@
 from dataclasses import dataclass
 
 from dialogue.base.names import couple_names
-from dialogue.models import Care, Person
+from dialogue.models import CoupleTherapist, Person
 
 
 @dataclass(frozen=True, slots=True)
-class CareRow:
+class TherapistRow:
     """A care as one of the three sees it."""
 
-    care: Care
+    care: CoupleTherapist
     names: str
     i_agreed: bool
     begun: bool
     partner_agreed: bool
 
 
-def care_row(person: Person, found: Care) -> CareRow:
+def therapist_row(person: Person, found: CoupleTherapist) -> TherapistRow:
     partners = found.couple.partners.all()
     agreed = {
         partner.person_id: bool(getattr(found, f"{partner.seat}_agreed_at")) for partner in partners
     }
     mine = agreed.get(person.pk, bool(found.therapist_agreed_at))
-    return CareRow(
+    return TherapistRow(
         care=found,
         names=couple_names(partners),
         i_agreed=mine,

@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.base.http import PersonRequest, number, page
-from dialogue.couple import couple_therapist as care
-from dialogue.couple.couple_therapist import CareProblem
-from dialogue.couple.therapist_rows import care_row
+from dialogue.couple import couple_therapist
+from dialogue.couple.couple_therapist import TherapistProblem
+from dialogue.couple.therapist_rows import therapist_row
 from dialogue.models import Couple, Person, Practice
 
 
@@ -27,7 +27,7 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> Practice:
-        practice = care.practice_by_code(code=self.cleaned_data["code"])
+        practice = couple_therapist.practice_by_code(code=self.cleaned_data["code"])
         if practice is None:
             raise forms.ValidationError(
                 gettext("No therapist here has this code. Look at it again.")
@@ -47,7 +47,9 @@ def therapist(request: PersonRequest) -> HttpResponse:
         if person.role != Person.Role.PARTNER or request.method == "POST":
             return redirect("sessions")
         return render(
-            request, "couple/therapist.html", {"practices": care.practices(), "alone": True}
+            request,
+            "couple/therapist.html",
+            {"practices": couple_therapist.practices(), "alone": True},
         )
     if "code" in request.POST and not ratelimit.consume(request, action="therapist_code"):
         # Asked before looking: a right code and a wrong one are answered alike from now on.
@@ -57,37 +59,39 @@ def therapist(request: PersonRequest) -> HttpResponse:
         practice = _chosen(request, form)
         if practice is not None:
             try:
-                care.ask_for_care(person=person, practice=practice)
-            except CareProblem as problem:
+                couple_therapist.ask_for_therapist(person=person, practice=practice)
+            except TherapistProblem as problem:
                 messages.warning(request, problem.said)
             return redirect("therapist")
-    found = care.care_of(couple=couple)
-    code, address = care.known_by(therapist=found.therapist) if found else ("", "")
+    found = couple_therapist.couple_therapist_of(couple=couple)
+    code, address = couple_therapist.known_by(therapist=found.therapist) if found else ("", "")
     context: dict[str, Any] = {
         "form": form,
         "code": f"{code[:4]} {code[4:]}".strip(),
         "address": address,
         "partner": couple.partner_of(person.pk),
-        "row": care_row(person, found) if found else None,
-        "practices": [] if found else care.practices(),
+        "row": therapist_row(person, found) if found else None,
+        "practices": [] if found else couple_therapist.practices(),
     }
     return render(request, "couple/therapist.html", context, status=422 if form.errors else 200)
 
 
 def _chosen(request: PersonRequest, form: CodeForm) -> Practice | None:
     if "practice" in request.POST:
-        found = care.practices().filter(pk=number(request.POST["practice"])).first()
+        found = couple_therapist.practices().filter(pk=number(request.POST["practice"])).first()
         if found is None:
-            messages.warning(request, CareProblem("not_taking").said)
+            messages.warning(request, TherapistProblem("not_taking").said)
         return found
     return form.cleaned_data["code"] if form.is_valid() else None
 
 
 @page
-def agree_to_care(request: PersonRequest, care_id: int) -> HttpResponse:
+def agree_to_therapist(request: PersonRequest, couple_therapist_id: int) -> HttpResponse:
     person = request.user
     if request.method == "POST":
-        agreed = care.agree_to_care(person=person, care_id=care_id)
+        agreed = couple_therapist.agree_to_therapist(
+            person=person, couple_therapist_id=couple_therapist_id
+        )
         begun = agreed.couple.therapist_id is not None
         messages.success(
             request, gettext("You work together now.") if begun else gettext("You have agreed.")
@@ -96,15 +100,17 @@ def agree_to_care(request: PersonRequest, care_id: int) -> HttpResponse:
 
 
 @page
-def end_care(request: PersonRequest, care_id: int) -> HttpResponse:
+def end_with_therapist(request: PersonRequest, couple_therapist_id: int) -> HttpResponse:
     """What it means is said before; then it is done at once."""
     person = request.user
-    found = care.cares_of(person=person).filter(pk=care_id).first()
+    found = (
+        couple_therapist.couple_therapists_of(person=person).filter(pk=couple_therapist_id).first()
+    )
     if found is None:
         raise Http404
     if request.method == "POST":
-        care.end_care(person=person, care_id=care_id)
+        couple_therapist.end_with_therapist(person=person, couple_therapist_id=couple_therapist_id)
         messages.success(request, gettext("It has ended, at once."))
         return redirect("sessions" if person.role == Person.Role.THERAPIST else "therapist")
-    context = {"row": care_row(person, found), "as_therapist": found.therapist_id == person.pk}
-    return render(request, "couple/end_care.html", context)
+    context = {"row": therapist_row(person, found), "as_therapist": found.therapist_id == person.pk}
+    return render(request, "couple/end_with_therapist.html", context)

@@ -13,8 +13,16 @@ urlpatterns = [
     ),
     path("invite/take-back", invitation_views.take_back_yes, name="take_back_yes"),
     path("therapist", therapist_views.therapist, name="therapist"),
-    path("therapist/<int:care_id>/agree", therapist_views.agree_to_care, name="agree_to_care"),
-    path("therapist/<int:care_id>/end", therapist_views.end_care, name="end_care"),
+    path(
+        "therapist/<int:couple_therapist_id>/agree",
+        therapist_views.agree_to_therapist,
+        name="agree_to_therapist",
+    ),
+    path(
+        "therapist/<int:couple_therapist_id>/end",
+        therapist_views.end_with_therapist,
+        name="end_with_therapist",
+    ),
     path("practice", practice_views.practice, name="practice"),
     path("practice/code", practice_views.new_code, name="new_code"),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.engine.protocol import DAYS_AHEAD
 from dialogue.gifts import service as gifts
-from dialogue.gifts.service import Gift
+from dialogue.gifts.reading import Gift
 
 
 class ThanksForm(forms.Form):

@@ -11,14 +11,16 @@ from django.utils import formats
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from dialogue.access.consent import open_ones
+from dialogue.access.consent import open_couples
 from dialogue.base import audit
 from dialogue.base.http import PersonRequest, number, page
 from dialogue.base.problems import NotOpen
 from dialogue.engine.protocol import PARTNERS
+from dialogue.gifts import reading
 from dialogue.gifts import service as gifts
 from dialogue.gifts.forms import TalkForm, ThanksForm
-from dialogue.gifts.service import Gift, GiftProblem
+from dialogue.gifts.reading import Gift
+from dialogue.gifts.service import GiftProblem
 from dialogue.models import Access, Commitment, Person
 
 CONFLICT, NOT_OPEN = 409, 423
@@ -45,7 +47,7 @@ def all_gifts(request: PersonRequest) -> HttpResponse:
 def gift(request: PersonRequest, gift_id: int) -> HttpResponse:
     """One of one's own: to tick, to thank for, to talk about again, to let go."""
     try:
-        found = gifts.gift_for(person=request.user, gift_id=gift_id)
+        found = reading.gift_for(person=request.user, gift_id=gift_id)
         if request.method == "POST":
             return _obey(request, found)
     except GiftProblem as problem:
@@ -83,8 +85,8 @@ def _page(
     person = request.user
     if person.role == Person.Role.ADMIN:
         raise Http404
-    found = gifts.gifts_of(person=person)
-    opened = open_ones(couples={one.couple_id for one in found})
+    found = reading.gifts_of(person=person)
+    opened = open_couples(couples={one.couple_id for one in found})
     rows = [_row(one, one.couple_id in opened) for one in found]
     as_therapist = person.role == Person.Role.THERAPIST
     if as_therapist and found:
@@ -104,7 +106,7 @@ def _page(
 
 
 def _talk(request: PersonRequest, found: Gift, form: TalkForm, status: int) -> HttpResponse:
-    opened = found.couple_id in open_ones(couples={found.couple_id})
+    opened = found.couple_id in open_couples(couples={found.couple_id})
     other = found.asker if found.giver.pk == request.user.pk else found.giver
     context = {"row": _row(found, opened), "form": form, "other": other}
     return render(request, "gifts/gift.html", context, status=status)

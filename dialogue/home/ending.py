@@ -6,22 +6,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from dialogue.access import logins
-from dialogue.access.changes import doors_changed
+from dialogue.access.changes import gate_changed
 from dialogue.accounts.people import delete
 from dialogue.base import audit, vault
-from dialogue.couple import couple_therapist as care
+from dialogue.couple import couple_therapist
 from dialogue.models import (
     Access,
     Appointment,
-    Care,
     Consent,
     Couple,
+    CoupleTherapist,
     Partner,
     Person,
 )
 from dialogue.pulses import service as pulses
 from dialogue.safety import retention
-from dialogue.workup import service as workup
+from dialogue.workup import sharing
 
 
 def end_couple(*, couple: Couple) -> None:
@@ -35,10 +35,10 @@ def end_couple(*, couple: Couple) -> None:
         couple.forget_at = couple.forget_at or now + kept
         couple.save(update_fields=["ended_at", "forget_at", "therapist"])
         Partner.objects.in_place().filter(couple=couple).update(left_at=now)
-        Care.objects.filter(couple=couple, ended_at=None).update(ended_at=now)
+        CoupleTherapist.objects.filter(couple=couple, ended_at=None).update(ended_at=now)
         Consent.objects.filter(couple=couple, withdrawn_at=None).update(withdrawn_at=now)
         Appointment.objects.filter(couple=couple, cancelled_at=None).update(cancelled_at=now)
-        doors_changed(couple=couple)
+        gate_changed(couple=couple)
 
 
 def forget_former_couples() -> int:
@@ -61,7 +61,7 @@ def forget_words(*, couple: Couple) -> None:
     vault.forget(bytes(couple.wrapped_key))
     couple.wrapped_key = b""
     couple.save(update_fields=["wrapped_key"])
-    workup.take_back_all(couple_id=couple.pk)
+    sharing.take_back_all(couple_id=couple.pk)
 
 
 def erase(*, person: Person, by: Person) -> None:
@@ -75,5 +75,5 @@ def erase(*, person: Person, by: Person) -> None:
                 end_couple(couple=place.couple)
             forget_words(couple=place.couple)
         for couple in Couple.objects.filter(therapist=person):
-            care.assign(couple=couple, therapist=None)
+            couple_therapist.assign(couple=couple, therapist=None)
         delete(person)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from dialogue.access.dialogues import Seated, dialogues_of, seated
 from dialogue.base.http import PersonRequest, page
-from dialogue.gifts import service as gifts
-from dialogue.gifts.service import Gift
+from dialogue.gifts import reading
+from dialogue.gifts.reading import Gift
 from dialogue.gifts.views import gift_line
 from dialogue.home import ending
 from dialogue.models import Couple
@@ -57,7 +57,7 @@ def transcripts(request: PersonRequest) -> HttpResponse:
     lines = [f"# {_('Our dialogues')}"]
     for row in dialogues_of(person.pk).filter(couple=couple).order_by("opened_at"):
         lines += _told(seated(row))
-    if found := gifts.gifts_of(person=person):
+    if found := reading.gifts_of(person=person):
         lines += ["", f"## {_('Gifts')}"]
         for gift in found:
             lines += _given(gift)

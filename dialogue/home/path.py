@@ -12,11 +12,12 @@ from django.db.models import F
 
 from dialogue.access.consent import is_open
 from dialogue.access.dialogues import Seated, dialogues_of, seated
-from dialogue.gifts import service as gifts
-from dialogue.gifts.service import Gift
+from dialogue.gifts import reading
+from dialogue.gifts.reading import Gift
 from dialogue.models import Couple, DialogueSession, Person
 from dialogue.together import sheets, vision
 from dialogue.workup import service as workup
+from dialogue.workup import sharing
 
 Kind = Literal["dialogue", "alone", "together"]
 
@@ -80,7 +81,7 @@ def unfinished(*, person_id: int) -> dict[str, Seated]:
 
 
 def shared_by(*, person: Person, couple: Couple) -> Shared:
-    place = sheets.place_of(person_id=person.pk)
+    place = sheets.seat_of(person_id=person.pk)
     how_far: Literal["", "begun", "ready", "revealed"] = ""
     found = vision.newest(place=place) if place else None
     if found:
@@ -88,9 +89,9 @@ def shared_by(*, person: Person, couple: Couple) -> Shared:
     elif place and sheets.read(place=place, what=vision.WHAT):
         how_far = "ready" if sheets.is_ready(place=place, what=vision.WHAT) else "begun"
     return Shared(
-        mine=workup.shown_by(person_id=person.pk),
-        theirs=len(workup.shown_to(person_id=person.pk)),
-        gifts=tuple(one for one in gifts.going_on(person=person) if one.couple_id == couple.pk),
+        mine=sharing.shown_by(person_id=person.pk),
+        theirs=len(sharing.shown_to(person_id=person.pk)),
+        gifts=tuple(one for one in reading.going_on(person=person) if one.couple_id == couple.pk),
         vision=how_far,
         joint=len(found.joint) if found else 0,
     )
@@ -103,7 +104,7 @@ def _done(person_id: int) -> set[str]:
         return done
     completed = DialogueSession.objects.filter(couple=couple, state__outcome="completed")
     done |= set(completed.values_list("exercise", flat=True))
-    place = sheets.place_of(person_id=person_id)
+    place = sheets.seat_of(person_id=person_id)
     if place and vision.newest(place=place):
         done.add("vision")
     return done

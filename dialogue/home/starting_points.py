@@ -5,7 +5,7 @@ from uuid import UUID
 from dialogue.base.http import PersonRequest
 from dialogue.room.opening import TOPIC_LENGTH
 from dialogue.room.starting_links import GROWN_FROM, ONCE_MORE
-from dialogue.room.starting_points import Seed, grown_from, once_more
+from dialogue.room.starting_points import StartingPoint, grown_from, once_more
 from dialogue.workup.views import brought
 
 
@@ -16,7 +16,7 @@ def seeded(request: PersonRequest) -> dict[str, str]:
     return {"topic": _short(seed.words), "exercise": seed.exercise} if seed else asked
 
 
-def _seed(request: PersonRequest) -> Seed | None:
+def _seed(request: PersonRequest) -> StartingPoint | None:
     person_id = request.user.pk
     for name, find in ((ONCE_MORE, once_more), (GROWN_FROM, grown_from)):
         try:

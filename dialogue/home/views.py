@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dialogue.access.askers import NoSuchDialogue
-from dialogue.access.consent import open_ones
+from dialogue.access.consent import open_couples
 from dialogue.access.dialogues import dialogues_of, seated
 from dialogue.base.http import NOT_OPEN, PersonRequest, number, posted
 from dialogue.base.problems import NotOpen
 from dialogue.couple import invitations
 from dialogue.engine.exercises import all_exercises
-from dialogue.gifts import service as gifts
+from dialogue.gifts import reading
 from dialogue.home.starting_points import seeded
 from dialogue.home.waiting import waiting_for
 from dialogue.models import Couple, DialogueSession, Person
@@ -65,7 +65,7 @@ def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
     topics = feed.topics_of(found=newest)
     couple = Couple.objects.current_of(person.pk)
     listed = {found.row.couple_id for found in newest}
-    going = open_ones(couples=listed | ({couple.pk} if couple else set()))
+    going = open_couples(couples=listed | ({couple.pk} if couple else set()))
     opened = couple is not None and couple.pk in going
     rows = []
     for found in newest:
@@ -80,7 +80,7 @@ def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
         "waiting": waiting_for(person, couple),
         "homework": _homework(couple),
         "invitation": invitations.open_invitation_of(inviter=person),
-        "gifts": gifts.going_on(person=person) if couple else [],
+        "gifts": reading.going_on(person=person) if couple else [],
         "running": [row for row in rows if not row.ended],
         "past": past,
         "rooms": rows,

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dialogue.appointments import service as appointments
-from dialogue.appointments.service import Meeting
-from dialogue.couple import couple_therapist as care
-from dialogue.couple import couples, invitations
-from dialogue.couple.therapist_rows import CareRow, care_row
+from dialogue.appointments import meetings
+from dialogue.appointments.meetings import Meeting
+from dialogue.couple import couple_therapist, couples, invitations
+from dialogue.couple.therapist_rows import TherapistRow, therapist_row
 from dialogue.models import Couple, Invitation, Person
 
 
@@ -19,7 +18,7 @@ class Waiting:
     ended: Couple | None = None
     ended_with: str = ""
     erased_at: datetime | None = None
-    cares: list[CareRow] = field(default_factory=list)
+    therapists: list[TherapistRow] = field(default_factory=list)
     next: Meeting | None = None
     to_answer: int = 0
 
@@ -29,9 +28,12 @@ def waiting_for(person: Person, couple: Couple | None) -> Waiting:
         return Waiting()
     if person.role == Person.Role.PARTNER and couple is None:
         return _without_couple(person)
-    ahead = appointments.meetings(person=person)
+    ahead = meetings.meetings(person=person)
     return Waiting(
-        cares=[care_row(person, found) for found in care.cares_of(person=person)],
+        therapists=[
+            therapist_row(person, found)
+            for found in couple_therapist.couple_therapists_of(person=person)
+        ],
         next=next((meeting for meeting in ahead if meeting.agreed), None),
         to_answer=sum(meeting.mine is None for meeting in ahead),
     )

@@ -24,7 +24,7 @@ from dialogue.room.feed import Entry
 from dialogue.room.wire import view
 from dialogue.room.wire.frames import EventView, ExerciseView, Limits, Now, PersonView
 from dialogue.stories import Story, story
-from dialogue.stories.play import Beat, Place, listened_for, wanted
+from dialogue.stories.play import Beat, Position, listened_for, wanted
 
 STEP_BYTES = 8_192  # of one request; the words are not in it
 _SALT = "dialogue.practice"
@@ -92,7 +92,7 @@ class Practice(BaseModel):
     beats: tuple[BeatView, ...]
 
 
-def parse(body: bytes) -> tuple[Step, Story, Place]:
+def parse(body: bytes) -> tuple[Step, Story, Position]:
     """Raises BadStep, for what is no step and for a state that was not made here, or before the
     story was changed."""
     if len(body) > STEP_BYTES:
@@ -108,14 +108,14 @@ def parse(body: bytes) -> tuple[Step, Story, Place]:
         raise BadStep("bad_state") from None
     if data["mark"] != one.mark or data["version"] != exercise(one.exercise).version:
         raise BadStep("bad_state")
-    return step, one, Place.from_json(data["place"])
+    return step, one, Position.from_json(data["place"])
 
 
 def beats(story: Story, played: Iterable[Beat]) -> tuple[BeatView, ...]:
     return tuple(_beat(story, beat) for beat in played)
 
 
-def begun(story: Story, place: Place, first: Iterable[Beat], *, step: str) -> Practice:
+def begun(story: Story, place: Position, first: Iterable[Beat], *, step: str) -> Practice:
     """``first`` is what the partner does before the visitor has done anything; ``step``, where the
     steps are to be sent."""
     view_of = view.exercise_view(exercise(story.exercise))
@@ -151,7 +151,7 @@ def _beat(story: Story, beat: Beat) -> BeatView:
     )
 
 
-def _stands(story: Story, place: Place) -> BeatView:
+def _stands(story: Story, place: Position) -> BeatView:
     form = exercise(story.exercise)
     now = view.now_for(
         story.seat, row=DialogueSession(), exercise=form, state=place.state, names=story.names
@@ -175,7 +175,7 @@ def _ways(key: str) -> tuple[str, ...]:
     return tuple(here.split("|")) if here and not same else ()
 
 
-def _signed(story: Story, place: Place) -> str:
+def _signed(story: Story, place: Position) -> str:
     data = {
         "exercise": story.exercise,
         "story": story.name,

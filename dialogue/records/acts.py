@@ -14,14 +14,10 @@ from dialogue.base import audit
 from dialogue.base.http import CONFLICT, PersonRequest, number
 from dialogue.models import Access, Person
 from dialogue.records import (
-    course as standing,
-)
-from dialogue.records import (
+    course,
     notes,
+    remote_starts,
     tasks,
-)
-from dialogue.records import (
-    remote_starts as starts,
 )
 from dialogue.records.forms import (
     AboutForm,
@@ -32,7 +28,7 @@ from dialogue.records.forms import (
     StartForm,
     TaskForm,
 )
-from dialogue.records.record import Found, NoSuchRecord, RecordProblem, Whose, find
+from dialogue.records.record import CoupleOnRecord, NoSuchRecord, RecordProblem, Whose, find_record
 from dialogue.records.remote_starts import Start
 
 _WORDS = ("goals", "agenda", "text", "what")  # the fields in which somebody may have written much
@@ -40,7 +36,9 @@ _WORDS = ("goals", "agenda", "text", "what")  # the fields in which somebody may
 Wrong = dict[str, Any]  # what a page shows instead, when something was not taken
 
 
-def obeyed(request: PersonRequest, found: Found, whose: Whose = "") -> HttpResponse | Wrong:
+def obeyed(
+    request: PersonRequest, found: CoupleOnRecord, whose: Whose = ""
+) -> HttpResponse | Wrong:
     """Where to go next, or what is wrong."""
     try:
         answer = _acted(request, found, whose)
@@ -54,7 +52,9 @@ def obeyed(request: PersonRequest, found: Found, whose: Whose = "") -> HttpRespo
     return here if answer is None else answer
 
 
-def _acted(request: PersonRequest, found: Found, whose: Whose) -> HttpResponse | Wrong | None:
+def _acted(
+    request: PersonRequest, found: CoupleOnRecord, whose: Whose
+) -> HttpResponse | Wrong | None:
     at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
     task: dict[str, Any] = at | {"task_id": number(request.POST.get("task", ""))}
     match request.POST.get("act"):
@@ -87,29 +87,29 @@ def _acted(request: PersonRequest, found: Found, whose: Whose) -> HttpResponse |
 
 
 def _kept(
-    request: PersonRequest, found: Found, name: str, form: Revised, whose: Whose = ""
+    request: PersonRequest, found: CoupleOnRecord, name: str, form: Revised, whose: Whose = ""
 ) -> Wrong | None:
     if not form.is_valid():
         return {name: form, "status": 422}
     at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
     try:
         if name == "course_form":
-            standing.keep_course(**at, **form.cleaned_data)
+            course.keep_course(**at, **form.cleaned_data)
         elif name == "agenda_form":
-            standing.keep_agenda(**at, **form.cleaned_data)
+            course.keep_agenda(**at, **form.cleaned_data)
         else:
-            standing.keep_about(**at, whose=whose, **form.cleaned_data)
+            course.keep_about(**at, whose=whose, **form.cleaned_data)
     except RecordProblem as problem:
         if problem.code != "changed":
             raise
-        now = standing.about(found, whose) if whose else standing.course_of(found)
+        now = course.about(found, whose) if whose else course.course_of(found)
         form.over(now.revision)
         return {name: form, "elsewhere": name, "status": CONFLICT}
     messages.success(request, _("Saved."))
     return None
 
 
-def _begun(request: PersonRequest, found: Found, whose: Whose) -> HttpResponse | Wrong:
+def _begun(request: PersonRequest, found: CoupleOnRecord, whose: Whose) -> HttpResponse | Wrong:
     at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
     if "dialogue" in request.POST:
         row = theirs(found).filter(pk=_uuid(request.POST["dialogue"])).first()
@@ -125,10 +125,10 @@ def _begun(request: PersonRequest, found: Found, whose: Whose) -> HttpResponse |
     return redirect("note", couple_id=found.couple.pk, note_id=note)
 
 
-def noted(request: PersonRequest, found: Found, whose: Whose, form: StartForm) -> bool:
+def noted(request: PersonRequest, found: CoupleOnRecord, whose: Whose, form: StartForm) -> bool:
     at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
     try:
-        starts.note_start(**at, whose=whose, start=Start(**form.cleaned_data))
+        remote_starts.note_start(**at, whose=whose, start=Start(**form.cleaned_data))
     except RecordProblem as problem:
         form.add_error("where" if problem.code == "empty" else None, problem.said)
         return False
@@ -136,7 +136,7 @@ def noted(request: PersonRequest, found: Found, whose: Whose, form: StartForm) -
     return True
 
 
-def of_one(request: PersonRequest, couple_id: UUID, seat: str) -> tuple[Found, Whose]:
+def of_one(request: PersonRequest, couple_id: UUID, seat: str) -> tuple[CoupleOnRecord, Whose]:
     found = found_for(request, couple_id)
     if seat not in found.names:
         raise Http404
@@ -150,15 +150,15 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def found_for(request: PersonRequest, couple_id: UUID) -> Found:
+def found_for(request: PersonRequest, couple_id: UUID) -> CoupleOnRecord:
     """The couple, for its therapist of now or earlier. That the record was opened is written down
     alike for both, whichever part of it was."""
     therapist = request.user
-    found = find(therapist_id=therapist.pk, couple_id=couple_id)
+    found = find_record(therapist_id=therapist.pk, couple_id=couple_id)
     people = Person.objects.filter(partnerships__couple=found.couple)
     audit.record(actor=therapist, what=Access.What.OPENED_RECORD, subjects=people)
     return found
 
 
-def theirs(found: Found) -> Any:
+def theirs(found: CoupleOnRecord) -> Any:
     return dialogues_of(found.therapist_id).filter(couple=found.couple)

@@ -9,7 +9,15 @@ from uuid import UUID
 from django.db import transaction
 
 from dialogue.models.records import Record, SessionNote
-from dialogue.records.record import Found, RecordProblem, Whose, keep, opened, row_for, to_write
+from dialogue.records.record import (
+    CoupleOnRecord,
+    RecordProblem,
+    Whose,
+    keep,
+    opened,
+    row_for,
+    to_write,
+)
 
 SESSIONS = 8  # a typical course; also 10 to 12
 FOLLOW_UP_MONTHS = (1, 3, 6)
@@ -47,7 +55,7 @@ class About:
     revision: int = 0
 
 
-def course_of(found: Found) -> Course:
+def course_of(found: CoupleOnRecord) -> Course:
     row = found.rows().filter(seat="").first()
     kept = opened(row) if row else {}
     last_on = date.fromisoformat(kept["last_on"]) if kept.get("last_on") else None
@@ -65,7 +73,7 @@ def course_of(found: Found) -> Course:
     )
 
 
-def about(found: Found, whose: Whose) -> About:
+def about(found: CoupleOnRecord, whose: Whose) -> About:
     row = found.rows().filter(seat=whose).first()
     return About(opened(row).get("text", ""), row.revision) if row else About()
 

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from dialogue.access.dialogues import dialogues_of
+from dialogue.base import autosave
 from dialogue.base.http import CONFLICT, UNPROCESSABLE, PersonRequest, page
 from dialogue.records import notes
 from dialogue.records.acts import found_for
@@ -54,20 +54,19 @@ def note(request: PersonRequest, couple_id: UUID, note_id: UUID) -> HttpResponse
 @sensitive_post_parameters()
 @require_POST
 def note_draft(request: PersonRequest, couple_id: UUID, note_id: UUID) -> JsonResponse:
-    """Keep what is being written, now and then, for the script of the page. Answers with the revision
-    that is kept, or a code: "changed" and "signed" (409), "invalid" (422), "gone" (404)."""
+    """Keep what is being written: see dialogue.base.autosave. A code is one of "changed", "signed",
+    "invalid" and "gone"."""
     try:
-        kept = _note(request, couple_id, note_id)
-        form = NoteForm(request.POST, template=kept.head.template)
+        draft = _note(request, couple_id, note_id)
+        form = NoteForm(request.POST, template=draft.head.template)
         if not form.is_valid():
-            return JsonResponse({"code": "invalid"}, status=UNPROCESSABLE)
+            return autosave.not_kept("invalid")
         revision = notes.keep_note(**_at(request, couple_id, note_id), **_given(form))
     except NoSuchRecord:
-        return JsonResponse({"code": "gone"}, status=404)
+        return autosave.not_kept("gone")
     except RecordProblem as problem:
-        return JsonResponse({"code": problem.code}, status=CONFLICT)
-    at = formats.date_format(timezone.localtime(), "TIME_FORMAT")
-    return JsonResponse({"revision": revision, "said": _("Kept at %(time)s.") % {"time": at}})
+        return autosave.not_kept(problem.code)
+    return autosave.kept(revision=revision)
 
 
 def _obeyed(request: PersonRequest, kept: Note, couple_id: UUID) -> HttpResponse | dict[str, Any]:

@@ -13,11 +13,11 @@ from dialogue.models import DialogueSession
 from dialogue.models.records import Addition, Record, SessionNote
 from dialogue.records.course import FOLLOW_UP
 from dialogue.records.record import (
-    Found,
+    CoupleOnRecord,
     NoSuchRecord,
     RecordProblem,
     Whose,
-    find,
+    find_record,
     row_for,
     sealed,
     to_write,
@@ -57,7 +57,7 @@ class Note:
     additions: list[tuple[datetime, str]]
 
 
-def heads(found: Found, *, whose: Whose) -> list[Head]:
+def heads(found: CoupleOnRecord, *, whose: Whose) -> list[Head]:
     """The newest first."""
     rows = SessionNote.objects.filter(record__in=found.rows().filter(seat=whose))
     return [_head(row) for row in rows.select_related("record")]
@@ -65,7 +65,7 @@ def heads(found: Found, *, whose: Whose) -> list[Head]:
 
 def note(*, therapist_id: int, couple_id: UUID, note_id: UUID) -> Note:
     """Raises NoSuchRecord for anybody else's."""
-    row = _row(find(therapist_id=therapist_id, couple_id=couple_id), note_id)
+    row = _row(find_record(therapist_id=therapist_id, couple_id=couple_id), note_id)
     return Note(
         head=_head(row),
         content=_content(row),
@@ -190,12 +190,12 @@ def _locked(therapist_id: int, couple_id: UUID, note_id: UUID) -> SessionNote:
 
 
 def _one_at_a_time(therapist_id: int, couple_id: UUID, note_id: UUID) -> SessionNote:
-    found = find(therapist_id=therapist_id, couple_id=couple_id)
+    found = find_record(therapist_id=therapist_id, couple_id=couple_id)
     list(Record.objects.select_for_update().filter(pk__in=found.rows()).order_by("pk"))
     return _row(found, note_id)
 
 
-def _row(found: Found, note_id: UUID) -> SessionNote:
+def _row(found: CoupleOnRecord, note_id: UUID) -> SessionNote:
     rows = SessionNote.objects.filter(pk=note_id, record__in=found.rows())
     row = rows.select_related("record").first()
     if row is None:

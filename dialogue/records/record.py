@@ -35,7 +35,7 @@ class RecordProblem(Problem):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CoupleOnRecord:
     """A couple as its therapist of now (``in_care``), or of earlier, finds it."""
 
     therapist_id: int
@@ -48,29 +48,29 @@ class Found:
         return _rows(self.therapist_id, self.couple.pk)
 
 
-def find(*, therapist_id: int, couple_id: UUID) -> Found:
+def find_record(*, therapist_id: int, couple_id: UUID) -> CoupleOnRecord:
     """NoSuchRecord unless this therapist works with the couple, or has kept a record of it."""
     if not _therapists().filter(pk=therapist_id).exists():
         raise NoSuchRecord
     cared = Couple.objects.with_therapist(therapist_id).filter(pk=couple_id).first()
     kept = _rows(therapist_id, couple_id).select_related("couple").first()
     if cared is not None:
-        return Found(therapist_id, cared, in_care=True, names=_names(cared))
+        return CoupleOnRecord(therapist_id, cared, in_care=True, names=_names(cared))
     if kept is None:
         raise NoSuchRecord
-    return Found(therapist_id, kept.couple, in_care=False, names=opened(kept)["names"])
+    return CoupleOnRecord(therapist_id, kept.couple, in_care=False, names=opened(kept)["names"])
 
 
-def to_write(*, therapist_id: int, couple_id: UUID) -> Found:
+def to_write(*, therapist_id: int, couple_id: UUID) -> CoupleOnRecord:
     """In a transaction, one at a time for each therapist. RecordProblem("closed") after the care."""
-    found = find(therapist_id=therapist_id, couple_id=couple_id)
+    found = find_record(therapist_id=therapist_id, couple_id=couple_id)
     Person.objects.select_for_update(no_key=True).get(pk=therapist_id)
     if not found.in_care:
         raise RecordProblem("closed")
     return found
 
 
-def row_for(found: Found, whose: Whose) -> Record:
+def row_for(found: CoupleOnRecord, whose: Whose) -> Record:
     """The record, which begins with what is first written in it. In a transaction."""
     row = found.rows().filter(seat=whose).first()
     if row is None:

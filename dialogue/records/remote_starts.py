@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dialogue.models.records import RemoteStart
 from dialogue.records.record import (
-    Found,
+    CoupleOnRecord,
     RecordProblem,
     Whose,
     row_for,
@@ -32,7 +32,7 @@ class Start:
     asked_at: datetime | None = None
 
 
-def starts(found: Found, *, whose: Whose, most: int = 12) -> list[Start]:
+def starts(found: CoupleOnRecord, *, whose: Whose, most: int = 12) -> list[Start]:
     """The newest first; the next session offers it to be confirmed."""
     rows = RemoteStart.objects.filter(record__in=found.rows().filter(seat=whose))
     return [

@@ -10,7 +10,7 @@ from django.utils import timezone
 from dialogue.models.records import Task
 from dialogue.records import homework
 from dialogue.records.record import (
-    Found,
+    CoupleOnRecord,
     NoSuchRecord,
     RecordProblem,
     row_for,
@@ -35,7 +35,7 @@ class Kept:
     made_at: datetime
 
 
-def tasks(found: Found) -> list[Kept]:
+def tasks(found: CoupleOnRecord) -> list[Kept]:
     """Those that are open first, in the order in which they were given."""
     rows = Task.objects.filter(record__in=found.rows()).select_related("record")
     kept = [
@@ -112,14 +112,14 @@ def drop(*, therapist_id: int, couple_id: UUID, task_id: int) -> None:
         row.delete()
 
 
-def _share(found: Found, row: Task) -> None:
+def _share(found: CoupleOnRecord, row: Task) -> None:
     if row.shared_id is None:
         content = unsealed(row.record, row.sealed, "task", row.made_at.isoformat())
         row.shared = homework.share(couple=found.couple, until=row.until, **content)
         row.save(update_fields=["shared"])
 
 
-def _locked(therapist_id: int, couple_id: UUID, task_id: int) -> tuple[Found, Task]:
+def _locked(therapist_id: int, couple_id: UUID, task_id: int) -> tuple[CoupleOnRecord, Task]:
     found = to_write(therapist_id=therapist_id, couple_id=couple_id)
     rows = Task.objects.filter(pk=task_id, record__in=found.rows())
     row = rows.select_related("record").first()

@@ -11,19 +11,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from dialogue.base.http import PersonRequest, page
+from dialogue.engine.protocol import PARTNERS
 from dialogue.models import DialogueSession, Person
 from dialogue.records import (
-    archive as keeping,
-)
-from dialogue.records import (
-    course as standing,
-)
-from dialogue.records import (
+    archive,
+    course,
     notes,
+    remote_starts,
     tasks,
-)
-from dialogue.records import (
-    remote_starts as starts,
 )
 from dialogue.records.acts import Wrong, found_for, noted, obeyed, of_one, theirs
 from dialogue.records.forms import (
@@ -36,14 +31,13 @@ from dialogue.records.forms import (
     titles,
 )
 from dialogue.records.notes import Head
-from dialogue.records.record import Found, Whose
+from dialogue.records.record import CoupleOnRecord, Whose
 from dialogue.records.remote_starts import Start
 
-SEATS = ("first", "second")
 _WITHOUT_A_NOTE = 5  # of the newest dialogues, so many are offered
 
 
-def pair(found: Found) -> str:
+def pair(found: CoupleOnRecord) -> str:
     names = list(found.names.values())
     if len(names) != 2:
         return "".join(names)
@@ -56,7 +50,7 @@ def records(request: PersonRequest) -> HttpResponse:
     person = request.user
     if person.role != Person.Role.THERAPIST:
         return redirect("sessions")
-    earlier = keeping.former(therapist_id=person.pk)
+    earlier = archive.former(therapist_id=person.pk)
     return render(
         request, "records/records.html", {"earlier": [(pair(one), one) for one in earlier]}
     )
@@ -73,23 +67,23 @@ def record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
         if isinstance(answer, HttpResponse):
             return answer
         wrong = answer
-    course = standing.course_of(found)
+    kept = course.course_of(found)
     heads = notes.heads(found, whose="")
     begin = BeginForm()
-    given = {"goals": course.goals, "planned": course.planned, "last_on": course.last_on}
+    given = {"goals": kept.goals, "planned": kept.planned, "last_on": kept.last_on}
     context = {
         "found": found,
         "pair": pair(found),
         "whose": "",
-        "course": course,
-        "stones": ["held" if n < course.held else "" for n in range(course.planned)],
+        "course": kept,
+        "stones": ["held" if n < kept.held else "" for n in range(kept.planned)],
         "tasks": [_named(found, task) for task in tasks.tasks(found)],
         "notes": note_rows(heads),
         "unwritten": _unwritten(found, heads),
-        "asked": [_last_start(found, seat) for seat in SEATS],
-        "course_form": CourseForm(initial=given | {"revision": course.revision}),
+        "asked": [_last_start(found, seat) for seat in PARTNERS],
+        "course_form": CourseForm(initial=given | {"revision": kept.revision}),
         "agenda_form": AgendaForm(
-            initial={"agenda": course.agenda, "revision": course.revision}, auto_id="agenda_%s"
+            initial={"agenda": kept.agenda, "revision": kept.revision}, auto_id="agenda_%s"
         ),
         "task_form": TaskForm(names=found.names, auto_id="task_%s"),
         "begin_form": begin,
@@ -108,7 +102,7 @@ def partner_record(request: PersonRequest, couple_id: UUID, seat: str) -> HttpRe
         if isinstance(answer, HttpResponse):
             return answer
         wrong = answer
-    about = standing.about(found, whose)
+    about = course.about(found, whose)
     context = {
         "found": found,
         "pair": pair(found),
@@ -118,7 +112,7 @@ def partner_record(request: PersonRequest, couple_id: UUID, seat: str) -> HttpRe
         "about_form": AboutForm(initial={"text": about.text, "revision": about.revision}),
         "notes": note_rows(notes.heads(found, whose=whose)),
         "begin_form": BeginForm(),
-        "starts": starts.starts(found, whose=whose),
+        "starts": remote_starts.starts(found, whose=whose),
     } | wrong
     return render(request, "records/partner_record.html", context, status=wrong.get("status", 200))
 
@@ -141,12 +135,12 @@ def session_start(request: PersonRequest, couple_id: UUID) -> HttpResponse:
         bound[seat] = form
     rows = []
     for seat in found.names:
-        last = next(iter(starts.starts(found, whose=cast(Whose, seat), most=1)), None)
+        last = next(iter(remote_starts.starts(found, whose=cast(Whose, seat), most=1)), None)
         offered = {"where": last.where, "contact": last.contact} if last else {}
         form = bound.get(seat) or StartForm(initial=offered, prefix=seat)
         rows.append({"seat": seat, "name": found.names[seat], "last": last, "form": form})
     context = {"found": found, "pair": pair(found), "rows": rows}
-    context["agenda"] = standing.course_of(found).agenda
+    context["agenda"] = course.course_of(found).agenda
     return render(request, "records/session_start.html", context, status=422 if bound else 200)
 
 
@@ -157,7 +151,7 @@ def erase_record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     if found.in_care:
         raise Http404
     if request.method == "POST":
-        keeping.erase(therapist_id=found.therapist_id, couple_id=couple_id)
+        archive.erase(therapist_id=found.therapist_id, couple_id=couple_id)
         messages.success(request, _("The record is erased."))
         return redirect("records")
     return render(request, "records/erase_record.html", {"found": found, "pair": pair(found)})
@@ -167,16 +161,16 @@ def note_rows(heads: list[Head]) -> list[tuple[Head, str]]:
     return [(head, titles()[head.template]) for head in heads]
 
 
-def _named(found: Found, task: tasks.Kept) -> tuple[tasks.Kept, str]:
+def _named(found: CoupleOnRecord, task: tasks.Kept) -> tuple[tasks.Kept, str]:
     return task, found.names.get(task.who, _("Both"))
 
 
-def _last_start(found: Found, seat: str) -> tuple[str, Start | None]:
-    last = starts.starts(found, whose=cast(Whose, seat), most=1)
+def _last_start(found: CoupleOnRecord, seat: str) -> tuple[str, Start | None]:
+    last = remote_starts.starts(found, whose=cast(Whose, seat), most=1)
     return found.names.get(seat, ""), next(iter(last), None)
 
 
-def _unwritten(found: Found, heads: list[Head]) -> list[DialogueSession]:
+def _unwritten(found: CoupleOnRecord, heads: list[Head]) -> list[DialogueSession]:
     """Dialogues that ended and have no note yet, the newest first."""
     if not found.in_care:
         return []

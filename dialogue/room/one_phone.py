@@ -18,7 +18,7 @@ from dialogue.base.http import PersonRequest, page
 from dialogue.engine.protocol import PARTNERS, other
 from dialogue.models import Person
 from dialogue.room import feed
-from dialogue.room.turns import Command, Refused, take_turn
+from dialogue.room.turns import Attempt, Command, Refused, take_turn
 from dialogue.room.views import found_dialogue
 from dialogue.room.wire.refusals import message
 
@@ -73,7 +73,7 @@ def _lent(request: PersonRequest, form: PasswordForm, found: Seated, lender: Per
         form.add_error("password", str(problem))
         return False
     command = Command(id=uuid4(), name="lend")
-    taken = take_turn(asker=Asker(lender.pk), dialogue_id=found.row.pk, command=command)
+    taken = take_turn(Attempt(Asker(lender.pk), found.row.pk, command))
     if isinstance(taken, Refused) and taken.code != "already_done":
         form.add_error(None, message(taken.code))
         return False

@@ -13,7 +13,7 @@ from dialogue.room import feed
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Seed:
+class StartingPoint:
     exercise: str
     words: str
 
@@ -23,15 +23,15 @@ def broken_off(*, found: Seated) -> bool:
     return found.state.outcome == "ended_safely" and found.row.opener == found.seat
 
 
-def once_more(*, person_id: int, dialogue_id: UUID) -> Seed | None:
+def once_more(*, person_id: int, dialogue_id: UUID) -> StartingPoint | None:
     """The exercise and the topic of a dialogue that was broken off, for who had asked for it."""
     found = _found(person_id, dialogue_id)
     if found is None or not broken_off(found=found):
         return None
-    return Seed(found.exercise.id, feed.topic_of(row=found.row, key=found.key))
+    return StartingPoint(found.exercise.id, feed.topic_of(row=found.row, key=found.key))
 
 
-def grown_from(*, person_id: int, dialogue_id: UUID) -> Seed | None:
+def grown_from(*, person_id: int, dialogue_id: UUID) -> StartingPoint | None:
     """What the person said in a dialogue that is over, at a step that may lead to another exercise.
     No words, where it was said aloud."""
     found = _found(person_id, dialogue_id)
@@ -39,7 +39,7 @@ def grown_from(*, person_id: int, dialogue_id: UUID) -> Seed | None:
         return None
     for entry in reversed(feed.entries(seated=found)):
         if led_to := _leads_to(found, entry.happened):
-            return Seed(led_to, entry.words)
+            return StartingPoint(led_to, entry.words)
     return None
 
 

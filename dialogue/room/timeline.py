@@ -14,9 +14,9 @@ from dialogue.engine.rules import evolve, next_to_act
 from dialogue.engine.state import Happened, State
 from dialogue.engine.visibility import is_private
 
-# Whose time a stretch was. "away": nothing happened for so long that nobody can be said to have
+# Holder time a stretch was. "away": nothing happened for so long that nobody can be said to have
 # had the floor. "waiting": a dialogue was asked for, or kept for later.
-Whose = Literal["first", "second", "together", "paused", "away", "waiting"]
+Holder = Literal["first", "second", "together", "paused", "away", "waiting"]
 Kind = Literal["correction", "pause", "redirect", "slow", "frame", "end"]
 
 AWAY = timedelta(minutes=30)
@@ -28,7 +28,7 @@ Timed = tuple[Happened, datetime]
 class Stretch:
     """Some time at one step, from one act to the next. Times are lengths since the beginning."""
 
-    whose: Whose
+    whose: Holder
     step: str
     turn: int
     sender: Seat
@@ -58,11 +58,11 @@ class Timeline:
     marks: tuple[Mark, ...] = ()
     mirrors: Mapping[Seat, int] = field(default_factory=dict)  # how many each has given
 
-    def time_of(self, whose: Whose) -> timedelta:
+    def time_of(self, whose: Holder) -> timedelta:
         return total(self.stretches, whose)
 
 
-def total(stretches: Iterable[Stretch], whose: Whose) -> timedelta:
+def total(stretches: Iterable[Stretch], whose: Holder) -> timedelta:
     return sum((one.lasts for one in stretches if one.whose == whose), timedelta())
 
 
@@ -105,7 +105,7 @@ def _spans(
         yield state, at, end
 
 
-def _whose(exercise: Exercise, state: State, lasts: timedelta) -> Whose:
+def _whose(exercise: Exercise, state: State, lasts: timedelta) -> Holder:
     if _asking(exercise, state):
         return "waiting"
     if lasts > AWAY:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, transaction
@@ -86,36 +85,35 @@ def _together(attempts: Sequence[Attempt]) -> "list[Taken | Refused | Exception]
 
 def _among_others(attempt: Attempt) -> Taken | Refused | Exception:
     try:
-        return _take(attempt.asker, attempt.dialogue_id, attempt.command)
+        return _take(attempt)
     except (NoSuchDialogue, NotOpen, SignedOut) as reason:  # before anything was written
         return reason
 
 
 def _alone(attempt: Attempt) -> Taken | Refused | Exception:
     try:
-        return take_turn(
-            asker=attempt.asker, dialogue_id=attempt.dialogue_id, command=attempt.command
-        )
+        return take_turn(attempt)
     except Exception as reason:  # noqa: BLE001 - for the one who asked
         return reason
 
 
-def take_turn(*, asker: Asker, dialogue_id: UUID, command: Command) -> Taken | Refused:
-    """Try ``command``; it is committed when this returns Taken. Raises what ``find`` raises."""
+def take_turn(attempt: Attempt) -> Taken | Refused:
+    """Try the command; it is committed when this returns Taken. Raises what ``find`` raises."""
     try:
         with transaction.atomic():
-            return _take(asker, dialogue_id, command)
+            return _take(attempt)
     except IntegrityError:
         # Only a repeated id gets here, of an act that would be possible again.
-        seated = find(asker=asker, dialogue_id=dialogue_id)
-        answer = _answered_before(asker, seated, command)
+        seated = find(asker=attempt.asker, dialogue_id=attempt.dialogue_id)
+        answer = _answered_before(attempt.asker, seated, attempt.command)
         if answer is None:
             raise
         return answer
 
 
-def _take(asker: Asker, dialogue_id: UUID, command: Command) -> Taken | Refused:
-    seated = find(asker=asker, dialogue_id=dialogue_id, lock=True)
+def _take(attempt: Attempt) -> Taken | Refused:
+    asker, command = attempt.asker, attempt.command
+    seated = find(asker=asker, dialogue_id=attempt.dialogue_id, lock=True)
     happened = _decided(seated, _act(seated, command))
     if not isinstance(happened, Happened):
         before = _answered_before(asker, seated, command)
@@ -137,7 +135,7 @@ def append(*, seated: Seated, author_id: int, happened: Happened, command: Comma
         number=row.length,
         turn=happened.turn,
         author=author_id,
-        facts=_facts(happened),
+        facts=happened.to_facts(),
         words=vault.seal(seated.key, command.words, row.pk, row.length, happened.seat)
         if command.words
         else None,
@@ -209,27 +207,9 @@ def _minutes_until(time: datetime | None) -> int | None:
         return -1
 
 
-def _facts(happened: Happened) -> dict[str, Any]:
-    facts = {
-        "seat": happened.seat,
-        "name": happened.name,
-        "step": happened.step,
-        "sender": happened.sender,
-        "piece": happened.piece,
-        "minutes": happened.minutes,
-        "to": happened.to,
-        "seconds": happened.seconds,
-        "marks": happened.marks or None,
-        "aloud": happened.aloud or None,
-        "borrowed": happened.borrowed or None,
-    }
-    return {name: value for name, value in facts.items() if value is not None}
-
-
 def happened(event: Event) -> Happened:
     """What the engine must know of a logged event, to fold it again."""
-    marks = tuple((mark, value) for mark, value in event.facts.get("marks", ()))
-    return Happened(turn=event.turn, **event.facts | {"marks": marks})
+    return Happened.from_facts(event.facts, turn=event.turn)
 
 
 def _digest(key: bytes, command: Command) -> bytes:

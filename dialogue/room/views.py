@@ -13,7 +13,7 @@ from dialogue.access.dialogues import Seated, find
 from dialogue.base import audit
 from dialogue.base.http import PersonRequest
 from dialogue.engine.protocol import PARTNERS
-from dialogue.gifts import service as gifts
+from dialogue.gifts import reading
 from dialogue.gifts.views import gift_line
 from dialogue.models import Access, Person
 from dialogue.room import feed
@@ -59,7 +59,7 @@ def _gifts_at_the_beginning(person: Person, found: Seated) -> list[dict[str, str
     """What still goes on of earlier dialogues: this one opens with it."""
     if found.state.turn > 1 or found.state.step not in OPENING:
         return []
-    going_on = gifts.going_on(person=person, opening=found.row)
+    going_on = reading.going_on(person=person, opening=found.row)
     return [{"words": one.words, "line": gift_line(one)} for one in going_on]
 
 

@@ -12,14 +12,14 @@ from typing import Literal
 from django.db import transaction
 from django.utils import timezone
 
-from dialogue.access.changes import doors_changed
+from dialogue.access.changes import gate_changed
 from dialogue.access.consent import current
 from dialogue.base import live
 from dialogue.models import Consent, ConsentText, Couple, Partner, Person, Practice
 from dialogue.safety import screening
-from dialogue.safety.screening import HOLDS_FOR, Answer, Look
+from dialogue.safety.screening import HOLDS_FOR, Answer, Screening
 
-Step = Literal["look", "care", "agree", "open"]
+Step = Literal["screen", "care", "agree", "open"]
 
 
 class NotNow(Exception):
@@ -27,7 +27,7 @@ class NotNow(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class OwnConsent:
     """What its owner sees. ``step``: ``look`` (the screen is next), ``care`` (it is better not to do
     this together now), ``agree`` (the consent is next) or ``open``."""
 
@@ -35,7 +35,7 @@ class Side:
     couple: Couple
     text: ConsentText | None
     until: datetime | None
-    look: Look
+    look: Screening
     practice: Practice | None  # of the couple's therapist, where they have told of it
 
     @property
@@ -43,15 +43,15 @@ class Side:
         return self.look.told is not None and self.look.told == self.couple.therapist_id
 
 
-def side_of(*, person_id: int) -> Side | None:
+def own_consent_of(*, person_id: int) -> OwnConsent | None:
     """The person's own side, for that person alone; None for who is in no couple."""
     couple = Couple.objects.current_of(person_id)
     if couple is None:
         return None
     now = timezone.now()
-    look = screening.look_of(person_id=person_id)
+    look = screening.screening_of(person_id=person_id)
     consent = current(now).filter(person=person_id, couple=couple).first()
-    return Side(
+    return OwnConsent(
         step="open" if consent else _step(person_id, couple, look, now),
         couple=couple,
         text=_newest_text(),
@@ -61,7 +61,7 @@ def side_of(*, person_id: int) -> Side | None:
     )
 
 
-def look(*, person_id: int, answers: Mapping[str, Answer]) -> None:
+def answer_screen(*, person_id: int, answers: Mapping[str, Answer]) -> None:
     """Answer the private screen, or skip it (no answers). Closes the person's door."""
     given: dict[str, Answer] = {
         name: answer for name in screening.QUESTIONS if (answer := answers.get(name, ""))
@@ -70,10 +70,10 @@ def look(*, person_id: int, answers: Mapping[str, Answer]) -> None:
         _one_at_a_time(person_id)
         now = timezone.now()
         _close(person_id, now)
-        screening.keep(person_id=person_id, look=Look(answers=given, at=now))
+        screening.keep(person_id=person_id, look=Screening(answers=given, at=now))
 
 
-def open_side(*, person_id: int, version: int | None = None) -> None:
+def agree(*, person_id: int, version: int | None = None) -> None:
     """Agree to the newest wording; ``version`` is the one that was read. Raises NotNow where that
     is not offered, or where another one was read."""
     with transaction.atomic():
@@ -81,7 +81,7 @@ def open_side(*, person_id: int, version: int | None = None) -> None:
         couple, now, text = Couple.objects.current_of(person_id), timezone.now(), _newest_text()
         if couple is None or text is None or version not in (None, text.version):
             raise NotNow
-        looked = screening.look_of(person_id=person_id)
+        looked = screening.screening_of(person_id=person_id)
         if current(now).filter(person=person_id, couple=couple).exists():
             return
         if _step(person_id, couple, looked, now) != "agree" or looked.at is None:
@@ -97,14 +97,14 @@ def open_side(*, person_id: int, version: int | None = None) -> None:
         live.wake_board_on_commit(couple.therapist_id)
 
 
-def close_side(*, person_id: int) -> None:
+def withdraw(*, person_id: int) -> None:
     """Take the consent back, at any time and without a reason: the rooms close at once (I10)."""
     with transaction.atomic():
         _one_at_a_time(person_id)
         _close(person_id, timezone.now())
 
 
-def close_sides(*, couple: Couple) -> None:
+def ask_again(*, couple: Couple) -> None:
     """Both partners are asked again, since what they had agreed to has changed. No therapist reads
     any longer what one of them told."""
     with transaction.atomic():
@@ -113,17 +113,17 @@ def close_sides(*, couple: Couple) -> None:
         ):
             _one_at_a_time(person_id)
             _end(person_id, couple, timezone.now())
-            kept = screening.look_of(person_id=person_id)
-            if kept != Look():
+            kept = screening.screening_of(person_id=person_id)
+            if kept != Screening():
                 screening.keep(person_id=person_id, look=replace(kept, told=None))
-        doors_changed(couple=couple)
+        gate_changed(couple=couple)
 
 
 def erase_answers(*, person_id: int) -> None:
     """Nothing is left of them, in back-ups neither but under keys that are gone."""
     with transaction.atomic():
         _one_at_a_time(person_id)
-        kept = screening.look_of(person_id=person_id)
+        kept = screening.screening_of(person_id=person_id)
         screening.keep(person_id=person_id, look=replace(kept, answers={}, told=None, at=None))
 
 
@@ -132,7 +132,7 @@ def tell_therapist(*, person_id: int, tell: bool) -> None:
     with transaction.atomic():
         _one_at_a_time(person_id)
         couple = Couple.objects.current_of(person_id)
-        kept = screening.look_of(person_id=person_id)
+        kept = screening.screening_of(person_id=person_id)
         told = couple.therapist_id if tell and couple else None
         screening.keep(person_id=person_id, look=replace(kept, told=told))
 
@@ -153,12 +153,12 @@ def _newest_text() -> ConsentText | None:
     return ConsentText.objects.order_by("-version").first()
 
 
-def _step(person_id: int, couple: Couple, look: Look, now: datetime) -> Step:
+def _step(person_id: int, couple: Couple, look: Screening, now: datetime) -> Step:
     """Where somebody stands whose door is closed."""
     last = Consent.objects.filter(person=person_id, couple=couple).order_by("-given_at").first()
     taken_back = last.withdrawn_at if last else None
     if look.at is None or look.at + HOLDS_FOR <= now or (taken_back and look.at < taken_back):
-        return "look"
+        return "screen"
     return "care" if look.worries else "agree"
 
 
@@ -166,7 +166,7 @@ def _close(person_id: int, now: datetime) -> None:
     couple = Couple.objects.current_of(person_id)
     if couple is not None:
         _end(person_id, couple, now)
-        doors_changed(couple=couple)
+        gate_changed(couple=couple)
 
 
 def _end(person_id: int, couple: Couple, now: datetime) -> None:

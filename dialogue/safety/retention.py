@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from dialogue.access.changes import doors_changed
+from dialogue.access.changes import gate_changed
 from dialogue.base import audit
 from dialogue.models import Access, Appointment, ConsentText, Draft, Invitation, Person, Retention
 
@@ -38,7 +38,7 @@ def publish(*, body: str, by: Person) -> ConsentText:
             version=newest.version + 1 if newest else 1, body=body, return_days=kept().return_days
         )
         audit.record_for_all(actor=by, what=Access.What.PUBLISHED_CONSENT)
-        doors_changed()
+        gate_changed()
     return text
 
 

@@ -27,7 +27,7 @@ HOLDS_FOR = timedelta(days=90)  # then it is asked for again
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Look:
+class Screening:
     """What somebody answered, when (``at`` is empty once it was erased), and which therapist may
     read it. Every question may be left unanswered."""
 
@@ -42,19 +42,19 @@ class Look:
         return any(self.answers.get(name) == wrong.get(name, "yes") for name in QUESTIONS)
 
 
-def look_of(*, person_id: int) -> Look:
+def screening_of(*, person_id: int) -> Screening:
     """For the person, and for nobody else."""
     row = Screen.objects.filter(whose__in=vault.prints(_PURPOSE, str(person_id))).first()
     if row is None:
-        return Look()
+        return Screening()
     whose = bytes(row.whose).hex()
     key = vault.opened_key(_PURPOSE, bytes(row.wrapped_key), whose)
     kept = json.loads(vault.unseal(key, bytes(row.sealed), _PURPOSE, whose))
     at = datetime.fromisoformat(kept["at"]) if kept["at"] else None
-    return Look(answers=kept["answers"], at=at, told=kept["told"])
+    return Screening(answers=kept["answers"], at=at, told=kept["told"])
 
 
-def keep(*, person_id: int, look: Look) -> None:
+def keep(*, person_id: int, look: Screening) -> None:
     """Instead of whatever was kept before, and under a fresh key: the old answers are gone."""
     whose, *older = vault.prints(_PURPOSE, str(person_id))
     content = json.dumps(asdict(look) | {"at": look.at.isoformat() if look.at else None})
@@ -76,6 +76,6 @@ def forget(*, person_id: int) -> None:
 
 def read_by(*, therapist_id: int, person_id: int) -> dict[str, Answer] | None:
     """What the person told this therapist, and only while they want that; else None."""
-    look = look_of(person_id=person_id)
+    look = screening_of(person_id=person_id)
     fresh = look.at is not None and look.at + HOLDS_FOR > timezone.now()
     return look.answers if fresh and look.told == therapist_id and look.answers else None

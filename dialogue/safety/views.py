@@ -16,8 +16,7 @@ from django.views.decorators.http import require_safe
 
 from dialogue.base.http import PersonRequest, number, page, step_up
 from dialogue.models import Person
-from dialogue.safety import own_consent as side
-from dialogue.safety import screening
+from dialogue.safety import own_consent, screening
 from dialogue.safety.help_views import lines_by_country
 from dialogue.safety.questions import hark, ours
 from dialogue.safety.screening import Answer
@@ -45,7 +44,7 @@ def own_side(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         _obey(person_id, request)
         return redirect("side")
-    own = side.side_of(person_id=person_id)
+    own = own_consent.own_consent_of(person_id=person_id)
     told = own.look.answers if own else {}
     context = {
         "own": own,
@@ -64,20 +63,22 @@ def own_side(request: PersonRequest) -> HttpResponse:
 def _obey(person_id: int, request: PersonRequest) -> None:
     match request.POST.get("act"):
         case "look":
-            side.look(person_id=person_id, answers=_answers(request))
+            own_consent.answer_screen(person_id=person_id, answers=_answers(request))
         case "skip":
-            side.look(person_id=person_id, answers={})
+            own_consent.answer_screen(person_id=person_id, answers={})
         case "erase":
-            side.erase_answers(person_id=person_id)
+            own_consent.erase_answers(person_id=person_id)
         case "open":
-            with suppress(side.NotNow):
-                side.open_side(person_id=person_id, version=number(request.POST.get("version", "")))
+            with suppress(own_consent.NotNow):
+                own_consent.agree(
+                    person_id=person_id, version=number(request.POST.get("version", ""))
+                )
         case "close":
-            side.close_side(person_id=person_id)
+            own_consent.withdraw(person_id=person_id)
         case "tell":
-            side.tell_therapist(person_id=person_id, tell=True)
+            own_consent.tell_therapist(person_id=person_id, tell=True)
         case "untell":
-            side.tell_therapist(person_id=person_id, tell=False)
+            own_consent.tell_therapist(person_id=person_id, tell=False)
 
 
 def _answers(request: PersonRequest) -> dict[str, Answer]:

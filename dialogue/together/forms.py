@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.base.forms import LinesField
-from dialogue.together.caring import LISTS, List, Wish
+from dialogue.together.caring_behaviors import LISTS, List, Wish
 from dialogue.together.vision import RANKS, Say, Sentence
 
 SENTENCE, SENTENCES = 140, 12  # letters; and lines of one partner's first sheet

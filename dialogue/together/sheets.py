@@ -15,9 +15,8 @@ from django.utils import timezone
 
 from dialogue.access.consent import is_open
 from dialogue.base import vault
+from dialogue.engine.protocol import PARTNERS
 from dialogue.models import Couple, Partner, Sheet
-
-SEATS = ("first", "second")
 
 
 class NotTogether(Exception):
@@ -29,50 +28,50 @@ class SaidReady(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a partner sits. ``opened``: while it is not, all can be read and nothing changed."""
+class PartnerSeat:
+    """Where a partner sits. ``is_open``: if false, everything is read-only."""
 
     couple: Couple
     seat: str
     names: dict[str, str]
-    opened: bool
+    is_open: bool
     key: bytes = field(repr=False)
 
     @property
     def other(self) -> str:
-        return SEATS[self.seat == SEATS[0]]
+        return PARTNERS[self.seat == PARTNERS[0]]
 
 
-def place_of(*, person_id: int) -> Place | None:
+def seat_of(*, person_id: int) -> PartnerSeat | None:
     """None for who is in no couple."""
     mine = Partner.objects.current().filter(person=person_id)
     partner = mine.select_related("couple").first()
-    return place_in(couple=partner.couple, seat=partner.seat) if partner else None
+    return seat_in(couple=partner.couple, seat=partner.seat) if partner else None
 
 
-def place_in(*, couple: Couple, seat: str) -> Place:
+def seat_in(*, couple: Couple, seat: str) -> PartnerSeat:
     """The caller has asked whether this couple exists for who is asking."""
     partners = Partner.objects.filter(couple=couple).select_related("person")
-    return Place(
+    return PartnerSeat(
         couple=couple,
         seat=seat,
         names={partner.seat: partner.person.name for partner in partners},
-        opened=is_open(couple=couple),
+        is_open=is_open(couple=couple),
         key=vault.couple_key(couple.pk, bytes(couple.wrapped_key)),
     )
 
 
-def changing(*, person_id: int) -> Place:
+def changing(*, person_id: int) -> PartnerSeat:
     """The place, locked with its couple until the transaction ends. NotTogether where nothing can
     be changed."""
-    place = place_of(person_id=person_id)
-    if place is None or not place.opened:
+    place = seat_of(person_id=person_id)
+    if place is None or not place.is_open:
         raise NotTogether
     Couple.objects.select_for_update().get(pk=place.couple.pk)
     return place
 
 
-def read(*, place: Place, what: Sheet.What, seat: str = "") -> Any:
+def read(*, place: PartnerSeat, what: Sheet.What, seat: str = "") -> Any:
     """What stands on one's own sheet, or with ``seat`` on the other's, where that is revealed;
     None where nothing does."""
     seat = seat or place.seat
@@ -84,7 +83,7 @@ def read(*, place: Place, what: Sheet.What, seat: str = "") -> Any:
     return json.loads(vault.unseal(place.key, bytes(row.sealed), *_bound(row)))
 
 
-def write(*, place: Place, what: Sheet.What, content: Any, seat: str = "") -> None:
+def write(*, place: PartnerSeat, what: Sheet.What, content: Any, seat: str = "") -> None:
     """Within the transaction of ``changing``."""
     row = Sheet(couple=place.couple, what=what, seat=seat or place.seat)
     sealed = vault.seal(place.key, json.dumps(content), *_bound(row))
@@ -104,12 +103,12 @@ def say_ready(*, person_id: int, what: Sheet.What, ready: bool) -> bool:
         return revealed(place=place, what=what)
 
 
-def is_ready(*, place: Place, what: Sheet.What) -> bool:
+def is_ready(*, place: PartnerSeat, what: Sheet.What) -> bool:
     return _ready(place.couple.pk, what).filter(seat=place.seat).exists()
 
 
-def revealed(*, place: Place, what: Sheet.What) -> bool:
-    return _ready(place.couple.pk, what).count() == len(SEATS)
+def revealed(*, place: PartnerSeat, what: Sheet.What) -> bool:
+    return _ready(place.couple.pk, what).count() == len(PARTNERS)
 
 
 def _ready(couple_id: UUID, what: Sheet.What) -> "QuerySet[Sheet]":

@@ -18,10 +18,12 @@ from django.views.decorators.http import require_safe
 
 from dialogue.access.consent import is_open
 from dialogue.access.therapists import couple_in_care
-from dialogue.base import audit
+from dialogue.base import audit, autosave
 from dialogue.base.http import PersonRequest, page
+from dialogue.engine.protocol import PARTNERS
 from dialogue.models import Access, Sheet
-from dialogue.together import caring, sheets, vision
+from dialogue.together import caring_behaviors as caring
+from dialogue.together import sheets, vision
 from dialogue.together.forms import (
     AnswerForm,
     ListsForm,
@@ -31,16 +33,17 @@ from dialogue.together.forms import (
     by_code,
     code,
 )
-from dialogue.together.sheets import SEATS, NotTogether, Place, SaidReady
+from dialogue.together.sheets import NotTogether, PartnerSeat, SaidReady
 
 KEPT, NOT_KEPT, SETTLED, NOT_OPEN = 204, 422, 409, 423
+CODES = {NOT_KEPT: "invalid", SETTLED: "settled", NOT_OPEN: "closed"}
 
 
 @sensitive_post_parameters()
 @page
 def our_vision(request: PersonRequest) -> HttpResponse:
     person_id = request.user.pk
-    place = sheets.place_of(person_id=person_id)
+    place = sheets.seat_of(person_id=person_id)
     if place is None:
         return redirect("sessions")
     now = vision.newest(place=place)
@@ -58,8 +61,8 @@ def our_vision(request: PersonRequest) -> HttpResponse:
             status = KEPT if _obey_vision(person_id, act, own, answers, another) else NOT_KEPT
         except (NotTogether, SaidReady) as problem:
             status, lost = _not_kept(problem, own, answers, another)
-        if "X-Keep" in request.headers:
-            return HttpResponse(status=status)
+        if autosave.is_autosave(request):
+            return _meanwhile(status)
         if status == KEPT:
             return redirect("vision")
     context = {
@@ -123,7 +126,7 @@ def earlier_vision(request: PersonRequest, number: int) -> HttpResponse:
 @page
 def our_caring(request: PersonRequest) -> HttpResponse:
     person_id = request.user.pk
-    place = sheets.place_of(person_id=person_id)
+    place = sheets.seat_of(person_id=person_id)
     if place is None:
         return redirect("sessions")
     act = request.POST.get("act", "keep")
@@ -136,8 +139,8 @@ def our_caring(request: PersonRequest) -> HttpResponse:
             status = KEPT if _obey_caring(person_id, place, request, lists, rates) else NOT_KEPT
         except NotTogether as problem:
             status, lost = _not_kept(problem, lists)
-        if "X-Keep" in request.headers:
-            return HttpResponse(status=status)
+        if autosave.is_autosave(request):
+            return _meanwhile(status)
         if status == KEPT:
             return redirect("caring")
     theirs = caring.wishes_of(place=place, seat=place.other)
@@ -156,7 +159,7 @@ def our_caring(request: PersonRequest) -> HttpResponse:
 
 
 def _obey_caring(
-    person_id: int, place: Place, request: PersonRequest, lists: ListsForm, rates: RatesForm
+    person_id: int, place: PartnerSeat, request: PersonRequest, lists: ListsForm, rates: RatesForm
 ) -> bool:
     act = request.POST.get("act", "keep")
     match act:
@@ -191,7 +194,7 @@ def read_together(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     opened = is_open(couple=couple)
     context: dict[str, Any] = {"opened": opened}
     if opened:
-        first, second = (sheets.place_in(couple=couple, seat=seat) for seat in SEATS)
+        first, second = (sheets.seat_in(couple=couple, seat=seat) for seat in PARTNERS)
         what = Sheet.What.CARING
         swapped = sheets.revealed(place=first, what=what)
         both = [
@@ -205,7 +208,7 @@ def read_together(request: PersonRequest, couple_id: UUID) -> HttpResponse:
 
 def told(*, person_id: int) -> Iterator[str]:
     """What both have revealed, line by line, for the file that a partner saves."""
-    place = sheets.place_of(person_id=person_id)
+    place = sheets.seat_of(person_id=person_id)
     if place and (found := vision.newest(place=place)):
         yield from ("", f"## {_('Our vision')}", "")
         yield from (f"> {number}. {one.text}" for number, one in enumerate(found.joint, 1))
@@ -213,7 +216,7 @@ def told(*, person_id: int) -> Iterator[str]:
         yield from ("", f"{_('Not yet said yes to by both')}:", "") if rest else ()
         yield from (f"> - {one.text}" for one in rest)
     if place and sheets.revealed(place=place, what=Sheet.What.CARING):
-        for seat in SEATS:
+        for seat in PARTNERS:
             name = place.names.get(seat, "")
             yield from ("", f"## {_('%(name)s feels loved when you …') % {'name': name}}", "")
             yield from (f"> - {one.text}" for one in caring.wishes_of(place=place, seat=seat))
@@ -238,8 +241,12 @@ def _not_kept(problem: Exception, *sent: forms.Form) -> tuple[int, dict[str, str
     return NOT_OPEN, {"why": why, "words": words}
 
 
-def _place(request: PersonRequest) -> Place:
-    place = sheets.place_of(person_id=request.user.pk)
+def _meanwhile(status: int) -> HttpResponse:
+    return autosave.kept() if status == KEPT else autosave.not_kept(CODES[status])
+
+
+def _place(request: PersonRequest) -> PartnerSeat:
+    place = sheets.seat_of(person_id=request.user.pk)
     if place is None or not sheets.revealed(place=place, what=Sheet.What.VISION):
         raise Http404
     return place

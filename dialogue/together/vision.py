@@ -13,9 +13,10 @@ from typing import Any
 from django.db import transaction
 
 from dialogue.base import vault
+from dialogue.engine.protocol import PARTNERS
 from dialogue.models import Sheet, VisionVersion
 from dialogue.together import sheets
-from dialogue.together.sheets import SEATS, Place
+from dialogue.together.sheets import PartnerSeat
 
 WHAT = Sheet.What.VISION
 MOST = 60  # sentences in all
@@ -35,7 +36,7 @@ class Sentence:
 
     @property
     def is_joint(self) -> bool:
-        return all(self.shared.get(seat) for seat in SEATS)
+        return all(self.shared.get(seat) for seat in PARTNERS)
 
     @property
     def is_parked(self) -> bool:
@@ -96,7 +97,7 @@ def say_ready(*, person_id: int, ready: bool) -> None:
         if sheets.say_ready(person_id=person_id, what=WHAT, ready=ready):
             place = sheets.changing(person_id=person_id)
             if newest(place=place) is None:
-                both = [(seat, sheets.read(place=place, what=WHAT, seat=seat)) for seat in SEATS]
+                both = [(seat, sheets.read(place=place, what=WHAT, seat=seat)) for seat in PARTNERS]
                 texts = [(seat, text) for seat, lines in both for text in lines]
                 _append(place, 1, tuple(_new(n, *one) for n, one in enumerate(texts, 1)))
 
@@ -123,24 +124,24 @@ def add(*, person_id: int, text: str) -> bool:
     return True
 
 
-def newest(*, place: Place) -> Vision | None:
+def newest(*, place: PartnerSeat) -> Vision | None:
     rows = VisionVersion.objects.filter(couple=place.couple).order_by("-number")
     row = rows.first()
     return _opened(place, row) if row else None
 
 
-def version(*, place: Place, number: int) -> Vision | None:
+def version(*, place: PartnerSeat, number: int) -> Vision | None:
     row = VisionVersion.objects.filter(couple=place.couple, number=number).first()
     return _opened(place, row) if row else None
 
 
-def versions(*, place: Place) -> list[VisionVersion]:
+def versions(*, place: PartnerSeat) -> list[VisionVersion]:
     """When there was a change, and whose; the newest first."""
     rows = VisionVersion.objects.filter(couple=place.couple).order_by("-number")
     return list(rows.defer("sealed")[:200])
 
 
-def _going_on(person_id: int) -> tuple[Place, Vision]:
+def _going_on(person_id: int) -> tuple[PartnerSeat, Vision]:
     place = sheets.changing(person_id=person_id)
     before = newest(place=place)
     if before is None:
@@ -164,13 +165,13 @@ def _said(one: Sentence, seat: str, say: Say) -> Sentence:
     return one
 
 
-def _append(place: Place, number: int, sentences: tuple[Sentence, ...]) -> None:
+def _append(place: PartnerSeat, number: int, sentences: tuple[Sentence, ...]) -> None:
     content = json.dumps([asdict(one) for one in sentences])
     sealed = vault.seal(place.key, content, "vision", place.couple.pk, number)
     VisionVersion.objects.create(couple=place.couple, number=number, seat=place.seat, sealed=sealed)
 
 
-def _opened(place: Place, row: VisionVersion) -> Vision:
+def _opened(place: PartnerSeat, row: VisionVersion) -> Vision:
     words = vault.unseal(place.key, bytes(row.sealed), "vision", row.couple_id, row.number)
     kept: list[dict[str, Any]] = json.loads(words)
     sentences = tuple(Sentence(**one) for one in kept)

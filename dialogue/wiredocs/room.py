@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dialogue.room.wire import frames
+from dialogue.room.wire import frames, requests
 from dialogue.room.wire.frames import Frame
 
 Json = dict[str, Any]
 
 # What a client sends -> what may answer it. A refusal may answer anything.
 ANSWERS: Mapping[type[Frame], tuple[type[Frame], ...]] = {
-    frames.Hello: (frames.Welcome,),
-    frames.DoCommand: (frames.Ack,),
-    frames.KeepDraft: (frames.Drafted,),
-    frames.Typing: (),
-    frames.Heartbeat: (frames.Beat,),
-    frames.Resync: (frames.Events, frames.Welcome),
-    frames.Earlier: (frames.Page,),
+    requests.Hello: (frames.Welcome,),
+    requests.DoCommand: (frames.Ack,),
+    requests.KeepDraft: (frames.Drafted,),
+    requests.Typing: (),
+    requests.Heartbeat: (frames.Beat,),
+    requests.Resync: (frames.Events, frames.Welcome),
+    requests.Earlier: (frames.Page,),
 }
 # What comes unasked.
 TOLD: tuple[type[Frame], ...] = (
@@ -122,11 +122,11 @@ _HERE: Json = {"first": "here", "second": "here", "therapist": "away"}
 _DRAFT: Json = {"moment": 5, "move": "mirror", "words": "What I hear you saying is"}
 
 EXAMPLES: Mapping[type[Frame], tuple[Json, ...]] = {
-    frames.Hello: (
+    requests.Hello: (
         {"type": "hello", "version": 1},
         {"type": "hello", "version": 1, "number": 7},
     ),
-    frames.DoCommand: (
+    requests.DoCommand: (
         {
             "type": "command",
             "id": _ID,
@@ -150,17 +150,17 @@ EXAMPLES: Mapping[type[Frame], tuple[Json, ...]] = {
             "words": "You are doing well.",
         },
     ),
-    frames.KeepDraft: (
+    requests.KeepDraft: (
         {"type": "draft", **_DRAFT, "revision": 12},
         {"type": "draft", **_DRAFT, "words": "", "revision": 13},
     ),
-    frames.Typing: ({"type": "typing"},),
-    frames.Heartbeat: (
+    requests.Typing: ({"type": "typing"},),
+    requests.Heartbeat: (
         {"type": "heartbeat", "number": 8},
         {"type": "heartbeat", "number": 8, "reading": True},
     ),
-    frames.Resync: ({"type": "resync", "after": 6},),
-    frames.Earlier: ({"type": "earlier", "before": 41},),
+    requests.Resync: ({"type": "resync", "after": 6},),
+    requests.Earlier: ({"type": "earlier", "before": 41},),
     frames.Welcome: (
         {
             "type": "welcome",

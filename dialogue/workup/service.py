@@ -12,22 +12,21 @@ from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from dialogue.access.consent import is_open
 from dialogue.base import vault
-from dialogue.base.problems import Absent, NotOpen
-from dialogue.models import Couple, Partner, Person
-from dialogue.models.workup import ShownPart, Workup
+from dialogue.base.problems import Absent
+from dialogue.models import Person
+from dialogue.models.workup import Workup
 
 Side = Literal["positive", "negative"]
-Part = Literal["looking", "hard", "wish", "feel", "then"]
+SentenceName = Literal["looking", "hard", "wish", "feel", "then"]
 SIDES: tuple[Side, ...] = ("positive", "negative")
-PARTS: tuple[Part, ...] = ("looking", "hard", "wish", "feel", "then")
+SENTENCE_NAMES: tuple[SentenceName, ...] = ("looking", "hard", "wish", "feel", "then")
 CAREGIVERS = 5  # places for their names; a caregiver's number is the place
 MOST_WORKUPS = 50  # of one person
-_PURPOSE = "workup"
+PURPOSE = "workup"
 
 
 class NoSuchWorkup(Absent):
@@ -96,16 +95,6 @@ class Written:
     content: Content
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Shown:
-    """A sentence that somebody shows to their partner."""
-
-    part: Part
-    words: str
-    shown_at: datetime
-    began_at: datetime  # of the workup it is from
-
-
 def begin(*, person_id: int, after: UUID | None = None) -> UUID:
     """A new workup; with ``after``, one that starts with what that earlier one holds. One that was
     begun in the same way, and in which nothing was changed since, is not begun twice."""
@@ -118,7 +107,7 @@ def begin(*, person_id: int, after: UUID | None = None) -> UUID:
         if Workup.objects.filter(person=person_id).count() >= MOST_WORKUPS:
             raise TooMany
         new = Workup(id=uuid4(), person_id=person_id)
-        new.wrapped_key = vault.new_key(_PURPOSE, new.pk)
+        new.wrapped_key = vault.new_key(PURPOSE, new.pk)
         _seal(new, content)
         new.save()
     return new.pk
@@ -126,7 +115,7 @@ def begin(*, person_id: int, after: UUID | None = None) -> UUID:
 
 def read(*, person_id: int, workup_id: UUID) -> Written:
     """For the owner; anybody else gets NoSuchWorkup."""
-    return _written(_own(person_id, workup_id))
+    return _written(own_row(person_id, workup_id))
 
 
 def all_of(*, person_id: int) -> list[Written]:
@@ -142,7 +131,7 @@ def has_any(*, person_id: int) -> bool:
 def keep(*, person_id: int, workup_id: UUID, **changes: Any) -> None:
     """Write the fields of Content that are named, and leave the others as they are."""
     with transaction.atomic():
-        row = _own(person_id, workup_id, lock=True)
+        row = own_row(person_id, workup_id, lock=True)
         before = _content(row)
         after = replace(before, **changes)
         if after != before:
@@ -197,66 +186,7 @@ def link_partner(
 def erase(*, person_id: int, workup_id: UUID) -> None:
     """For good: with its key, and with what was shown of it."""
     with transaction.atomic():
-        _own(person_id, workup_id, lock=True).delete()
-
-
-# --- shown to the partner ----------------------------------------------------------------------
-
-
-def show(*, person_id: int, workup_id: UUID, part: Part, words: str) -> None:
-    """Let the partner of now read this sentence, as it stands now. NotOpen for who has none, and
-    while the sessions of the couple are not open."""
-    with transaction.atomic():
-        row = _own(person_id, workup_id, lock=True)
-        couple = Couple.objects.current_of(person_id)
-        if couple is None or not is_open(couple=couple):
-            raise NotOpen
-        key = vault.opened_key(_PURPOSE, bytes(row.wrapped_key), row.pk)
-        sealed = vault.seal(key, words, _PURPOSE, row.pk, couple.pk, part)
-        ShownPart.objects.update_or_create(
-            workup=row,
-            couple=couple,
-            part=part,
-            defaults={"sealed": sealed, "shown_at": timezone.now()},
-        )
-
-
-def take_back(*, person_id: int, workup_id: UUID, part: Part) -> None:
-    """From now on the partner cannot read it."""
-    row = _own(person_id, workup_id)
-    ShownPart.objects.filter(workup=row, part=part).delete()
-
-
-def take_back_all(*, couple_id: UUID) -> None:
-    """Of both partners of a couple that is no more."""
-    ShownPart.objects.filter(couple=couple_id).delete()
-
-
-def shown_of(*, person_id: int, workup_id: UUID) -> dict[Part, Shown]:
-    """What the owner shows of it to their partner of now."""
-    row = _own(person_id, workup_id)
-    rows = ShownPart.objects.filter(workup=row, couple=Couple.objects.current_of(person_id))
-    return {one.part: one for one in _opened(rows.select_related("workup"))}
-
-
-def shown_by(*, person_id: int) -> int:
-    """How many sentences of one's own workups the partner of now may read."""
-    rows = ShownPart.objects.filter(
-        workup__person=person_id, couple=Couple.objects.current_of(person_id)
-    )
-    return rows.exclude(couple=None).count()
-
-
-def shown_to(*, person_id: int) -> list[Shown]:
-    """What the person's partner of now shows them, the newest first."""
-    rows = ShownPart.objects.filter(couple=Couple.objects.current_of(person_id)).exclude(
-        workup__person=person_id
-    )
-    theirs = Partner.objects.current().filter(
-        person=OuterRef("workup__person"), couple=OuterRef("couple")
-    )
-    together = rows.filter(Exists(theirs))
-    return _opened(together.select_related("workup").order_by("-shown_at", "pk"))
+        own_row(person_id, workup_id, lock=True).delete()
 
 
 # --- within ------------------------------------------------------------------------------------
@@ -266,7 +196,7 @@ def _rows(person_id: int) -> QuerySet[Workup]:
     return Workup.objects.filter(person=person_id).order_by("-began_at", "-pk")
 
 
-def _own(person_id: int, workup_id: UUID, *, lock: bool = False) -> Workup:
+def own_row(person_id: int, workup_id: UUID, *, lock: bool = False) -> Workup:
     rows = Workup.objects.filter(pk=workup_id, person=person_id)
     row = (rows.select_for_update() if lock else rows).first()
     if row is None:
@@ -279,8 +209,8 @@ def _written(row: Workup) -> Written:
 
 
 def _content(row: Workup) -> Content:
-    key = vault.opened_key(_PURPOSE, bytes(row.wrapped_key), row.pk)
-    kept: dict[str, Any] = json.loads(vault.unseal(key, bytes(row.sealed), _PURPOSE, row.pk))
+    key = vault.opened_key(PURPOSE, bytes(row.wrapped_key), row.pk)
+    kept: dict[str, Any] = json.loads(vault.unseal(key, bytes(row.sealed), PURPOSE, row.pk))
     kept["caregivers"] = {int(number): name for number, name in kept["caregivers"].items()}
     kept["traits"] = tuple(Trait(**trait) for trait in kept["traits"])
     for name in ("wanted", "felt", "did"):
@@ -289,16 +219,5 @@ def _content(row: Workup) -> Content:
 
 
 def _seal(row: Workup, content: Content) -> None:
-    key = vault.opened_key(_PURPOSE, bytes(row.wrapped_key), row.pk)
-    row.sealed = vault.seal(key, json.dumps(asdict(content)), _PURPOSE, row.pk)
-
-
-def _opened(rows: Iterable[ShownPart]) -> list[Shown]:
-    found = []
-    for row in rows:
-        key = vault.opened_key(_PURPOSE, bytes(row.workup.wrapped_key), row.workup.pk)
-        place = (_PURPOSE, row.workup.pk, row.couple_id, row.part)
-        words = vault.unseal(key, bytes(row.sealed), *place)
-        part: Any = row.part
-        found.append(Shown(part, words, row.shown_at, row.workup.began_at))
-    return found
+    key = vault.opened_key(PURPOSE, bytes(row.wrapped_key), row.pk)
+    row.sealed = vault.seal(key, json.dumps(asdict(content)), PURPOSE, row.pk)

@@ -7,12 +7,12 @@ from django.utils import formats, timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from dialogue.workup.service import PARTS, SIDES, Content, Part, Side, Written
+from dialogue.workup.service import SENTENCE_NAMES, SIDES, Content, SentenceName, Side, Written
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sentence:
-    part: Part
+    part: SentenceName
     words: str
     whole: bool  # nothing is missing in it
 
@@ -31,17 +31,17 @@ class Line:
 def sentences(content: Content) -> list[Sentence]:
     """In the order in which they are said. What is not written yet is left open: "…"."""
     good, hard = content.strongest("positive"), content.strongest("negative")
-    filled: dict[Part, tuple[str, Sequence[str]]] = {
+    filled: dict[SentenceName, tuple[str, Sequence[str]]] = {
         "looking": (_("I have been looking for someone who is %(this)s."), [*good, *hard]),
         "hard": (_("It is hard with them when they are %(this)s."), hard),
         "wish": (_("I wish they would give me %(this)s."), content.wanted),
         "feel": (_("When they don’t, I feel %(this)s."), content.felt),
         "then": (_("And then I usually %(this)s."), content.did),
     }
-    return [_sentence(part, *filled[part]) for part in PARTS]
+    return [_sentence(part, *filled[part]) for part in SENTENCE_NAMES]
 
 
-def _sentence(part: Part, frame: str, phrases: Sequence[str]) -> Sentence:
+def _sentence(part: SentenceName, frame: str, phrases: Sequence[str]) -> Sentence:
     this = get_text_list(list(phrases), _("and")) if phrases else "…"
     words = frame % {"this": this}
     return Sentence(part, words if phrases else words.replace("….", "…"), bool(phrases))

@@ -12,14 +12,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.access.consent import is_open
+from dialogue.base import autosave
 from dialogue.base.http import PersonRequest, page
 from dialogue.base.problems import NotOpen
 from dialogue.models import Couple
 from dialogue.room.opening import TOPIC_LENGTH
 from dialogue.workup import service as workup
+from dialogue.workup import sharing
 from dialogue.workup.circle import drawn
 from dialogue.workup.forms import STEPS, first_open
-from dialogue.workup.service import NoSuchWorkup, Part, TooMany, Written
+from dialogue.workup.service import NoSuchWorkup, SentenceName, TooMany, Written
 from dialogue.workup.texts import as_markdown, sentences, table
 
 KEPT, NOT_KEPT = 204, 422
@@ -53,17 +55,17 @@ def _list(request: PersonRequest, status: int, *, too_many: bool = False) -> Htt
 @sensitive_post_parameters()
 @page
 def workup_step(request: PersonRequest, workup_id: UUID, step: str) -> HttpResponse:
-    """One step. What is sent with X-Keep is kept while it is being written, and answered shortly."""
+    """One step, which may be kept while it is being written: see dialogue.base.autosave."""
     written = _own(request, workup_id)
     if step not in STEPS:
         raise Http404
     form = STEPS[step](written.content, request.POST if request.method == "POST" else None)
-    meanwhile = "X-Keep" in request.headers
+    meanwhile = autosave.is_autosave(request)
     if request.method == "POST" and form.is_valid():
         form.keep(person_id=request.user.pk, workup_id=workup_id)
-        return HttpResponse(status=KEPT) if meanwhile else _onward(request, workup_id, step)
+        return autosave.kept() if meanwhile else _onward(request, workup_id, step)
     if meanwhile:
-        return HttpResponse(status=NOT_KEPT)
+        return autosave.not_kept("invalid")
     context = {
         "form": form,
         "step": step,
@@ -96,7 +98,7 @@ def whole(request: PersonRequest, workup_id: UUID) -> HttpResponse:
     """The picture, the five sentences, and what is shown of them."""
     person_id, written = request.user.pk, _own(request, workup_id)
     couple = Couple.objects.current_of(person_id)
-    shown = workup.shown_of(person_id=person_id, workup_id=workup_id)
+    shown = sharing.shown_of(person_id=person_id, workup_id=workup_id)
     said = sentences(written.content)
     context = _picture(written) | {
         "steps": [(name, title, False) for name, title in _titles().items()],
@@ -113,15 +115,15 @@ def show_part(request: PersonRequest, workup_id: UUID) -> HttpResponse:
     """Let the partner read one sentence, as it stands now; or no longer."""
     person_id, written = request.user.pk, _own(request, workup_id)
     said = {one.part: one for one in sentences(written.content)}
-    one = said.get(cast(Part, request.POST.get("part", "")))
+    one = said.get(cast(SentenceName, request.POST.get("part", "")))
     if one is None:
         raise Http404
     if request.POST.get("act") == "take_back":
-        workup.take_back(person_id=person_id, workup_id=workup_id, part=one.part)
+        sharing.take_back(person_id=person_id, workup_id=workup_id, part=one.part)
     elif one.whole:
         with suppress(NotOpen):  # the page says so
             words = one.words
-            workup.show(person_id=person_id, workup_id=workup_id, part=one.part, words=words)
+            sharing.show(person_id=person_id, workup_id=workup_id, part=one.part, words=words)
     response = redirect("workup", workup_id=workup_id)
     response.headers["Location"] += f"#{one.part}"
     return response
@@ -151,7 +153,7 @@ def shown_to_me(request: PersonRequest) -> HttpResponse:
     person_id = request.user.pk
     couple = Couple.objects.current_of(person_id)
     context = {
-        "shown": workup.shown_to(person_id=person_id),
+        "shown": sharing.shown_to(person_id=person_id),
         "partner": couple.partner_of(person_id) if couple else None,
     }
     return render(request, "workup/shown.html", context)

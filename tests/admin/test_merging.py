@@ -12,8 +12,7 @@ from dialogue.access.consent import is_open
 from dialogue.accounts.merging import LEFT, MOVED, SETTLED, CannotMerge, merge
 from dialogue.appointments import calendar_links
 from dialogue.appointments.service import propose
-from dialogue.couple import couple_therapist as care
-from dialogue.couple import couples, invitations
+from dialogue.couple import couple_therapist, couples, invitations
 from dialogue.home import ending
 from dialogue.models import (
     Answer,
@@ -91,10 +90,10 @@ def test_what_opened_the_duplicate_opens_nothing_of_the_one_that_stays(ada, ann,
 
 
 def test_no_answer_of_the_one_account_comes_to_stand_in_the_other(couple, ada, ann, anna):
-    screening.keep(person_id=anna.pk, look=screening.Look(answers=WORRY))
+    screening.keep(person_id=anna.pk, look=screening.Screening(answers=WORRY))
     merge(kept=ann, duplicate=anna, by=ada)
-    assert not screening.look_of(person_id=ann.pk).answers
-    assert not screening.look_of(person_id=anna.pk).answers
+    assert not screening.screening_of(person_id=ann.pk).answers
+    assert not screening.screening_of(person_id=anna.pk).answers
     assert is_open(couple=couple)
 
 
@@ -137,9 +136,9 @@ def test_thea_s_two_practices_are_one_with_the_code_that_she_keeps(couple, ada, 
     merge(kept=thea, duplicate=other, by=ada)
     practice = Practice.objects.get()
     assert (practice.therapist, practice.about, practice.times) == (thea, "Calm.", "Mondays")
-    assert not practice.takes_couples and care.practice_by_code(code="OLDER234") is None
+    assert not practice.takes_couples and couple_therapist.practice_by_code(code="OLDER234") is None
     couple.refresh_from_db()
-    assert couple.therapist == thea and couple.cares.get().therapist == thea
+    assert couple.therapist == thea and couple.couple_therapists.get().therapist == thea
 
 
 def test_what_must_stay_two_stays_two(couple, ada, ann, ben, thea, omar, anna):

@@ -18,8 +18,7 @@ from dialogue.accounts import people
 from dialogue.accounts.merging import CannotMerge, merge
 from dialogue.admin.accounts import PersonAdmin
 from dialogue.appointments import calendar_links
-from dialogue.couple import couple_therapist as care
-from dialogue.couple import couples, invitations
+from dialogue.couple import couple_therapist, couples, invitations
 from dialogue.home import ending
 from dialogue.models import Access, Couple, Person
 from dialogue.records import notes
@@ -42,7 +41,7 @@ def hers(ada):
 
 def asked(couple, thea):
     """Both have asked for Thea, who has not answered."""
-    couple.cares.update(therapist_agreed_at=None)
+    couple.couple_therapists.update(therapist_agreed_at=None)
     Couple.objects.update(therapist=None)
 
 
@@ -50,8 +49,8 @@ def kept_a_record(couple, thea):
     """Their work is over; what Thea noted of it is still hers."""
     today = timezone.localdate()
     notes.begin_note(therapist_id=thea.pk, couple_id=couple.pk, template="free", met_on=today)
-    care.assign(couple=couple, therapist=None)
-    couple.cares.all().delete()
+    couple_therapist.assign(couple=couple, therapist=None)
+    couple.couple_therapists.all().delete()
 
 
 # What makes an account one that leads to words: whose, and how it came to it.
@@ -66,7 +65,7 @@ STATES: dict[str, tuple[str, Any]] = {
     "asked for as a therapist": ("Thea", asked),
     "their therapist since before there were cares": (
         "Thea",
-        lambda couple, thea: couple.cares.all().delete(),
+        lambda couple, thea: couple.couple_therapists.all().delete(),
     ),
     "keeps a record of earlier times": ("Thea", kept_a_record),
     "has a workup": ("Carl", lambda c, t: workup.begin(person_id=cast.person("Carl").pk)),
@@ -275,12 +274,12 @@ def test_both_partners_accounts_cannot_be_taken_to_come_back_together(desk, room
 def test_a_therapist_whom_ada_names_reads_nothing_until_all_three_agree(desk, room, couple, ada):
     hers = cast.therapist("Alma")
     desk.post(f"/admin/dialogue/couple/{couple.pk}/change/", {"therapist": hers.pk})
-    named = care.care_of(couple=couple)
+    named = couple_therapist.couple_therapist_of(couple=couple)
     assert named is not None and named.therapist == hers
     with pytest.raises(NoSuchDialogue):
         seat_of(hers, room)
-    with pytest.raises(care.CareProblem):
-        care.agree_to_care(person=hers, care_id=named.pk)
+    with pytest.raises(couple_therapist.NoSuchCoupleTherapist):
+        couple_therapist.agree_to_therapist(person=hers, couple_therapist_id=named.pk)
     Person.objects.filter(pk=ada.pk).update(role="therapist")
     with pytest.raises(NoSuchDialogue):
         seat_of(ada, room)

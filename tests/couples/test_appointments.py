@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from dialogue.appointments import service as times
-from dialogue.appointments.service import AppointmentProblem, meetings, propose
+from dialogue.appointments.meetings import meetings, occurrence
+from dialogue.appointments.service import AppointmentProblem, propose
 from dialogue.models import Appointment, Person
 from tests.pages.page import Page
 from tests.rooms import TOPIC, asked_by, done
@@ -132,9 +133,9 @@ def test_both_clocks_are_shown_where_they_differ(page, time, ann, ben):
 
 def test_every_week_is_the_same_hour_of_the_clock_when_the_clocks_change():
     begins_at = datetime(2026, 10, 20, 18, tzinfo=UTC)  # 20:00 in Berlin, in summer
-    after = times.occurrence(begins_at, "Europe/Berlin", begins_at)
+    after = occurrence(begins_at, "Europe/Berlin", begins_at)
     assert after == datetime(2026, 10, 27, 19, tzinfo=UTC)
-    assert times.occurrence(begins_at, "Europe/Berlin", after) == after + timedelta(days=7)
+    assert occurrence(begins_at, "Europe/Berlin", after) == after + timedelta(days=7)
 
 
 def test_what_is_missed_fades_without_a_word(page, time, ann, ben):

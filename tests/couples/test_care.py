@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from dialogue.access.consent import is_open
 from dialogue.appointments.service import propose
-from dialogue.couple import couple_therapist as care
+from dialogue.couple import couple_therapist
 from dialogue.couple.couples import form_couple
 from dialogue.home import ending
-from dialogue.models import Access, Appointment, Care, Couple, Person, Practice
-from dialogue.safety import joint_work, screening
-from dialogue.safety import own_consent as side
+from dialogue.models import Access, Appointment, Couple, CoupleTherapist, Person, Practice
+from dialogue.safety import joint_work, own_consent, screening
 from tests import cast
 from tests.couples.test_leaving import posted
 from tests.pages.page import Page
@@ -60,9 +59,9 @@ def test_thea_says_who_she_is_and_gets_a_code(browser, thea):
 
 def test_a_new_code_ends_the_old_one(browser, thea, practice):
     browser(thea).post("/practice/code")
-    assert care.practice_by_code(code="THEA2345") is None
+    assert couple_therapist.practice_by_code(code="THEA2345") is None
     practice.refresh_from_db()
-    assert care.practice_by_code(code=practice.code) == practice
+    assert couple_therapist.practice_by_code(code=practice.code) == practice
 
 
 def test_what_is_wrong_with_a_practice_is_said_beside_it(browser, thea):
@@ -103,7 +102,7 @@ def test_ann_asks_by_the_code_then_ben_agrees_then_thea(
     browser, page, two, ann, ben, thea, practice, code
 ):
     assert browser(ann).post("/therapist", {"code": code}).url == "/therapist"
-    asked = Care.objects.get()
+    asked = CoupleTherapist.objects.get()
     assert "Now Ben can agree or not" in page(ann, "/therapist").text
     assert "Ann" not in page(thea, "/sessions").html  # nothing before both want it
     assert "Ann would like to work with Thea" in page(ben, "/sessions").text
@@ -119,7 +118,7 @@ def test_ann_asks_by_the_code_then_ben_agrees_then_thea(
 
 def test_ann_asks_from_the_list_for_a_first_talk(browser, two, ann, practice):
     browser(ann).post("/therapist", {"practice": str(practice.pk)})
-    asked = Care.objects.get()
+    asked = CoupleTherapist.objects.get()
     assert asked.first_agreed_at and not asked.second_agreed_at and not asked.therapist_agreed_at
 
 
@@ -128,7 +127,7 @@ def test_who_is_not_listed_is_not_asked_from_the_list(browser, page, two, ann, p
     for number in (str(practice.pk), "7007", "x", "", "5" * 5000):
         answer = Page(browser(ann).post("/therapist", {"practice": number}))
         assert "This therapist takes no new couples" in answer.text
-    assert not Care.objects.exists()
+    assert not CoupleTherapist.objects.exists()
 
 
 def test_omar_who_is_in_no_couple_reads_the_list_and_asks_nobody(browser, page, omar, practice):
@@ -139,27 +138,27 @@ def test_omar_who_is_in_no_couple_reads_the_list_and_asks_nobody(browser, page, 
     client = cast.stepped_up(browser(omar))
     assert "Therapists here" in client.get("/side").content.decode()
     client.post("/therapist", {"practice": str(practice.pk)})
-    assert not Care.objects.exists()
+    assert not CoupleTherapist.objects.exists()
 
 
 def test_a_wrong_code_is_said_beside_the_field(browser, two, ann, practice):
     for code, said in (("THEA2346", "No therapist here"), ("", "Write the code"), ("--", "No th")):
         answer = Page(browser(ann).post("/therapist", {"code": code}))
         assert answer.status == 422 and said in answer.field("code").errors
-    assert not Care.objects.exists()
+    assert not CoupleTherapist.objects.exists()
 
 
 def test_one_is_asked_at_a_time(browser, page, two, ann, ben, practice):
     tom = Practice.objects.create(therapist=cast.therapist("Tom"), code="TTTT2222")
-    care.ask_for_care(person=ann, practice=practice)
-    with pytest.raises(care.CareProblem, match="already"):
-        care.ask_for_care(person=ben, practice=tom)
+    couple_therapist.ask_for_therapist(person=ann, practice=practice)
+    with pytest.raises(couple_therapist.TherapistProblem, match="already"):
+        couple_therapist.ask_for_therapist(person=ben, practice=tom)
     browser(ben).post("/therapist", {"code": "TTTT2222"})
-    assert Care.objects.count() == 1
+    assert CoupleTherapist.objects.count() == 1
 
 
 def test_thea_cannot_agree_before_both_have_and_ann_not_for_ben(browser, two, ann, thea, practice):
-    asked = care.ask_for_care(person=ann, practice=practice)
+    asked = couple_therapist.ask_for_therapist(person=ann, practice=practice)
     assert browser(thea).post(f"/therapist/{asked.pk}/agree").status_code == 404
     browser(ann).post(f"/therapist/{asked.pk}/agree")
     asked.refresh_from_db()
@@ -167,7 +166,7 @@ def test_thea_cannot_agree_before_both_have_and_ann_not_for_ben(browser, two, an
 
 
 def test_omar_and_another_therapist_find_nothing_there(browser, couple, omar):
-    number = couple.cares.get().pk
+    number = couple.couple_therapists.get().pk
     for person in (omar, cast.therapist("Tom")):
         for act in ("agree", "end"):
             there = browser(person).post(f"/therapist/{number}/{act}")
@@ -178,7 +177,7 @@ def test_omar_and_another_therapist_find_nothing_there(browser, couple, omar):
 
 
 def test_looking_agrees_to_nothing_and_ends_nothing(browser, couple, ann, thea):
-    number = couple.cares.get().pk
+    number = couple.couple_therapists.get().pk
     for person in (ann, thea):
         browser(person).get(f"/therapist/{number}/agree")
         assert browser(person).get(f"/therapist/{number}/end").status_code == 200
@@ -193,7 +192,7 @@ def test_each_of_the_three_ends_it_alone(browser, page, couple, who, request, an
     room = asked_by(ann)
     propose(person=ann, begins_at=evening, minutes=60, with_therapist=True)
     person = request.getfixturevalue(who)
-    browser(person).post(f"/therapist/{couple.cares.get().pk}/end")
+    browser(person).post(f"/therapist/{couple.couple_therapists.get().pk}/end")
     assert therapist_of(couple) is None
     assert page(thea, f"/room/{room}").status == 404
     assert page(ann, f"/room/{room}").status == 423  # each partner opens their own side anew
@@ -204,15 +203,15 @@ def test_each_of_the_three_ends_it_alone(browser, page, couple, who, request, an
 
 
 def test_before_it_began_each_may_say_no_and_ask_for_another(browser, two, ann, ben, practice):
-    asked = care.ask_for_care(person=ann, practice=practice)
+    asked = couple_therapist.ask_for_therapist(person=ann, practice=practice)
     browser(ben).post(f"/therapist/{asked.pk}/end")
-    assert care.care_of(couple=two) is None
-    assert care.ask_for_care(person=ben, practice=practice).second_agreed_at
+    assert couple_therapist.couple_therapist_of(couple=two) is None
+    assert couple_therapist.ask_for_therapist(person=ben, practice=practice).second_agreed_at
 
 
 def test_what_thea_does_is_written_down_for_ann_and_ben(browser, couple, thea, ann, ben):
-    browser(thea).post(f"/therapist/{couple.cares.get().pk}/end")
-    written = Access.objects.filter(what=Access.What.CHANGED_CARE, actor=thea)
+    browser(thea).post(f"/therapist/{couple.couple_therapists.get().pk}/end")
+    written = Access.objects.filter(what=Access.What.CHANGED_THERAPIST, actor=thea)
     assert {one.subject for one in written} == {ann, ben}
 
 
@@ -222,17 +221,17 @@ def test_whom_an_admin_assigns_sees_nothing_until_all_three_have_agreed(
     tom, room = cast.therapist("Tom"), asked_by(ann)
     form = {"therapist": tom.pk}
     assert browser(ada).post(f"/admin/dialogue/couple/{couple.pk}/change/", form).status_code == 302
-    asked = couple.cares.get(ended_at=None)
+    asked = couple.couple_therapists.get(ended_at=None)
     assert asked.therapist == tom and therapist_of(couple) is None
     for person in (ann, ben, tom):
         assert page(tom, f"/transcript/{room}").status == 404
-        care.agree_to_care(person=person, care_id=asked.pk)
+        couple_therapist.agree_to_therapist(person=person, couple_therapist_id=asked.pk)
     assert therapist_of(couple) == tom
     assert page(tom, f"/transcript/{room}").status == 423
     cast.agreed_again(couple)
     assert page(tom, f"/transcript/{room}").status == 200
     assert page(thea, f"/transcript/{room}").status == 404
-    care.end_care(person=ben, care_id=asked.pk)
+    couple_therapist.end_with_therapist(person=ben, couple_therapist_id=asked.pk)
     assert therapist_of(couple) is None
 
 
@@ -269,7 +268,9 @@ def test_a_therapist_whose_role_is_taken_away_sees_nothing(page, couple, ann, th
 
 def test_that_joint_work_waits_is_not_lifted_by_ending_the_care(couple, ann, ben, thea):
     joint_work.let_joint_work_wait(therapist_id=thea.pk, couple=couple)
-    care.end_care(person=ben, care_id=couple.cares.get().pk)
+    couple_therapist.end_with_therapist(
+        person=ben, couple_therapist_id=couple.couple_therapists.get().pk
+    )
     assert not is_open(couple=couple)
     cast.agreed_again(couple)
     assert is_open(couple=couple)
@@ -294,24 +295,24 @@ def test_another_word_on_secrets_asks_both_again_and_the_same_word_does_not(brow
 
 
 def test_what_ann_told_a_therapist_was_for_that_time(couple, ann, ben, thea):
-    side.look(person_id=ann.pk, answers={"afraid": "yes"})
-    side.tell_therapist(person_id=ann.pk, tell=True)
+    own_consent.answer_screen(person_id=ann.pk, answers={"afraid": "yes"})
+    own_consent.tell_therapist(person_id=ann.pk, tell=True)
     assert screening.read_by(therapist_id=thea.pk, person_id=ann.pk) == {"afraid": "yes"}
-    ended = couple.cares.get()
-    care.end_care(person=ben, care_id=ended.pk)
+    ended = couple.couple_therapists.get()
+    couple_therapist.end_with_therapist(person=ben, couple_therapist_id=ended.pk)
     assert screening.read_by(therapist_id=thea.pk, person_id=ann.pk) is None
     practice = Practice.objects.create(therapist=thea)
-    asked = care.ask_for_care(person=ann, practice=practice)
+    asked = couple_therapist.ask_for_therapist(person=ann, practice=practice)
     for person in (ben, thea):
-        care.agree_to_care(person=person, care_id=asked.pk)
+        couple_therapist.agree_to_therapist(person=person, couple_therapist_id=asked.pk)
     assert therapist_of(couple) == thea
     assert screening.read_by(therapist_id=thea.pk, person_id=ann.pk) is None
-    own = screening.look_of(person_id=ann.pk)
+    own = screening.screening_of(person_id=ann.pk)
     assert own.answers == {"afraid": "yes"}  # which are still her own
 
 
 def test_after_ninety_days_a_therapist_reads_no_answers_any_more(couple, ann, thea):
-    old = screening.Look(answers={"afraid": "yes"}, at=timezone.now(), told=thea.pk)
+    old = screening.Screening(answers={"afraid": "yes"}, at=timezone.now(), told=thea.pk)
     for days, read in ((89, {"afraid": "yes"}), (91, None)):
         look = replace(old, at=timezone.now() - timedelta(days=days))
         screening.keep(person_id=ann.pk, look=look)
@@ -325,9 +326,12 @@ def test_of_two_who_ask_at_once_one_has_asked():
     ann, ben, thea = cast.person("Ann"), cast.person("Ben"), cast.therapist("Thea")
     practice = Practice.objects.create(therapist=thea)
     form_couple(first=ann, second=ben)
-    acts = [lambda p=p: care.ask_for_care(person=p, practice=practice) for p in (ann, ben) * 4]
+    acts = [
+        lambda p=p: couple_therapist.ask_for_therapist(person=p, practice=practice)
+        for p in (ann, ben) * 4
+    ]
     assert at_once(*acts).count(None) == 1
-    assert Care.objects.count() == 1
+    assert CoupleTherapist.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -337,7 +341,7 @@ def test_an_unassigned_therapist_s_socket_closes_within_five_seconds(
 ):
     room = to_sending(ann, ben)
     cookie = rooms._cookies[{"ann": ann, "thea": thea}[who].pk]
-    address = f"/therapist/{couple.cares.get().pk}/end"
+    address = f"/therapist/{couple.couple_therapists.get().pk}/end"
 
     async def scene(ann_there, thea_there):
         await asyncio.to_thread(posted, live, address, cookie)
@@ -366,7 +370,7 @@ def test_a_code_is_not_found_by_trying_and_the_right_one_is_answered_alike(
     right = second.post("/therapist", {"code": practice.code})
     assert wrong.status_code == right.status_code == 429
     assert "Please wait for some minutes" in right.content.decode()
-    assert wrong.content == right.content and not Care.objects.exists()
+    assert wrong.content == right.content and not CoupleTherapist.objects.exists()
     assert first.get("/therapist").status_code == 200
     assert browser(omar).post("/therapist", {"code": practice.code}).status_code == 302
     cache.clear()

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from dialogue.base.problems import NotOpen
 from dialogue.couple import couples
+from dialogue.gifts import reading
 from dialogue.gifts import service as gifts
-from dialogue.gifts.service import Gift, GiftProblem, gifts_of
+from dialogue.gifts.reading import Gift, NoSuchGift, gifts_of
+from dialogue.gifts.service import GiftProblem
 from dialogue.home import ending
 from dialogue.models import Commitment, DialogueSession, GiftProposal, Person, Tick
-from dialogue.safety import own_consent as side
+from dialogue.safety import own_consent
 from tests import cast
 from tests.rooms import (
     REQUESTS,
@@ -51,7 +53,7 @@ def only(person: Person) -> Gift:
     return found
 
 
-def proposed(person: Person) -> gifts.Proposal:
+def proposed(person: Person) -> reading.Proposal:
     proposal = only(person).proposal
     assert proposal
     return proposal
@@ -224,18 +226,22 @@ def test_after_its_last_day_it_is_over_kept_and_can_still_be_thanked_for(gift, a
 def test_omar_another_therapist_and_ada_get_nothing_and_thea_reads(gift, thea, omar, ada):
     for person in (omar, ada, cast.therapist("Tom")):
         assert gifts_of(person=person) == []
-        assert problem(gifts.let_go, person=person, gift_id=gift) == "not_here"
+        with pytest.raises(NoSuchGift):
+            gifts.let_go(person=person, gift_id=gift)
     assert only(thea).words == REQUESTS[2]
-    assert problem(gifts.let_go, person=thea, gift_id=gift) == "not_here"
-    assert problem(gifts.tick, person=thea, gift_id=gift, given=True) == "not_here"
-    assert problem(gifts.let_go, person=omar, gift_id=gift + 1) == "not_here"
+    with pytest.raises(NoSuchGift):
+        gifts.let_go(person=thea, gift_id=gift)
+    with pytest.raises(NoSuchGift):
+        gifts.tick(person=thea, gift_id=gift, given=True)
+    with pytest.raises(NoSuchGift):
+        gifts.let_go(person=omar, gift_id=gift + 1)
 
 
 def test_while_the_sessions_are_not_open_it_is_read_or_let_go_and_nothing_is_said(
     gift, ann, ben, thea
 ):
     gifts.tick(person=ben, gift_id=gift, given=True)
-    side.close_side(person_id=ann.pk)
+    own_consent.withdraw(person_id=ann.pk)
     assert only(ann).words == only(ben).words == REQUESTS[2]
     assert gifts_of(person=thea) == []
     for what, person, values in (
@@ -257,7 +263,8 @@ def test_when_their_work_ends_the_gift_is_gone_and_back_when_they_come_back(
     ending.end_couple(couple=couple)
     for person in (ann, ben, thea):
         assert gifts_of(person=person) == []
-        assert problem(gifts.let_go, person=person, gift_id=gift) == "not_here"
+        with pytest.raises(NoSuchGift):
+            gifts.let_go(person=person, gift_id=gift)
     couples.form_couple(first=ben, second=ann)
     assert only(ann).words == REQUESTS[2]
 
@@ -265,9 +272,9 @@ def test_when_their_work_ends_the_gift_is_gone_and_back_when_they_come_back(
 def test_the_next_dialogue_opens_with_what_goes_on(room, ann, ben):
     DialogueSession.objects.filter(pk=room).update(closed_at=timezone.now())
     following = DialogueSession.objects.get(pk=to_sending(ann, ben))
-    (found,) = gifts.going_on(person=ben, opening=following)
+    (found,) = reading.going_on(person=ben, opening=following)
     assert found.words == REQUESTS[2]
     own = DialogueSession.objects.get(pk=room)
-    assert gifts.going_on(person=ben, opening=own) == []
+    assert reading.going_on(person=ben, opening=own) == []
     gifts.let_go(person=ben, gift_id=found.id)
-    assert gifts.going_on(person=ben, opening=following) == []
+    assert reading.going_on(person=ben, opening=following) == []

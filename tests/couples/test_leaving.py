@@ -12,7 +12,7 @@ from dialogue.appointments.service import propose
 from dialogue.base import vault
 from dialogue.couple.couples import form_couple
 from dialogue.home.ending import end_couple
-from dialogue.models import Appointment, Care, Couple, DialogueSession
+from dialogue.models import Appointment, Couple, CoupleTherapist, DialogueSession
 from tests.rooms import TOPIC, asked_by, done, to_sending
 
 SAID = "When it is late I feel alone."
@@ -55,7 +55,7 @@ def test_it_is_done_at_once_for_all(browser, page, couple, ann, ben, thea, eveni
         assert "ended on" in told and "There is a seat for your partner" in told
     couple.refresh_from_db()
     assert couple.therapist is None
-    assert not Care.objects.filter(ended_at=None).exists()
+    assert not CoupleTherapist.objects.filter(ended_at=None).exists()
     assert not Appointment.objects.filter(cancelled_at=None).exists()
 
 

@@ -9,8 +9,9 @@ from icalendar import Calendar as ICalendar
 from dialogue.appointments import calendar_links
 from dialogue.appointments import service as times
 from dialogue.appointments.icalendars import icalendar_of
+from dialogue.appointments.meetings import meetings
 from dialogue.appointments.reminders import send_reminders
-from dialogue.appointments.service import AppointmentProblem, meetings, propose
+from dialogue.appointments.service import AppointmentProblem, propose
 from dialogue.models import Person, SkippedWeek
 from tests.couples.test_appointments import only, say
 from tests.pages.page import Page

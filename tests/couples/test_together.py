@@ -7,8 +7,9 @@ from django.utils import timezone
 from dialogue.base import vault
 from dialogue.home import ending
 from dialogue.models import Sheet, VisionVersion
-from dialogue.safety import own_consent as side
-from dialogue.together import caring, sheets, vision
+from dialogue.safety import own_consent
+from dialogue.together import caring_behaviors as caring
+from dialogue.together import sheets, vision
 from dialogue.together.sheets import NotTogether
 from dialogue.together.vision import Say
 from tests.pages.page import Page
@@ -18,7 +19,7 @@ OURS, HERS, HIS = "We laugh every day.", "We live by the sea.", "We have a dog."
 
 
 def place(person):
-    found = sheets.place_of(person_id=person.pk)
+    found = sheets.seat_of(person_id=person.pk)
     assert found
     return found
 
@@ -135,7 +136,7 @@ def test_while_their_sessions_are_not_open_they_read_and_change_nothing(
     browser, page, couple, ann, ben, thea
 ):
     revealed(ann, ben)
-    side.close_side(person_id=ben.pk)
+    own_consent.withdraw(person_id=ben.pk)
     with pytest.raises(NotTogether):
         vision.add(person_id=ann.pk, text="We try.")
     refused = browser(ann).post("/vision", {"act": "add", "text": "We try."})
@@ -152,13 +153,13 @@ def test_what_ann_writes_while_ben_closes_his_side_is_never_said_to_be_kept_and_
 ):
     client = browser(ann)
     client.post("/vision", {"act": "keep", "sentences": HERS})
-    side.close_side(person_id=ben.pk)
+    own_consent.withdraw(person_id=ben.pk)
     for address, form in (
         ("/vision", {"sentences": f"{HERS}\n{OURS}"}),
         ("/caring", {"now": OURS}),
     ):
         meanwhile = client.post(address, form, headers={"X-Keep": "1"})
-        assert meanwhile.status_code == 423
+        assert (meanwhile.status_code, meanwhile.json()) == (423, {"code": "closed"})
         for act in ("keep", "ready"):
             answer = client.post(address, form | {"act": act})
             assert answer.status_code == 423
@@ -174,7 +175,8 @@ def test_what_ann_still_writes_in_another_tab_after_saying_ready_is_not_lost(
     client = browser(ann)
     client.post("/vision", {"act": "ready", "sentences": HERS})
     late = {"act": "keep", "sentences": f"{HERS}\n{OURS}"}
-    assert client.post("/vision", late, headers={"X-Keep": "1"}).status_code == 409
+    meanwhile = client.post("/vision", late, headers={"X-Keep": "1"})
+    assert (meanwhile.status_code, meanwhile.json()) == (409, {"code": "settled"})
     answer = client.post("/vision", late)
     assert answer.status_code == 409 and OURS in Page(answer).text
     browser(ben).post("/vision", {"act": "ready", "sentences": HIS})
@@ -275,8 +277,8 @@ def test_it_is_sealed_and_goes_with_the_key_of_the_couple(couple, ann, ben):
     with pytest.raises(vault.CannotOpen):
         sheets.read(place=place(ann), what=Sheet.What.VISION)
     ending.end_couple(couple=couple)
-    assert sheets.place_of(person_id=ann.pk) is None
+    assert sheets.seat_of(person_id=ann.pk) is None
     couple.refresh_from_db()
     ending.forget_words(couple=couple)
     with pytest.raises(vault.CannotOpen):
-        sheets.place_in(couple=couple, seat="first")
+        sheets.seat_in(couple=couple, seat="first")

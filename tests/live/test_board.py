@@ -12,12 +12,11 @@ from django.contrib.sessions.models import Session
 from django.db import connections
 from django.utils import timezone
 
-from dialogue.couple import couple_therapist as care
+from dialogue.couple import couple_therapist
 from dialogue.couple.couples import form_couple
 from dialogue.models import DialogueSession
 from dialogue.pulses import service as pulses
-from dialogue.safety import joint_work
-from dialogue.safety import own_consent as side
+from dialogue.safety import joint_work, own_consent
 from tests import cast
 from tests.board import Board, in_process, over_the_wire
 from tests.client import Client, Refused
@@ -173,17 +172,17 @@ def test_another_therapist_sees_nothing_not_even_that_there_is_a_room(
 
 def test_what_is_taken_from_thea_is_gone_from_her_board_at_once(sees, couple, ann, ben, thea):
     room = to_sending(ann, ben)
-    cared = couple.cares.get()
+    cared = couple.couple_therapists.get()
     board, late = sees(thea), sees(thea)
 
     def unassigned():
-        care.end_care(person=ann, care_id=cared.pk)
+        couple_therapist.end_with_therapist(person=ann, couple_therapist_id=cared.pk)
         cast.agreed_again(couple)  # the partners go on without her
 
     async def scene():
         async with board:
             for closes, opens in (
-                (lambda: side.close_side(person_id=ann.pk), lambda: open_again(ann)),
+                (lambda: own_consent.withdraw(person_id=ann.pk), lambda: open_again(ann)),
                 (
                     lambda: joint_work.let_joint_work_wait(therapist_id=thea.pk, couple=couple),
                     lambda: joint_work.resume_joint_work(therapist_id=thea.pk, couple=couple),
@@ -294,8 +293,8 @@ async def refusal(board, room):
 
 
 def open_again(person):
-    side.look(person_id=person.pk, answers={})
-    side.open_side(person_id=person.pk)
+    own_consent.answer_screen(person_id=person.pk, answers={})
+    own_consent.agree(person_id=person.pk)
 
 
 def test_a_board_hears_of_rooms_in_other_processes(

@@ -17,7 +17,7 @@ from dialogue.engine.exercises import all_exercises
 from dialogue.engine.protocol import UNIVERSAL
 from dialogue.engine.rules import allowed
 from dialogue.room.turns import Refused
-from dialogue.room.wire import frames
+from dialogue.room.wire import requests
 from tests import cast
 from tests.rooms import TO_SENDING, act, asked_by, done, moment, seat_of, state_of, to_sending
 from tests.servers import cookie_for
@@ -87,13 +87,13 @@ def strangers(omar, ada):
 
 
 def test_every_kind_of_frame_is_in_the_matrix():
-    kinds = get_args(get_args(frames.ClientFrame)[0])
+    kinds = get_args(get_args(requests.ClientFrame)[0])
     assert {get_args(kind.model_fields["type"].annotation)[0] for kind in kinds} == {
         frame["type"] for frame in FRAMES
     }
     assert {"send", "mirror", "got_it", "accept", "whisper", "pause"} < set(COMMANDS)
     for frame in FRAMES:
-        frames.parse(json.dumps(frame))
+        requests.parse(json.dumps(frame))
 
 
 def test_a_foreign_room_and_an_absent_one_are_answered_alike(live, couple, ann, ben, strangers):

@@ -14,14 +14,14 @@ from dialogue.appointments.service import propose
 from dialogue.couple.invitations import accept_invitation, invite
 from dialogue.gifts import service as gifts
 from dialogue.models import Commitment, Couple, Person
-from dialogue.records import course as standing
-from dialogue.records import notes, tasks
-from dialogue.records import remote_starts as starts
+from dialogue.records import course, notes, remote_starts, tasks
 from dialogue.records.remote_starts import Start
-from dialogue.together import caring, vision
-from dialogue.together.caring import LISTS
+from dialogue.together import caring_behaviors as caring
+from dialogue.together import vision
+from dialogue.together.caring_behaviors import LISTS
 from dialogue.together.vision import Say
 from dialogue.workup import service as workup
+from dialogue.workup import sharing
 from dialogue.workup.forms import STEPS
 from dialogue.workup.service import SIDES, Trait, begin
 from tests import cast
@@ -61,7 +61,7 @@ def written(ann: Person) -> UUID:
     workup.keep(
         person_id=ann.pk, workup_id=own, home=SECRET, caregivers={0: SECRET}, traits=traits, **said
     )
-    workup.show(person_id=ann.pk, workup_id=own, part="wish", words=SECRET)
+    sharing.show(person_id=ann.pk, workup_id=own, part="wish", words=SECRET)
     return own
 
 
@@ -97,7 +97,7 @@ def every_page(
     aloud = asked_by(ann, topic=SECRET)
     done(ann, aloud, "speak")
     token = invite(inviter=cast.person("Eve"))[1]
-    care = couple.cares.get()
+    care = couple.couple_therapists.get()
     time = propose(person=ann, begins_at=timezone.now() + timedelta(hours=5), minutes=60)
     draft, signed = recorded(couple)
     going_on = gift(ann, ben)
@@ -226,11 +226,11 @@ def recorded(couple: Couple) -> tuple[UUID, UUID]:
     note. Homework is shared."""
     hers: dict[str, Any] = {"therapist_id": couple.therapist_id, "couple_id": couple.pk}
     today = timezone.localdate()
-    standing.keep_course(**hers, revision=0, goals=SECRET, planned=8, last_on=today)
-    standing.keep_agenda(**hers, revision=1, agenda=SECRET)
+    course.keep_course(**hers, revision=0, goals=SECRET, planned=8, last_on=today)
+    course.keep_agenda(**hers, revision=1, agenda=SECRET)
     tasks.give(**hers, who="both", what=SECRET, until=today, share=True)
     tasks.give(**hers, who="first", what=SECRET, until=None)
-    starts.note_start(**hers, whose="first", start=Start(SECRET, SECRET, SECRET))
+    remote_starts.note_start(**hers, whose="first", start=Start(SECRET, SECRET, SECRET))
     draft = notes.begin_note(**hers, template="session", met_on=today)
     signed = notes.begin_note(**hers, template="follow_up", met_on=today)
     said: dict[str, Any] = {"revision": 0, "met_on": today, "content": {"since": SECRET}}

@@ -66,9 +66,9 @@ def rows(couple: Couple) -> Iterator[Row]:
     yield Row("pulse", over, uuid4(), {"safe": "2"})
     yield Row("one_phone", over, uuid4(), {"password": cast.PASSWORD})
     yield Row("joint_work", couple.pk, uuid4(), {"wait": "1"})
-    care = couple.cares.get()
-    yield Row("agree_to_care", care.pk, ABSENT)
-    yield Row("end_care", care.pk, ABSENT)
+    care = couple.couple_therapists.get()
+    yield Row("agree_to_therapist", care.pk, ABSENT)
+    yield Row("end_with_therapist", care.pk, ABSENT)
     soon = timezone.now() + timedelta(hours=5)
     time = appointments.propose(person=ann, begins_at=soon, minutes=60, weekly=True)
     form = {"answer": "yes", "revision": "0", "slot": "other", "begins_at": soon.isoformat()}

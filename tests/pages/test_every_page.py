@@ -8,7 +8,7 @@ from dialogue.models import Person
 from tests import cast
 from tests.pages.every import NAMES, SECRET, every_page
 from tests.pages.page import Page
-from tests.undone import undone
+from tests.rollback import undone
 
 Pages = dict[str, Page]
 OURS = ("/static/", "/admin/jsi18n/")

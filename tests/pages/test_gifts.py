@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.utils import formats, timezone
 
+from dialogue.gifts import reading
 from dialogue.gifts import service as gifts
 from dialogue.models import Access, Commitment, Tick
-from dialogue.safety import own_consent as side
+from dialogue.safety import own_consent
 from tests.pages.every import NAMES, SECRET, gift, the_two
 from tests.pages.page import Page
 
@@ -66,7 +67,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_changes_nothing(
 ):
     answer = browser(ann).post(f"/gifts/{the_gift}", form)
     assert answer.status_code == 422 and message in shown(answer)
-    found = gifts.gift_for(person=ann, gift_id=the_gift)
+    found = reading.gift_for(person=ann, gift_id=the_gift)
     assert found.proposal is None and found.thanked is None
 
 
@@ -86,7 +87,7 @@ def test_either_proposes_and_the_other_agrees_or_leaves_it(browser, the_gift, an
         )
         assert "changed in the meantime" in shown(answer)
     posted(browser(ben), the_gift, "agree", proposal=number)
-    assert gifts.gift_for(person=ann, gift_id=the_gift).words == "Half of it."
+    assert reading.gift_for(person=ann, gift_id=the_gift).words == "Half of it."
 
 
 def test_letting_go_is_asked_first_kind_and_kept(browser, the_gift, ann, ben):
@@ -103,7 +104,7 @@ def test_letting_go_is_asked_first_kind_and_kept(browser, the_gift, ann, ben):
 def test_while_their_sessions_are_not_open_there_is_reading_and_letting_go(
     browser, the_gift, ann, ben, thea
 ):
-    side.close_side(person_id=ann.pk)
+    own_consent.withdraw(person_id=ann.pk)
     for person in (ann, ben):  # the same to both, whoever closed
         page = shown(browser(person).get("/gifts"))
         assert SECRET in page and "not open just now" in page and "I gave this" not in page
@@ -122,7 +123,7 @@ def test_what_ann_was_writing_when_it_came_too_late_is_on_the_page_and_nowhere_e
         {"act": "thank", "words": words},
         {"act": "propose", "words": words, "rhythm": "daily", "until": str(until)},
     ]
-    side.close_side(person_id=ben.pk)
+    own_consent.withdraw(person_id=ben.pk)
     for form in sent:
         answer = client.post(f"/gifts/{the_gift}", form)
         assert answer.status_code == 423 and words in shown(answer)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from dialogue.couple.couples import form_couple
 from dialogue.home.ending import end_couple
 from dialogue.models import DialogueSession, Partner, Person
-from dialogue.safety import own_consent as side
+from dialogue.safety import own_consent
 from tests import cast
 from tests.pages.page import Page
 from tests.rooms import TOPIC, asked_by, done, to_sending
@@ -331,6 +331,6 @@ def test_thea_reads_the_neutral_line_while_the_sessions_of_her_couple_are_closed
     asked_by(ann, topic="The lake")
     before = browser(thea).get("/sessions").content.decode()
     assert "Not open yet" not in before and "’s turn" in before
-    side.close_side(person_id=ben.pk)
+    own_consent.withdraw(person_id=ben.pk)
     after = browser(thea).get("/sessions").content.decode()
     assert "Not open yet" in after and "’s turn" not in after and "/room/" not in after

@@ -11,8 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from dialogue.models import (
     Answer,
     Appointment,
-    Care,
     Commitment,
+    CoupleTherapist,
     DialogueSession,
     Invitation,
     Partner,
@@ -22,7 +22,7 @@ from dialogue.models import (
 from tests.cast import PASSWORD
 from tests.pages.every import NAMES, SECRET, the_two
 from tests.pages.foreign import rows
-from tests.undone import undone
+from tests.rollback import undone
 
 # A new address must be named here, by who may come.
 ANYBODY = {
@@ -102,8 +102,8 @@ SIGNED_IN = {
 THE_TWO = {"room", "transcript", "timeline"}  # and their therapist
 CONCERNED = {  # an appointment, a care or a gift, found by its number
     "gift",
-    "agree_to_care",
-    "end_care",
+    "agree_to_therapist",
+    "end_with_therapist",
     "answer_appointment",
     "move_appointment",
     "cancel_appointment",
@@ -166,7 +166,7 @@ def everything():
             DialogueSession,
             Partner,
             Invitation,
-            Care,
+            CoupleTherapist,
             Appointment,
             Answer,
             Commitment,

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 
 from dialogue.workup.forms import STEPS
-
 from tests.processes import ROOT
 
 TEMPLATES = ROOT / "templates"

@@ -13,8 +13,9 @@ from dialogue.couple import couples
 from dialogue.home import ending
 from dialogue.home.ending import erase
 from dialogue.models import Person
-from dialogue.safety import own_consent as side
+from dialogue.safety import own_consent
 from dialogue.workup import service as workup
+from dialogue.workup import sharing
 from dialogue.workup.circle import RADIUS, drawn, wrapped
 from dialogue.workup.service import Content, NoSuchWorkup, Trait
 from dialogue.workup.texts import sentences
@@ -152,7 +153,8 @@ def test_a_double_click_begins_one_workup_and_from_the_last_one_one_more(browser
 def test_a_step_is_kept_while_it_is_written_and_can_be_left_and_taken_up_again(browser, omar):
     client, own = browser(omar), workup.begin(person_id=omar.pk)
     meanwhile = client.post(f"/workup/{own}/needs", {"wanted": "ti"}, headers={"X-Keep": "1"})
-    assert (meanwhile.status_code, meanwhile.content) == (204, b"")
+    assert (meanwhile.status_code, meanwhile.json()["revision"]) == (200, None)
+    assert meanwhile.json()["said"].startswith("Kept at ")
     assert "ti" in Page(client.get(f"/workup/{own}/needs")).html
     assert send(client, own, "needs", wanted="time", go="back").url.endswith("/strongest")
     assert send(client, own, "needs", wanted="time", go="later").url == "/workup"
@@ -173,7 +175,7 @@ def test_what_is_too_long_is_said_beside_its_field_and_changes_nothing(browser, 
         assert answer.status_code == 422
         assert Page(answer).field(field).errors
         quiet = client.post(f"/workup/{own}/{step}", form, headers={"X-Keep": "1"})
-        assert (quiet.status_code, quiet.content) == (422, b"")
+        assert (quiet.status_code, quiet.json()) == (422, {"code": "invalid"})
     assert workup.read(person_id=omar.pk, workup_id=own).content == FULL
 
 
@@ -210,7 +212,7 @@ def test_ben_reads_the_sentence_that_ann_shows_him_as_it_was_until_she_takes_it_
     assert "I wish they would give me time and an open door." in read
     assert "quiet" not in read and "warm" not in read
     assert "time and an open door" not in page(ann, "/workup/shown").text
-    assert not workup.shown_to(person_id=thea.pk)
+    assert not sharing.shown_to(person_id=thea.pk)
     client.post(f"/workup/{own}/show", {"part": "wish", "act": "take_back"})
     assert page(ben, "/workup/shown").text == before
 
@@ -219,10 +221,10 @@ def test_what_is_not_whole_or_no_sentence_is_not_shown(browser, couple, ann, ben
     own = written(ann, Content(home=SECRET))
     assert browser(ann).post(f"/workup/{own}/show", {"part": "home"}).status_code == 404
     assert browser(ann).post(f"/workup/{own}/show", {"part": "wish"}).status_code == 302
-    assert not workup.shown_to(person_id=ben.pk)
+    assert not sharing.shown_to(person_id=ben.pk)
     alone = written(omar)
     browser(omar).post(f"/workup/{alone}/show", {"part": "wish"})
-    assert not workup.shown_of(person_id=omar.pk, workup_id=alone)
+    assert not sharing.shown_of(person_id=omar.pk, workup_id=alone)
 
 
 def test_while_their_sessions_are_not_open_ann_shows_nothing_new_and_can_take_back(
@@ -230,26 +232,26 @@ def test_while_their_sessions_are_not_open_ann_shows_nothing_new_and_can_take_ba
 ):
     own, client = written(ann), browser(ann)
     client.post(f"/workup/{own}/show", {"part": "wish"})
-    side.close_side(person_id=ben.pk)
+    own_consent.withdraw(person_id=ben.pk)
     client.post(f"/workup/{own}/show", {"part": "feel"})
-    assert [one.part for one in workup.shown_to(person_id=ben.pk)] == ["wish"]
+    assert [one.part for one in sharing.shown_to(person_id=ben.pk)] == ["wish"]
     assert "Let Ben read it" not in page(ann, f"/workup/{own}").text
     client.post(f"/workup/{own}/show", {"part": "wish", "act": "take_back"})
-    assert not workup.shown_to(person_id=ben.pk)
+    assert not sharing.shown_to(person_id=ben.pk)
 
 
 def test_what_was_shown_ends_with_the_couple(couple, ann, ben):
     own = written(ann)
-    workup.show(
+    sharing.show(
         person_id=ann.pk, workup_id=own, part="feel", words="When they don’t, I feel alone."
     )
-    assert len(workup.shown_to(person_id=ben.pk)) == 1
+    assert len(sharing.shown_to(person_id=ben.pk)) == 1
     ending.end_couple(couple=couple)
-    assert not workup.shown_to(person_id=ben.pk)
+    assert not sharing.shown_to(person_id=ben.pk)
     couple.refresh_from_db()
     ending.forget_words(couple=couple)
     couples.form_couple(first=ann, second=ben)
-    assert not workup.shown_to(person_id=ben.pk)
+    assert not sharing.shown_to(person_id=ben.pk)
     assert workup.read(person_id=ann.pk, workup_id=own).content == FULL
 
 
@@ -277,7 +279,7 @@ def test_two_are_read_side_by_side_and_one_is_erased_with_its_key(browser, omar)
 
 def test_no_word_of_it_stands_in_the_database(couple, ann, ada):
     own = written(ann, Content(home=SECRET, caregivers={0: SECRET}, partner=SECRET))
-    workup.show(person_id=ann.pk, workup_id=own, part="wish", words=SECRET)
+    sharing.show(person_id=ann.pk, workup_id=own, part="wish", words=SECRET)
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
             cursor.execute(f'SELECT * FROM "{table}"')

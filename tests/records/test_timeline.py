@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dialogue.models import Access, DialogueSession, Event
-from dialogue.safety import own_consent as side
+from dialogue.safety import own_consent
 from tests import cast
 from tests.pages.page import Page
 from tests.rooms import asked_by, done, to_sending
@@ -114,7 +114,7 @@ def test_both_of_them_see_the_same(browser, room, ann, ben):
 
 
 def test_while_the_doors_are_closed_thea_sees_nothing_and_they_still_do(browser, room, ann, thea):
-    side.close_side(person_id=ann.pk)
+    own_consent.withdraw(person_id=ann.pk)
     answer = browser(thea).get(f"/timeline/{room}")
     assert answer.status_code == 423 and "Who had the floor" not in answer.content.decode()
     assert "Who had the floor" in read(browser, ann, room).text

@@ -11,7 +11,7 @@ import websockets
 from asgiref.sync import sync_to_async
 from websockets.typing import Subprotocol
 
-from dialogue.safety import own_consent as side
+from dialogue.safety import own_consent
 from dialogue.safety.screening import QUESTIONS
 from tests.rooms import done, to_sending
 from tests.safety.test_consent import post
@@ -62,13 +62,13 @@ class Ear:
 
 def open_both(ann, ben):
     for person in (ann, ben):
-        side.look(person_id=person.pk, answers={})
-        side.open_side(person_id=person.pk)
+        own_consent.answer_screen(person_id=person.pk, answers={})
+        own_consent.agree(person_id=person.pk)
 
 
 def close_both(ann, ben):
     for person in (ann, ben):
-        side.close_side(person_id=person.pk)
+        own_consent.withdraw(person_id=person.pk)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
 from dialogue.board import wire as board
-from dialogue.room.wire import bounds, frames, refusals
+from dialogue.room.wire import bounds, frames, refusals, requests
 from dialogue.room.wire.closing import Close
 from dialogue.wiredocs import asyncapi
 from dialogue.wiredocs import board as asyncapi_board
@@ -50,7 +50,7 @@ def test_every_reference_leads_somewhere() -> None:
 
 
 def test_every_frame_is_there() -> None:
-    client = set(get_args(get_args(frames.ClientFrame)[0]))
+    client = set(get_args(get_args(requests.ClientFrame)[0]))
     server = set(get_args(frames.ServerFrame))
     assert set(asyncapi_room.ANSWERS) == client
     assert set(asyncapi_room.SERVER) == server

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from dialogue.board import wire as board
 from dialogue.management.commands import wiredocs
-from dialogue.room.wire import bounds, frames, refusals
+from dialogue.room.wire import bounds, refusals, requests
 from dialogue.room.wire.closing import Close
 from dialogue.wiredocs import asyncapi
 from dialogue.wiredocs import board as asyncapi_board
@@ -75,7 +75,7 @@ def test_the_tests_it_names_are_there() -> None:
 @pytest.mark.parametrize(("way", "text"), LINES, ids=range(len(LINES)))
 def test_a_frame_in_the_prose_is_a_frame(way: str, text: str) -> None:
     if way == "→":
-        frames.parse(text)
+        requests.parse(text)
     else:
         data = json.loads(text)
         frame = SERVER[data["type"]].model_validate_json(text)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue.base import vault
-from dialogue.room.wire import bounds, frames, refusals
+from dialogue.room.wire import bounds, frames, refusals, requests
 from dialogue.wiredocs import room as asyncapi_room
 
 ID = "0c6f1d1e-6d0e-4c62-9a0e-2f6d4a3f9b11"
@@ -18,17 +18,17 @@ SENT = [example for model in asyncapi_room.ANSWERS for example in asyncapi_room.
 COMMAND = {"type": "command", "id": ID, "name": "send", "moment": 3, "words": "I feel alone."}
 
 
-def refused(text: str) -> frames.NotUnderstood:
-    with pytest.raises(frames.NotUnderstood) as caught:
-        frames.parse(text)
+def refused(text: str) -> requests.NotUnderstood:
+    with pytest.raises(requests.NotUnderstood) as caught:
+        requests.parse(text)
     return caught.value
 
 
 def parsed(text: str) -> Any:
     """The frame, or why it was not understood."""
     try:
-        return frames.parse(text)
-    except frames.NotUnderstood as problem:
+        return requests.parse(text)
+    except requests.NotUnderstood as problem:
         return problem
 
 
@@ -38,7 +38,7 @@ def code_of(data: Any) -> str:
 
 @pytest.mark.parametrize("example", SENT, ids=lambda example: example["type"])
 def test_every_example_is_understood(example: dict[str, Any]) -> None:
-    frame = frames.parse(json.dumps(example))
+    frame = requests.parse(json.dumps(example))
     assert frame.model_dump(mode="json", exclude_unset=True).keys() == example.keys()
 
 
@@ -80,7 +80,7 @@ def test_unknown_fields_are_refused(example: dict[str, Any]) -> None:
 
 def test_words_may_be_as_long_as_the_bound_in_characters() -> None:
     longest = "🫶" * bounds.TEXT_LENGTH
-    assert frames.parse(json.dumps(COMMAND | {"words": longest})).words == longest
+    assert requests.parse(json.dumps(COMMAND | {"words": longest})).words == longest
 
 
 def test_too_long_words_are_refused_by_a_code_of_their_own_and_to_their_command() -> None:
@@ -146,7 +146,7 @@ def test_lone_surrogates_never_get_as_far_as_utf_8(name: str, broken: str) -> No
 def test_a_pair_of_surrogates_is_one_character() -> None:
     text = json.dumps(COMMAND | {"words": "🫶"})
     assert "\\ud83e\\udef6" in text
-    assert frames.parse(text).words == "🫶"
+    assert requests.parse(text).words == "🫶"
 
 
 @pytest.mark.parametrize("name", ["se\x00nd", "\x00", "", "Send", "a b", "send\n", "a" * 41, "ä"])
@@ -169,13 +169,13 @@ def test_names_are_plain(name: str) -> None:
 def test_control_characters_are_taken_out_of_words(written: str, kept: str) -> None:
     draft = {"type": "draft", "moment": 0, "move": "send", "revision": 0}
     for frame in (COMMAND, draft):
-        assert frames.parse(json.dumps(frame | {"words": written})).words == kept
+        assert requests.parse(json.dumps(frame | {"words": written})).words == kept
 
 
 def test_any_words_can_be_sealed() -> None:
     key = bytes(32)
     for words in ("\t\n", "\u202e", "🫶", "e\u0301", "\uffff"):
-        frame = frames.parse(json.dumps(COMMAND | {"words": words}))
+        frame = requests.parse(json.dumps(COMMAND | {"words": words}))
         assert vault.unseal(key, vault.seal(key, frame.words, 1), 1) == words
 
 
@@ -216,7 +216,7 @@ def nearly_frames(draw: st.DrawFn) -> str:
 @given(text=any_text | st.builds(json.dumps, any_json) | nearly_frames())
 def test_whatever_comes_is_a_frame_or_not_understood(text: str) -> None:
     frame = parsed(text)
-    if isinstance(frame, frames.NotUnderstood):
+    if isinstance(frame, requests.NotUnderstood):
         assert frame.code in refusals.MESSAGES
         return
     assert isinstance(frame, frames.Frame)
@@ -233,7 +233,7 @@ def test_whatever_comes_is_a_frame_or_not_understood(text: str) -> None:
 @given(text=nearly_frames().map(lambda text: text.replace("I ", SECRET)) | st.just(SECRET))
 def test_what_was_not_understood_is_repeated_nowhere(text: str) -> None:
     problem = parsed(text)
-    if isinstance(problem, frames.NotUnderstood):
+    if isinstance(problem, requests.NotUnderstood):
         assert problem.__cause__ is None
         assert problem.__context__ is None
         assert problem.args == (problem.code,)

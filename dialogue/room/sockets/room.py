@@ -14,8 +14,8 @@ from dialogue.room.sockets.batch import batch
 from dialogue.room.sockets.hub import Hub, Member, Snapshot, hub_for
 from dialogue.room.sockets.reading import Reader, draft_view, now
 from dialogue.room.sockets.socket import Closing, Receive, Send, Socket, Stage, as_closing
-from dialogue.room.turns import Attempt, Command, Taken
-from dialogue.room.wire import bounds, frames
+from dialogue.room.turns import Attempt, Taken
+from dialogue.room.wire import bounds, frames, requests
 from dialogue.room.wire.closing import Close
 from dialogue.room.wire.refusals import message
 
@@ -79,54 +79,44 @@ class RoomSocket(Socket):
     # --- in -----------------------------------------------------------------------------
 
     def _parse(self, text: str) -> Any:
-        return frames.parse(text)
+        return requests.parse(text)
 
     def _alive(self, frame: Any) -> None:
-        if not isinstance(frame, frames.Earlier):
+        if not isinstance(frame, requests.Earlier):
             super()._alive(frame)  # whoever asks for page after page has not shown to have read one
         self.hub.seen(self)
 
     async def _obey(self, frame: Any) -> None:
-        if isinstance(frame, frames.Hello | frames.Resync | frames.Earlier):
+        if isinstance(frame, requests.Hello | requests.Resync | requests.Earlier):
             self._spend(bounds.FRAMES_PER_READING - 1)
-        if isinstance(frame, frames.DoCommand | frames.KeepDraft | frames.Typing):
+        if isinstance(frame, requests.DoCommand | requests.KeepDraft | requests.Typing):
             self._used()
         match frame:
-            case frames.DoCommand():
+            case requests.DoCommand():
                 await self._command(frame)
-            case frames.KeepDraft():
+            case requests.KeepDraft():
                 await self._draft(frame)
-            case frames.Typing():
+            case requests.Typing():
                 self.hub.seen(self, typing=True)
-            case frames.Heartbeat():
+            case requests.Heartbeat():
                 await self._beat(frame)
-            case frames.Resync():
+            case requests.Resync():
                 await self._send_missed(frame.after)
-            case frames.Earlier():
+            case requests.Earlier():
                 self.say(await self._reads(self._reader.page, frame.before, self.names))
-            case frames.Hello():
+            case requests.Hello():
                 await self._welcome(frame.number)
 
-    async def _command(self, frame: frames.DoCommand) -> None:
-        command = Command(
-            id=frame.id,
-            name=frame.name,
-            moment=frame.moment,
-            words=frame.words.strip(),
-            time=frame.time,
-            to=frame.to,
-            seconds=frame.seconds,
-            seat=frame.seat,
-        )
+    async def _command(self, frame: requests.DoCommand) -> None:
         with as_closing():
-            attempt = Attempt(self.asker, self.dialogue_id, command)
+            attempt = Attempt(self.asker, self.dialogue_id, frame.command())
             answer = await batch.take(attempt, self.hub)
         if isinstance(answer, Taken):
             self.say(frames.Ack(id=frame.id, number=answer.number))
         else:
             self.refuse(answer.code, frame.id, answer.seated)
 
-    async def _draft(self, frame: frames.KeepDraft) -> None:
+    async def _draft(self, frame: requests.KeepDraft) -> None:
         writing = drafts.Writing(moment=frame.moment, move=frame.move, words=frame.words)
         with as_closing():
             await _keep_draft(asker=self.asker, dialogue_id=self.dialogue_id, writing=writing)
@@ -134,7 +124,7 @@ class RoomSocket(Socket):
         elsewhere = frames.DraftElsewhere(draft=draft_view(writing))
         self.hub.pass_on(self, elsewhere.model_dump_json())
 
-    async def _beat(self, frame: frames.Heartbeat) -> None:
+    async def _beat(self, frame: requests.Heartbeat) -> None:
         row = (await self._find()).row
         newest = getattr(row, f"{self.seat}_length")
         self.say(frames.Beat(number=newest))

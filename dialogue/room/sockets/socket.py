@@ -21,7 +21,7 @@ from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut
 from dialogue.access.logins import login_used
 from dialogue.base.problems import NotOpen
 from dialogue.room.sockets.rate import Bucket
-from dialogue.room.wire import bounds, frames
+from dialogue.room.wire import bounds, frames, requests
 from dialogue.room.wire.closing import Close
 from dialogue.room.wire.refusals import message
 
@@ -217,11 +217,11 @@ class Socket:
     async def _hear(self, text: str | None) -> None:
         try:
             if text is None:
-                raise frames.NotUnderstood("not_json")
+                raise requests.NotUnderstood("not_json")
             frame = self._parse(text)
             if self.stage is Stage.NEW and frame.type != "hello":
-                raise frames.NotUnderstood("hello_first", getattr(frame, "id", None))
-        except frames.NotUnderstood as problem:
+                raise requests.NotUnderstood("hello_first", getattr(frame, "id", None))
+        except requests.NotUnderstood as problem:
             self._mistakes += problem.code != "too_long"
             if self._mistakes > _MISTAKES:
                 raise Closing(Close.MALFORMED) from None

@@ -65,6 +65,7 @@ test-scripts:
 	$(call with_node,tests of the scripts,node --import ./tests/js/modules.js --test --test-reporter=spec tests/js/*.test.js)
 
 check: $(DEV_LOCKED)
+	$(PY) .ci/tracked.py
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy

@@ -59,6 +59,7 @@ class Timeline:
     mirrors: Mapping[Seat, int] = field(default_factory=dict)  # how many each has given
 
     def time_of(self, whose: Holder) -> timedelta:
+        """Their airtime."""
         return total(self.stretches, whose)
 
 

@@ -20,6 +20,8 @@ from django.utils import timezone
 from tests.support.rooms import to_sending
 from tests.support.servers import Server, cookie_for
 
+pytestmark = pytest.mark.long
+
 HALF_AN_HOUR = timedelta(minutes=30)
 
 

@@ -52,5 +52,7 @@ def test_pages_that_hold_the_token_take_nothing_from_elsewhere_and_tell_nobody(l
     headers = nobody.last.headers
     assert headers["Referrer-Policy"] == "same-origin"
     assert "default-src 'none'" in headers["Content-Security-Policy"]
-    for address in re.findall(r'(?:src|href|action)="([^"]+)"', page):
+    addresses = re.findall(r'(?:src|href|action)="([^"]+)"', page)
+    assert len(addresses) > 5
+    for address in addresses:
         assert not urllib.parse.urlsplit(address).netloc, address

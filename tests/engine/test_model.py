@@ -8,6 +8,7 @@ from collections import Counter
 from random import Random
 from typing import Any, get_args
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
@@ -16,6 +17,8 @@ from dialogue.engine.protocol import SEATS
 from dialogue.engine.state import RefusalCode
 from tests.engine.model import FIRST, SECOND, Try
 from tests.engine.side_by_side import COUPLES, FLAWS, MINUTES, NAMES, SECONDS, SideBySide
+
+pytestmark = pytest.mark.long
 
 PROGRAMS, STEPS, SHRUNK_PROGRAMS = 2000, 50, 200
 

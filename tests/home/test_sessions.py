@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dialogue.couple.couples import form_couple
+from dialogue.engine.exercises import all_exercises
 from dialogue.home.ending import end_couple
 from dialogue.models import DialogueSession, Partner, Person
 from dialogue.safety import own_consent
@@ -122,6 +123,19 @@ def test_the_page_asks_the_database_as_often_for_twenty_dialogues_as_for_one(
 
 
 # --- asking ----------------------------------------------------------------------------------
+
+
+def test_each_kind_of_dialogue_shows_the_words_that_open_it(browser, couple, ann, omar):
+    page = sessions(browser(ann))
+    cards = {
+        one.attributes["value"]: one.labels[0].text
+        for one in page.all("input")
+        if one.attributes.get("name") == "exercise"
+    }
+    assert set(cards) == {one.id for one in all_exercises()} and len(cards) > 3
+    for exercise in all_exercises():
+        assert exercise.topic_stem in cards[exercise.id]
+    assert not [one for one in all_exercises() if one.topic_stem in sessions(browser(omar)).text]
 
 
 def test_ann_asks_for_a_dialogue_and_is_in_its_room(browser, couple, ann, ben):

@@ -11,6 +11,8 @@ from tests.support.client import Client
 from tests.support.rooms import asked_by, done, seen_by, to_sending
 from tests.support.servers import Server, cookie_for
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.django_db(transaction=True)
 def test_a_turn_is_saved_while_redis_is_away(couple, ann, ben, settings):

@@ -10,6 +10,8 @@ from dialogue.room import feed
 from dialogue.room.wire import bounds
 from tests.support.rooms import done, rounds, to_sending
 
+pytestmark = pytest.mark.long
+
 LONG = 2_000
 
 

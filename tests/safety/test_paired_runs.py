@@ -23,6 +23,8 @@ from dialogue.safety.screening import QUESTIONS
 from tests.support.cast import agreed, agreed_again
 from tests.support.rooms import asked_by, done, to_sending
 
+pytestmark = pytest.mark.long
+
 # What changes from one loading of a page to the next by itself.
 FRESH = re.compile(
     r'(name="csrfmiddlewaretoken" value="[^"]+")|(name="command" value="[^"]+")|nonce(-|=")[\w+/=-]+'

@@ -16,6 +16,8 @@ from dialogue.safety.screening import QUESTIONS
 from tests.safety.test_consent import post
 from tests.support.rooms import done, to_sending
 
+pytestmark = pytest.mark.long
+
 SKIPS = {"act": "skip"}
 NO_WORRY = {"act": "look"} | dict.fromkeys(QUESTIONS, "no") | {"free_to_say_no": "yes"}
 ALL_NO = {"act": "look"} | dict.fromkeys(QUESTIONS, "no")

@@ -72,6 +72,7 @@ def test_answers_under_an_older_master_key_are_found_and_move_to_the_newest(ann,
 
 def test_no_relation_leads_here():
     assert not [field for field in Screen._meta.get_fields() if field.is_relation]
+    assert Screen in apps.get_models()
     for model in apps.get_models():
         assert Screen not in [field.related_model for field in model._meta.get_fields()]
 

@@ -21,6 +21,8 @@ from tests.support.processes import ROOT, answers, free_port, stop, wait_for
 from tests.support.script import lines
 from tests.support.servers import Server
 
+pytestmark = pytest.mark.long
+
 OPENS_A_ROOM = """
 from dialogue.models import Person
 from tests.support.rooms import asked_by

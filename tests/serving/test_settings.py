@@ -26,7 +26,7 @@ def variables() -> set[str]:
 
 def test_every_variable_that_is_read_is_documented() -> None:
     documented = set(re.findall(r"^\| `([A-Z_]+)`", OPERATIONS, re.MULTILINE))
-    assert variables() == documented
+    assert variables() == documented and len(documented) > 5
 
 
 def test_variables_are_read_in_one_place_only() -> None:

@@ -1,0 +1,63 @@
+"""`make check` refuses what got into the repository by accident."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.processes import ROOT
+
+
+def checked(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / ".ci/tracked.py")]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    return tmp_path
+
+
+def track(checkout: Path, name: str, content: bytes) -> None:
+    path = checkout / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    subprocess.run(["git", "add", "-f", name], cwd=checkout, check=True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "db.sqlite3",
+        "tests/test_gw0.sqlite3",
+        "dialogue/urls.py.orig",
+        ".coverage",
+        "node_modules/htm/index.js",
+        "static/app.js.bak",
+        "dialogue/__pycache__/urls.cpython-311.pyc",
+        "dialogue/locale/de/LC_MESSAGES/django.mo",
+        "var/env",
+    ],
+)
+def test_what_a_tool_makes_is_refused_wherever_it_lies(checkout: Path, name: str) -> None:
+    track(checkout, name, b"")
+    answer = checked(checkout)
+    assert answer.returncode == 1 and answer.stderr.count("\n") == 1
+    assert answer.stderr.startswith(f"{name} is made by a tool")
+
+
+def test_what_is_no_text_has_its_three_folders(checkout: Path) -> None:
+    picture = b"\x89PNG\r\n\0"
+    for name in ("docs/room.png", "static/icons/icon.png", "tests/sample.bin", "README.md"):
+        track(checkout, name, "Grüße".encode() if name == "README.md" else picture)
+    assert checked(checkout).returncode == 0
+    track(checkout, "dialogue/room.png", picture)
+    answer = checked(checkout)
+    assert answer.returncode == 1 and "dialogue/room.png is no text" in answer.stderr
+
+
+def test_this_repository_tracks_nothing_by_accident() -> None:
+    answer = checked(ROOT)
+    assert (answer.returncode, answer.stderr) == (0, "")

@@ -22,7 +22,7 @@ from tests.support import cast
 from tests.support.every import NAMES
 from tests.support.foreign import Kept, Row, kept, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 # How long an answer takes is what is worked for it, and how often something is waited for. Both are
 # counted for the asking thread alone: what else this machine does meanwhile is in neither, and a clock

@@ -19,7 +19,7 @@ from django.test import Client
 from dialogue.accounts import people
 from tests.support.rooms import asked_by, done
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 ROUNDS = 60
 MASKED = re.compile(

@@ -16,7 +16,7 @@ from tests.support.client import sign_in
 from tests.support.processes import free_port
 from tests.support.servers import Server
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [pytest.mark.timeout(240), pytest.mark.long]
 DOORS = {
     "/account/login/": {"login": "ben@example.org", "password": PASSWORD},
     "/account/signup/": {"name": "Mia", "email": "mia@example.org", "password1": PASSWORD},

@@ -18,7 +18,7 @@ from tests.support.client import Client, sign_in
 from tests.support.processes import wait_for
 from tests.support.servers import Server
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [pytest.mark.timeout(240), pytest.mark.long]
 PAGES = 4  # at once
 READERS = 30
 HELD = """SELECT pid FROM pg_stat_activity

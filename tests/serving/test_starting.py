@@ -18,7 +18,7 @@ from tests.support import processes
 from tests.support.environment import for_server
 from tests.support.servers import Server
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.timeout(180), pytest.mark.long]
 OTHER_BYTES = "T" * 43 + "="
 
 

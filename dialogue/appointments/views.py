@@ -16,6 +16,7 @@ from dialogue.appointments.forms import ProposeForm, TimeForm, instant
 from dialogue.appointments.meetings import Meeting
 from dialogue.appointments.service import AppointmentProblem
 from dialogue.base.http import PersonRequest, number, page, posted
+from dialogue.base.names import pair
 from dialogue.models import Couple, Person
 
 
@@ -131,11 +132,7 @@ def cancel_appointment(request: PersonRequest, appointment_id: int) -> HttpRespo
 
 def _row(person: Person, meeting: Meeting) -> Row:
     names = [other.name for other in meeting.others]
-    joined = (
-        gettext("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
-        if len(names) == 2
-        else "".join(names)
-    )
+    joined = pair(names)
     elsewhere = meetings.local_times(meeting, beside=person.time_zone)
     clocks = [(one.name, at) for one, at in elsewhere]
     not_on = [at for at in meeting.skipped if at > timezone.now()]

@@ -1,12 +1,21 @@
 """Names of people, as sentences hold them."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
+from dialogue.models import Partner
 
-def couple_names(partners: Any) -> str:
-    names = [partner.person.name for partner in sorted(partners, key=lambda one: one.seat)]
-    if len(names) != 2:
-        return "".join(names)
-    return gettext("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
+
+def pair(names: Iterable[str]) -> str:
+    """“Ann and Ben”; a single name by itself, where the other one has gone."""
+    found = list(names)
+    if len(found) != 2:
+        return "".join(found)
+    return gettext("%(one)s and %(other)s") % {"one": found[0], "other": found[1]}
+
+
+def couple_names(partners: Iterable[Partner]) -> str:
+    """Of two partners, who sits first goes first."""
+    by_seat = sorted(partners, key=lambda partner: partner.seat)
+    return pair(partner.person.name for partner in by_seat)

@@ -151,9 +151,9 @@ def decline_partner(*, inviter: Person, invitation_id: int) -> None:
     _waiting().filter(inviter=inviter, pk=invitation_id).update(declined_at=timezone.now())
 
 
-def last_no(*, person: Person) -> str:
-    """What a person should hear of an invitation that came to nothing lately: "declined" (who was
-    invited hears it), "taken_back" (who invited), or nothing."""
+def recent_failure(*, person: Person) -> str:
+    """Why this person's latest invitation failed, if recently: "declined" (for who was invited),
+    "taken_back" (for who invited), or ""."""
     lately = Invitation.objects.filter(expires_at__gt=timezone.now(), confirmed_at=None)
     newest = lately.filter(Q(inviter=person) | Q(redeemed_by=person)).order_by("-pk").first()
     if newest is None or newest.redeemed_by_id is None:

@@ -14,7 +14,7 @@ from dialogue.models import Couple, Invitation, Person
 class Waiting:
     confirm: list[tuple[Invitation, bool]] = field(default_factory=list)  # with: were a couple
     own_yes: Invitation | None = None
-    last_no: str = ""
+    recent_failure: str = ""
     ended: Couple | None = None
     ended_with: str = ""
     erased_at: datetime | None = None
@@ -49,7 +49,7 @@ def _without_couple(person: Person) -> Waiting:
             if yes.redeemed_by
         ],
         own_yes=invitations.own_yes(invited=person),
-        last_no=invitations.last_no(person=person) if not ended else "",
+        recent_failure=invitations.recent_failure(person=person) if not ended else "",
         ended=ended,
         ended_with=partner.person.name if partner else "",
         erased_at=ended.forget_at if ended else None,

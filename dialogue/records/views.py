@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from dialogue.base.http import PersonRequest, page
+from dialogue.base.names import pair
 from dialogue.engine.protocol import PARTNERS
 from dialogue.models import DialogueSession, Person
 from dialogue.records import (
@@ -37,13 +38,6 @@ from dialogue.records.remote_starts import Start
 _WITHOUT_A_NOTE = 5  # of the newest dialogues, so many are offered
 
 
-def pair(found: CoupleOnRecord) -> str:
-    names = list(found.names.values())
-    if len(names) != 2:
-        return "".join(names)
-    return _("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
-
-
 @require_safe
 def records(request: PersonRequest) -> HttpResponse:
     """Couples that one worked with before; those of now are on the first page."""
@@ -52,7 +46,9 @@ def records(request: PersonRequest) -> HttpResponse:
         return redirect("sessions")
     earlier = archive.former(therapist_id=person.pk)
     return render(
-        request, "records/records.html", {"earlier": [(pair(one), one) for one in earlier]}
+        request,
+        "records/records.html",
+        {"earlier": [(pair(one.names.values()), one) for one in earlier]},
     )
 
 
@@ -73,7 +69,7 @@ def record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     given = {"goals": kept.goals, "planned": kept.planned, "last_on": kept.last_on}
     context = {
         "found": found,
-        "pair": pair(found),
+        "pair": pair(found.names.values()),
         "whose": "",
         "course": kept,
         "stones": ["held" if n < kept.held else "" for n in range(kept.planned)],
@@ -105,7 +101,7 @@ def partner_record(request: PersonRequest, couple_id: UUID, seat: str) -> HttpRe
     about = course.about(found, whose)
     context = {
         "found": found,
-        "pair": pair(found),
+        "pair": pair(found.names.values()),
         "whose": whose,
         "name": found.names[whose],
         "about": about,
@@ -139,7 +135,7 @@ def session_start(request: PersonRequest, couple_id: UUID) -> HttpResponse:
         offered = {"where": last.where, "contact": last.contact} if last else {}
         form = bound.get(seat) or StartForm(initial=offered, prefix=seat)
         rows.append({"seat": seat, "name": found.names[seat], "last": last, "form": form})
-    context = {"found": found, "pair": pair(found), "rows": rows}
+    context = {"found": found, "pair": pair(found.names.values()), "rows": rows}
     context["agenda"] = course.course_of(found).agenda
     return render(request, "records/session_start.html", context, status=422 if bound else 200)
 
@@ -154,7 +150,9 @@ def erase_record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
         archive.erase(therapist_id=found.therapist_id, couple_id=couple_id)
         messages.success(request, _("The record is erased."))
         return redirect("records")
-    return render(request, "records/erase_record.html", {"found": found, "pair": pair(found)})
+    return render(
+        request, "records/erase_record.html", {"found": found, "pair": pair(found.names.values())}
+    )
 
 
 def note_rows(heads: list[Head]) -> list[tuple[Head, str]]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dialogue.access.dialogues import Seated
+from dialogue.base.names import pair
 from dialogue.engine.protocol import PARTNERS
 from dialogue.engine.rules import floor
 from dialogue.engine.state import State
@@ -46,9 +47,7 @@ def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:
         my_turn=found.seat in floor(found.exercise, state),
         ended=ended,
         url=reverse("transcript" if ended else "room", args=[row.pk]),
-        couple_names=_("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
-        if len(names) == 2
-        else "".join(names),
+        couple_names=pair(names),
         pulse=reverse("pulse", args=[row.pk])
         if found.seat in PARTNERS and pulses.is_offered(row, state.outcome)
         else "",

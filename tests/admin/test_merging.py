@@ -124,7 +124,7 @@ def test_what_waited_for_the_duplicate_waits_no_more(ada, ann, ben, anna):
     invitations.accept_invitation(token=token, invited=anna)
     merge(kept=ann, duplicate=anna, by=ada)
     assert not invitations.yes_to(inviter=ben) and invitations.own_yes(invited=ann) is None
-    assert invitations.last_no(person=ben) == "taken_back"
+    assert invitations.recent_failure(person=ben) == "taken_back"
 
 
 def test_thea_s_two_practices_are_one_with_the_code_that_she_keeps(couple, ada, thea):

@@ -204,8 +204,8 @@ def test_no_yes_and_no_link_from_before_makes_a_couple(ada, ann, ben, omar, disa
     people.change_address(person=ann, email=MINE, by=ada)
     Person.objects.filter(pk=ann.pk).update(is_active=True)
     assert not invitations.yes_to(inviter=ann) and not invitations.yes_to(inviter=omar)
-    assert invitations.last_no(person=ben) == "declined"
-    assert invitations.last_no(person=omar) == "taken_back"
+    assert invitations.recent_failure(person=ben) == "declined"
+    assert invitations.recent_failure(person=omar) == "taken_back"
 
 
 # --- merging ---------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ NO_WORDS = {
     *("by", "code", "couple_names", "exercise", "key", "kind", "language", "move", "name", "names"),
     *("rhythm", "seat", "step", "template", "time_zone", "turn", "whose", "x", "width"),
     *("begins", "lasts", "first", "second", "paused", "line", "proposal_line"),  # made by us
-    *("id", "last_no", "ended_with", "elsewhere", "on_message", "loop"),
+    *("id", "recent_failure", "ended_with", "elsewhere", "on_message", "loop"),
     *(
         "sql",
         "slots",

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.accounts.people import leads_to_words
+from dialogue.base.forms import ModelForm
 from dialogue.models import Person
 
 
@@ -32,7 +33,7 @@ class SignupForm(forms.Form):
         user.save(update_fields=["name"])
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(ModelForm):
     class Meta:
         model = Person
         fields = ("name", "pronoun", "language", "time_zone")
@@ -74,7 +75,7 @@ class _LongList(forms.Select):
         return mark_safe(f"<select{attributes}>{''.join(options)}</select>")
 
 
-def _offer_choices(form: forms.ModelForm) -> None:  # type: ignore[type-arg]
+def _offer_choices(form: ModelForm) -> None:
     form.fields["language"] = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     form.fields["time_zone"] = forms.ChoiceField(
         label=_("Time zone"), choices=_time_zones, widget=_LongList
@@ -90,7 +91,7 @@ KEEPS_ADDRESS = _(
 )
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonForm(ModelForm):
     """An account, as admins change it."""
 
     by: Person | None = None  # who changes it

@@ -1,9 +1,14 @@
 """Form fields that several subjects use."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext, ngettext
+
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm[Any]
+else:
+    ModelForm = forms.ModelForm  # which is generic for type checkers alone
 
 
 class LinesField(forms.CharField):

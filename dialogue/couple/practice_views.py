@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.base.forms import ModelForm
 from dialogue.base.http import PersonRequest, page
 from dialogue.couple import couple_therapist
 from dialogue.models import Person, Practice
 
 
-class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]
+class PracticeForm(ModelForm):
     class Meta:
         model = Practice
         fields = ("about", "languages", "times", "secrets", "takes_couples")

@@ -21,7 +21,8 @@ from dialogue.engine.rules import floor
 from dialogue.engine.visibility import is_private
 from dialogue.models import DialogueSession
 from dialogue.room import feed
-from dialogue.room.sockets.batch import Question, batch
+from dialogue.room.feed import Question
+from dialogue.room.sockets.batch import batch
 from dialogue.room.sockets.presence import Presence
 from dialogue.room.wire import bounds, frames, view
 

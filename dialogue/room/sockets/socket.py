@@ -20,6 +20,7 @@ from django.utils import translation
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut
 from dialogue.access.logins import login_used
 from dialogue.base.problems import NotOpen
+from dialogue.room.sockets.batch import Full
 from dialogue.room.sockets.rate import Bucket
 from dialogue.room.wire import bounds, frames, requests
 from dialogue.room.wire.closing import Close
@@ -234,6 +235,8 @@ class Socket:
             await self._obey(frame)
         except DatabaseError as error:
             log.warning("the database is away: %s", type(error).__name__)
+            self.refuse("try_again", getattr(frame, "id", None))
+        except Full:
             self.refuse("try_again", getattr(frame, "id", None))
 
     def _spend(self, count: int) -> None:

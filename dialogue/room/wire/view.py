@@ -12,7 +12,7 @@ from dialogue.engine.rules import allowed, floor, on_borrowed_seat, said_aloud, 
 from dialogue.engine.state import Happened, State
 from dialogue.engine.visibility import is_private
 from dialogue.models import DialogueSession, Person
-from dialogue.room.feed import Entry
+from dialogue.room.log import Entry
 from dialogue.room.wire.frames import (
     BorrowedView,
     EventView,

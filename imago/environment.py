@@ -12,8 +12,8 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
-def flag(name: str) -> bool:
-    value = text(name, "0").lower()
+def flag(name: str, default: str = "0") -> bool:
+    value = text(name, default).lower()
     if value not in {"0", "1", "true", "false", "yes", "no", ""}:
         raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
     return value in {"1", "true", "yes"}

@@ -1,5 +1,6 @@
 """Settings, from environment variables, secure by default. docs/operations.md lists them all."""
 
+import socket
 from pathlib import Path
 
 import dj_database_url
@@ -90,29 +91,56 @@ TEMPLATES = [
 
 # --- where the words are kept -------------------------------------------------------------
 DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'imago.sqlite3'}")
+IMAGO_PREPARED = env.flag("IMAGO_PREPARED", "1")
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=None)}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Without IMMEDIATE a read-then-write transaction fails at once under load, whatever the timeout.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 10,
+        "timeout": 5,  # less than a client's patience, or its answer would come when nobody listens
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        "-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000"
-    )
+    _limits = "-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000"
+    # A plan is made once for each statement of a room, not at every turn (dialogue/base/prepared.py).
+    _plans = " -c plan_cache_mode=force_generic_plan" if IMAGO_PREPARED else ""
+    DATABASES["default"]["OPTIONS"] = {
+        # A server that is gone keeps no timeout of its own: these notice it.
+        "connect_timeout": 5,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 15_000,
+        **DATABASES["default"].get("OPTIONS", {}),
+        "options": _limits + _plans,
+        "prepare_threshold": 0 if IMAGO_PREPARED else None,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
 IMAGO_PROCESSES = env.number("IMAGO_PROCESSES", 1)
+# A line that is dead without a word is noticed within half a minute, and made anew.
+_NOTICED = {
+    "health_check_interval": 10,
+    "socket_keepalive": True,
+    "socket_keepalive_options": {
+        getattr(socket, name): value
+        for name, value in {
+            "TCP_KEEPIDLE": 10,
+            "TCP_KEEPINTVL": 5,
+            "TCP_KEEPCNT": 3,
+            "TCP_USER_TIMEOUT": 15_000,
+        }.items()
+        if hasattr(socket, name)  # not on every system
+    },
+}
 CHANNEL_LAYERS = (
     {
         # Never the core layer: after a FLUSHALL it wakes nobody again, and its restart closes every socket.
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL], "prefix": "imago"},
+            "CONFIG": {"hosts": [{"address": REDIS_URL, **_NOTICED}], "prefix": "imago"},
         }
     }
     if REDIS_URL

@@ -3,6 +3,8 @@
 Putting a query together costs the ORM several times what the database needs to answer it. The few
 statements of a turn are therefore compiled at their first use, and run with other values afterwards.
 The ORM stays the one place that knows tables, columns, and how a value is written in them.
+
+PostgreSQL does the same for its part (IMAGO_PREPARED): it parses and plans each once for a connection.
 """
 
 import json
@@ -13,8 +15,10 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, F, Func, QuerySet, Value
 
 Row = TypeVar("Row", bound=models.Model)
@@ -77,7 +81,7 @@ class Prepared(Generic[Row]):
         database, compiled = _database(), self._as_compiled
         given = {name: _adapted(value, database) for name, value in values.items()}
         params = [given[slot.name] if isinstance(slot, _Slot) else slot for slot in compiled.slots]
-        with database.cursor() as cursor:
+        with _cursor(database) as cursor:
             cursor.execute(compiled.sql, params)
             return [compiled.converted(row, database) for row in cursor.fetchall()]
 
@@ -151,7 +155,7 @@ class _Change:
             [field.get_db_prep_save(row[field.name], database) for field in self._fields]
             for row in rows
         ]
-        with database.cursor() as cursor:
+        with _cursor(database) as cursor:
             if database.vendor == "postgresql":
                 cursor.execute(self._sql(database), list(map(list, zip(*params, strict=True))))
             else:
@@ -209,6 +213,22 @@ class Delete(_Change):
 def _database() -> BaseDatabaseWrapper:
     """The connection itself: ``django.db.connection`` looks it up anew at every attribute."""
     return connections[DEFAULT_DB_ALIAS]
+
+
+def _cursor(database: BaseDatabaseWrapper) -> CursorWrapper:
+    """On PostgreSQL one that sends values apart from the statement, which alone can be prepared. Only
+    here: not every statement that the ORM makes for a page can be sent so."""
+    if database.vendor != "postgresql" or not settings.IMAGO_PREPARED:
+        return database.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415
+
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    with database.wrap_database_errors:
+        cursor = ServerBindingCursor(database.connection)
+    if database.queries_logged:
+        return database.make_debug_cursor(cursor)
+    return database.make_cursor(cursor)
 
 
 class _Slot:

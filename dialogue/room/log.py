@@ -76,7 +76,7 @@ class Log:
         written = self.written.get(row.pk)
         if written is None:
             written = self.written[row.pk] = Written(row.length, row, before)
-            transaction.on_commit(lambda: live.wake(row.pk))
+            transaction.on_commit(lambda: live.wake_up_to(row.pk, row.length))
         row.length += 1
         numbers: dict[Seat, int] = {}
         for seat in seats_that_see(happened):

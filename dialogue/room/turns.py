@@ -22,6 +22,7 @@ from dialogue.access.dialogues import Rooms, Seated, find, has_therapist, look_u
 from dialogue.base import vault
 from dialogue.base.prepared import IsIn, Many, Prepared
 from dialogue.base.problems import NotOpen
+from dialogue.base.vault import CannotOpen
 from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Seat
 from dialogue.engine.rules import decide
 from dialogue.engine.state import Act, Happened, Refusal, RefusalCode
@@ -125,7 +126,7 @@ def _judged(attempt: Attempt, rooms: Rooms, log: Log) -> Answer:
     asker, command = attempt.asker, attempt.command
     try:
         seated = rooms.seated(asker, attempt.dialogue_id)
-    except (NoSuchDialogue, NotOpen, SignedOut) as reason:
+    except (CannotOpen, NoSuchDialogue, NotOpen, SignedOut) as reason:
         return reason
     if log.holds(attempt.dialogue_id, asker.person_id, command.id):
         return _refused("already_done", seated)  # until its first answer is looked up

@@ -7,12 +7,12 @@ few statements, one change of threads and one wait for the disk, however many th
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
-from channels.db import database_sync_to_async
-
 from dialogue.base import live
+from dialogue.base.worker import worker
 from dialogue.room.feed import News, Question, news, news_of
 from dialogue.room.turns import Answer, Attempt, Refused, Taken, take_turns
 
@@ -71,11 +71,11 @@ class Batch:
             attempts, self._attempts = self._attempts[:_AT_ONCE], self._attempts[_AT_ONCE:]
             woken, self._woken = self._woken, set()
             rooms = woken.union(room for room, _attempt, _answer in attempts if room)
-            questions = {room: asked for room in rooms if (asked := room.question())}
+            questions = {room: question for room in rooms if (question := room.question())}
             try:
-                answers, found = await _at_the_database(
-                    [attempt for _room, attempt, _answer in attempts], questions, woken
-                )
+                asked = [attempt for _room, attempt, _answer in attempts]
+                visit = partial(_taken_and_read, asked, questions, woken)
+                answers, found = await worker.run(visit, is_turn=True)
             except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
                 answers, found = [error] * len(attempts), dict.fromkeys(questions, error)
             for (_room, _attempt, waiting), answer in zip(attempts, answers, strict=True):
@@ -121,5 +121,4 @@ def _read(questions: dict[UUID, Question]) -> Mapping[UUID, News | Exception]:
         return dict.fromkeys(questions, error)
 
 
-_at_the_database = database_sync_to_async(_taken_and_read)
 batch = Batch()

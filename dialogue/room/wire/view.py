@@ -192,6 +192,8 @@ def _seconds_to_wait(row: DialogueSession, state: State) -> int:
     if not state.slow:
         return 0
     waited = int((timezone.now() - row.stands_since).total_seconds())
+    if waited < 0:  # a clock was set back: as by the rules, nobody waits for that
+        return 0
     return max(0, state.slow - waited)
 
 

@@ -19,8 +19,8 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
-def flag(name: str) -> bool:
-    value = text(name, "0").lower()
+def flag(name: str, default: str = "0") -> bool:
+    value = text(name, default).lower()
     if value not in {"0", "1", "true", "false", "yes", "no", ""}:
         raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
     return value in {"1", "true", "yes"}
@@ -122,11 +122,12 @@ ALIVE_REDIS: dict[str, Any] = {
 }
 
 
-def database(name: str, default: str, *, pooler: bool) -> dict[str, Any]:
+def database(name: str, default: str, *, pooler: bool, prepared: bool) -> dict[str, Any]:
     """What Django wants to know of the database at the URL. Its password is in no message.
 
     ``pooler``: PgBouncer is in between. It refuses options at the start of a connection, so there
     the role must carry the timeouts; and a cursor on the server may not outlive its transaction.
+    ``prepared``: the statements of a room are planned once for each connection.
     """
     try:
         found: dict[str, Any] = dict(dj_database_url.parse(text(name, default), conn_max_age=0))
@@ -147,7 +148,12 @@ def database(name: str, default: str, *, pooler: bool) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
     elif found["ENGINE"].endswith("postgresql"):
-        ours = _ALIVE if pooler else {**_ALIVE, "options": _PATIENCE}
+        options = [] if pooler else [_PATIENCE]
+        if prepared and not pooler:
+            options.append("-c plan_cache_mode=force_generic_plan")  # dialogue/base/prepared.py
+        ours = {**_ALIVE, "prepare_threshold": 0 if prepared else None}
+        if options:
+            ours["options"] = " ".join(options)
         found["DISABLE_SERVER_SIDE_CURSORS"] = pooler
     else:
         raise ImproperlyConfigured(f"{name} must lead to PostgreSQL or SQLite.")

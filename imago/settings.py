@@ -85,11 +85,13 @@ TEMPLATES = [
 ]
 
 # --- where the words are kept -------------------------------------------------------------
+IMAGO_PREPARED = env.flag("IMAGO_PREPARED", "1")
 DATABASES = {
     "default": env.database(
         "DATABASE_URL",
         f"sqlite:///{VAR_DIR / 'imago.sqlite3'}",
         pooler=env.flag("IMAGO_BEHIND_POOLER"),
+        prepared=IMAGO_PREPARED,
     )
 }
 # How many pages one process makes at once, each with a connection of its own (imago.pages).

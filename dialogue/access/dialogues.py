@@ -4,31 +4,20 @@ One always asks through the person: a stranger's dialogue does not exist for you
 exactly like one that never was.
 """
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import (
-    BooleanField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut, login_holds
-from dialogue.access.consent import gate_open
+from dialogue.access.places import Places, places_with
 from dialogue.access.therapists import cared_for
 from dialogue.base import vault
-from dialogue.base.prepared import Prepared
+from dialogue.base.prepared import IsIn, Many, Prepared
 from dialogue.base.problems import NotOpen
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Exercise, Seat
@@ -47,96 +36,123 @@ class Seated:
     key: bytes = field(repr=False)
 
 
+class Rooms:
+    """Some dialogues, and who may be in them, as both were at one moment."""
+
+    def __init__(self, rows: Iterable[DialogueSession], places: Places) -> None:
+        self._rows = {row.pk: row for row in rows}
+        self._places = places
+
+    def row(self, dialogue_id: UUID) -> DialogueSession | None:
+        return self._rows.get(dialogue_id)
+
+    def seated(self, asker: Asker, dialogue_id: UUID, *, to_read: bool = False) -> Seated:
+        """The dialogue for this asker. Raises SignedOut, NoSuchDialogue or NotOpen.
+
+        ``to_read`` is for what was said: for the partners it stays readable while their sessions
+        are not open.
+        """
+        row = self._rows.get(dialogue_id)
+        try:
+            if row is None:
+                raise NoSuchDialogue
+            return _seated(row, self._places.seat_of(asker, row.couple_id, to_read=to_read))
+        except NoSuchDialogue:
+            # Only on this rare path: was it the dialogue that is not there, or the login?
+            if not Person.objects.filter(login_holds(asker), pk=asker.person_id).exists():
+                raise SignedOut from None
+            raise
+
+    def permitted(self, askers: Mapping[Asker, Seat], row: DialogueSession) -> set[Asker]:
+        """Those of ``askers`` who may still be where they sit in ``row``."""
+        return {asker for asker, seat in askers.items() if self._sits(asker, seat, row)}
+
+    def _sits(self, asker: Asker, seat: Seat, row: DialogueSession) -> bool:
+        try:
+            return self._places.seat_of(asker, row.couple_id) == seat
+        except (NoSuchDialogue, NotOpen, SignedOut):
+            return False
+
+    def is_taken(self, seat: Seat, row: DialogueSession) -> bool:
+        """Whether somebody who may act sits in that seat of ``row``."""
+        return self._places.is_taken(seat, row.couple_id)
+
+
+def look_up(*, dialogues: Collection[UUID], askers: Iterable[Asker], lock: bool = False) -> Rooms:
+    """Those of ``dialogues`` that there are, and all that tells who of ``askers`` may be in them: two
+    statements, however many they are.
+
+    With ``lock`` (inside a transaction) nobody else appends until the transaction ends: by the rows
+    on PostgreSQL, in one order everywhere, so that two processes never wait for each other; by the
+    whole file on SQLite, where every transaction is immediate.
+    """
+    query = _LOCKED if lock and connection.features.has_select_for_update_of else _ROWS
+    rows = query.models(dialogues=sorted(dialogues))
+    logins = {asker.login for asker in askers if asker.login}
+    # Asked for no couple, too: what is absent must not answer sooner than what is foreign.
+    places = places_with(couples={row.couple_id for row in rows}, logins=logins)
+    return Rooms(rows, places)
+
+
+def find(*, asker: Asker, dialogue_id: UUID, lock: bool = False, to_read: bool = False) -> Seated:
+    """One dialogue for one asker: see ``look_up`` and ``Rooms.seated``."""
+    rooms = look_up(dialogues=[dialogue_id], askers=[asker], lock=lock)
+    return rooms.seated(asker, dialogue_id, to_read=to_read)
+
+
 def dialogues_of(person_id: int) -> QuerySet[DialogueSession]:
     """The dialogues that exist for this person, each with its ``seat``."""
-    place = Partner.objects.in_place().filter(
-        couple=OuterRef("couple"), person=person_id, person__is_active=True
-    )
+    place = Partner.objects.current().filter(couple=OuterRef("couple"), person=person_id)
     care = cared_for().filter(id=OuterRef("couple"), therapist=person_id)
     return (
-        DialogueSession.objects.filter(couple__ended_at=None)
+        _with_couple(DialogueSession.objects.filter(couple__ended_at=None))
         .annotate(
             seat=Coalesce(
                 Subquery(place.values("seat")[:1]),
                 Subquery(care.values(as_therapist=Value("therapist"))[:1]),
-            ),
-            wrapped_key=F("couple__wrapped_key"),
+            )
         )
         .exclude(seat=None)
     )
 
 
-def find(*, asker: Asker, dialogue_id: UUID, lock: bool = False, to_read: bool = False) -> Seated:
-    """The dialogue for this asker. Raises SignedOut, NoSuchDialogue or NotOpen.
-
-    ``to_read`` is for what was said: for the partners it stays readable while their sessions are
-    not open.
-
-    With ``lock`` (inside a transaction) nobody else appends until the transaction ends: by the
-    row on PostgreSQL, by the whole file on SQLite, where every transaction is immediate.
-    """
-    query = _FIND[lock and connection.features.has_select_for_update_of, bool(asker.login)]
-    values: dict[str, Any] = {"person_id": asker.person_id, "dialogue_id": dialogue_id}
-    values["now"] = timezone.now()
-    if asker.login:
-        values |= {"login": asker.login, "password": asker.password}
-    row = next(iter(query.models(**values)), None)
-    if row is None:
-        # Only on this rare path: was it the dialogue that is not there, or the login?
-        if not Person.objects.filter(login_holds(asker), pk=asker.person_id).exists():
-            raise SignedOut
-        raise NoSuchDialogue
-    if not row.signed_in:  # type: ignore[attr-defined]
-        raise SignedOut
-    if not (row.is_open or (to_read and row.seat != "therapist")):  # type: ignore[attr-defined]
-        raise NotOpen
-    return seated(row)
-
-
 def seated(row: DialogueSession) -> Seated:
     """A row of ``dialogues_of`` with its exercise, its state and its key."""
+    return _seated(row, cast(Seat, row.seat))  # type: ignore[attr-defined]
+
+
+def has_therapist(row: DialogueSession) -> bool:
+    """Whether the couple of a row that was found here has one."""
+    return row.therapist_id is not None  # type: ignore[attr-defined]
+
+
+def key_of(row: DialogueSession) -> bytes:
+    """The key of the couple of a row that was found here."""
+    return vault.couple_key(row.couple_id, row.wrapped_key)  # type: ignore[attr-defined]
+
+
+def _seated(row: DialogueSession, seat: Seat) -> Seated:
     return Seated(
         row=row,
-        seat=cast(Seat, row.seat),  # type: ignore[attr-defined]
+        seat=seat,
         exercise=exercise(row.exercise, row.version),
         state=State.from_json(row.state),
-        key=vault.couple_key(row.couple_id, row.wrapped_key),  # type: ignore[attr-defined]
+        key=key_of(row),
     )
 
 
-def _found(
-    *,
-    person_id: int,
-    dialogue_id: UUID,
-    now: datetime,
-    login: str = "",
-    password: str = "",
-) -> QuerySet[DialogueSession]:
-    asker = Asker(person_id, login=login, password=password)
-    holds = Person.objects.filter(login_holds(asker, now), pk=person_id)
-    return (
-        dialogues_of(person_id)
-        .filter(pk=dialogue_id)
-        .annotate(signed_in=Exists(holds), is_open=_if(gate_open(OuterRef("couple"), now)))
-    )
+def _with_couple(rows: QuerySet[DialogueSession]) -> QuerySet[DialogueSession]:
+    return rows.annotate(wrapped_key=F("couple__wrapped_key"), therapist_id=F("couple__therapist"))
 
 
-def _if(condition: Q) -> "ExpressionWrapper[Any]":
-    return ExpressionWrapper(condition, output_field=BooleanField())
+def _rows(*, dialogues: Any) -> QuerySet[DialogueSession]:
+    rows = DialogueSession.objects.filter(IsIn(["pk"], [dialogues]))
+    return _with_couple(rows).order_by("pk")
 
 
-def _found_and_locked(**values: Any) -> QuerySet[DialogueSession]:
-    return _found(**values).select_for_update(of=("self",))
+def _rows_to_lock(*, dialogues: Any) -> QuerySet[DialogueSession]:
+    return _rows(dialogues=dialogues).select_for_update(of=("self",))
 
 
-_NOW = datetime(1970, 1, 2, tzinfo=UTC)
-_A_LOGIN: dict[str, Any] = {"login": "a login", "password": "a password"}
-_A_ROOM: dict[str, Any] = {"person_id": -7, "dialogue_id": UUID(int=7), "now": _NOW}
-_FIND = {
-    (locked, by_login): Prepared(
-        _found_and_locked if locked else _found,
-        **_A_ROOM | (_A_LOGIN if by_login else {}),
-    )
-    for locked in (False, True)
-    for by_login in (False, True)
-}
+_ROWS = Prepared(_rows, dialogues=Many())
+_LOCKED = Prepared(_rows_to_lock, dialogues=Many())

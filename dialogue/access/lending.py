@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from dialogue.engine.protocol import Seat
 from dialogue.engine.state import State
 from dialogue.models import DialogueSession, Partner
 
@@ -22,11 +21,6 @@ def as_it_stands(*, row: DialogueSession, state: State, now: datetime | None = N
         return state
     until = row.lent_until
     return state if until and (now or timezone.now()) < until else replace(state, lent=None)
-
-
-def still_there(*, row: DialogueSession, seat: Seat) -> bool:
-    """Whether somebody who may act sits in that seat: asked at every act on a borrowed one (I10)."""
-    return Partner.objects.current().filter(couple=row.couple_id, seat=seat).exists()
 
 
 def end_loans(*, person_id: int) -> None:

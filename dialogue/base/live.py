@@ -2,7 +2,8 @@
 
 Sockets of this process are woken directly; other processes are poked through the channel layer,
 where there is one. A poke that is lost, doubled or late does no harm: whoever is woken reads the
-log, and every heartbeat reads it too (I6).
+log, and every heartbeat reads it too (I6). Between processes it may say up to which number the log
+itself has grown, so that who has read that far need not read again; no client ever learns of it (I4).
 """
 
 import asyncio
@@ -25,16 +26,19 @@ log = logging.getLogger(__name__)
 _BOARDS = uuid.UUID("0f8c3a2e-6a51-4f0e-9d3b-5b1c9a7e2d40")
 PROCESS = uuid.uuid4().hex
 _RETRY_SECONDS = 1.0
+_UNKNOWN = float("inf")  # a wake-up without a number: more than the log may have changed
 Message = dict[str, Any]
 
 
 @dataclass(eq=False)
 class Listener:
-    """``on_wake`` and ``on_message`` are called on ``loop``, the one that began to listen."""
+    """``on_wake`` and ``on_message`` are called on ``loop``, the one that began to listen; ``known``
+    tells there up to which number of the log it has read."""
 
     dialogue_id: uuid.UUID
     on_wake: Callable[[], None]
     on_message: Callable[[Message], None]
+    known: Callable[[], int] = lambda: 0
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
     # Of its own: in that of the thread that wakes, asgiref would see its one database thread busy.
     context: contextvars.Context = field(default_factory=contextvars.Context)
@@ -59,9 +63,10 @@ def listen(
     *,
     on_wake: Callable[[], None],
     on_message: Callable[[Message], None],
+    known: Callable[[], int] = lambda: 0,
 ) -> Listener:
     """Be called at every change of the dialogue from now on, until ``stop()``."""
-    listener = Listener(dialogue_id, on_wake, on_message)
+    listener = Listener(dialogue_id, on_wake, on_message, known)
     _listeners.setdefault(dialogue_id, set()).add(listener)
     if settings.CHANNEL_LAYERS:
         listener.relay = asyncio.ensure_future(_relay(listener))
@@ -74,7 +79,12 @@ def wake_on_commit(dialogue_id: uuid.UUID) -> None:
 
 def wake(dialogue_id: uuid.UUID) -> None:
     """Wake every listener of the dialogue, here and in other processes. From any thread; never raises."""
-    _wake(dialogue_id)
+    _wake(dialogue_id, {"type": "wake"})
+
+
+def wake_up_to(dialogue_id: uuid.UUID, number: int) -> None:
+    """Like ``wake``, where nothing has changed but that the log goes up to ``number`` now."""
+    _wake(dialogue_id, {"type": "wake", "number": number})
 
 
 def board_of(therapist_id: int) -> uuid.UUID:
@@ -89,15 +99,15 @@ def wake_board_on_commit(therapist_id: int | None) -> None:
 
 
 def wake_board(therapist_id: int) -> None:
-    _wake(board_of(therapist_id))
+    _wake(board_of(therapist_id), {"type": "wake"})
 
 
-def _wake(dialogue_id: uuid.UUID) -> None:
+def _wake(dialogue_id: uuid.UUID, message: Message) -> None:
     for listener in _listeners.get(dialogue_id, set()) - _reading_anyway.get():
         with contextlib.suppress(RuntimeError):  # its loop has just ended
             listener.loop.call_soon_threadsafe(listener.on_wake, context=listener.context)
     if settings.CHANNEL_LAYERS:
-        _from_anywhere(_publish(dialogue_id, {"type": "wake"}))
+        _from_anywhere(_publish(dialogue_id, message))
 
 
 @contextlib.contextmanager
@@ -127,10 +137,44 @@ def _group(dialogue_id: uuid.UUID) -> str:
 
 async def _publish(dialogue_id: uuid.UUID, message: Message) -> None:
     try:
-        layer = cast(Any, get_channel_layer())
-        await layer.group_send(_group(dialogue_id), message | {"process": PROCESS})
+        await _send(dialogue_id, message)
     except Exception as error:  # noqa: BLE001 - an outage of the layer must not fail a saved turn
         log.warning("other processes could not be woken: %s", type(error).__name__)
+        if message["type"] == "wake" and _listeners:
+            _publish_later(dialogue_id, message)
+
+
+async def _send(dialogue_id: uuid.UUID, message: Message) -> None:
+    layer = cast(Any, get_channel_layer())
+    await layer.group_send(_group(dialogue_id), message | {"process": PROCESS})
+
+
+_unsent: dict[uuid.UUID, Message] = {}  # the newest wake-up of each dialogue that did not go out
+_sending_again: "set[asyncio.Task[None]]" = set()
+
+
+def _publish_later(dialogue_id: uuid.UUID, message: Message) -> None:
+    _unsent[dialogue_id] = message
+    if not _sending_again:
+        task = asyncio.ensure_future(_publish_again())
+        _sending_again.add(task)
+        task.add_done_callback(_sending_again.discard)
+
+
+async def _publish_again() -> None:
+    """At once on a new connection, then every second, until all have gone out."""
+    while _unsent:
+        dialogue_id, message = next(iter(_unsent.items()))
+        try:
+            await _send(dialogue_id, message)
+        except Exception:  # noqa: BLE001 - it was said once that the layer is away
+            await asyncio.sleep(_RETRY_SECONDS)
+            continue
+        if _unsent.get(dialogue_id) is message:
+            del _unsent[dialogue_id]
+    # Others may have tried in vain to wake us meanwhile.
+    for listener in [one for group in _listeners.values() for one in group]:
+        listener.on_wake()
 
 
 def _from_anywhere(job: Awaitable[None]) -> None:
@@ -164,7 +208,8 @@ async def _relay(listener: Listener) -> None:
                 if message.get("process") == PROCESS:
                     continue
                 if message["type"] == "wake":
-                    listener.on_wake()
+                    if listener.known() < message.get("number", _UNKNOWN):
+                        listener.on_wake()
                 else:
                     listener.on_message(message)
         except asyncio.CancelledError:

@@ -10,6 +10,7 @@ import hmac
 import os
 import time
 from collections import OrderedDict
+from functools import cached_property
 from threading import Lock
 from uuid import UUID
 
@@ -29,6 +30,18 @@ class CannotOpen(Exception):
     """A seal that does not open: a wrong or missing key, or bytes that were moved or changed."""
 
 
+class Key(bytes):
+    """A couple's key, with what is made of it once: forgotten together with it."""
+
+    @cached_property
+    def cipher(self) -> AESGCM:
+        return AESGCM(self)
+
+    @cached_property
+    def printing(self) -> bytes:
+        return _printing(self)
+
+
 def seal(key: bytes, words: str, *place: object) -> bytes:
     """``words`` sealed under ``key`` (32 bytes) and bound to ``place``."""
     return _VERSION + _seal(key, words.encode(), _bound(place))
@@ -43,7 +56,8 @@ def unseal(key: bytes, sealed: bytes, *place: object) -> str:
 
 def fingerprint(key: bytes, content: str) -> bytes:
     """32 bytes that tell equal content without revealing it: keyed, since short words can be guessed."""
-    return hmac.digest(hashlib.sha256(b"fingerprint" + key).digest(), content.encode(), "sha256")
+    printing = key.printing if isinstance(key, Key) else _printing(key)
+    return hmac.digest(printing, content.encode(), "sha256")
 
 
 def seal_secret(secret: str, *place: object) -> bytes:
@@ -71,7 +85,7 @@ def new_couple_key(couple_id: UUID) -> bytes:
     return bytes([len(name)]) + name.encode() + wrapped
 
 
-def couple_key(couple_id: UUID, wrapped: bytes) -> bytes:
+def couple_key(couple_id: UUID, wrapped: bytes) -> Key:
     """The couple's key, unwrapped; kept in memory for some minutes, since every turn needs it."""
     wrapped = bytes(wrapped)
     if not wrapped:
@@ -86,7 +100,7 @@ def couple_key(couple_id: UUID, wrapped: bytes) -> bytes:
     master = settings.IMAGO_MASTER_KEYS.get(name)
     if master is None:
         raise CannotOpen(f"no master key named {name!r}")
-    key = _unseal(master, wrapped[1 + size :], _bound((couple_id, name)))
+    key = Key(_unseal(master, wrapped[1 + size :], _bound((couple_id, name))))
     with _lock:
         _kept[wrapped] = (key, now)
         while len(_kept) > _KEPT_KEYS:
@@ -130,7 +144,7 @@ def _masters_for(purpose: str) -> dict[str, bytes]:
     }
 
 
-_kept: OrderedDict[bytes, tuple[bytes, float]] = OrderedDict()
+_kept: OrderedDict[bytes, tuple[Key, float]] = OrderedDict()
 _lock = Lock()
 
 
@@ -138,14 +152,22 @@ def _bound(place: tuple[object, ...]) -> bytes:
     return "\x1f".join(map(str, place)).encode()
 
 
+def _cipher(key: bytes) -> AESGCM:
+    return key.cipher if isinstance(key, Key) else AESGCM(key)
+
+
+def _printing(key: bytes) -> bytes:
+    return hashlib.sha256(b"fingerprint" + key).digest()
+
+
 def _seal(key: bytes, content: bytes, bound: bytes) -> bytes:
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, content, bound)
+    return nonce + _cipher(key).encrypt(nonce, content, bound)
 
 
 def _unseal(key: bytes, sealed: bytes, bound: bytes) -> bytes:
     try:
-        return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound)
+        return _cipher(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound)
     except InvalidTag:
         # From None: the traceback must not carry what was being opened.
         raise CannotOpen from None

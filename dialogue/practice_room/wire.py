@@ -20,7 +20,7 @@ from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Seat
 from dialogue.engine.state import Act
 from dialogue.models import DialogueSession
-from dialogue.room.feed import Entry
+from dialogue.room.log import Entry
 from dialogue.room.wire import view
 from dialogue.room.wire.frames import EventView, ExerciseView, Limits, Now, PersonView
 from dialogue.stories import Story, story

@@ -1,34 +1,31 @@
 """Reading the log: what a seat may see, in its own numbers. One place for socket, page and export."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import F, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from dialogue.access.askers import Asker
-from dialogue.access.deliveries import still_permitted
-from dialogue.access.dialogues import Seated
+from dialogue.access.dialogues import Rooms, Seated, key_of, look_up
 from dialogue.base import vault
-from dialogue.base.prepared import Prepared
+from dialogue.base.prepared import IsIn, Many, Prepared
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import SEATS, Seat
 from dialogue.engine.rules import fold
 from dialogue.engine.state import Happened, State
 from dialogue.models import DialogueSession, Event, Person
-from dialogue.room.turns import happened
+from dialogue.room.log import Entry, Written, happened
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Entry:
-    """One event, unsealed. ``numbers`` holds the number that each seat which may see it gives it."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What happened after number ``after`` of the log, and which of ``askers`` may still know it."""
 
-    happened: Happened
-    words: str
-    at: datetime
-    numbers: dict[Seat, int]
+    after: int
+    askers: dict[Asker, Seat]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +64,63 @@ def course(*, seated: Seated) -> list[tuple[Happened, datetime]]:
     return [(happened(event), event.at) for event in events.only("facts", "turn", "at")]
 
 
-def news(*, dialogue_id: UUID, after: int, askers: dict[Asker, Seat]) -> News:
-    """All that happened after number ``after`` of the log itself, for a room to deal out by seat.
+def news(*, questions: Mapping[UUID, Question]) -> dict[UUID, News | Exception]:
+    """By dialogue, all that happened after number ``after`` of the log itself, for a room to deal out by
+    seat; three statements, however many they are.
 
-    The row is read first and the events up to it, so no transaction is needed to make them fit.
-    Raises DialogueSession.DoesNotExist if the dialogue was erased.
+    The rows are read first and the events up to them, so no transaction is needed to make them fit.
+    A dialogue that was erased gets DialogueSession.DoesNotExist; one that cannot be read, why.
     """
-    row = next(iter(_ROW.models(dialogue_id=dialogue_id)), None)
-    if row is None:
-        raise DialogueSession.DoesNotExist
-    permitted = still_permitted(askers=askers, row=row)
-    fresh: list[Entry] = []
-    if row.length > after:
-        key = vault.couple_key(row.couple_id, row.wrapped_key)  # type: ignore[attr-defined]
-        events = _EVENTS.models(dialogue_id=dialogue_id, after=after, last=row.length)
-        fresh = _unsealed(row, key, events)
-    return News(row=row, state=State.from_json(row.state), entries=fresh, permitted=permitted)
+    if not questions:
+        return {}
+    askers = [asker for question in questions.values() for asker in question.askers]
+    rooms = look_up(dialogues=questions.keys(), askers=askers)
+    events = _missed(rooms, questions)
+    found: dict[UUID, News | Exception] = {}
+    for dialogue_id, question in questions.items():
+        try:
+            row = rooms.row(dialogue_id)
+            if row is None:
+                raise DialogueSession.DoesNotExist
+            fresh = events.get(dialogue_id)
+            found[dialogue_id] = News(
+                row=row,
+                state=State.from_json(row.state),
+                entries=_unsealed(row, key_of(row), fresh) if fresh else [],
+                permitted=rooms.permitted(question.askers, row),
+            )
+        except Exception as error:  # noqa: BLE001 - one room's trouble is not the others'
+            found[dialogue_id] = error
+    return found
+
+
+def _missed(rooms: Rooms, questions: Mapping[UUID, Question]) -> dict[UUID, list[Event]]:
+    """The events that each has not had. A log has no gaps: they can be asked for by number."""
+    wanted = [
+        (dialogue_id, number)
+        for dialogue_id, question in questions.items()
+        if (row := rooms.row(dialogue_id))
+        for number in range(question.after + 1, row.length + 1)
+    ]
+    if not wanted:
+        return {}
+    events: dict[UUID, list[Event]] = {}
+    dialogues, numbers = map(list, zip(*wanted, strict=True))
+    for event in _EVENTS.models(dialogues=dialogues, numbers=numbers):
+        events.setdefault(event.dialogue_id, []).append(event)
+    for of_one in events.values():
+        of_one.sort(key=lambda event: event.number)
+    return events
+
+
+def news_of(*, written: Written, rooms: Rooms, question: Question) -> News:
+    """The same of what was just committed here, without reading it back."""
+    return News(
+        row=written.row,
+        state=written.state,
+        entries=written.entries,
+        permitted=rooms.permitted(question.askers, written.row),
+    )
 
 
 def people_in(*, row: DialogueSession) -> dict[Seat, Person]:
@@ -117,19 +155,11 @@ def replayed(*, row: DialogueSession, start: State) -> State:
     return fold(exercise(row.exercise, row.version), start, from_log)
 
 
-def _row(*, dialogue_id: UUID) -> QuerySet[DialogueSession]:
-    return DialogueSession.objects.filter(pk=dialogue_id).annotate(
-        wrapped_key=F("couple__wrapped_key")
-    )
+def _numbered(*, dialogues: Any, numbers: Any) -> QuerySet[Event]:
+    return Event.objects.filter(IsIn(["dialogue", "number"], [dialogues, numbers]))
 
 
-def _events(*, dialogue_id: UUID, after: int, last: int) -> QuerySet[Event]:
-    events = Event.objects.filter(dialogue=dialogue_id, number__gt=after, number__lte=last)
-    return events.order_by("number")
-
-
-_ROW = Prepared(_row, dialogue_id=UUID(int=7))
-_EVENTS = Prepared(_events, dialogue_id=UUID(int=7), after=2_000_000_007, last=2_000_000_008)
+_EVENTS = Prepared(_numbered, dialogues=Many(), numbers=Many())
 
 
 def _unsealed(row: DialogueSession, key: bytes, events: Iterable[Event]) -> list[Entry]:

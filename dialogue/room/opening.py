@@ -16,6 +16,7 @@ from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import begin, decide
 from dialogue.engine.state import Act, Happened
 from dialogue.models import Couple, DialogueSession, Partner, Turn
+from dialogue.room.log import Log
 from dialogue.room.turns import Command, append
 
 TOPIC_LENGTH = 300
@@ -59,6 +60,8 @@ def open_dialogue(
         ask = Command(id=command_id, name="ask", moment=state.moment, words=topic)
         happened = decide(offered, state, Act(found.seat, ask.name, state.moment, words=True))
         assert isinstance(happened, Happened), happened
-        append(seated=found, author_id=person_id, happened=happened, command=ask)
+        log = Log()
+        append(seated=found, author_id=person_id, happened=happened, command=ask, log=log)
+        log.write()
         live.wake_board_on_commit(partner.couple.therapist_id)
         return found.row

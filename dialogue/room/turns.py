@@ -1,25 +1,33 @@
-"""take_turn: the one way anything happens in a dialogue."""
+"""take_turns: the one way anything happens in a dialogue.
+
+Turns that wait together are a set: their rooms are found and locked by one statement, who may be in
+them is asked by one, and what is decided is written by one for each table. One turn is a set of one.
+"""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from dialogue.access import lending
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut
-from dialogue.access.dialogues import Seated, find
-from dialogue.base import live, vault
-from dialogue.base.prepared import Delete, Insert, Update
+from dialogue.access.dialogues import Rooms, Seated, find, has_therapist, look_up
+from dialogue.base import vault
+from dialogue.base.prepared import IsIn, Many, Prepared
 from dialogue.base.problems import NotOpen
-from dialogue.engine.protocol import PARTNERS, SEATS, UNIVERSAL, Seat
-from dialogue.engine.rules import decide, evolve
-from dialogue.engine.state import Act, Happened, Refusal, RefusalCode, State
-from dialogue.engine.visibility import seats_that_see
-from dialogue.models import DialogueSession, Draft, Event, Turn
+from dialogue.base.vault import CannotOpen
+from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Seat
+from dialogue.engine.rules import decide
+from dialogue.engine.state import Act, Happened, Refusal, RefusalCode
+from dialogue.models import Event
+from dialogue.room.log import Log, Written
 from dialogue.room.promises import promise
 
 
@@ -63,120 +71,112 @@ class Attempt:
     command: Command
 
 
-def take_turns(attempts: Sequence[Attempt]) -> "list[Taken | Refused | Exception]":
-    """Try them all, and commit what is taken together. What ``take_turn`` would raise is returned."""
+Answer = Taken | Refused | Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of some attempts, an answer for each; what ``take_turn`` would raise is one, too.
+    ``written``, by dialogue, is what was committed in one go, and ``rooms`` who might be there then;
+    empty and None where the attempts had to be tried one by one."""
+
+    answers: list[Answer]
+    written: dict[UUID, Written] = field(default_factory=dict)
+    rooms: Rooms | None = None
+
+
+def take_turns(attempts: Sequence[Attempt], *, listeners: Iterable[Asker] = ()) -> Outcome:
+    """Try them all, and commit together what is taken. Of ``listeners``, too, ``rooms`` can tell whether
+    they may be there."""
     if not attempts:
-        return []
+        return Outcome([])
     try:
-        return _together(attempts)
+        return _together(attempts, listeners)
     except OperationalError as error:
-        return [error] * len(attempts)
-    except Exception:  # noqa: BLE001 - one spoiled it for all, such as by an id used before
-        return [_alone(attempt) for attempt in attempts]
-
-
-@transaction.atomic
-def _together(attempts: Sequence[Attempt]) -> "list[Taken | Refused | Exception]":
-    # In one order everywhere, so that two processes never wait for each other's rooms.
-    order = sorted(range(len(attempts)), key=lambda place: attempts[place].dialogue_id)
-    answers = {place: _among_others(attempts[place]) for place in order}
-    return [answers[place] for place in range(len(attempts))]
-
-
-def _among_others(attempt: Attempt) -> Taken | Refused | Exception:
-    try:
-        return _take(attempt)
-    except (NoSuchDialogue, NotOpen, SignedOut) as reason:  # before anything was written
-        return reason
-
-
-def _alone(attempt: Attempt) -> Taken | Refused | Exception:
-    try:
-        return take_turn(attempt)
-    except Exception as reason:  # noqa: BLE001 - for the one who asked
-        return reason
+        return Outcome([error] * len(attempts))
+    except Exception as error:  # noqa: BLE001 - one spoiled it for all, such as by an id used before
+        if len(attempts) == 1:
+            return Outcome([_repeated(attempts[0], error)])
+        return Outcome([take_turns([attempt]).answers[0] for attempt in attempts])
 
 
 def take_turn(attempt: Attempt) -> Taken | Refused:
-    """Try the command; it is committed when this returns Taken. Raises what ``find`` raises."""
-    try:
-        with transaction.atomic():
-            return _take(attempt)
-    except IntegrityError:
-        # Only a repeated id gets here, of an act that would be possible again.
-        seated = find(asker=attempt.asker, dialogue_id=attempt.dialogue_id)
-        answer = _answered_before(attempt.asker, seated, attempt.command)
-        if answer is None:
-            raise
-        return answer
+    """Try it; it is committed when this returns Taken. Raises what ``find`` raises."""
+    (answer,) = take_turns([attempt]).answers
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
-def _take(attempt: Attempt) -> Taken | Refused:
-    asker, command = attempt.asker, attempt.command
-    seated = find(asker=asker, dialogue_id=attempt.dialogue_id, lock=True)
-    happened = _decided(seated, _act(seated, command))
-    if not isinstance(happened, Happened):
-        before = _answered_before(asker, seated, command)
-        return before or Refused(happened.code, seated)
-    return append(seated=seated, author_id=asker.person_id, happened=happened, command=command)
-
-
-def append(*, seated: Seated, author_id: int, happened: Happened, command: Command) -> Taken:
-    """Write what was decided: the event, the snapshot beside the log, the wake-up. In a transaction."""
-    row, state = seated.row, evolve(seated.exercise, seated.state, happened)
-    now = timezone.now()
-    row.length += 1
-    numbers: dict[str, int] = {}
-    for seat in seats_that_see(happened):
-        numbers[seat] = getattr(row, f"{seat}_length") + 1
-        setattr(row, f"{seat}_length", numbers[seat])
-    _LOG.run(
-        dialogue=row.pk,
-        number=row.length,
-        turn=happened.turn,
-        author=author_id,
-        facts=happened.to_facts(),
-        words=vault.seal(seated.key, command.words, row.pk, row.length, happened.seat)
-        if command.words
-        else None,
-        command=command.id,
-        digest=_digest(seated.key, command),
-        at=now,
-        **{f"{seat}_number": numbers.get(seat) for seat in SEATS},
+@transaction.atomic
+def _together(attempts: Sequence[Attempt], listeners: Iterable[Asker]) -> Outcome:
+    rooms = look_up(
+        dialogues={attempt.dialogue_id for attempt in attempts},
+        askers=[*listeners, *(attempt.asker for attempt in attempts)],
+        lock=True,
     )
+    log = Log()
+    # One after the other: the second act for a room is judged on what the first has made of it (I7).
+    judged = [_judged(attempt, rooms, log) for attempt in attempts]
+    log.write()
+    return Outcome(_unless_repeated(attempts, judged), log.written, rooms)
+
+
+def _judged(attempt: Attempt, rooms: Rooms, log: Log) -> Answer:
+    asker, command = attempt.asker, attempt.command
+    try:
+        seated = rooms.seated(asker, attempt.dialogue_id)
+    except (CannotOpen, NoSuchDialogue, NotOpen, SignedOut) as reason:
+        return reason
+    if log.holds(attempt.dialogue_id, asker.person_id, command.id):
+        return _refused("already_done", seated)  # until its first answer is looked up
+    happened = _decided(seated, _act(seated, command), rooms)
+    if isinstance(happened, Happened):
+        return append(
+            seated=seated, author_id=asker.person_id, happened=happened, command=command, log=log
+        )
+    return _refused(happened.code, seated)
+
+
+def _refused(code: RefusalCode, seated: Seated) -> Refused:
+    """With a row of its own: the next act may change the one that this was judged by."""
+    return Refused(code, replace(seated, row=copy(seated.row)))
+
+
+def append(
+    *, seated: Seated, author_id: int, happened: Happened, command: Command, log: Log
+) -> Taken:
+    """Add what was decided to the log, with all that follows from it."""
+    row, now = seated.row, timezone.now()
+    move = None
     if happened.name == "lend":
         row.lent_until = now + lending.LASTS
     if command.time is not None:
         move = seated.exercise.steps[happened.step].moves[happened.name]
-        if move.commits:
-            promise(seated=seated, move=move, author_id=author_id, until=command.time)
-        else:
-            row.due_at = command.time
-    _keep_snapshot(row, seated.state, state, now)
-    if command.words and happened.name not in UNIVERSAL:
-        _FORGET_DRAFT.run(dialogue=row.pk, person=author_id)
-    live.wake_on_commit(row.pk)
+        if not move.commits:
+            row.due_at = command.time.astimezone(UTC)
+    numbers = log.append(
+        seated=seated,
+        author_id=author_id,
+        happened=happened,
+        words=command.words,
+        command=command.id,
+        digest=_digest(seated.key, command),
+        at=now,
+    )
+    if command.time is not None and move and move.commits:
+        log.write()  # it is looked up there what was promised
+        promise(seated=seated, move=move, author_id=author_id, until=command.time)
     # Never that of a borrowed seat: it would tell how much there is that only its owner sees (I4).
     return Taken(number=numbers[seated.seat])
 
 
-def _keep_snapshot(row: DialogueSession, before: State, after: State, now: datetime) -> None:
-    row.state = after.to_json()
-    if (after.moment, after.slow) != (before.moment, before.slow):
-        row.stands_since = now
-    if after.outcome:
-        row.closed_at = now
-    if after.turn != before.turn:
-        Turn.objects.create(dialogue=row, number=after.turn, sender=after.sender, began_at=now)
-    _KEEP.run(id=row.pk, **{name: getattr(row, name) for name in _SNAPSHOT})
-
-
-def _decided(seated: Seated, act: Act) -> Happened | Refusal:
+def _decided(seated: Seated, act: Act, rooms: Rooms) -> Happened | Refusal:
     universal = UNIVERSAL.get(act.name)
     to_therapist = universal and universal.private and act.seat in PARTNERS
-    if to_therapist and not seated.row.couple.therapist_id:
+    if to_therapist and not has_therapist(seated.row):
         return Refusal("nobody_there")
-    if act.by and not lending.still_there(row=seated.row, seat=act.seat):
+    if act.by and not rooms.is_taken(act.seat, seated.row):
         return Refusal("not_lent")
     state = lending.as_it_stands(row=seated.row, state=seated.state)
     return decide(seated.exercise, state, act)
@@ -207,11 +207,6 @@ def _minutes_until(time: datetime | None) -> int | None:
         return -1
 
 
-def happened(event: Event) -> Happened:
-    """What the engine must know of a logged event, to fold it again."""
-    return Happened.from_facts(event.facts, turn=event.turn)
-
-
 def _digest(key: bytes, command: Command) -> bytes:
     content = [
         command.name,
@@ -225,22 +220,56 @@ def _digest(key: bytes, command: Command) -> bytes:
     return vault.fingerprint(key, json.dumps(content))
 
 
-def _answered_before(asker: Asker, seated: Seated, command: Command) -> Taken | Refused | None:
-    event = Event.objects.filter(
-        dialogue=seated.row, author=asker.person_id, command=command.id
-    ).first()
+def _unless_repeated(attempts: Sequence[Attempt], judged: Sequence[Answer]) -> list[Answer]:
+    """``judged``, in which what was refused for having been done before gets its first answer (I1)."""
+    refused = [
+        (attempt, answer)
+        for attempt, answer in zip(attempts, judged, strict=True)
+        if isinstance(answer, Refused)
+    ]
+    if not refused:
+        return list(judged)
+    before = {
+        (event.dialogue_id, event.author_id, event.command): event
+        for event in _BEFORE.models(
+            dialogues=[attempt.dialogue_id for attempt, _ in refused],
+            commands=[attempt.command.id for attempt, _ in refused],
+        )
+    }
+    return [
+        _first_answer(attempt, answer, before) if isinstance(answer, Refused) else answer
+        for attempt, answer in zip(attempts, judged, strict=True)
+    ]
+
+
+def _first_answer(
+    attempt: Attempt, refused: Refused, before: dict[tuple[UUID, int | None, UUID], Event]
+) -> Taken | Refused:
+    seated, command = refused.seated, attempt.command
+    event = before.get((attempt.dialogue_id, attempt.asker.person_id, command.id))
     if event is None:
-        return None
+        return refused
     if bytes(event.digest) != _digest(seated.key, command):
         return Refused("conflict", seated)
     return Taken(number=getattr(event, f"{seated.seat}_number"))
 
 
-# What a turn writes.
-_NUMBERS = [f"{seat}_number" for seat in SEATS]
-_LENGTHS = [f"{seat}_length" for seat in SEATS]
-_SNAPSHOT = ("state", "length", *_LENGTHS, "stands_since", "closed_at", "due_at", "lent_until")
-_FACTS = ("turn", "author", "facts", "words", "command", "digest", "at")
-_LOG = Insert(Event, "dialogue", "number", *_FACTS, *_NUMBERS)
-_KEEP = Update(DialogueSession, *_SNAPSHOT, "id")
-_FORGET_DRAFT = Delete(Draft, "dialogue", "person")
+def _repeated(attempt: Attempt, error: Exception) -> Answer:
+    """The first answer to an act that failed by its id: only a repeat does that, of what would be
+    possible again."""
+    if not isinstance(error, IntegrityError):
+        return error
+    try:
+        seated = find(asker=attempt.asker, dialogue_id=attempt.dialogue_id)
+        unknown = Refused("already_done", seated)
+        (answer,) = _unless_repeated([attempt], [unknown])
+    except Exception as reason:  # noqa: BLE001 - for the one who asked
+        return reason
+    return error if answer is unknown else answer
+
+
+def _with_ids(*, dialogues: Any, commands: Any) -> QuerySet[Event]:
+    return Event.objects.filter(IsIn(["dialogue", "command"], [dialogues, commands]))
+
+
+_BEFORE = Prepared(_with_ids, dialogues=Many(), commands=Many())

@@ -103,14 +103,14 @@ def test_a_database_that_cannot_be_meant_is_refused_in_one_line_without_its_pass
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
     with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL") as refused:
-        environment.database("DATABASE_URL", "", pooler=False)
+        environment.database("DATABASE_URL", "", pooler=False, prepared=True)
     assert "secret-word" not in str(refused.value) and "\n" not in str(refused.value)
     assert refused.value.__suppress_context__ or refused.value.__context__ is None
 
 
 def options_for(url: str, monkeypatch: pytest.MonkeyPatch, *, pooler: bool = False) -> dict:
     monkeypatch.setenv("DATABASE_URL", url)
-    return dict(environment.database("DATABASE_URL", "", pooler=pooler)["OPTIONS"])
+    return dict(environment.database("DATABASE_URL", "", pooler=pooler, prepared=True)["OPTIONS"])
 
 
 def test_a_line_to_the_database_that_has_died_is_noticed_in_time(
@@ -127,7 +127,7 @@ def test_behind_a_pooler_the_role_has_the_timeouts(monkeypatch: pytest.MonkeyPat
     """Debian's PgBouncer refuses a connection that begins with options."""
     told = options_for("postgres://ann:x@db/imago", monkeypatch)["options"]
     assert "options" not in options_for("postgres://ann:x@db/imago", monkeypatch, pooler=True)
-    for name, _is, value in (one.partition("=") for one in told.split() if one != "-c"):
+    for name, _is, value in (one.partition("=") for one in told.split() if "_timeout=" in one):
         seconds = f"{int(value) // 1000}s"
         assert f"ALTER ROLE imago SET {name} = '{seconds}';" in OPERATIONS
 

@@ -14,6 +14,7 @@ from dialogue.engine.rules import begin
 from dialogue.engine.state import State
 from dialogue.models import DialogueSession, Person
 from dialogue.room import feed
+from dialogue.room.log import Entry
 from dialogue.room.opening import open_dialogue
 from dialogue.room.turns import Attempt, Command, Refused, Taken, take_turn
 
@@ -124,7 +125,7 @@ def rounds(ann: Person, ben: Person, dialogue_id: UUID, events: int) -> None:
         at += 4
 
 
-def seen_by(person: Person, dialogue_id: UUID) -> list[feed.Entry]:
+def seen_by(person: Person, dialogue_id: UUID) -> list[Entry]:
     return feed.entries(seated=seat_of(person, dialogue_id))
 
 

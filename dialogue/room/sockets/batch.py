@@ -1,32 +1,25 @@
 """Turns and readings in batches: one database call at a time, and later arrivals join the next.
 
-The turns of a batch are committed together; then the news of every room that was woken are read.
-Each call costs a change of threads and a wait for the disk; one by one there would be two for every
-turn.
+The turns of a batch are a set that is committed together, and what was committed is the news of its
+rooms; then those of every other room that was woken are read, as a set. So a batch costs the same
+few statements, one change of threads and one wait for the disk, however many there are in it.
 """
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
-from channels.db import database_sync_to_async
-
-from dialogue.access.askers import Asker
 from dialogue.base import live
-from dialogue.engine.protocol import Seat
-from dialogue.room import feed
-from dialogue.room.turns import Attempt, Refused, Taken, take_turns
+from dialogue.base.worker import worker
+from dialogue.room.feed import News, Question, news, news_of
+from dialogue.room.turns import Answer, Attempt, Refused, Taken, take_turns
 
-_AT_ONCE = 50  # so that nobody waits long for the others
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What happened after number ``after`` of the log, and which of ``askers`` may still know it."""
-
-    after: int
-    askers: dict[Asker, Seat]
+_AT_ONCE = 64  # so that nobody waits long for the others
+_WAITING = (
+    4_000  # the rest is told to come again: what is later than a minute is not worth its place
+)
 
 
 class Room(Protocol):
@@ -38,8 +31,12 @@ class Room(Protocol):
     def question(self) -> Question | None:
         """What to read; None where nobody listens any more."""
 
-    def learn(self, news: feed.News | Exception, question: Question) -> None:
+    def learn(self, news: News | Exception, question: Question) -> None:
         """The answer to a question of before."""
+
+
+class Full(Exception):
+    """More waits than can be served soon; whoever asked may ask again."""
 
 
 class Batch:
@@ -52,7 +49,9 @@ class Batch:
 
     async def take(self, attempt: Attempt, room: Room | None = None) -> Taken | Refused:
         """``take_turn``, together with others; the news of ``room`` follow by themselves. Who acts
-        from outside has no room here: it is woken, wherever it is."""
+        from outside has no room here: it is woken, wherever it is. Raises Full."""
+        if len(self._attempts) >= _WAITING:
+            raise Full
         answer: asyncio.Future[Taken | Refused] = asyncio.get_running_loop().create_future()
         self._attempts.append((room, attempt, answer))
         self._start()
@@ -72,13 +71,13 @@ class Batch:
             attempts, self._attempts = self._attempts[:_AT_ONCE], self._attempts[_AT_ONCE:]
             woken, self._woken = self._woken, set()
             rooms = woken.union(room for room, _attempt, _answer in attempts if room)
-            questions = {room: asked for room in rooms if (asked := room.question())}
+            questions = {room: question for room in rooms if (question := room.question())}
             try:
-                answers, news = await _at_the_database(
-                    [attempt for _room, attempt, _answer in attempts], questions, woken
-                )
+                asked = [attempt for _room, attempt, _answer in attempts]
+                visit = partial(_taken_and_read, asked, questions, woken)
+                answers, found = await worker.run(visit, is_turn=True)
             except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
-                answers, news = [error] * len(attempts), dict.fromkeys(questions, error)
+                answers, found = [error] * len(attempts), dict.fromkeys(questions, error)
             for (_room, _attempt, waiting), answer in zip(attempts, answers, strict=True):
                 if waiting.done():
                     continue  # whoever asked has gone
@@ -87,34 +86,39 @@ class Batch:
                 else:
                     waiting.set_result(answer)
             await asyncio.sleep(0)  # the acknowledgements first
-            for room, learnt in news.items():
+            for room, learnt in found.items():
                 room.learn(learnt, questions[room])
 
 
 def _taken_and_read(
     attempts: list[Attempt], questions: dict[Room, Question], woken: set[Room]
-) -> tuple[list[Taken | Refused | Exception], dict[Room, feed.News | Exception]]:
-    # The rooms are read below; being woken by what is committed here, they would be read again.
+) -> tuple[list[Answer], dict[Room, News | Exception]]:
+    listeners = [asker for question in questions.values() for asker in question.askers]
+    # These rooms learn here what is committed here; being woken by it, they would read it again.
     with live.not_waking({room.listener for room in questions}):
-        answers = take_turns(attempts)
+        outcome = take_turns(attempts, listeners=listeners)
+    found: dict[Room, News | Exception] = {}
+    to_read: dict[Room, Question] = {}
     moved = {
         attempt.dialogue_id
-        for attempt, answer in zip(attempts, answers, strict=True)
+        for attempt, answer in zip(attempts, outcome.answers, strict=True)
         if isinstance(answer, Taken)
     }
-    return answers, {
-        room: _news(room.dialogue_id, question)
-        for room, question in questions.items()
-        if room in woken or room.dialogue_id in moved
-    }
+    for room, question in questions.items():
+        written = outcome.written.get(room.dialogue_id)
+        if outcome.rooms and written and written.after == question.after:
+            found[room] = news_of(written=written, rooms=outcome.rooms, question=question)
+        elif room in woken or room.dialogue_id in moved:
+            to_read[room] = question
+    read = _read({room.dialogue_id: question for room, question in to_read.items()})
+    return outcome.answers, found | {room: read[room.dialogue_id] for room in to_read}
 
 
-def _news(dialogue_id: UUID, question: Question) -> feed.News | Exception:
+def _read(questions: dict[UUID, Question]) -> Mapping[UUID, News | Exception]:
     try:
-        return feed.news(dialogue_id=dialogue_id, after=question.after, askers=question.askers)
-    except Exception as error:  # noqa: BLE001 - one room's trouble is not the others'
-        return error
+        return news(questions=questions)
+    except Exception as error:  # noqa: BLE001 - what was taken is committed all the same
+        return dict.fromkeys(questions, error)
 
 
-_at_the_database = database_sync_to_async(_taken_and_read)
 batch = Batch()

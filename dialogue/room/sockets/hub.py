@@ -15,13 +15,15 @@ from django.utils import translation
 
 from dialogue.access.askers import Asker
 from dialogue.base import live
+from dialogue.base.vault import CannotOpen
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Seat
 from dialogue.engine.rules import floor
 from dialogue.engine.visibility import is_private
 from dialogue.models import DialogueSession
 from dialogue.room import feed
-from dialogue.room.sockets.batch import Question, batch
+from dialogue.room.feed import Question
+from dialogue.room.sockets.batch import batch
 from dialogue.room.sockets.presence import Presence
 from dialogue.room.wire import bounds, frames, view
 
@@ -77,7 +79,10 @@ class Hub:
     def __init__(self, dialogue_id: UUID) -> None:
         self.dialogue_id = dialogue_id
         self.listener = live.listen(
-            dialogue_id, on_wake=self.wake, on_message=self._heard_from_others
+            dialogue_id,
+            on_wake=self.wake,
+            on_message=self._heard_from_others,
+            known=lambda: self._length or 0,
         )
         self._members: dict[Subscriber, Member] = {}
         self._subscribed: set[Subscriber] = set()
@@ -173,7 +178,10 @@ class Hub:
                 self._deal(news, question.askers)
             except Exception as error:  # noqa: BLE001 - its message could hold words
                 log.error("a room could not be dealt out: %s", type(error).__name__)
-        elif isinstance(news, DialogueSession.DoesNotExist):
+        elif isinstance(news, DialogueSession.DoesNotExist | CannotOpen):
+            if isinstance(news, CannotOpen):
+                log.error("the log of %s does not open", self.dialogue_id)
+            # Each finds out alone what that means for its seat.
             for socket in tuple(self._members):
                 socket.catch_up()
         else:

@@ -1,9 +1,9 @@
 """The room's socket: authorise, parse, call a service, answer."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from channels.db import database_sync_to_async
 from django.utils import translation
 
 from dialogue.access.dialogues import Seated
@@ -18,8 +18,6 @@ from dialogue.room.turns import Attempt, Taken
 from dialogue.room.wire import bounds, frames, requests
 from dialogue.room.wire.closing import Close
 from dialogue.room.wire.refusals import message
-
-_keep_draft = database_sync_to_async(drafts.keep_draft)
 
 
 async def room(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -118,8 +116,11 @@ class RoomSocket(Socket):
 
     async def _draft(self, frame: requests.KeepDraft) -> None:
         writing = drafts.Writing(moment=frame.moment, move=frame.move, words=frame.words)
-        with as_closing():
-            await _keep_draft(asker=self.asker, dialogue_id=self.dialogue_id, writing=writing)
+        await self._reads(
+            partial(
+                drafts.keep_draft, asker=self.asker, dialogue_id=self.dialogue_id, writing=writing
+            )
+        )
         self.say(frames.Drafted(revision=frame.revision))
         elsewhere = frames.DraftElsewhere(draft=draft_view(writing))
         self.hub.pass_on(self, elsewhere.model_dump_json())

@@ -10,16 +10,19 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from enum import Enum
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
-from channels.db import database_sync_to_async
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 from django.utils import translation
 
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut
 from dialogue.access.logins import login_used
 from dialogue.base.problems import NotOpen
+from dialogue.base.vault import CannotOpen
+from dialogue.base.worker import worker
+from dialogue.room.sockets.batch import Full
 from dialogue.room.sockets.rate import Bucket
 from dialogue.room.wire import bounds, frames, requests
 from dialogue.room.wire.closing import Close
@@ -32,11 +35,11 @@ _OUTBOX = 256
 _USED_SECONDS = 30.0  # it is noted no more often that a login is in use
 _MISTAKES = 5  # frames that are not understood, before the connection ends
 
+AWAY = (InterfaceError, OperationalError)  # any other error of the database is a defect, no outage
+
 R = TypeVar("R")
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-
-_login_used = database_sync_to_async(login_used)
 
 
 class Stage(Enum):
@@ -147,7 +150,7 @@ class Socket:
         except Exception as error:  # noqa: BLE001
             # Neither the message nor the traceback: both may hold words.
             log.error("a socket failed: %s", type(error).__name__)
-            await self._send({"type": "websocket.close", "code": 1011})
+            await self._send({"type": "websocket.close", "code": int(Close.FAILED)})
 
     async def _read(self) -> None:
         while True:
@@ -203,9 +206,12 @@ class Socket:
                 await job
             except Closing as closing:
                 self.close(closing.code)
-            except DatabaseError as error:
+            except AWAY as error:
                 # The next heartbeat finds what was not read now.
                 log.warning("the database is away: %s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - its message could hold words
+                log.error("a socket failed: %s", type(error).__name__)
+                self.close(Close.FAILED)
 
         task = asyncio.ensure_future(done())
         self._tasks.add(task)
@@ -232,8 +238,10 @@ class Socket:
             self._used()
         try:
             await self._obey(frame)
-        except DatabaseError as error:
+        except AWAY as error:
             log.warning("the database is away: %s", type(error).__name__)
+            self.refuse("try_again", getattr(frame, "id", None))
+        except Full:
             self.refuse("try_again", getattr(frame, "id", None))
 
     def _spend(self, count: int) -> None:
@@ -244,12 +252,11 @@ class Socket:
         """A person did this: unlike a mere heartbeat, it keeps the login from resting."""
         if self.asker.login and time.monotonic() - self._used_at >= _USED_SECONDS:
             self._used_at = time.monotonic()
-            self._do(_login_used(login=self.asker.login))
+            self._do(worker.run(partial(login_used, login=self.asker.login)))
 
     async def _reads(self, read: Callable[..., R], *args: object) -> R:
         with as_closing():
-            found: R = await database_sync_to_async(read)(*args)
-        return found
+            return await worker.run(partial(read, *args))
 
 
 @contextlib.contextmanager
@@ -263,3 +270,6 @@ def as_closing() -> Iterator[None]:
         raise Closing(Close.NO_SUCH_DIALOGUE) from None
     except NotOpen:
         raise Closing(Close.NOT_OPEN) from None
+    except CannotOpen:
+        log.error("what is kept for a socket does not open")
+        raise Closing(Close.UNREADABLE) from None

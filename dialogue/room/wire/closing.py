@@ -4,6 +4,7 @@ from enum import IntEnum
 
 
 class Close(IntEnum):
+    FAILED = 1011
     RESTART = 1012
     MALFORMED = 4400
     SIGNED_OUT = 4401
@@ -11,6 +12,7 @@ class Close(IntEnum):
     SILENT = 4408
     TOO_MANY = 4409
     TOO_LARGE = 4413
+    UNREADABLE = 4422
     NOT_OPEN = 4423
     TOO_FAST = 4429
     NOT_READING = 4430
@@ -18,6 +20,7 @@ class Close(IntEnum):
 
 # code -> (meaning, what a client does)
 MEANING: dict[Close, tuple[str, str]] = {
+    Close.FAILED: ("A fault of the server; it is in its log.", "Connect again, ever more slowly."),
     Close.RESTART: (
         "The server is restarting.",
         "Connect again, at once and then ever more slowly.",
@@ -40,6 +43,10 @@ MEANING: dict[Close, tuple[str, str]] = {
         "Do not reconnect; ask the person to close other tabs.",
     ),
     Close.TOO_LARGE: ("A frame was larger than the bound.", "Do not send it again."),
+    Close.UNREADABLE: (
+        "What is kept of this dialogue does not open: a key is missing, or bytes were changed.",
+        "Do not reconnect; keep unsent words, and say that the people who run the site must look.",
+    ),
     Close.NOT_OPEN: (
         "The sessions of this couple are not open. Nobody is told why, and there are many reasons.",
         "Do not reconnect; keep unsent words, and show the list of sessions.",

@@ -12,7 +12,7 @@ from dialogue.engine.rules import allowed, floor, on_borrowed_seat, said_aloud, 
 from dialogue.engine.state import Happened, State
 from dialogue.engine.visibility import is_private
 from dialogue.models import DialogueSession, Person
-from dialogue.room.feed import Entry
+from dialogue.room.log import Entry
 from dialogue.room.wire.frames import (
     BorrowedView,
     EventView,
@@ -192,6 +192,8 @@ def _seconds_to_wait(row: DialogueSession, state: State) -> int:
     if not state.slow:
         return 0
     waited = int((timezone.now() - row.stands_since).total_seconds())
+    if waited < 0:  # a clock was set back: as by the rules, nobody waits for that
+        return 0
     return max(0, state.slow - waited)
 
 

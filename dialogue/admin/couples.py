@@ -46,7 +46,9 @@ class CoupleAdmin(ListedAdmin):
         if "therapist" in form.changed_data:
             couple_therapist.assign(couple=obj, therapist=form.cleaned_data["therapist"])
             _record(request, obj, Access.What.CHANGED_THERAPIST)
-            said = _("All three read that you propose this, and the therapist comes in when all agree.")
+            said = _(
+                "All three read that you propose this, and the therapist comes in when all agree."
+            )
             messages.info(request, said)
 
     def has_add_permission(self, request: object) -> bool:

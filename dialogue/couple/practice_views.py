@@ -28,7 +28,9 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         help_texts = {  # noqa: RUF012
             "times": _("When couples can usually meet you: weekday evenings, for example."),
-            "secrets": _("Both partners read this before they agree to you. Nothing is chosen for you."),
+            "secrets": _(
+                "Both partners read this before they agree to you. Nothing is chosen for you."
+            ),
             "keeps_safety_apart": _(
                 "I never pass on to the other partner what one of them answers about safety, or that they "
                 "felt unsafe. Partners can tell you something alone only if you confirm this."

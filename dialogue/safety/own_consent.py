@@ -16,8 +16,7 @@ from dialogue.access.consent import current
 from dialogue.base import live
 from dialogue.models import Consent, ConsentText, Couple, Partner, Person, Practice
 from dialogue.safety import joint_work, pauses, screening
-from dialogue.safety.closing import NotNow as NotNow
-from dialogue.safety.closing import close, close_both, ended_at, one_at_a_time
+from dialogue.safety.closing import NotNow, close, close_both, ended_at, one_at_a_time
 from dialogue.safety.screening import HOLDS_FOR, About, Answer, Screening
 
 Step = Literal["pause", "screen", "care", "caution", "agree", "agreed"]
@@ -50,8 +49,9 @@ class OwnConsent:
     def pause_until(self) -> datetime | None:
         """The end of the pause that this person asked for."""
         until = self.look.pause_until
-        own = until is not None and self.look.pause_of == self.couple.pk.hex
-        return until if own and until > timezone.now() else None
+        if until is None or self.look.pause_of != self.couple.pk.hex or until <= timezone.now():
+            return None
+        return until
 
 
 def own_consent_of(*, person_id: int) -> OwnConsent | None:
@@ -85,7 +85,9 @@ def answer_screen(*, person_id: int, answers: Mapping[str, Answer]) -> None:
         if couple is not None:
             close(person_id=person_id, couple=couple)
         kept = screening.screening_of(person_id=person_id)
-        look = Screening(given, timezone.now(), pause_until=kept.pause_until, pause_of=kept.pause_of)
+        look = Screening(
+            given, timezone.now(), pause_until=kept.pause_until, pause_of=kept.pause_of
+        )
         screening.keep(person_id=person_id, look=look)
 
 

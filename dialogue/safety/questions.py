@@ -13,9 +13,7 @@ def hark() -> dict[str, str]:
             "Within the last year, have you been humiliated or emotionally abused in other ways by "
             "your partner or your ex-partner?"
         ),
-        "afraid": _(
-            "Within the last year, have you been afraid of your partner or ex-partner?"
-        ),
+        "afraid": _("Within the last year, have you been afraid of your partner or ex-partner?"),
         "forced": _(
             "Within the last year, have you been raped or forced to have any kind of sexual activity "
             "by your partner or ex-partner?"

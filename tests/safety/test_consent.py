@@ -186,8 +186,8 @@ def test_nobody_agrees_before_the_questions_were_asked(couple, ann):
 
 def test_a_new_look_closes_the_side_whatever_it_says(couple, ann):
     for answers in ({}, {"afraid": "no"}, {"afraid": "yes"}):
-        own_consent.answer_screen(person_id=ann.pk, answers={})
-        own_consent.agree(person_id=ann.pk)
+        agreed_again(couple)
+        assert is_open(couple=couple)
         own_consent.answer_screen(person_id=ann.pk, answers=answers)  # type: ignore[arg-type]
         assert not is_open(couple=couple)
 

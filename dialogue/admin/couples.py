@@ -46,7 +46,10 @@ class CoupleAdmin(ListedAdmin):
         if "therapist" in form.changed_data:
             couple_therapist.assign(couple=obj, therapist=form.cleaned_data["therapist"])
             _record(request, obj, Access.What.CHANGED_THERAPIST)
-            messages.info(request, _("A therapist who is named here comes in when all agree."))
+            said = _(
+                "All three read that you propose this, and the therapist comes in when all agree."
+            )
+            messages.info(request, said)
 
     def has_add_permission(self, request: object) -> bool:
         """Two people become a couple by an invitation that both of them act on."""
@@ -69,8 +72,8 @@ class PracticeAdmin(ListedAdmin):
     list_filter = ("takes_couples",)
     list_select_related = ("therapist",)
     search_fields = ("therapist__name", "therapist__email", "languages")
-    fields = ("therapist", "takes_couples", "languages", "times", "about", "secrets")
-    readonly_fields = ("therapist", "about", "secrets")
+    readonly_fields = ("therapist", "about", "secrets", "keeps_safety_apart")
+    fields = ("takes_couples", "languages", "times", *readonly_fields)
 
     def shown(self, row: Practice) -> list[Person]:
         return [row.therapist]

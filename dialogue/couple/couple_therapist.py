@@ -1,4 +1,4 @@
-"""A couple and its therapist: asked for by one partner, agreed to by all three, ended by any of them.
+"""A couple and its therapist: proposed by a partner or by an admin, agreed to by all three, ended by any.
 
 The therapist hears of it only when both partners have agreed. ``Couple.therapist`` is what every
 page and every room reads; it is set here, and cleared here, at once.
@@ -36,13 +36,25 @@ class TherapistProblem(Problem):
 
 
 def keep_practice(*, practice: Practice) -> None:
-    """Save it. Where it says something new of secrets, the therapist's couples agree anew."""
+    """Save it. Where it says something new of secrets, or no longer that safety is outside of them,
+    the therapist's couples agree anew, and what was told is told no longer."""
     with transaction.atomic():
-        before = Practice.objects.filter(pk=practice.pk).values_list("secrets", flat=True).first()
+        before = Practice.objects.filter(pk=practice.pk).first()
         practice.save()
-        if before not in (None, practice.secrets):
+        if before and (
+            before.secrets != practice.secrets
+            or (before.keeps_safety_apart and not practice.keeps_safety_apart)
+        ):
             for couple in Couple.objects.with_therapist(practice.therapist):
                 own_consent.ask_again(couple=couple)
+
+
+def keep_safety_apart(*, therapist: Person) -> None:
+    """The therapist confirms: what concerns safety falls under no policy on secrets. Nobody is asked
+    anew, since it only protects more."""
+    practice = practice_of(therapist=therapist)
+    practice.keeps_safety_apart = True
+    practice.save()
 
 
 def practice_of(*, therapist: Person) -> Practice:
@@ -91,11 +103,11 @@ def ask_for_therapist(*, person: Person, practice: Practice) -> CoupleTherapist:
     partner = _place(person)
     if partner is None:
         raise TherapistProblem("no_couple")
-    agreed = {f"{partner.seat}_agreed_at": timezone.now()}
+    asked = {"proposed_by": partner.seat, f"{partner.seat}_agreed_at": timezone.now()}
     try:
         with transaction.atomic():
             return CoupleTherapist.objects.create(
-                couple=partner.couple, therapist=therapist, **agreed
+                couple=partner.couple, therapist=therapist, **asked
             )
     except IntegrityError:
         raise TherapistProblem("already") from None
@@ -154,19 +166,21 @@ def end_with_therapist(*, person: Person, couple_therapist_id: int) -> CoupleThe
 
 def assign(*, couple: Couple, therapist: Person | None) -> None:
     """An admin names another therapist, or none. What there was is over; the new one is asked for,
-    and comes in when all three have agreed: nobody agrees in their place."""
+    and comes in when all three have agreed: nobody agrees in their place, and everybody reads that it
+    was proposed by the people who run this site."""
     with transaction.atomic():
         couple = Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
         couple.couple_therapists.filter(ended_at=None).update(ended_at=timezone.now())
         if couple.therapist_id:
             _set_therapist(couple, None)
         if therapist and couple.ended_at is None:
-            CoupleTherapist.objects.create(couple=couple, therapist=therapist)
+            site = CoupleTherapist.Proposer.SITE
+            CoupleTherapist.objects.create(couple=couple, therapist=therapist, proposed_by=site)
 
 
 def _set_therapist(couple: Couple, therapist: Person | None) -> None:
     """Whoever comes or goes: what the partners had agreed to is another thing now, so each looks
-    again and opens their own side again; and what one of them told a therapist was for that time."""
+    and agrees again; and what one of them told a therapist was for that time."""
     live.wake_board_on_commit(couple.therapist_id)
     couple.therapist = therapist
     couple.save(update_fields=["therapist"])

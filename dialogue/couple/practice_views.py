@@ -18,17 +18,24 @@ from dialogue.models import Person, Practice
 class PracticeForm(ModelForm):
     class Meta:
         model = Practice
-        fields = ("about", "languages", "times", "secrets", "takes_couples")
+        fields = ("about", "languages", "times", "secrets", "keeps_safety_apart", "takes_couples")
         labels = {  # noqa: RUF012
             "about": _("About you and how you work"),
             "languages": _("Languages"),
             "times": _("Times"),
             "secrets": _("What one partner tells you alone"),
+            "keeps_safety_apart": _("What concerns safety falls under no policy on secrets"),
             "takes_couples": _("Show me to couples here who look for a therapist"),
         }
         help_texts = {  # noqa: RUF012
             "times": _("When couples can usually meet you: weekday evenings, for example."),
-            "secrets": _("Both partners read this before they agree to you."),
+            "secrets": _(
+                "Both partners read this before they agree to you. Nothing is chosen for you."
+            ),
+            "keeps_safety_apart": _(
+                "I never pass on to the other partner what one of them answers about safety, or that they "
+                "felt unsafe. Partners can tell you something alone only if you confirm this."
+            ),
             "takes_couples": _("Without it, only who has your code can find you."),
         }
         widgets = {  # noqa: RUF012

@@ -1,6 +1,7 @@
 """A couple's therapist, as one of the three sees it."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from dialogue.base.names import couple_names
 from dialogue.models import CoupleTherapist, Person
@@ -15,6 +16,7 @@ class TherapistRow:
     i_agreed: bool
     begun: bool
     partner_agreed: bool
+    proposer: Literal["me", "partner", "site"]  # for a therapist: "partner" is both of them
 
 
 def therapist_row(person: Person, found: CoupleTherapist) -> TherapistRow:
@@ -23,10 +25,13 @@ def therapist_row(person: Person, found: CoupleTherapist) -> TherapistRow:
         partner.person_id: bool(getattr(found, f"{partner.seat}_agreed_at")) for partner in partners
     }
     mine = agreed.get(person.pk, bool(found.therapist_agreed_at))
+    seats = {partner.seat: partner.person_id for partner in partners}
+    proposer = seats.get(found.proposed_by)
     return TherapistRow(
         care=found,
         names=couple_names(partners),
         i_agreed=mine,
         begun=found.couple.therapist_id == found.therapist_id and bool(found.therapist_agreed_at),
         partner_agreed=all(agreed.values()),
+        proposer="me" if proposer == person.pk else "partner" if proposer else "site",
     )

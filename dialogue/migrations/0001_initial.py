@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(unique=True, verbose_name='version')),
-                ('body', models.TextField(help_text='Paragraphs; a line beginning with “- ” is a list item. Write [days] for the days in which two who have ended their work can come back to what they wrote.', verbose_name='text')),
+                ('body', models.TextField(help_text='Paragraphs; a line beginning with “- ” is a list item. Write [days] for the days in which two who have ended their work can come back to what they wrote. [more] on a line of its own: what follows is one tap away. [therapist] before a paragraph or a list: only couples who have a therapist read it; they are asked again when one comes or goes.', verbose_name='text')),
                 ('return_days', models.PositiveIntegerField(default=30, editable=False)),
                 ('published_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='published at')),
             ],
@@ -182,10 +182,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('proposed_by', models.CharField(choices=[('first', 'First'), ('second', 'Second'), ('site', 'Site')], default='site', max_length=6)),
                 ('first_agreed_at', models.DateTimeField(blank=True, null=True)),
                 ('second_agreed_at', models.DateTimeField(blank=True, null=True)),
                 ('therapist_agreed_at', models.DateTimeField(blank=True, null=True)),
                 ('waits_since', models.DateTimeField(blank=True, help_text='The therapist says that joint work must wait.', null=True)),
+                ('suitable_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('therapist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='couple_therapists', to=settings.AUTH_USER_MODEL)),
                 ('couple', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='couple_therapists', to='dialogue.couple')),
@@ -302,9 +304,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('country', models.CharField(blank=True, help_text='Two letters, such as IE; empty for everywhere.', max_length=2, verbose_name='country')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('how', models.CharField(choices=[('emergency', 'Emergency'), ('phone', 'Phone'), ('tty', 'Text phone (TTY)'), ('text', 'Text message'), ('chat', 'Chat')], max_length=10, verbose_name='how')),
+                ('how', models.CharField(choices=[('emergency', 'Emergency'), ('phone', 'Phone'), ('tty', 'Text phone (TTY)'), ('text', 'Text message'), ('chat', 'Chat'), ('web', 'Website')], max_length=10, verbose_name='how')),
                 ('contact', models.CharField(help_text='As people dial or type it.', max_length=80, verbose_name='contact')),
-                ('verified_on', models.DateField(verbose_name='verified on')),
+                ('verified_on', models.DateField(blank=True, help_text='The day on which somebody here last tried it. Empty: nobody has.', null=True, verbose_name='verified on')),
                 ('source', models.CharField(max_length=200, verbose_name='source')),
                 ('position', models.PositiveSmallIntegerField(default=100, verbose_name='position')),
             ],
@@ -359,6 +361,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Pause',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('until', models.DateTimeField()),
+                ('couple', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dialogue.couple')),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Practice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -367,7 +380,8 @@ class Migration(migrations.Migration):
                 ('languages', models.CharField(blank=True, max_length=120, verbose_name='languages')),
                 ('times', models.CharField(blank=True, max_length=200, verbose_name='times')),
                 ('about', models.TextField(blank=True, max_length=1000, verbose_name='about')),
-                ('secrets', models.CharField(choices=[('none', 'I keep no secrets between partners'), ('kept', 'What one of you tells me alone, I keep to myself')], default='none', max_length=4, verbose_name='secrets')),
+                ('secrets', models.CharField(blank=True, choices=[('none', 'I keep no secrets between partners'), ('kept', 'What one of you tells me alone, I keep to myself')], default='', max_length=4, verbose_name='secrets')),
+                ('keeps_safety_apart', models.BooleanField(default=False, verbose_name='keeps what concerns safety apart')),
                 ('therapist', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='practice', to=settings.AUTH_USER_MODEL)),
             ],
             options={

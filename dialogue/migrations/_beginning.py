@@ -1,14 +1,14 @@
 """What every installation begins with: help lines, a consent text, how long things are kept; and the
 guard over signed notes. Admins keep the rows from here on."""
 
-from datetime import date
 from typing import Any
 
 # --- the rows -----------------------------------------------------------------------------------
 
-# practice.md, section 4
-VERIFIED = date(2026, 11, 1)
+# Nobody has rung these for this installation: they begin unverified, and an admin who has tried one
+# says so. The source is where its operator publishes it.
 US_DV = "National Domestic Violence Hotline"
+US_CRISIS = "988 Suicide and Crisis Lifeline"
 LINES = [
     # country, name, how, contact, source
     ("US", "Emergency", "emergency", "911", "fcc.gov"),
@@ -16,49 +16,124 @@ LINES = [
     ("US", US_DV, "tty", "800-787-3224", "thehotline.org"),
     ("US", US_DV, "text", "START to 88788", "thehotline.org"),
     ("US", US_DV, "chat", "thehotline.org", "thehotline.org"),
-    ("US", "Suicide and Crisis Lifeline", "phone", "988", "988lifeline.org"),
+    ("US", US_CRISIS, "phone", "988", "988lifeline.org"),
+    ("US", US_CRISIS, "text", "988", "988lifeline.org"),
+    ("US", US_CRISIS, "chat", "988lifeline.org", "988lifeline.org"),
     ("GB", "Emergency", "emergency", "999", "gov.uk"),
     ("GB", "National Domestic Abuse Helpline", "phone", "0808 2000 247", "nationaldahelpline.org.uk"),
+    ("GB", "National Domestic Abuse Helpline", "chat", "nationaldahelpline.org.uk", "nationaldahelpline.org.uk"),
     ("GB", "Men’s Advice Line", "phone", "0808 801 0327", "mensadviceline.org.uk"),
+    ("GB", "Samaritans, for any crisis", "phone", "116 123", "samaritans.org"),
+    ("GB", "Shout, for any crisis", "text", "SHOUT to 85258", "giveusashout.org"),
     ("IE", "Emergency", "emergency", "112", "gov.ie"),
     ("IE", "Women’s Aid", "phone", "1800 341 900", "womensaid.ie"),
+    ("IE", "Women’s Aid", "chat", "womensaid.ie", "womensaid.ie"),
+    ("IE", "Men’s Aid", "phone", "01 554 3811", "mensaid.ie"),
+    ("IE", "Samaritans, for any crisis", "phone", "116 123", "samaritans.org"),
+    ("IE", "Text About It, for any crisis", "text", "HELLO to 50808", "textaboutit.ie"),
     ("AU", "Emergency", "emergency", "000", "triplezero.gov.au"),
     ("AU", "1800RESPECT", "phone", "1800 737 732", "1800respect.org.au"),
+    ("AU", "1800RESPECT", "text", "0458 737 732", "1800respect.org.au"),
+    ("AU", "1800RESPECT", "chat", "1800respect.org.au", "1800respect.org.au"),
+    ("AU", "Lifeline, for any crisis", "phone", "13 11 14", "lifeline.org.au"),
+    ("AU", "Lifeline, for any crisis", "text", "0477 13 11 14", "lifeline.org.au"),
+    ("NZ", "Emergency", "emergency", "111", "police.govt.nz"),
+    ("NZ", "Women’s Refuge", "phone", "0800 733 843", "womensrefuge.org.nz"),
+    ("NZ", "1737, for any crisis", "phone", "1737", "1737.org.nz"),
+    ("NZ", "1737, for any crisis", "text", "1737", "1737.org.nz"),
+    ("CA", "Emergency", "emergency", "911", "canada.ca"),
+    ("CA", "ShelterSafe: shelters and their lines", "web", "sheltersafe.ca", "sheltersafe.ca"),
+    ("CA", "988 Suicide Crisis Helpline", "phone", "988", "988.ca"),
+    ("CA", "988 Suicide Crisis Helpline", "text", "988", "988.ca"),
+    ("DE", "Emergency", "emergency", "112", "bbk.bund.de"),
+    ("DE", "Police", "emergency", "110", "bbk.bund.de"),
+    ("DE", "Hilfetelefon Gewalt gegen Frauen", "phone", "116 016", "hilfetelefon.de"),
+    ("DE", "Hilfetelefon Gewalt gegen Frauen", "chat", "www.hilfetelefon.de", "hilfetelefon.de"),
+    ("DE", "Hilfetelefon Gewalt an Männern", "phone", "0800 1239900", "maennerhilfetelefon.de"),
+    ("DE", "TelefonSeelsorge", "phone", "0800 1110111", "telefonseelsorge.de"),
+    ("DE", "TelefonSeelsorge", "chat", "online.telefonseelsorge.de", "telefonseelsorge.de"),
+    ("AT", "Emergency", "emergency", "112", "oesterreich.gv.at"),
+    ("AT", "Police", "emergency", "133", "oesterreich.gv.at"),
+    ("AT", "Frauenhelpline gegen Gewalt", "phone", "0800 222 555", "frauenhelpline.at"),
+    ("AT", "Männernotruf", "phone", "0800 246 247", "maennernotruf.at"),
+    ("AT", "TelefonSeelsorge", "phone", "142", "telefonseelsorge.at"),
+    ("CH", "Emergency", "emergency", "112", "ch.ch"),
+    ("CH", "Police", "emergency", "117", "ch.ch"),
+    ("CH", "Opferhilfe Schweiz", "web", "www.opferhilfe-schweiz.ch", "opferhilfe-schweiz.ch"),
+    ("CH", "Die Dargebotene Hand", "phone", "143", "143.ch"),
+    ("CH", "Die Dargebotene Hand", "chat", "www.143.ch", "143.ch"),
+    ("FR", "Emergency", "emergency", "112", "service-public.fr"),
+    ("FR", "Police", "emergency", "17", "service-public.fr"),
+    ("FR", "Urgences par SMS", "text", "114", "info.urgence114.fr"),
+    ("FR", "Violences Femmes Info", "phone", "3919", "arretonslesviolences.gouv.fr"),
+    ("FR", "Prévention du suicide", "phone", "3114", "3114.fr"),
+    ("ES", "Emergency", "emergency", "112", "112.es"),
+    ("ES", "016, violencia de género", "phone", "016", "violenciagenero.igualdad.gob.es"),
+    ("ES", "024, conducta suicida", "phone", "024", "sanidad.gob.es"),
+    ("NL", "Emergency", "emergency", "112", "112.nl"),
+    ("NL", "Veilig Thuis", "phone", "0800 2000", "veiligthuis.nl"),
+    ("NL", "Veilig Thuis", "chat", "veiligthuis.nl", "veiligthuis.nl"),
+    ("NL", "113 Zelfmoordpreventie", "phone", "0800 0113", "113.nl"),
+    ("NL", "113 Zelfmoordpreventie", "chat", "www.113.nl", "113.nl"),
+    ("IN", "Emergency", "emergency", "112", "112.gov.in"),
+    ("IN", "Women Helpline", "phone", "181", "wcd.gov.in"),
+    ("IN", "Tele-MANAS, for any crisis", "phone", "14416", "telemanas.mohfw.gov.in"),
+    ("ZA", "Emergency", "emergency", "112", "gov.za"),
+    ("ZA", "Police", "emergency", "10111", "saps.gov.za"),
+    ("ZA", "Gender-Based Violence Command Centre", "phone", "0800 428 428", "gov.za"),
+    ("ZA", "SADAG suicide crisis line", "phone", "0800 567 567", "sadag.org"),
     ("", "Emergency in Europe and many other countries", "emergency", "112", "112.eu"),
 ]
 
 # The first wording of what partners agree to. Admins add newer ones; none is ever edited.
 CONSENT = """\
-Joint sessions are for two people who both want them. You agree for yourself alone, and your partner for themselves.
+Dialogues are for two people who both want them. You agree for yourself alone.
+
+- Your partner reads what you send in a dialogue, and can keep it.
+- Your private answers here are sealed. The app shows them to nobody but you, unless you choose to tell a therapist.
+- Whoever holds this server’s database and its key could read what is kept. The app itself shows none of it to them.
+- You can withdraw at any time, in private, without a reason. Dialogues then close for both of you.
+- This lasts 90 days at most. Then you’re both asked again.
+- This is not an emergency service, and nobody is watching.
+
+[therapist]
+With your therapist
+- Your therapist reads your dialogues, and sees where you are in one and who is there.
+- By itself, only this reaches them of what you answer in private: that you felt unsafe, if you rate a dialogue 0 to 3 for that.
+
+[more]
 
 What is kept
-- What you send in a dialogue, the time of it, and what you were just writing: sealed, under a key of the two of you.
+- What you send in a dialogue, when you sent it, and what you were just writing: sealed, under a key of the two of you.
 - Your name, your e-mail address and when you sign in.
-- What you answer in private on this page: sealed, under a key of its own.
+- Your private answers: sealed, under a key of their own. If you set a pause, that too.
 
 Who sees it
 - What you send in a dialogue: your partner, and your therapist, if you have one together.
-- What you were just writing, and what you answer in private: you alone.
-- Those who run this installation see accounts, and never what you write or answer.
+- What you were just writing, and your private answers: you alone.
+- People who run this site see accounts, who is a couple with whom, and when something was opened. In the app they can’t open what you write or answer. Whoever holds the server’s database together with its key can read it.
 
+[therapist]
 What your therapist sees
 - Every dialogue of the two of you, while it happens and afterwards. You always see when they are in the room.
-- Nothing of it while one of you has closed their side.
-- Nothing that you answer in private, unless you say so yourself.
-- Your therapist may keep a record of their own: notes, and, at the start of a remote session, where you are and whom to reach. It is sealed under keys of its own. Neither of you can open it, nor can those who run this installation. Ask your therapist what it says about you.
-- When a therapist comes or goes, or says something new about secrets, you are both asked again.
+- Nothing of it while dialogues are closed.
+- After a dialogue you can say how safe you felt. A low answer, 0 to 3 of 10, reaches your therapist by itself, without the number. Nothing else of those answers does.
+- Your answers about safety reach them only if you say so on your private page. You can take that back, but what they have read by then, they know.
+- Before they see anything about safety, your therapist confirms that it falls under no policy on secrets.
+- Your therapist may keep a record of their own: notes, and, when you meet at a distance, where you are and who to call. It is sealed under keys of its own. In the app, neither of you can open it, and neither can the people who run this site; whoever holds the server’s database with its key could. Ask your therapist what it says about you.
+- When a therapist comes or goes, or says something new about secrets, you’re both asked again.
 
 For how long
 - Dialogues stay for as long as the two of you work together here.
-- When one of you ends the work together here, nobody can open the dialogues. They stay sealed for [days] days, so that both of you can come back to them; then their key is erased, and back-ups can no longer be read either.
-- Your therapist’s own record stays with your therapist, with your names in it, for as long as they have a duty to keep it: also when the work has ended, and when an account is erased.
-- Your answers in private stay until you erase them or answer anew.
-- This agreement holds for 90 days. Then you are asked again.
+- When one of you ends that, nobody can open the dialogues. They stay sealed for [days] days, so that both of you can come back to them. Then their key is erased, and back-ups can’t be read any more either.
+- A therapist’s own record stays with the therapist, with your names in it, for as long as they have a duty to keep it: also when the work has ended, and when an account is erased.
+- Your private answers stay until you delete them or answer again.
 
-Taking it back
-- You may close your side at any time, in private, on this page. You need no reason, and none is shown to anybody.
-- The joint sessions close at once. What was said stays readable for the two of you, and for nobody else.
-- This is not an emergency service, and nobody is watching.
+Withdrawing
+- You can withdraw on your private page at any time. You don’t have to give a reason, and the app shows none to anybody. Your partner may still guess.
+- When one of you withdraws, both agreements end, and dialogues close at once. Both of you are asked again before they open.
+- Dialogues also close for ordinary reasons: after 90 days, with a new wording, when something about a therapist changes, or for a pause of some weeks. Neither of you is told which it was.
+- What was said stays readable for the two of you.
 """
 
 
@@ -71,7 +146,6 @@ def write(apps: Any, schema_editor: Any) -> None:
             how=how,
             contact=contact,
             source=source,
-            verified_on=VERIFIED,
             position=position,
         )
     apps.get_model("dialogue", "ConsentText").objects.create(version=1, body=CONSENT)

@@ -6,7 +6,7 @@ from dialogue.models.appointments import (
     SkippedWeek,
 )
 from dialogue.models.audit import Access
-from dialogue.models.consent import Consent, ConsentText
+from dialogue.models.consent import Consent, ConsentText, Pause
 from dialogue.models.couple_therapist import CoupleTherapist, Practice
 from dialogue.models.couples import Couple, Invitation, Partner
 from dialogue.models.dialogues import DialogueSession, Draft, Event, Turn
@@ -37,6 +37,7 @@ __all__ = [
     "Homework",
     "Invitation",
     "Partner",
+    "Pause",
     "Person",
     "Practice",
     "Pulse",

@@ -12,6 +12,8 @@ from dialogue.models.couples import Couple
 from dialogue.models.retention import RETURN_DAYS
 
 DAYS = "[days]"
+MORE = "[more]"  # what follows it stands behind "Read all of it"
+THERAPIST = "[therapist]"  # before a paragraph or list that only concerns couples with one
 
 
 class ConsentText(models.Model):
@@ -22,7 +24,9 @@ class ConsentText(models.Model):
         _("text"),
         help_text=_(
             "Paragraphs; a line beginning with “- ” is a list item. Write [days] for the days in which "
-            "two who have ended their work can come back to what they wrote."
+            "two who have ended their work can come back to what they wrote. [more] on a line of its own: "
+            "what follows is one tap away. [therapist] before a paragraph or a list: only couples who "
+            "have a therapist read it; they are asked again when one comes or goes."
         ),
     )
     # The days that DAYS stands for in this wording: it says the same for as long as it is kept.
@@ -49,11 +53,11 @@ class ConsentText(models.Model):
 
 
 class Consent(models.Model):
-    """One partner's own door to the joint sessions of one couple. It opens only from inside, in
-    private, and closes the same way; a session is open while both doors are.
+    """One partner's agreement to the dialogues of one couple, given and withdrawn in private. Their
+    dialogues are open while both agreements hold.
 
-    That a door is closed tells nobody why: not yet looked at, a new wording, ninety days gone by,
-    taken back, or a private screen.
+    Both end together: when one is withdrawn, the other ends in the same moment, and both run out at
+    one time. So that neither partner can tell by their own which of the two it was.
     """
 
     person = models.ForeignKey(
@@ -62,7 +66,7 @@ class Consent(models.Model):
     couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="consents")
     text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField(default=timezone.now)
-    ends_at = models.DateTimeField()  # the screen is asked for again then
+    ends_at = models.DateTimeField()  # of both alike; the screen is asked for again then
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -76,3 +80,17 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"consent {self.pk}"
+
+
+class Pause(models.Model):
+    """Until when the dialogues of a couple rest. It never holds who asked for that, or why: the one
+    who did finds it in their own sealed row (``safety.screening``)."""
+
+    couple = models.OneToOneField(Couple, on_delete=models.CASCADE, related_name="+")
+    until = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return "a pause"

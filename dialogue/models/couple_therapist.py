@@ -33,7 +33,9 @@ class Practice(models.Model):
     languages = models.CharField(_("languages"), max_length=120, blank=True)
     times = models.CharField(_("times"), max_length=200, blank=True)
     about = models.TextField(_("about"), max_length=1000, blank=True)
-    secrets = models.CharField(_("secrets"), max_length=4, choices=Secrets, default=Secrets.NONE)
+    secrets = models.CharField(_("secrets"), max_length=4, choices=Secrets, blank=True, default="")
+    # The therapist has confirmed that what concerns safety falls under no policy on secrets.
+    keeps_safety_apart = models.BooleanField(_("keeps what concerns safety apart"), default=False)
 
     class Meta:
         verbose_name = _("practice")
@@ -42,25 +44,40 @@ class Practice(models.Model):
     def __str__(self) -> str:
         return f"practice {self.pk}"
 
+    @property
+    def may_be_told(self) -> bool:
+        """Whether partners can tell this therapist anything alone: a policy is said and safety is apart."""
+        return bool(self.secrets) and self.keeps_safety_apart
+
 
 class CoupleTherapist(models.Model):
-    """A couple and a therapist, asked for by one, agreed to by all three; any of them ends it alone.
+    """A couple and a therapist, proposed by one partner or by the people who run this site, agreed to
+    by all three; any of them ends it alone.
 
     ``Couple.therapist`` points to the therapist exactly while a care is agreed and not ended; it is
     what the room's every act reads.
     """
+
+    class Proposer(models.TextChoices):
+        FIRST = "first"
+        SECOND = "second"
+        SITE = "site"  # an admin, and neither partner
 
     couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="couple_therapists")
     therapist = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="couple_therapists"
     )
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Each partner agrees knowing who proposed it: a consent never rests on a false sentence.
+    proposed_by = models.CharField(max_length=6, choices=Proposer, default=Proposer.SITE)
     first_agreed_at = models.DateTimeField(null=True, blank=True)
     second_agreed_at = models.DateTimeField(null=True, blank=True)
     therapist_agreed_at = models.DateTimeField(null=True, blank=True)
     waits_since = models.DateTimeField(
         null=True, blank=True, help_text=_("The therapist says that joint work must wait.")
     )
+    # The therapist has seen each partner alone, and then recorded that joint work is suitable.
+    suitable_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

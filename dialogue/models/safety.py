@@ -18,6 +18,7 @@ class HelpLine(models.Model):
         TTY = "tty", _("Text phone (TTY)")
         TEXT = "text", _("Text message")
         CHAT = "chat", _("Chat")
+        WEB = "web", _("Website")
 
     country = models.CharField(
         _("country"),
@@ -30,7 +31,12 @@ class HelpLine(models.Model):
     contact = models.CharField(
         _("contact"), max_length=80, help_text=_("As people dial or type it.")
     )
-    verified_on = models.DateField(_("verified on"))
+    verified_on = models.DateField(
+        _("verified on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody here last tried it. Empty: nobody has."),
+    )
     source = models.CharField(_("source"), max_length=200)
     position = models.PositiveSmallIntegerField(_("position"), default=100)
 
@@ -49,15 +55,15 @@ class HelpLine(models.Model):
 
     @property
     def is_stale(self) -> bool:
-        """Nobody has verified it for a year: admins are told."""
-        return self.verified_on < timezone.localdate() - VERIFIED_FOR
+        """Nobody here has verified it, or not for a year: admins are told."""
+        return not self.verified_on or self.verified_on < timezone.localdate() - VERIFIED_FOR
 
     @property
     def href(self) -> str:
         """What a tap does; empty where there is nothing to tap."""
         digits = self.contact.replace(" ", "").replace("-", "")
         match self.how:
-            case self.How.CHAT:
+            case self.How.CHAT | self.How.WEB:
                 return f"https://{self.contact}"
             case self.How.EMERGENCY | self.How.PHONE | self.How.TTY:
                 return f"tel:{digits}"

@@ -20,7 +20,7 @@ from dialogue.access.askers import Asker, NoSuchDialogue
 from dialogue.access.dialogues import Seated, find
 from dialogue.base import live, vault
 from dialogue.engine.protocol import PARTNERS, Seat
-from dialogue.models import Couple, DialogueSession, Partner, Pulse
+from dialogue.models import Couple, DialogueSession, Partner, Practice, Pulse
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -120,7 +120,10 @@ def own(*, person_id: int) -> list[Given]:
 
 def hardly_safe(*, therapist_id: int, couples: Collection[UUID]) -> dict[UUID, tuple[Seat, ...]]:
     """Who of these couples felt hardly safe in the last session that they told of, where they told
-    it to this therapist. Whether the therapist may ask is asked by the caller."""
+    it to this therapist. Nobody, until the therapist has confirmed that what concerns safety falls
+    under no policy on secrets. Whether the therapist may ask is asked by the caller."""
+    if not Practice.objects.filter(therapist=therapist_id, keeps_safety_apart=True).exists():
+        return {}
     newer = Pulse.objects.filter(
         dialogue__couple=OuterRef("dialogue__couple"),
         seat=OuterRef("seat"),

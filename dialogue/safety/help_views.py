@@ -26,6 +26,16 @@ def lines_by_country() -> dict[str, Any]:
         "GB": _("United Kingdom"),
         "IE": _("Ireland"),
         "AU": _("Australia"),
+        "NZ": _("New Zealand"),
+        "CA": _("Canada"),
+        "DE": _("Germany"),
+        "AT": _("Austria"),
+        "CH": _("Switzerland"),
+        "FR": _("France"),
+        "ES": _("Spain"),
+        "NL": _("Netherlands"),
+        "IN": _("India"),
+        "ZA": _("South Africa"),
     }
     everywhere = lines.pop("", [])
     countries = [

@@ -9,7 +9,7 @@ HARK: Sohal, Eldridge and Feder, BMC Family Practice 2007; 8:49. A screen, not a
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,9 +18,11 @@ from dialogue.base import vault
 from dialogue.models.screening import Screen
 
 HARK = ("humiliated", "afraid", "forced", "hurt")
-OURS = ("free_to_say_no", "substances", "crisis")
+OURS = ("controlled", "free_to_say_no", "child", "substances", "crisis")
 QUESTIONS = (*HARK, *OURS)
+CAUTIONS = ("child", "substances", "crisis")  # help is shown, and nothing is closed
 Answer = Literal["yes", "no", ""]
+About = Literal["partner", "before", ""]
 _SIZE = 512  # of what is sealed, always
 _PURPOSE = "screening"
 HOLDS_FOR = timedelta(days=90)  # then it is asked for again
@@ -29,17 +31,38 @@ HOLDS_FOR = timedelta(days=90)  # then it is asked for again
 @dataclass(frozen=True, slots=True, repr=False)
 class Screening:
     """What somebody answered, when (``at`` is empty once it was erased), and which therapist may
-    read it. Every question may be left unanswered."""
+    read it. Every question may be left unanswered.
+
+    ``about``: who a yes is about. ``went_on``: has read the help after a caution and goes on.
+    ``pause_until``: the pause that this person asked for, in the couple ``pause_of``.
+    """
 
     answers: dict[str, Answer] = field(default_factory=dict)
     at: datetime | None = None
     told: int | None = None
+    about: About = ""
+    went_on: bool = False
+    pause_until: datetime | None = None
+    pause_of: str = ""
 
     @property
-    def worries(self) -> bool:
-        """One yes is a positive screen; so is not being free to say no."""
-        wrong = {"free_to_say_no": "no"}
-        return any(self.answers.get(name) == wrong.get(name, "yes") for name in QUESTIONS)
+    def harm(self) -> bool:
+        """One yes to HARK is a positive screen; being controlled counts as well."""
+        return any(self.answers.get(name) == "yes" for name in (*HARK, "controlled"))
+
+    @property
+    def unfree(self) -> bool:
+        """Does not feel free to say no to the dialogues."""
+        return self.answers.get("free_to_say_no") == "no"
+
+    @property
+    def closes(self) -> bool:
+        """Better not together now: unless the harm is about somebody before."""
+        return self.unfree or (self.harm and self.about != "before")
+
+    @property
+    def cautions(self) -> list[str]:
+        return [name for name in CAUTIONS if self.answers.get(name) == "yes"]
 
 
 def screening_of(*, person_id: int) -> Screening:
@@ -49,19 +72,18 @@ def screening_of(*, person_id: int) -> Screening:
         return Screening()
     whose = bytes(row.whose).hex()
     key = vault.opened_key(_PURPOSE, bytes(row.wrapped_key), whose)
-    kept = json.loads(vault.unseal(key, bytes(row.sealed), _PURPOSE, whose))
-    at = datetime.fromisoformat(kept["at"]) if kept["at"] else None
-    return Screening(answers=kept["answers"], at=at, told=kept["told"])
+    kept: dict[str, Any] = json.loads(vault.unseal(key, bytes(row.sealed), _PURPOSE, whose))
+    for name in ("at", "pause_until"):
+        kept[name] = datetime.fromisoformat(kept[name]) if kept[name] else None
+    return Screening(**kept)
 
 
 def keep(*, person_id: int, look: Screening) -> None:
     """Instead of whatever was kept before, and under a fresh key: the old answers are gone."""
     whose, *older = vault.prints(_PURPOSE, str(person_id))
-    content = json.dumps(asdict(look) | {"at": look.at.isoformat() if look.at else None})
     wrapped = vault.new_key(_PURPOSE, whose.hex())
     key = vault.opened_key(_PURPOSE, wrapped, whose.hex())
-    assert len(content) <= _SIZE
-    sealed = vault.seal(key, content.ljust(_SIZE), _PURPOSE, whose.hex())
+    sealed = vault.seal(key, written(look), _PURPOSE, whose.hex())
     with transaction.atomic():
         Screen.objects.filter(whose__in=older).delete()
         Screen.objects.update_or_create(
@@ -69,13 +91,21 @@ def keep(*, person_id: int, look: Screening) -> None:
         )
 
 
+def written(look: Screening) -> str:
+    """What is sealed: always of one length."""
+    content = json.dumps(asdict(look), default=datetime.isoformat)
+    assert len(content) <= _SIZE
+    return content.ljust(_SIZE)
+
+
 def forget(*, person_id: int) -> None:
     """Of an account that is erased: nothing stays."""
     Screen.objects.filter(whose__in=vault.prints(_PURPOSE, str(person_id))).delete()
 
 
-def read_by(*, therapist_id: int, person_id: int) -> dict[str, Answer] | None:
-    """What the person told this therapist, and only while they want that; else None."""
+def read_by(*, therapist_id: int, person_id: int) -> Screening | None:
+    """What the person told this therapist, and only while they want that; else None. Whether the
+    therapist may be told anything is asked by the caller."""
     look = screening_of(person_id=person_id)
     fresh = look.at is not None and look.at + HOLDS_FOR > timezone.now()
-    return look.answers if fresh and look.told == therapist_id and look.answers else None
+    return look if fresh and look.told == therapist_id and look.answers else None

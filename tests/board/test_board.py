@@ -179,13 +179,20 @@ def test_what_is_taken_from_thea_is_gone_from_her_board_at_once(sees, couple, an
         couple_therapist.end_with_therapist(person=ann, couple_therapist_id=cared.pk)
         cast.agreed_again(couple)  # the partners go on without her
 
+    def resumed():
+        joint_work.resume_joint_work(therapist_id=thea.pk, couple=couple)
+        cast.agreed_again(couple)  # as after any closing
+
     async def scene():
         async with board:
             for closes, opens in (
-                (lambda: own_consent.withdraw(person_id=ann.pk), lambda: open_again(ann)),
+                (
+                    lambda: own_consent.withdraw(person_id=ann.pk),
+                    lambda: cast.agreed_again(couple),
+                ),
                 (
                     lambda: joint_work.let_joint_work_wait(therapist_id=thea.pk, couple=couple),
-                    lambda: joint_work.resume_joint_work(therapist_id=thea.pk, couple=couple),
+                    resumed,
                 ),
             ):
                 await change(closes)
@@ -245,6 +252,7 @@ def test_a_board_closes_with_the_login_and_with_the_second_factor(sees, couple, 
 def test_whoever_felt_hardly_safe_is_marked_for_the_therapist_whom_they_told(
     sees, couple, ann, ben, thea
 ):
+    cast.keeps_safety_apart(thea)
     over = to_sending(ann, ben)
     done(ben, over, "end")
     room, board = asked_by(ann), sees(thea)
@@ -290,11 +298,6 @@ async def refusal(board, room):
     with pytest.raises(Refused) as caught:
         await board.act("pause", room)
     return caught.value.code, caught.value.frame["message"]
-
-
-def open_again(person):
-    own_consent.answer_screen(person_id=person.pk, answers={})
-    own_consent.agree(person_id=person.pk)
 
 
 def test_a_board_hears_of_rooms_in_other_processes(

@@ -31,6 +31,7 @@ def practice(thea):
         languages="English, Deutsch",
         times="Evenings",
         about="I work slowly.",
+        secrets="none",
     )
 
 
@@ -294,14 +295,65 @@ def test_another_word_on_secrets_asks_both_again_and_the_same_word_does_not(brow
         assert is_open(couple=couple) is still
 
 
+def test_who_keeps_safety_apart_no_longer_is_told_nothing_and_both_are_asked_again(
+    browser, couple, ann, thea
+):
+    cast.keeps_safety_apart(thea)
+    own_consent.answer_screen(person_id=ann.pk, answers={"crisis": "yes"})
+    own_consent.tell_therapist(person_id=ann.pk, tell=True)
+    cast.agreed_again(couple)
+    own_consent.tell_therapist(person_id=ann.pk, tell=True)
+    browser(thea).post("/practice", {"secrets": "none"})
+    assert not is_open(couple=couple)
+    assert screening.read_by(therapist_id=thea.pk, person_id=ann.pk) is None
+
+
+def test_no_policy_is_chosen_for_thea_and_she_cannot_save_without_one(
+    browser, page, two, ann, thea
+):
+    client = browser(thea)
+    assert "checked" not in client.get("/practice").content.decode()
+    assert client.post("/practice", {"about": "Calm."}).status_code == 422
+    listed = Practice.objects.create(therapist=thea, takes_couples=True)
+    assert listed.secrets == "" and not listed.may_be_told
+    text = page(ann, "/therapist").text
+    assert "Hasn’t said yet whether they keep secrets" in text and "I keep no secrets" not in text
+
+
+def test_each_is_told_truly_who_proposed_thea(browser, page, two, ann, ben, thea, practice, ada):
+    """By Ann, by Ben, or by an admin: nobody is told that the other asked who did not."""
+    by_site, by_ann = "The people who run this site propose", "Ann would like to work with Thea"
+
+    def read():
+        return [page(one, at).text for one in (ann, ben) for at in ("/sessions", "/therapist")]
+
+    form = {"therapist": thea.pk}
+    browser(ada).post(f"/admin/dialogue/couple/{two.pk}/change/", form)
+    for text in read():
+        assert by_site in text and "would like to work with" not in text
+    asked = CoupleTherapist.objects.get(ended_at=None)
+    assert asked.proposed_by == "site"
+    for person in (ann, ben):
+        couple_therapist.agree_to_therapist(person=person, couple_therapist_id=asked.pk)
+    text = page(thea, "/sessions").text
+    assert f"{by_site} that you work with Ann and Ben" in text and "ask you for" not in text
+    couple_therapist.end_with_therapist(person=ben, couple_therapist_id=asked.pk)
+    again = couple_therapist.ask_for_therapist(person=ann, practice=practice)
+    assert again.proposed_by == "first"
+    texts = read()
+    assert by_ann in texts[2] and by_ann in texts[3] and by_site not in "".join(texts)
+    assert "Now Ben can agree or not" in texts[1]
+
+
 def test_what_ann_told_a_therapist_was_for_that_time(couple, ann, ben, thea):
+    practice = Practice.objects.get(therapist=cast.keeps_safety_apart(thea))
     own_consent.answer_screen(person_id=ann.pk, answers={"afraid": "yes"})
     own_consent.tell_therapist(person_id=ann.pk, tell=True)
-    assert screening.read_by(therapist_id=thea.pk, person_id=ann.pk) == {"afraid": "yes"}
+    told = screening.read_by(therapist_id=thea.pk, person_id=ann.pk)
+    assert told and told.answers == {"afraid": "yes"}
     ended = couple.couple_therapists.get()
     couple_therapist.end_with_therapist(person=ben, couple_therapist_id=ended.pk)
     assert screening.read_by(therapist_id=thea.pk, person_id=ann.pk) is None
-    practice = Practice.objects.create(therapist=thea)
     asked = couple_therapist.ask_for_therapist(person=ann, practice=practice)
     for person in (ben, thea):
         couple_therapist.agree_to_therapist(person=person, couple_therapist_id=asked.pk)
@@ -313,10 +365,11 @@ def test_what_ann_told_a_therapist_was_for_that_time(couple, ann, ben, thea):
 
 def test_after_ninety_days_a_therapist_reads_no_answers_any_more(couple, ann, thea):
     old = screening.Screening(answers={"afraid": "yes"}, at=timezone.now(), told=thea.pk)
-    for days, read in ((89, {"afraid": "yes"}), (91, None)):
+    for days, read in ((89, True), (91, False)):
         look = replace(old, at=timezone.now() - timedelta(days=days))
         screening.keep(person_id=ann.pk, look=look)
-        assert screening.read_by(therapist_id=thea.pk, person_id=ann.pk) == read
+        told = screening.read_by(therapist_id=thea.pk, person_id=ann.pk)
+        assert told == (look if read else None)
 
 
 @pytest.mark.django_db(transaction=True)

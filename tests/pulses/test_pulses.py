@@ -110,13 +110,16 @@ def test_only_the_two_are_asked_and_only_after_a_session_that_took_place(
 def test_that_ann_felt_hardly_safe_reaches_the_therapist_of_then_alone(
     browser, at_home, couple, ann, ben, thea, over
 ):
-    tom = cast.therapist("Tom")
+    tom = cast.keeps_safety_apart(cast.therapist("Tom"))
+    browser(ann).post(f"/pulse/{over}", LOW)
+    assert unsafe(thea, couple) == {}  # before she confirms that this is outside of her policy
+    cast.keeps_safety_apart(thea)
     browser(ann).post(f"/pulse/{over}", LOW | {"safe": "4"})
     assert unsafe(thea, couple) == {}
     browser(ann).post(f"/pulse/{over}", LOW)
     assert unsafe(thea, couple) == {couple.pk: ("first",)} and unsafe(tom, couple) == {}
     said = at_home(thea).get(f"/joint/{couple.pk}").content.decode()
-    assert said.count("Felt hardly safe") == 1 and "2 of 10" not in said
+    assert said.count("Said they felt unsafe") == 1 and "2 of 10" not in said
     # The newest session that she told of counts.
     later = to_sending(ann, ben)
     done(ann, later, "end")

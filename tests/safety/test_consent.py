@@ -1,8 +1,9 @@
-"""Sessions are open while both partners have opened their own side; one alone closes them, at once."""
+"""Dialogues are open while both partners agree; one alone closes them, at once and for both."""
 
 import asyncio
 import http.client
 from datetime import timedelta
+from unittest import mock
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -11,23 +12,27 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from dialogue.access.askers import Asker
 from dialogue.access.consent import is_open
 from dialogue.access.dialogues import find
 from dialogue.base.problems import NotOpen
+from dialogue.couple.couples import form_couple
 from dialogue.models import Consent, ConsentText, CoupleTherapist, Practice
 from dialogue.room.opening import open_dialogue
-from dialogue.safety import joint_work, own_consent
+from dialogue.safety import joint_work, own_consent, pauses
+from dialogue.safety.closing import NotNow
+from tests.support.cast import agreed_again
 from tests.support.page import Page
 from tests.support.rooms import act, asked_by, done, to_sending
 
-LINE = "This session is not open yet You can ask your therapist."
+LINE = "Not open just now You can ask your therapist."
 
 
 def reasons(ann, ben, couple, thea):
     """Why a session can be closed."""
-    old = timezone.now() - timedelta(days=91)
+    now = timezone.now()
     return {
         "nobody has looked": lambda: Consent.objects.all().delete(),
         "Ann closed her side": lambda: own_consent.withdraw(person_id=ann.pk),
@@ -36,7 +41,8 @@ def reasons(ann, ben, couple, thea):
             person_id=ann.pk, answers={"afraid": "yes"}
         ),
         "a new wording": lambda: ConsentText.objects.create(version=9, body="New."),
-        "ninety days are over": lambda: Consent.objects.filter(person=ann).update(ends_at=old),
+        "ninety days are over": lambda: Consent.objects.update(ends_at=now),
+        "Ann asked for a pause": lambda: pauses.set_pause(person_id=ann.pk, weeks=2),
         "the therapist lets it wait": lambda: joint_work.let_joint_work_wait(
             therapist_id=thea.pk, couple=couple
         ),
@@ -46,15 +52,60 @@ def reasons(ann, ben, couple, thea):
 REASONS = list(reasons(*[None] * 4))
 
 
-def test_it_is_open_while_both_sides_are(couple, ann, ben):
+def agree(person):
+    """Skip the questions, and agree."""
+    own_consent.answer_screen(person_id=person.pk, answers={})
+    own_consent.agree(person_id=person.pk)
+
+
+def step(person):
+    own = own_consent.own_consent_of(person_id=person.pk)
+    assert own is not None
+    return own.step
+
+
+def test_it_is_open_while_both_agree_and_closes_for_both(couple, ann, ben):
     assert is_open(couple=couple)
-    for person in (ann, ben):
+    for person, other in ((ann, ben), (ben, ann)):
         own_consent.withdraw(person_id=person.pk)
         assert not is_open(couple=couple)
-        own_consent.answer_screen(person_id=person.pk, answers={})
-        assert not is_open(couple=couple)
-        own_consent.agree(person_id=person.pk)
+        assert step(person) == step(other) == "screen"  # neither tells whose it was
+        agree(person)
+        assert not is_open(couple=couple) and step(other) == "screen"
+        agree(other)
         assert is_open(couple=couple)
+
+
+def test_who_looks_for_the_first_time_ends_nothing_that_the_other_has_agreed_to(ann, ben):
+    couple = form_couple(first=ann, second=ben)
+    agree(ben)
+    own_consent.answer_screen(person_id=ann.pk, answers={"afraid": "yes"})
+    own_consent.withdraw(person_id=ann.pk)
+    assert step(ben) == "agreed"
+    agree(ann)
+    assert is_open(couple=couple)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_after_every_closing_both_stand_at_the_same_step(couple, ann, ben, thea, reason):
+    reasons(ann, ben, couple, thea)[reason]()
+    assert {step(ann), step(ben)} <= {"screen", "pause"} or reason == "Ann has a worry"
+    assert step(ben) != "agreed"
+    if reason != "Ann has a worry":  # who has just answered is a step ahead, in private
+        assert step(ann) == step(ben)
+
+
+def test_both_agreements_run_out_on_one_day_and_no_page_names_it(at_home, couple, ann, ben):
+    own_consent.withdraw(person_id=ann.pk)
+    agree(ann)
+    later = timezone.now() + timedelta(days=5)
+    with mock.patch("django.utils.timezone.now", return_value=later):
+        agree(ben)
+    assert len(set(Consent.objects.filter(withdrawn_at=None).values_list("ends_at"))) == 1
+    until = Consent.objects.filter(withdrawn_at=None)[0].ends_at
+    assert date_format(until) not in at_home(ben).get("/side").content.decode()
+    with mock.patch("django.utils.timezone.now", return_value=until + timedelta(seconds=1)):
+        assert step(ann) == step(ben) == "screen" and not is_open(couple=couple)
 
 
 @pytest.mark.parametrize("reason", REASONS)
@@ -84,7 +135,7 @@ def test_everybody_reads_the_same_line_whatever_the_reason(client, couple, ann, 
     for person in (ann, ben):
         client.force_login(person)
         page = Page(client.get("/sessions"))
-        assert LINE in page.text and "Your side" in page.text and "Go in" not in page.text
+        assert LINE in page.text and "My private page" in page.text and "Go in" not in page.text
         inside = client.get(f"/room/{room}")
         assert (inside.status_code, LINE in Page(inside).text) == (423, True)
         assert client.get(f"/transcript/{room}").status_code == 200
@@ -93,9 +144,10 @@ def test_everybody_reads_the_same_line_whatever_the_reason(client, couple, ann, 
 
 
 def test_ann_opens_her_side_in_the_end_and_reads_first_what_thea_says_of_secrets(
-    at_home, couple, ann, thea
+    at_home, couple, ann, ben, thea
 ):
-    Practice.objects.update_or_create(therapist=thea, defaults={"secrets": "kept"})
+    kept = {"secrets": "kept", "keeps_safety_apart": True}
+    Practice.objects.update_or_create(therapist=thea, defaults=kept)
     client = at_home(ann)
     client.post("/side", {"act": "close"})
     client.post("/side", {"act": "skip"})
@@ -103,7 +155,10 @@ def test_ann_opens_her_side_in_the_end_and_reads_first_what_thea_says_of_secrets
     assert "What you agree to" in page.text
     assert "What one of you tells me alone, I keep to myself" in page.text
     client.post("/side", {"act": "open", "version": page.value("version")})
-    assert "Your side is open" in Page(client.get("/side")).text and is_open(couple=couple)
+    assert "You’ve agreed to dialogues" in Page(client.get("/side")).text
+    assert not is_open(couple=couple)  # Ben is asked again, too
+    agree(ben)
+    assert is_open(couple=couple)
     consent = Consent.objects.get(person=ann, withdrawn_at=None)
     assert timedelta(days=89) < consent.ends_at - timezone.now() <= timedelta(days=90)
 
@@ -119,9 +174,9 @@ def test_she_agrees_to_what_she_has_read(at_home, couple, ann):
     assert Consent.objects.get(person=ann, withdrawn_at=None).text.version == 2
 
 
-def test_a_side_does_not_open_before_a_look_nor_once_the_look_is_old(couple, ann):
+def test_nobody_agrees_before_the_questions_were_asked(couple, ann):
     own_consent.withdraw(person_id=ann.pk)
-    with pytest.raises(own_consent.NotNow):
+    with pytest.raises(NotNow):
         own_consent.agree(person_id=ann.pk)
     own_consent.answer_screen(person_id=ann.pk, answers={})
     own_consent.agree(person_id=ann.pk)
@@ -131,8 +186,8 @@ def test_a_side_does_not_open_before_a_look_nor_once_the_look_is_old(couple, ann
 
 def test_a_new_look_closes_the_side_whatever_it_says(couple, ann):
     for answers in ({}, {"afraid": "no"}, {"afraid": "yes"}):
-        own_consent.answer_screen(person_id=ann.pk, answers={})
-        own_consent.agree(person_id=ann.pk)
+        agreed_again(couple)
+        assert is_open(couple=couple)
         own_consent.answer_screen(person_id=ann.pk, answers=answers)  # type: ignore[arg-type]
         assert not is_open(couple=couple)
 
@@ -142,6 +197,8 @@ def test_thea_lets_joint_work_wait_and_go_on(at_home, couple, thea, omar):
     client.post(page, {"act": "wait"})
     assert not is_open(couple=couple) and "Joint work waits" in Page(client.get(page)).text
     client.post(page, {"act": "resume"})
+    assert not is_open(couple=couple)  # both are asked again, as after any pause
+    agreed_again(couple)
     assert is_open(couple=couple)
     assert at_home(omar).post(page, {"act": "wait"}).status_code == 404
     joint_work.let_joint_work_wait(therapist_id=omar.pk, couple=couple)

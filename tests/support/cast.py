@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dialogue.couple.couples import form_couple
-from dialogue.models import Consent, ConsentText, Couple, Person
+from dialogue.models import Consent, ConsentText, Couple, Person, Practice
 from dialogue.safety import own_consent, screening
 
 PASSWORD = "a long walk by the sea"
@@ -59,10 +59,17 @@ def next_code() -> str:
 _used = itertools.count()
 
 
+def keeps_safety_apart(someone: Person) -> Person:
+    """A therapist who has said a policy, and that what concerns safety is outside of it."""
+    said = {"secrets": Practice.Secrets.NONE, "keeps_safety_apart": True}
+    Practice.objects.update_or_create(therapist=someone, defaults=said)
+    return someone
+
+
 def agreed(couple: Couple) -> Couple:
-    """Each partner has opened their own side: the couple's sessions are open. Nearly every test begins
+    """Both partners have agreed: the couple's dialogues are open. Nearly every test begins
     so; hence the rows are written at once. tests/safety/test_paired_runs.py sees that they are those
-    that looking and opening leave."""
+    that answering and agreeing leave."""
     text, _new = ConsentText.objects.get_or_create(
         version=1, defaults={"body": "What you agree to."}
     )
@@ -76,7 +83,7 @@ def agreed(couple: Couple) -> Couple:
 
 
 def agreed_again(couple: Couple) -> Couple:
-    """They look and open once more, after something has closed their sides."""
+    """Both are asked and agree once more, after something has closed their dialogues."""
     for person_id in couple.partners.values_list("person", flat=True):
         own_consent.answer_screen(person_id=person_id, answers={})
         own_consent.agree(person_id=person_id)

@@ -143,7 +143,7 @@ def test_while_their_sessions_are_not_open_they_read_and_change_nothing(
     assert refused.status_code == 423 and "We try." in Page(refused).text
     for person in (ann, ben):
         shown = page(person, "/vision").text
-        assert HERS in shown and "This session is not open yet" in shown and "We try." not in shown
+        assert HERS in shown and "Not open just now" in shown and "We try." not in shown
     read = page(thea, f"/together/{couple.pk}")
     assert read.status == 423 and HERS not in read.text
 

@@ -1,0 +1,139 @@
+"""The way after an honest answer, at a phone: no answer is a trap, and nobody is named by what closes."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, SHOTS, At
+from tests.browser.soundness import faults
+
+WITHOUT_A_THERAPIST = """
+from dialogue.couple.couple_therapist import assign
+from dialogue.models import Couple
+from tests.support.cast import agreed_again
+couple = Couple.objects.get()
+assign(couple=couple, therapist=None)
+agreed_again(Couple.objects.get())
+"""
+
+
+def look(page: Page, name: str) -> None:
+    """Nothing is wider than the phone, in light and in dark; and a picture of the whole, if wanted."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/pathway-{name}-{scheme}.png", full_page=True)
+    page.emulate_media(color_scheme="light")
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) == 0, name
+
+
+def heads(person: At, title: str, name: str) -> None:
+    expect(person.page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    look(person.page, name)
+
+
+def answers(person: At, **given: str) -> None:
+    """On the private page, from wherever its questions are."""
+    page = person.page
+    page.goto("/side")
+    again = page.locator("summary", has_text="Answer the questions again")
+    if again.count():
+        again.first.click()
+    for name, answer in given.items():
+        page.locator(f"[name={name}][value={answer}]").first.check()
+    person.click("Save my answers")
+
+
+def agrees(person: At) -> None:
+    person.page.goto("/side")
+    if person.page.get_by_role("button", name="Skip all questions").first.is_visible():
+        person.page.get_by_role("button", name="Skip all questions").first.click()
+    person.click("I agree")
+    heads(person, "You’ve agreed to dialogues", f"agreed-{person.name}")
+
+
+@pytest.mark.timeout(240)
+def test_an_honest_yes_about_somebody_before_and_about_ben_with_a_therapist(at):
+    ann = at("Ann", **PHONE)
+    answers(ann, hurt="yes")
+    heads(ann, "Is this about Ben, or about somebody before?", "about")
+    assert faults(ann.page) == []
+    ann.page.set_viewport_size(PHONE["viewport"])
+    ann.click("It’s about somebody before")
+    heads(ann, "What you agree to", "agree")
+    ann.click("I agree")
+    # Another day it is about Ben. Thea has said no policy, so nothing can be told to her.
+    answers(ann, afraid="yes", controlled="yes")
+    ann.click("It’s about Ben")
+    heads(ann, "Three ways on", "three-ways")
+    assert faults(ann.page) == []
+    ann.page.set_viewport_size(PHONE["viewport"])
+    expect(ann.page.locator("main")).to_contain_text("Thea hasn’t said yet how they treat")
+    expect(ann.page.get_by_role("button", name="Let Thea read my answers")).to_have_count(0)
+    thea = at("Thea")
+    thea.page.goto("/practice")
+    thea.page.get_by_label("I keep no secrets between partners").check()
+    thea.page.get_by_label("What concerns safety falls under no policy on secrets").check()
+    thea.click("Save")
+    answers(ann, afraid="yes")
+    ann.click("It’s about Ben")
+    ann.click("Let Thea read my answers")
+    heads(ann, "Three ways on", "told")
+    thea.page.goto("/sessions")
+    thea.page.get_by_role("link", name="Joint work").first.click()
+    expect(thea.page.locator("main")).to_contain_text("have you been afraid")
+    look(thea.page, "thea")
+    thea.page.get_by_label("I’ve seen each of them alone.").check()
+    thea.click("Record: joint work is suitable")
+    expect(thea.page.locator("main")).to_contain_text("seen separately; joint work is suitable")
+    ann.page.goto("/side")
+    heads(ann, "What you agree to", "cleared")
+    # And she may change her mind once more.
+    ann.page.locator("summary", has_text="Change what I said").click()
+    ann.click("It’s about somebody before")
+    heads(ann, "What you agree to", "changed")
+    answers(ann, crisis="yes", substances="yes")
+    heads(ann, "Please take care", "caution")
+    ann.click("Go on to the agreement")
+    ann.click("I agree")
+    heads(ann, "You’ve agreed to dialogues", "agreed")
+
+
+@pytest.mark.timeout(240)
+def test_closing_without_a_therapist_as_ben_sees_it_and_a_pause(at, server):
+    server.python(WITHOUT_A_THERAPIST)
+    ann, ben = at("Ann", **PHONE), at("Ben", **PHONE)
+
+    def bens(name: str) -> str:
+        ben.page.goto("/sessions")
+        heads(ben, "You two are here", name)
+        card = ben.page.locator("section.empty").inner_text()
+        assert "therapist" not in card and "Ann" not in card
+        return str(card)
+
+    ann.page.goto("/side")
+    ann.page.locator("summary", has_text="Withdraw my agreement").click()
+    ann.click("Withdraw my agreement")
+    heads(ann, "First, a few private questions about safety", "screen")
+    assert faults(ann.page) == []
+    ann.page.set_viewport_size(PHONE["viewport"])
+    closed = bens("ben-closed")
+    ben.page.goto("/side")
+    heads(ben, "First, a few private questions about safety", "ben-screen")
+    answers(ann, free_to_say_no="no")
+    heads(ann, "Three ways on", "unfree")
+    assert bens("ben-unfree") == closed
+    ann.page.get_by_label("For how long?").select_option("6")
+    ann.click("Set the pause")
+    heads(ann, "Dialogues are paused", "pause-own")
+    assert bens("ben-paused") == closed
+    ben.page.goto("/side")
+    heads(ben, "Dialogues are paused", "pause-ben")
+    expect(ben.page.locator("main")).not_to_contain_text("You asked for this pause")
+    ann.click("End my pause now")
+    answers(ann, afraid="no")
+    ann.click("I agree")
+    assert bens("ben-again") == closed
+    agrees(ben)
+    ben.page.goto("/sessions")
+    expect(ben.page.locator("#begin")).to_be_visible()

@@ -73,6 +73,7 @@ urlpatterns = [
     path("transcript/<uuid:dialogue_id>", sessions.transcript, name="transcript"),
     path("timeline/<uuid:dialogue_id>", timelines.show, name="timeline"),
     path("pulse/<uuid:dialogue_id>", pulses.pulse, name="pulse"),
+    path("pulse/<uuid:dialogue_id>/saved", pulses.pulse_saved, name="pulse_saved"),
     path("pulses", pulses.own_pulses, name="pulses"),
     path("pulses.json", pulses.pulses_file, name="pulses_file"),
     path("path", path_views.path, name="path"),
@@ -132,5 +133,6 @@ urlpatterns = [
         name="cancel_appointment",
     ),
     path("calendar/<str:token>.ics", calendars.subscription, name="subscription"),
+    path("", include("dialogue.measures.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dialogue import live
+from dialogue.measures.sharing import end_shares
 from dialogue.models import Access, Appointment, Care, Couple, Partner, Person, Practice
 from dialogue.models.care import new_code
 from dialogue.services import audit, side
@@ -157,6 +158,9 @@ def _set_therapist(couple: Couple, therapist: Person | None) -> None:
     """Whoever comes or goes: what the partners had agreed to is another thing now, so each looks
     again and opens their own side again; and what one of them told a therapist was for that time."""
     live.wake_board_on_commit(couple.therapist_id)
+    if couple.therapist_id:  # what was shared with that one is shared with nobody else
+        partners = couple.partners.values_list("person", flat=True)
+        end_shares(people=partners, readers=[couple.therapist_id])
     couple.therapist = therapist
     couple.save(update_fields=["therapist"])
     live.wake_board_on_commit(couple.therapist_id)

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dialogue import vault
+from dialogue.measures.sharing import end_shares
 from dialogue.models import (
     Appointment,
     Care,
@@ -19,7 +20,7 @@ from dialogue.models import (
     Partner,
     Person,
 )
-from dialogue.services import pulses, retention, workup
+from dialogue.services import retention, workup
 from dialogue.services.access import doors_changed
 
 INVITATION_HOURS = 72
@@ -233,6 +234,8 @@ def end_couple(*, couple: Couple) -> None:
     now = timezone.now()
     kept = timedelta(days=retention.kept().return_days)
     with transaction.atomic():
+        partners = Partner.objects.filter(couple=couple).values_list("person", flat=True)
+        end_shares(people=[*partners, *filter(None, [couple.therapist_id])])
         couple.ended_at, couple.therapist = couple.ended_at or now, None
         couple.forget_at = couple.forget_at or now + kept
         couple.save(update_fields=["ended_at", "forget_at", "therapist"])
@@ -287,7 +290,6 @@ def _come_back(former: Couple) -> Couple:
 def forget_words(*, couple: Couple) -> None:
     """Forget the couple's key: nothing they wrote opens any more, in back-ups neither. Nor is what
     one of them showed the other of a workup shown again."""
-    pulses.forget(couple=couple)
     vault.forget(bytes(couple.wrapped_key))
     couple.wrapped_key = b""
     couple.save(update_fields=["wrapped_key"])

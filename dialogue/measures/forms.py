@@ -26,6 +26,14 @@ class MeasureForm(forms.Form):
                 gettext("Answer one of the questions at least, or go back."), code="nothing"
             )
 
+    def full_clean(self) -> None:
+        """Each answer says itself what is wrong, since Django only says it of the whole question."""
+        super().full_clean()
+        for name in self.errors:
+            if name in self.fields:
+                wrong = {"aria-invalid": "true", "aria-describedby": f"{self[name].auto_id}_error"}
+                self.fields[name].widget.attrs |= wrong
+
     @property
     def answers(self) -> dict[str, int]:
         given = ((item.id, self.cleaned_data.get(item.id)) for item in self.instrument.items)
@@ -40,7 +48,7 @@ def _field(instrument: Instrument, item: Item) -> forms.TypedChoiceField:
     options = [(option.score, said(instrument, option.label)) for option in item.options]
     return forms.TypedChoiceField(
         label=said(instrument, item.text),
-        choices=[("", _("Leave it open")), *options],
+        choices=[*options, ("", _("Leave it open"))],
         coerce=int,
         empty_value=None,
         required=False,

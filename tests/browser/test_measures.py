@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, At, shoot
 from tests.browser.soundness import faults
+from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -19,11 +20,16 @@ def choose(person: At, name: str, steps: int) -> None:
 
 def test_ann_answers_by_keyboard_and_reads_it_in_the_figure_and_in_the_table(at):
     ann = at("Ann", **PHONE)
+    ann.page.emulate_media(reduced_motion="reduce")  # colors are looked at when they have arrived
     ann.page.goto("/progress/csi4")
     for name in ("happiness", "warm", "rewarding", "satisfied"):
         choose(ann, name, 3)
     assert faults(ann.page) == []
     ann.page.get_by_role("button", name="Save").focus()
+    ann.page.keyboard.press("Enter")
+    ann.page.wait_for_url("**/sessions")
+    ann.page.goto("/progress")  # to read asks for the password once more
+    ann.page.locator("[name=password]").fill(PASSWORD)
     ann.page.keyboard.press("Enter")
     ann.page.wait_for_url("**/progress")
     figure = ann.page.locator("figure.panel")

@@ -2,7 +2,8 @@
 # make test   all tests        make check   everything else that CI checks        make format
 # make messages   collect all texts for translators, and bring the translations that there are up to date
 #
-# A bare machine needs python3 (3.11 or newer) with pip and venv, and make. Nothing else.
+# A bare machine needs python3 (3.11 or newer) with pip and venv, and make. Nothing else. With Node (18.19 or newer) and npm,
+# scripts and styles are checked, tested and formatted too; without it that is skipped, and said. In CI nothing is skipped.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -17,8 +18,20 @@ RUN_LOCKED := .venv/locked-run-$(shell cksum < requirements.lock | tr ' ' '-')
 DEV_LOCKED := .venv/locked-dev-$(shell cat requirements.lock requirements-dev.lock | cksum | tr ' ' '-')
 # The tools for development include all that running needs.
 INSTALLED := $(or $(wildcard $(DEV_LOCKED)),$(RUN_LOCKED))
+NODE_LOCKED := node_modules/.locked-$(shell cat package.json package-lock.json | cksum | tr ' ' '-')
+NODE_TOOLS := node_modules/.bin
 
-.PHONY: run test check format messages python port
+# $(call with_node,what,commands)
+define with_node
+	@if node -e 'const [a, b] = process.versions.node.split("."); process.exit(+(a < 18 || (a == 18 && b < 19)))' 2> /dev/null \
+		&& command -v npm > /dev/null; then \
+		set -ex; $(2); \
+	else \
+		echo "Skipped: $(1), for want of Node 18.19 or newer with npm (Debian: apt-get install nodejs npm)."; test -z "$$CI"; \
+	fi
+endef
+
+.PHONY: run test test-scripts check check-scripts format messages python port
 .NOTPARALLEL:
 
 run: port $(INSTALLED)
@@ -32,28 +45,42 @@ run: port $(INSTALLED)
 	$(PY) manage.py demo --ready; \
 	exec $(PY) -m imago.serve --port $(PORT)
 
-# Two calls: the browser tests bring their own event loop, which the others must not meet.
+# Two calls of pytest: the browser tests bring their own event loop, which the others must not meet.
 test: $(DEV_LOCKED)
 	@status=0; \
 	$(PY) -m pytest --ignore=tests/browser -n $(WORKERS) --dist worksteal || status=1; \
 	$(PY) -m pytest tests/browser -n $(WORKERS) --dist worksteal || status=1; \
+	$(MAKE) --no-print-directory test-scripts || status=1; \
 	exit $$status
+
+test-scripts:
+	$(call with_node,tests of the scripts,node --import ./tests/js/modules.js --test --test-reporter=spec tests/js/*.test.js)
 
 check: $(DEV_LOCKED)
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
+	find templates -name '*.html' -exec .venv/bin/djade --check {} +
 	$(PY) -m djlint --lint --quiet templates
+	$(PY) -m djlint --lint --quiet templates --extension txt
 	@set -eu; export $$($(PY) manage.py newkeys) IMAGO_ORIGINS=https://imago.example IMAGO_DEBUG=0 DATABASE_URL=sqlite://:memory:; set -x; \
 	$(PY) manage.py makemigrations --check --dry-run; \
 	$(PY) manage.py check --deploy --fail-level WARNING; \
 	$(PY) manage.py diagrams --check; \
 	$(PY) manage.py wiredocs --check
+	@$(MAKE) --no-print-directory check-scripts
+
+check-scripts:
+	$(call with_node,checks of scripts and styles,$(MAKE) --no-print-directory $(NODE_LOCKED); node types/generate.js --check; \
+		$(NODE_TOOLS)/biome check --error-on-warnings; $(NODE_TOOLS)/tsc -p .)
 
 format: $(DEV_LOCKED)
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+	find templates -name '*.html' -exec .venv/bin/djade {} +
+	$(call with_node,formatting of scripts and styles,$(MAKE) --no-print-directory $(NODE_LOCKED); node types/generate.js; \
+		$(NODE_TOOLS)/biome check --write)
 
 messages: $(DEV_LOCKED)
 	@mkdir -p dialogue/locale
@@ -68,6 +95,11 @@ $(RUN_LOCKED): | python
 
 $(DEV_LOCKED): | python
 	$(call install,requirements-dev.lock)
+
+$(NODE_LOCKED):
+	@npm ci --ignore-scripts --silent
+	@rm -f node_modules/.locked-*
+	@touch $@
 
 define install
 	@$(PY) -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv --clear .venv

@@ -7,8 +7,10 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imago.settings")
-    if sys.argv[1:2] == ["newkeys"]:
-        os.environ["IMAGO_DEBUG"] = "1"  # who makes the first keys has none to start with
+    if sys.argv[1:2] in (["newkeys"], ["help"]) or {"-h", "--help"}.intersection(sys.argv):
+        os.environ["IMAGO_DEBUG"] = (
+            "1"  # who makes the first keys, or reads, has none to start with
+        )
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as problem:

@@ -17,14 +17,14 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from benchmarks import ground
-from benchmarks.ends import ROUND, ImagoPair
+from benchmarks import setup
+from benchmarks.clients import ROUND, ImagoPair
 from benchmarks.turn import busy
 from dialogue.models import Couple, Person
-from tests import cast
-from tests.board import Board, over_the_wire
-from tests.rooms import to_sending
-from tests.servers import Server, cookie_for
+from tests.support import cast
+from tests.support.board import Board, over_the_wire
+from tests.support.rooms import to_sending
+from tests.support.servers import Server, cookie_for
 
 _WRITING_SECONDS = 1.0
 
@@ -36,15 +36,15 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20.0, help="of each part")
     parser.add_argument("--repeats", type=int, default=3)
     options = parser.parse_args()
-    ground.migrate()
+    setup.migrate()
     thea = cast.therapist("Thea")
     rooms = [_room(thea, number) for number in range(options.rooms)]
-    with ground.serving(ground.Imago, "imago") as server:
+    with setup.serving(setup.Imago, "imago") as server:
         asyncio.run(Bench(server, cookie_for(thea), options).run(rooms))
 
 
 def _room(thea: Person, number: int) -> tuple[UUID, tuple[str, str]]:
-    couple, first, second = ground.couple(f"pair {number}")
+    couple, first, second = setup.couple(f"pair {number}")
     Couple.objects.filter(pk=couple.pk).update(therapist=thea)
     return to_sending(first, second), (cookie_for(first), cookie_for(second))
 

@@ -20,10 +20,10 @@ from uuid import UUID
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from benchmarks import ground
-from benchmarks.ends import ImagoPair
-from tests.rooms import done, to_sending
-from tests.servers import Server, cookie_for
+from benchmarks import setup
+from benchmarks.clients import ImagoPair
+from tests.support.rooms import done, to_sending
+from tests.support.servers import Server, cookie_for
 
 WIDE = "\N{FACE WITH TEARS OF JOY}" * 4_000  # the longest text there can be: 16 kB
 HELLO = json.dumps({"type": "hello", "version": 1, "number": 0})
@@ -124,9 +124,9 @@ ASSAULTS = (
 
 
 def main() -> None:
-    ground.migrate()
-    _couple, ann, ben = ground.couple("Ann and Ben")
-    _couple, cara, dan = ground.couple("Cara and Dan")
+    setup.migrate()
+    _couple, ann, ben = setup.couple("Ann and Ben")
+    _couple, cara, dan = setup.couple("Cara and Dan")
     loud, quiet = to_sending(ann, ben), to_sending(cara, dan)
     for _ in range(20):
         done(ann, loud, "send", WIDE)
@@ -136,7 +136,7 @@ def main() -> None:
     cookies = cookie_for(cara), cookie_for(dan)
     print("assault | closed with | memory | a turn elsewhere, before and meanwhile")
     for assault in ASSAULTS:
-        with ground.serving(Server, assault.__name__) as server:
+        with setup.serving(Server, assault.__name__) as server:
             assailant = Assailant(server, loud, cookie_for(ann))
             asyncio.run(under(assault, assailant, ImagoPair(server.url, quiet, cookies), server))
 

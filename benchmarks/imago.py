@@ -1,6 +1,6 @@
 """Imago's own server; a client may speak as fast as it can."""
 
-from dialogue.wire import bounds
+from dialogue.room.wire import bounds
 from imago.serve import main
 
 bounds.FRAMES_AT_ONCE = bounds.FRAMES_PER_SECOND = 1_000_000

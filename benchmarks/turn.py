@@ -16,11 +16,11 @@ from pathlib import Path
 from statistics import median
 from uuid import UUID, uuid4
 
-from benchmarks import ground
-from benchmarks.ends import ROUND, ChatPair, ImagoPair, Times, crowd
-from tests.rooms import done, moment, rounds, to_sending
-from tests.servers import Server, cookie_for
-from tests.stores import Postgres
+from benchmarks import setup
+from benchmarks.clients import ROUND, ChatPair, ImagoPair, Times, crowd
+from tests.support.rooms import done, moment, rounds, to_sending
+from tests.support.servers import Server, cookie_for
+from tests.support.stores import Postgres
 
 LONG = 2_000
 SHORT_ROOMS = 40  # each is used for one round: from 10 events to 14
@@ -33,13 +33,13 @@ def main() -> None:
     parser.add_argument("--rooms", type=int, nargs="+", default=[1, 10, 50])
     parser.add_argument("--sqlite-only", action="store_true")
     options = parser.parse_args()
-    print(f"\n{ground.DATABASE_URL.partition(':')[0]}", flush=True)
-    ground.migrate()
+    print(f"\n{setup.DATABASE_URL.partition(':')[0]}", flush=True)
+    setup.migrate()
     bench = Bench(options.seconds)
     bench.services()
     with (
-        ground.serving(ground.Imago, "imago") as imago,
-        ground.serving(ground.Chat, "chat") as chat,
+        setup.serving(setup.Imago, "imago") as imago,
+        setup.serving(setup.Chat, "chat") as chat,
     ):
         asyncio.run(bench.sockets(imago, *bench.sign_in()))
         rooms = [bench.open_room(f"crowd {number}") for number in range(max(options.rooms))]
@@ -65,7 +65,7 @@ def again_on_postgres() -> None:
 class Bench:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        _couple, self.ann, self.ben = ground.couple("Ann and Ben")
+        _couple, self.ann, self.ben = setup.couple("Ann and Ben")
         self.long = self._room(LONG)
         self.short = [self._room(10) for _ in range(SHORT_ROOMS)]
 
@@ -84,7 +84,7 @@ class Bench:
                 times[kind] += self._round(one, moment(one))
         for kind, room in (("short", self.short[0]), ("long", self.long)):
             at = moment(room)
-            with ground.counted() as seen:
+            with setup.counted() as seen:
                 self._round(room, at)
             queries[kind] = len(seen)
         self.short = [self._room(10) for _ in range(SHORT_ROOMS)]
@@ -125,7 +125,7 @@ class Bench:
         print(f"    bytes sent for a turn: {median(short.bytes):.0f} | {median(long.bytes):.0f}")
 
     def open_room(self, name: str) -> tuple[UUID, tuple[str, str]]:
-        _couple, first, second = ground.couple(name)
+        _couple, first, second = setup.couple(name)
         return to_sending(first, second), (cookie_for(first), cookie_for(second))
 
     async def beside_the_chat(

@@ -16,7 +16,7 @@ class DialogueConfig(AppConfig):
     name = "dialogue"
 
     def ready(self) -> None:
-        import_module("dialogue.logins")  # listens from now on
+        import_module("dialogue.accounts.signals")  # listens from now on
         for unexported in ("measures", "records", "screening", "workup"):  # but tables all the same
             import_module(f"dialogue.models.{unexported}")
         offer_exercises_of_this_installation()

@@ -10,12 +10,14 @@ pages = get_asgi_application()  # before anything that needs the models
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from channels.security.websocket import OriginValidator  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.urls import path, re_path  # noqa: E402
 
-from dialogue.consumers.board import board  # noqa: E402
-from dialogue.consumers.room import room  # noqa: E402
+from dialogue.board.socket import board  # noqa: E402
+from dialogue.room.sockets.room import room  # noqa: E402
+from imago.health import Health  # noqa: E402
+from imago.origins import OwnOrigins  # noqa: E402
+from imago.pages import InLine  # noqa: E402
 
 
 async def nowhere(_scope: dict[str, Any], _receive: Any, send: Any) -> None:
@@ -30,11 +32,7 @@ rooms: list[Any] = [
 ]
 application = ProtocolTypeRouter(
     {
-        "http": pages,
-        # Full origins: AllowedHostsOriginValidator would ignore scheme and port.
-        "websocket": OriginValidator(
-            AuthMiddlewareStack(URLRouter(rooms)),
-            settings.IMAGO_ORIGINS,
-        ),
+        "http": Health(InLine(pages, at_once=settings.IMAGO_PAGES_AT_ONCE)),
+        "websocket": OwnOrigins(AuthMiddlewareStack(URLRouter(rooms)), settings.IMAGO_ORIGINS),
     }
 )

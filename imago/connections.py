@@ -5,8 +5,8 @@ from typing import Any
 from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 
-from dialogue.wire import bounds
-from dialogue.wire.closing import Close
+from dialogue.room.wire import bounds
+from dialogue.room.wire.closing import Close
 
 BODY_BYTES = 1_000_000  # of one request for a page; nothing here uploads
 _INBOX_FRAMES = 2 * bounds.FRAMES_AT_ONCE

@@ -3,9 +3,16 @@
 import base64
 import binascii
 import os
-from urllib.parse import urlsplit
+import socket
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+
+
+class CannotServe(Exception):
+    """Why not, in words for whoever starts the server."""
 
 
 def text(name: str, default: str = "") -> str:
@@ -19,11 +26,62 @@ def flag(name: str) -> bool:
     return value in {"1", "true", "yes"}
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 0) -> int:
     value = text(name, str(default))
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    if not value.isdecimal() or int(value) < least:
+        about = f" from {least} on" if least else ""
+        raise ImproperlyConfigured(f"{name} must be a whole number{about}, not {value!r}.")
     return int(value)
+
+
+def choice(name: str, *allowed: str) -> str:
+    """One of ``allowed``; the first where nothing is set."""
+    value = text(name, allowed[0]).lower()
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+    return value
+
+
+def secret(name: str, *, debug: bool) -> str:
+    """What signs logins and forms: whoever guesses it is whoever they like."""
+    value = required(
+        name,
+        how="Set it to 50 or more random characters; `manage.py newkeys` prints a fresh one.",
+        debug_default="debug-only-" + "x" * 50,
+        debug=debug,
+    )
+    if len(value) < 50:
+        raise ImproperlyConfigured(
+            f"{name} has {len(value)} characters and needs 50 or more; `manage.py newkeys` prints "
+            "a fresh one."
+        )
+    return value
+
+
+def mail_security(name: str, *, host: str) -> str:
+    """How the mail server is spoken to. Without encryption only on this machine: codes open accounts."""
+    how = choice(name, "starttls", "tls", "none")
+    if how == "none" and host not in {"", "localhost", "127.0.0.1", "::1"}:
+        raise ImproperlyConfigured(
+            f"{name} is none, which is for a mail server on this machine only, and EMAIL_HOST is "
+            f"{host}. Use starttls or tls."
+        )
+    return how
+
+
+def contact(name: str) -> str:
+    """Where somebody who has found a hole writes to; an address alone becomes a mailto."""
+    value = text(name)
+    if value and ":" not in value and "@" in value:
+        value = f"mailto:{value}"
+    if value and (not value.startswith(("mailto:", "https://")) or len(value.split()) > 1):
+        raise ImproperlyConfigured(f"{name} must be an e-mail address or an https:// address.")
+    return value
+
+
+def cookie(name: str, *, encrypted: bool) -> str:
+    """Browsers take a ``__Host-`` cookie over https only."""
+    return f"__Host-{name}" if encrypted else name
 
 
 def required(name: str, *, how: str, debug_default: str, debug: bool) -> str:
@@ -38,15 +96,74 @@ def required(name: str, *, how: str, debug_default: str, debug: bool) -> str:
     )
 
 
+# A line that has died without a word is noticed after about 25 seconds, or 10 while something is
+# being sent; a server that does not take the call, after 5.
+_ALIVE = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 10_000,
+}
+# Milliseconds that one statement, one wait for a row, one idle transaction may take.
+_PATIENCE = (
+    "-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000"
+)
+ALIVE_REDIS: dict[str, Any] = {
+    "socket_connect_timeout": 5,
+    "socket_keepalive": True,
+    "socket_keepalive_options": {
+        socket.TCP_KEEPIDLE: 15,
+        socket.TCP_KEEPINTVL: 5,
+        socket.TCP_KEEPCNT: 2,
+    },
+    "health_check_interval": 15,
+}
+
+
+def database(name: str, default: str, *, pooler: bool) -> dict[str, Any]:
+    """What Django wants to know of the database at the URL. Its password is in no message.
+
+    ``pooler``: PgBouncer is in between. It refuses options at the start of a connection, so there
+    the role must carry the timeouts; and a cursor on the server may not outlive its transaction.
+    """
+    try:
+        found: dict[str, Any] = dict(dj_database_url.parse(text(name, default), conn_max_age=0))
+    except ValueError as problem:  # of which all that it raises are kinds
+        kind = (
+            "no such kind of database" if "scheme" in str(problem).lower() else "it cannot be read"
+        )
+        raise ImproperlyConfigured(
+            f"{name}: {kind}. It is like postgres://user:password@host/name, with the signs "
+            "/ : @ # % of a password written as %2F %3A %40 %23 %25, or like sqlite:////path/to/file."
+        ) from None
+    given = found.get("OPTIONS", {})
+    if found["ENGINE"].endswith("sqlite3"):
+        # Without IMMEDIATE a read-then-write transaction fails at once under load, whatever the timeout.
+        ours: dict[str, Any] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,  # less than a client waits for an answer
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        }
+    elif found["ENGINE"].endswith("postgresql"):
+        ours = _ALIVE if pooler else {**_ALIVE, "options": _PATIENCE}
+        found["DISABLE_SERVER_SIDE_CURSORS"] = pooler
+    else:
+        raise ImproperlyConfigured(f"{name} must lead to PostgreSQL or SQLite.")
+    # CONN_MAX_AGE is 0: imago.pages says who keeps a connection.
+    return found | {"CONN_HEALTH_CHECKS": True, "OPTIONS": {**ours, **given}}
+
+
 def origins(value: str) -> list[str]:
     """``"https://a.example, https://b.example"`` as a list; each is scheme://host[:port].
 
     Plain http is accepted for this machine only: words must not cross a network unencrypted.
     """
-    found = [part.strip().rstrip("/") for part in value.split(",") if part.strip()]
+    found = [_origin(part) for part in value.split(",") if part.strip()]
     for origin in found:
         parts = urlsplit(origin)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        if parts.scheme not in {"http", "https"} or not parts.hostname or not _is_bare(parts):
             raise ImproperlyConfigured(
                 f"IMAGO_ORIGINS: {origin!r} is not an origin like https://imago.example."
             )
@@ -62,6 +179,17 @@ def origins(value: str) -> list[str]:
     if not found:
         raise ImproperlyConfigured("IMAGO_ORIGINS must name at least one origin.")
     return found
+
+
+def _origin(part: str) -> str:
+    """As a browser writes it, since it is compared letter by letter: small, without the usual port."""
+    origin = part.strip().rstrip("/").lower()
+    scheme = origin.partition(":")[0]
+    return origin.removesuffix({"http": ":80", "https": ":443"}.get(scheme, ":"))
+
+
+def _is_bare(parts: SplitResult) -> bool:
+    return not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
 
 
 def hosts(found: list[str]) -> list[str]:

@@ -5,6 +5,8 @@ import traceback
 from types import TracebackType
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
+
 
 class WithoutWords(logging.Formatter):
     """Says the kind of an error and its place in the code. Its message is left out, since it may
@@ -16,6 +18,12 @@ class WithoutWords(logging.Formatter):
         quiet.exc_text = quiet.stack_info = None
         # asyncio puts an error's message into the further lines of its own.
         quiet.msg, quiet.args = quiet.getMessage().partition("\n")[0], None
+        reference = getattr(getattr(record, "request", None), "reference", None)
+        if reference:
+            quiet.msg += f" [{reference}]"
+        kind = record.exc_info[0] if record.exc_info else None
+        if kind and _is_away(kind):  # where in the code it was noticed is of no interest
+            quiet.msg, quiet.exc_info = f"{quiet.msg} ({kind.__qualname__})", None
         return super().format(quiet)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
@@ -24,6 +32,11 @@ class WithoutWords(logging.Formatter):
         kind, _error, place = ei
         name = kind.__qualname__ if kind else "unknown"
         return "".join(traceback.format_tb(place)) + name
+
+
+def _is_away(kind: type[BaseException]) -> bool:
+    """Whether it says that something we depend on does not answer, and not that we made a mistake."""
+    return issubclass(kind, OperationalError | InterfaceError) or getattr(kind, "is_away", False)
 
 
 def _quiet(args: Any, request: Any) -> Any:

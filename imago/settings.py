@@ -2,22 +2,17 @@
 
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from imago import environment as env
+from imago.counting import MAX_ENTRIES, TABLE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("IMAGO_VAR", str(BASE_DIR / "var")))
 
 DEBUG = env.flag("IMAGO_DEBUG")
-SECRET_KEY = env.required(
-    "IMAGO_SECRET_KEY",
-    how="Set it to 50 or more random characters; `manage.py newkeys` prints a fresh one.",
-    debug_default="debug-only-" + "x" * 50,
-    debug=DEBUG,
-)
+SECRET_KEY = env.secret("IMAGO_SECRET_KEY", debug=DEBUG)
 IMAGO_MASTER_KEYS = env.master_keys(
     env.required(
         "IMAGO_MASTER_KEYS",
@@ -51,6 +46,7 @@ INSTALLED_APPS = [
     "dialogue",
 ]
 MIDDLEWARE = [
+    "dialogue.accounts.middleware.SameOriginOnly",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before the files: a picture can hold scripts, too
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -61,13 +57,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "dialogue.middleware.AfterLeaving",
-    "dialogue.middleware.Activity",
-    "dialogue.middleware.PersonalSettings",
-    "dialogue.middleware.SecondFactorFirst",
+    "dialogue.safety.quick_exit.AfterLeaving",
+    "dialogue.accounts.middleware.Activity",
+    "dialogue.accounts.middleware.PersonalSettings",
+    "dialogue.accounts.middleware.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "dialogue.middleware.CalmRefusals",
+    "dialogue.accounts.middleware.CalmRefusals",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "imago.urls"
@@ -89,20 +85,15 @@ TEMPLATES = [
 ]
 
 # --- where the words are kept -------------------------------------------------------------
-DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'imago.sqlite3'}")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=None)}
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Without IMMEDIATE a read-then-write transaction fails at once under load, whatever the timeout.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 10,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-    }
-else:
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        "-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000"
+DATABASES = {
+    "default": env.database(
+        "DATABASE_URL",
+        f"sqlite:///{VAR_DIR / 'imago.sqlite3'}",
+        pooler=env.flag("IMAGO_BEHIND_POOLER"),
     )
+}
+# How many pages one process makes at once, each with a connection of its own (imago.pages).
+IMAGO_PAGES_AT_ONCE = env.number("IMAGO_PAGES_AT_ONCE", 20, least=1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
@@ -112,7 +103,7 @@ CHANNEL_LAYERS = (
         # Never the core layer: after a FLUSHALL it wakes nobody again, and its restart closes every socket.
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL], "prefix": "imago"},
+            "CONFIG": {"hosts": [{"address": REDIS_URL, **env.ALIVE_REDIS}], "prefix": "imago"},
         }
     }
     if REDIS_URL
@@ -121,13 +112,16 @@ CHANNEL_LAYERS = (
 
 # What several processes count together: above all, how often somebody has tried to sign in.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "imago.counting.Counting",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": env.ALIVE_REDIS | {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
     if REDIS_URL
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        # Whoever fills it must not push out what was counted about him.
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+        "LOCATION": TABLE,
+        "OPTIONS": {"MAX_ENTRIES": MAX_ENTRIES},
     }
 }
 
@@ -137,24 +131,20 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "dialogue.accounts.passwords.HardToGuess"},
 ]
 # In the session, never in a cookie of their own: messages may name people.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_REDIRECT_URL = "sessions"
 LOGIN_URL = "account_login"
 LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "dialogue.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "dialogue.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "dialogue.forms.SignupForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "dialogue.accounts.forms.SignupForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_FORMS = {"signup": "dialogue.accounts.SignupForm"}
+ACCOUNT_FORMS = {"signup": "dialogue.accounts.adapters.SignupForm"}
 # Only where an address is confirmed first can signing up keep silent about who is here already.
 # By codes: a link in a mailbox, or in a history, would tell where it leads.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -171,22 +161,32 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-MFA_ADAPTER = "dialogue.accounts.SecondFactorAdapter"
+MFA_ADAPTER = "dialogue.accounts.adapters.SecondFactorAdapter"
 MFA_FORMS = {
-    "add_webauthn": "dialogue.accounts.PasskeyForm",
-    "login_webauthn": "dialogue.accounts.PasskeyLogin",
-    "authenticate_webauthn": "dialogue.accounts.PasskeyAfterPassword",
-    "reauthenticate_webauthn": "dialogue.accounts.PasskeyOnceMore",
+    "authenticate": "dialogue.accounts.adapters.CodeAfterPassword",
+    "reauthenticate": "dialogue.accounts.adapters.CodeOnceMore",
+    "add_webauthn": "dialogue.accounts.adapters.PasskeyForm",
+    "login_webauthn": "dialogue.accounts.adapters.PasskeyLogin",
+    "authenticate_webauthn": "dialogue.accounts.adapters.PasskeyAfterPassword",
+    "reauthenticate_webauthn": "dialogue.accounts.adapters.PasskeyOnceMore",
 }
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENCRYPTED  # then every origin is this machine
 MFA_TOTP_ISSUER = "Together"
+MFA_TOTP_TOLERANCE = (
+    1  # phones are some seconds off; that each code works once: dialogue.accounts.adapters
+)
 # A login ends by itself when nothing was done with it for so long, and after twelve hours anyway.
 IMAGO_IDLE_MINUTES = env.number("IMAGO_IDLE_MINUTES", 30)
 IMAGO_LOGIN_HOURS = 12
 SESSION_COOKIE_AGE = 60 * IMAGO_IDLE_MINUTES
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENCRYPTED
+# By this name a browser takes a cookie from this host alone, and from no other below the same domain.
+SESSION_COOKIE_NAME = env.cookie("sessionid", encrypted=ENCRYPTED)
+CSRF_COOKIE_NAME = env.cookie("csrftoken", encrypted=ENCRYPTED)
+IMAGO_LEFT_COOKIE_NAME = env.cookie("n", encrypted=ENCRYPTED)
+CSRF_COOKIE_AGE = None  # on a shared computer nothing stays for a year
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -216,10 +216,13 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.console.EmailBackend"
 )
 EMAIL_HOST = env.text("EMAIL_HOST")
-EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_SECURITY = env.mail_security("EMAIL_SECURITY", host=EMAIL_HOST)
+EMAIL_PORT = env.number("EMAIL_PORT", {"tls": 465, "none": 25}.get(EMAIL_SECURITY, 587))
 EMAIL_HOST_USER = env.text("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
-EMAIL_USE_TLS = True
+EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 8  # so that who waits for a page hears within ten seconds that no mail went
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "hello@localhost")
 
 # --- what a page may do --------------------------------------------------------------------
@@ -247,12 +250,17 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = ENCRYPTED
 SECURE_HSTS_SECONDS = 31536000 if ENCRYPTED else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENCRYPTED
+# A choice: it would close whatever else is below this name and not encrypted.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENCRYPTED and env.flag(
+    "IMAGO_HSTS_SUBDOMAINS"
+)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for it
 if env.flag("IMAGO_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-CSRF_FAILURE_VIEW = "dialogue.views.errors.forbidden_form"
+CSRF_FAILURE_VIEW = "dialogue.base.errors.forbidden_form"
 # Where "Leave quickly" goes: an ordinary page that says nothing about this one.
 IMAGO_EXERCISES = env.text("IMAGO_EXERCISES")  # a folder of exercise files of one's own
+IMAGO_SECURITY_CONTACT = env.contact("IMAGO_SECURITY_CONTACT")  # for /.well-known/security.txt
 IMAGO_QUICK_EXIT = env.text("IMAGO_QUICK_EXIT", "https://www.wikipedia.org/")
 
 # --- what is written down ------------------------------------------------------------------

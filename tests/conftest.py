@@ -6,25 +6,32 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
+from django.utils import timezone
 
-from dialogue.models import Couple, Person
-from dialogue.services.couples import form_couple
-from tests import cast, processes, servers
-from tests.environment import for_server
-from tests.servers import Server
-from tests.stores import Postgres, Redis
+from dialogue.appointments.service import propose
+from dialogue.couple.couples import form_couple
+from dialogue.models import Appointment, Couple, Person
+from tests.support import cast, processes, servers
+from tests.support.environment import for_server
+from tests.support.page import Page
+from tests.support.rooms import asked_by
+from tests.support.servers import Server
+from tests.support.stores import Postgres, Redis
 
 Browser = Callable[[Person | None], Client]
 
-pytest_plugins = ["tests.liverooms"]
+pytest_plugins = ["tests.support.liverooms"]
 
 CI = os.environ.get("CI") == "true"
 
@@ -99,6 +106,54 @@ def browser(db: None) -> Browser:
         return client
 
     return opened
+
+
+@pytest.fixture
+def page(browser: Browser) -> Callable[[Person, str], Page]:
+    """What somebody reads at an address."""
+
+    def read(person: Person, address: str) -> Page:
+        answer: Any = browser(person).get(address)
+        return Page(answer)
+
+    return read
+
+
+@pytest.fixture
+def at_home(db: None) -> Browser:
+    """A browser of one's own, in which the password was written once more, just now."""
+
+    def opened(person: Person | None = None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        return cast.stepped_up(client)
+
+    return opened
+
+
+@pytest.fixture
+def dialogue_id(couple: Couple, ann: Person) -> UUID:
+    """Ann has asked Ben for a dialogue."""
+    return asked_by(ann)
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_kept() -> None:
+    """How often somebody has tried is kept in the cache, in memory here, from test to test."""
+    cache.clear()
+
+
+@pytest.fixture
+def evening() -> datetime:
+    """A whole hour, some hours ahead."""
+    return timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=6)
+
+
+@pytest.fixture
+def time(couple: Couple, ann: Person, evening: datetime) -> Appointment:
+    """Ann has proposed this evening."""
+    return propose(person=ann, begins_at=evening, minutes=60)
 
 
 # --- servers ---------------------------------------------------------------------------------

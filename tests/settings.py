@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 
-from tests.environment import for_tests
+from tests.support.environment import for_tests
 
 os.environ.update(for_tests())
 

@@ -15,15 +15,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.admin.desk import Desk, ListedDesk, asking
-from dialogue.forms import KEEPS_ADDRESS, MergeForm, PersonForm
+from dialogue.access.changes import login_changed
+from dialogue.accounts import merging, people
+from dialogue.accounts.forms import KEEPS_ADDRESS, MergeForm, PersonForm
+from dialogue.admin.base import AuditedAdmin, ListedAdmin, asking
+from dialogue.base import audit
+from dialogue.home import ending
 from dialogue.models import Access, Person
-from dialogue.services import audit, merging, people
-from dialogue.services.access import login_changed
 
 
 @admin.register(Person)
-class PersonAdmin(ListedDesk):
+class PersonAdmin(ListedAdmin):
     list_display = ("name", "email", "role", "is_active", "joined_at")
     list_filter = ("role", "is_active")
     search_fields = ("name", "email")
@@ -92,7 +94,7 @@ class PersonAdmin(ListedDesk):
                     kept=person, duplicate=form.cleaned_data["duplicate"], by=asking(request)
                 )
             except merging.CannotMerge as problem:
-                form.add_error("duplicate", _why_two(problem.code))
+                form.add_error("duplicate", problem.said)
             else:
                 messages.success(request, _("The two accounts are one now."))
                 return redirect("admin:dialogue_person_change", person.pk)
@@ -100,7 +102,7 @@ class PersonAdmin(ListedDesk):
 
     def erase(self, request: HttpRequest, person: Person) -> HttpResponse:
         if request.method == "POST":
-            people.erase(person=person, by=asking(request))
+            ending.erase(person=person, by=asking(request))
             messages.success(request, _("The account is erased."))
             return redirect("admin:dialogue_person_changelist")
         return self._ask(request, person, "admin/erase.html")
@@ -116,28 +118,13 @@ class PersonAdmin(ListedDesk):
         return render(request, template, context, status=422 if form and form.errors else 200)
 
 
-def _why_two(code: str) -> Any:
-    return {
-        "same": _("This is the account itself. Name the other one."),
-        "yourself": _("This is your own account; it cannot go while you work with it."),
-        "roles": _("The two accounts have different roles. Give them the same one first."),
-        "one_couple": _("These two accounts are two people of one couple, now or earlier."),
-        "words": _(
-            "The account that would go may lead to what people here keep to themselves, so it stays: "
-            "keep that one, and let the other go. There are several reasons for it, in the work with "
-            "others and besides, and which of them hold is told to nobody. Where some hold for both, "
-            "they stay two."
-        ),
-    }[code]
-
-
 # Logins could be taken over with what is in them, and addresses are confirmed by a code alone.
 # Groups have no use here: a role says it all.
 admin.site.unregister([Authenticator, EmailAddress, Group, UserSession])
 
 
 @admin.register(Authenticator)
-class KeyAdmin(ListedDesk):
+class KeyAdmin(ListedAdmin):
     """Who lost every key, and the recovery codes too, is helped by removing them here."""
 
     list_display = ("user", "type", "created_at", "last_used_at")
@@ -163,7 +150,7 @@ class KeyAdmin(ListedDesk):
 
 
 @admin.register(Access)
-class AccessAdmin(Desk):
+class AccessAdmin(AuditedAdmin):
     """To be searched and read; nobody writes or deletes here."""
 
     list_display = ("at", "actor", "actor_role", "what", "subject")

@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from dialogue.admin.desk import Desk, asking
+from dialogue.admin.base import AuditedAdmin, asking
 from dialogue.models import ConsentText
-from dialogue.services import retention
+from dialogue.safety import retention
 
 
 @admin.register(ConsentText)
-class ConsentTextAdmin(Desk):
+class ConsentTextAdmin(AuditedAdmin):
     """A new wording is added; none is edited, since people have agreed to it as it stands."""
 
     list_display = ("version", "published_at", "return_days")

@@ -7,13 +7,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.admin.desk import ListedDesk, asking
+from dialogue.admin.base import ListedAdmin, asking
+from dialogue.base import audit
+from dialogue.couple import couple_therapist
+from dialogue.home import ending
 from dialogue.models import Access, Couple, Person, Practice
-from dialogue.services import audit, care, couples
 
 
 @admin.register(Couple)
-class CoupleAdmin(ListedDesk):
+class CoupleAdmin(ListedAdmin):
     list_display = ("people", "therapist", "created_at", "ended_at")
     list_select_related = ("therapist",)
     search_fields = ("partners__person__name", "partners__person__email")
@@ -34,7 +36,7 @@ class CoupleAdmin(ListedDesk):
     @admin.action(description=_("End the work of these couples, for good"))
     def end(self, request: HttpRequest, chosen: QuerySet[Couple]) -> None:
         for couple in chosen:
-            couples.end_couple(couple=couple)
+            ending.end_couple(couple=couple)
             _record(request, couple, Access.What.CHANGED_COUPLE)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Couple]:
@@ -42,8 +44,8 @@ class CoupleAdmin(ListedDesk):
 
     def save_model(self, request: HttpRequest, obj: Couple, form: Any, change: bool) -> None:
         if "therapist" in form.changed_data:
-            care.assign(couple=obj, therapist=form.cleaned_data["therapist"])
-            _record(request, obj, Access.What.CHANGED_CARE)
+            couple_therapist.assign(couple=obj, therapist=form.cleaned_data["therapist"])
+            _record(request, obj, Access.What.CHANGED_THERAPIST)
             messages.info(request, _("A therapist who is named here comes in when all agree."))
 
     def has_add_permission(self, request: object) -> bool:
@@ -60,7 +62,7 @@ def _record(request: HttpRequest, couple: Couple, what: Access.What) -> None:
 
 
 @admin.register(Practice)
-class PracticeAdmin(ListedDesk):
+class PracticeAdmin(ListedAdmin):
     """What therapists tell couples of themselves. Their words stay theirs, and nobody's code is here."""
 
     list_display = ("therapist", "takes_couples", "languages", "times")

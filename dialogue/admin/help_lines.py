@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.admin.desk import Desk, asking
+from dialogue.admin.base import AuditedAdmin, asking
+from dialogue.base import audit
 from dialogue.models import Access, HelpLine
-from dialogue.services import audit
 
 
 @admin.register(HelpLine)
-class HelpLineAdmin(Desk):
+class HelpLineAdmin(AuditedAdmin):
     list_display = ("name", "country", "how", "contact", "verified_on", "fresh")
     list_filter = ("country", "how")
     search_fields = ("name", "contact")

@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from dialogue.admin.desk import Desk, asking
+from dialogue.admin.base import AuditedAdmin, asking
 from dialogue.models import Retention
-from dialogue.services import retention
+from dialogue.safety import retention
 
 
 @admin.register(Retention)
-class RetentionAdmin(Desk):
+class RetentionAdmin(AuditedAdmin):
     """One row, which is there from the beginning: changed, never added to or deleted."""
 
     list_display = (

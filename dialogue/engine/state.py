@@ -73,6 +73,22 @@ class Happened:
     aloud: bool = False
     borrowed: bool = False
 
+    def to_facts(self) -> dict[str, Any]:
+        """As the log keeps it, without the turn, which has a column of its own; what is not set is
+        left out."""
+        facts = {name: getattr(self, name) for name in self.__slots__ if name != "turn"}
+        unset = (None, False, ())
+        return {
+            name: value
+            for name, value in facts.items()
+            if not any(value is one for one in unset)  # a number may be 0
+        }
+
+    @classmethod
+    def from_facts(cls, facts: dict[str, Any], *, turn: int) -> Self:
+        marks = tuple((mark, value) for mark, value in facts.get("marks", ()))
+        return cls(turn=turn, **facts | {"marks": marks})
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

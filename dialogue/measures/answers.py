@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
-from dialogue import vault
+from dialogue.base import vault
 from dialogue.measures.instruments import OFFERED, instrument
 from dialogue.measures.instruments.score import check, score
 from dialogue.measures.instruments.shape import Instrument, Score

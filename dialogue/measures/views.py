@@ -4,32 +4,32 @@ Whoever reads answers has written their password lately; answering needs none, a
 page, address or header says whether there is an answer, but to who gave it, and to whom they share it with.
 """
 
-from typing import cast
 from uuid import UUID
 
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from dialogue.access.therapists import couple_in_care
+from dialogue.base import audit
+from dialogue.base.http import PersonRequest, page, step_up
 from dialogue.measures import answers, sharing
 from dialogue.measures.forms import MeasureForm
 from dialogue.measures.instruments import EVERY, OFFERED, instrument
 from dialogue.measures.panels import by_measure, groups
 from dialogue.measures.words import language_of
 from dialogue.models import Access, Partner, Person
-from dialogue.services import audit, side
-from dialogue.views.side import step_up
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page
 @step_up
-def progress(request: HttpRequest) -> HttpResponse:
+def progress(request: PersonRequest) -> HttpResponse:
     """One's own answers. By POST: erase those to one measure, for good."""
     person = _partner_or_404(request)
     if request.method == "POST":
@@ -56,8 +56,8 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer_measure(request: HttpRequest, measure: str) -> HttpResponse:
+@page
+def answer_measure(request: PersonRequest, measure: str) -> HttpResponse:
     person = _partner_or_404(request)
     if measure not in OFFERED or sharing.around(person_id=person.pk).couple_id is None:
         raise Http404
@@ -72,9 +72,9 @@ def answer_measure(request: HttpRequest, measure: str) -> HttpResponse:
     return render(request, "measures/answer.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page
 @step_up
-def share_measures(request: HttpRequest) -> HttpResponse:
+def share_measures(request: PersonRequest) -> HttpResponse:
     """Who else may read what. Everything is off until its author turns it on."""
     person = _partner_or_404(request)
     around = sharing.around(person_id=person.pk)
@@ -91,7 +91,7 @@ def share_measures(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @step_up
-def partner_progress(request: HttpRequest) -> HttpResponse:
+def partner_progress(request: PersonRequest) -> HttpResponse:
     """What one's partner shares: the same page whether nothing is shared or nothing was answered."""
     person = _partner_or_404(request)
     partner = sharing.around(person_id=person.pk).partner
@@ -109,10 +109,10 @@ def partner_progress(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def couple_progress(request: HttpRequest, couple_id: UUID) -> HttpResponse:
+def couple_progress(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     """For the therapist of a couple: what each partner shares with them."""
-    therapist = cast(Person, request.user)
-    couple = side.couple_in_care(therapist_id=therapist.pk, couple_id=couple_id)
+    therapist = request.user
+    couple = couple_in_care(therapist_id=therapist.pk, couple_id=couple_id)
     if couple is None:
         raise Http404
     response: HttpResponse = _couple_progress(request, couple_id)
@@ -120,8 +120,8 @@ def couple_progress(request: HttpRequest, couple_id: UUID) -> HttpResponse:
 
 
 @step_up
-def _couple_progress(request: HttpRequest, couple_id: UUID) -> HttpResponse:
-    therapist = cast(Person, request.user)
+def _couple_progress(request: PersonRequest, couple_id: UUID) -> HttpResponse:
+    therapist = request.user
     seats = Partner.objects.filter(couple=couple_id, left_at=None).order_by("seat")
     people = [place.person for place in seats.select_related("person")]
     # The same for both, and whether or not anything is shared: who reads this learns nothing.
@@ -144,7 +144,7 @@ def _couple_progress(request: HttpRequest, couple_id: UUID) -> HttpResponse:
 
 @require_safe
 @step_up
-def progress_file(request: HttpRequest) -> HttpResponse:
+def progress_file(request: PersonRequest) -> HttpResponse:
     """One's own answers and nobody else's, to take along."""
     person = _partner_or_404(request)
     given = [
@@ -169,7 +169,7 @@ def progress_file(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def findings(request: HttpRequest) -> HttpResponse:
+def findings(request: PersonRequest) -> HttpResponse:
     """What the studies found, and what they did not."""
     every = [instrument(id) for id in EVERY]
     return render(request, "measures/findings.html", {"instruments": every})
@@ -178,8 +178,8 @@ def findings(request: HttpRequest) -> HttpResponse:
 # --- within ------------------------------------------------------------------------------------
 
 
-def _partner_or_404(request: HttpRequest) -> Person:
-    person = cast(Person, request.user)
+def _partner_or_404(request: PersonRequest) -> Person:
+    person = request.user
     if person.role != Person.Role.PARTNER:
         raise Http404
     return person
@@ -192,7 +192,7 @@ def _lately(person: Person, measure: str) -> dict[str, int]:
     return dict(given[-1].answers) if fresh else {}
 
 
-def _obey(request: HttpRequest, person: Person, around: sharing.Around) -> None:
+def _obey(request: PersonRequest, person: Person, around: sharing.Around) -> None:
     for id in EVERY:
         beside = f"{id}-beside" in request.POST
         if around.partner and sharing.may_be_shared(measure=id, who="partner"):

@@ -6,8 +6,8 @@ from dialogue.models.appointments import (
     SkippedWeek,
 )
 from dialogue.models.audit import Access
-from dialogue.models.care import Care, Practice
 from dialogue.models.consent import Consent, ConsentText
+from dialogue.models.couple_therapist import CoupleTherapist, Practice
 from dialogue.models.couples import Couple, Invitation, Partner
 from dialogue.models.dialogues import DialogueSession, Draft, Event, Turn
 from dialogue.models.gifts import Commitment, GiftProposal, GiftThanks, Tick
@@ -22,11 +22,11 @@ __all__ = [
     "Answer",
     "Appointment",
     "Calendar",
-    "Care",
     "Commitment",
     "Consent",
     "ConsentText",
     "Couple",
+    "CoupleTherapist",
     "DialogueSession",
     "Draft",
     "Event",

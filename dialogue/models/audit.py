@@ -31,7 +31,7 @@ class Access(models.Model):
         CHANGED_RETENTION = "changed_retention", _("changed how long things are kept")
         PUBLISHED_CONSENT = "published_consent", _("published a consent text")
         CHANGED_HELP_LINE = "changed_help_line", _("changed a help line")
-        CHANGED_CARE = "changed_care", _("changed the therapist of")
+        CHANGED_THERAPIST = "changed_therapist", _("changed the therapist of")
 
     at = models.DateTimeField(default=timezone.now, editable=False)
     actor = models.ForeignKey(

@@ -1,6 +1,7 @@
 """Two partners who work together, and how the second one is invited."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,35 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models.people import Person
+
+
+class CoupleQuerySet(models.QuerySet["Couple"]):
+    def going_on(self) -> Self:
+        """Couples that work together now."""
+        return self.filter(ended_at=None)
+
+    def of(self, person: Person | int) -> Self:
+        """The couple, one at the most, in which this person has a place now."""
+        places = Partner.objects.in_place().filter(person=person)
+        return self.going_on().filter(partners__in=places)
+
+    def with_therapist(self, therapist: Person | int) -> Self:
+        """The couples whose therapist this is now."""
+        return self.going_on().filter(therapist=therapist)
+
+    def current_of(self, person: Person | int) -> "Couple | None":
+        return self.of(person).first()
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    def in_place(self) -> Self:
+        """Places that somebody has now, whether or not their account may be used. A couple that ends
+        empties both of its places."""
+        return self.filter(left_at=None)
+
+    def current(self) -> Self:
+        """Places whose owners may act there now."""
+        return self.in_place().filter(couple__ended_at=None, person__is_active=True)
 
 
 class Couple(models.Model):
@@ -31,12 +61,20 @@ class Couple(models.Model):
     # As both were told when it ended: the words are erased then, if the two do not come back.
     forget_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    objects = CoupleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("couple")
         verbose_name_plural = _("couples")
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def partner_of(self, person_id: int) -> Person | None:
+        """The other one of the two, if they have not left."""
+        places = self.partners.in_place().exclude(person=person_id).select_related("person")
+        place = places.first()
+        return place.person if place else None
 
 
 class Partner(models.Model):
@@ -53,6 +91,8 @@ class Partner(models.Model):
     seat = models.CharField(max_length=6, choices=Seat)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PartnerQuerySet.as_manager()
 
     class Meta:
         constraints = (

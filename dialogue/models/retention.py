@@ -60,6 +60,9 @@ class Retention(models.Model):
         about=_("What somebody was writing and has not touched for so long."),
     )
 
+    # When ``manage.py tick`` last came to its end; shown on the first page of the admin.
+    ticked_at = models.DateTimeField(null=True, editable=False)
+
     class Meta:
         verbose_name = _("retention")
         verbose_name_plural = _("retention")

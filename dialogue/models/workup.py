@@ -29,7 +29,7 @@ class Workup(models.Model):
         return "a workup"
 
 
-class ShownPart(models.Model):
+class ShownSentence(models.Model):
     """One sentence, as it stood when its owner showed it to the other partner of ``couple``. Taken
     back, the row is gone."""
 

@@ -17,7 +17,7 @@ LONGEST_REPLY = 80  # acts in a row: of a couple, a whole story; none comes near
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Position:
     """Where a story stands. ``used``: how many lines each step has had. ``said``: the number of the
     line that is to be mirrored, or that has mirrored, and whether it is its ``almost``. No words."""
 
@@ -40,11 +40,11 @@ class Beat:
     visitor are not known: ``SPOKEN`` stands for them."""
 
     event: Happened
-    place: Place
+    place: Position
     line: Line
 
 
-def opened(story: Story) -> Place:
+def opened(story: Story) -> Position:
     """The story after its opening. StoryError if that cannot be played."""
     form = exercise(story.exercise)
     state = begin(form, "first")
@@ -56,10 +56,10 @@ def opened(story: Story) -> Place:
         event = decide(form, state, act)
         assert isinstance(event, Happened), (story.name, event)
         state = evolve(form, state, event)
-    return Place(state)
+    return Position(state)
 
 
-def step(story: Story, place: Place, act: Act) -> Beat | Refusal:
+def step(story: Story, place: Position, act: Act) -> Beat | Refusal:
     """What the visitor does."""
     form = exercise(story.exercise)
     event = decide(form, place.state, act)
@@ -69,7 +69,7 @@ def step(story: Story, place: Place, act: Act) -> Beat | Refusal:
     return Beat(event, replace(place, state=evolve(form, place.state, event)), line)
 
 
-def replies(story: Story, place: Place, *, heard: bool) -> Iterator[Beat]:
+def replies(story: Story, place: Position, *, heard: bool) -> Iterator[Beat]:
     """What the partner does until the visitor has to act, or the story is over; to the therapist, what
     both do until then, if nothing is done about it.
 
@@ -88,7 +88,7 @@ def replies(story: Story, place: Place, *, heard: bool) -> Iterator[Beat]:
     raise StoryError(f"{story.exercise}.{story.name}: the partner does not stop")
 
 
-def listened_for(story: Story, place: Place) -> tuple[str, ...]:
+def listened_for(story: Story, place: Position) -> tuple[str, ...]:
     """What the visitor's next words would contain, if they gave back what was said."""
     match place.state.step:
         case "mirroring":
@@ -101,14 +101,14 @@ def listened_for(story: Story, place: Place) -> tuple[str, ...]:
     return ()
 
 
-def wanted(story: Story, place: Place) -> str:
+def wanted(story: Story, place: Position) -> str:
     """The one thing of it without which the partner will say "almost", or nothing."""
     line = _said(story, place)
     wishes = line.almost.listen if line and line.almost and not place.said[1] else ()
     return wishes[0] if wishes else ""
 
 
-def _reply(form: Exercise, story: Story, place: Place, seat: Seat, *, heard: bool) -> Beat:
+def _reply(form: Exercise, story: Story, place: Position, seat: Seat, *, heard: bool) -> Beat:
     number, line = _line(form, story, place, seat, heard=heard)
     state = place.state
     act = _act(form, state, seat, line.move, words=bool(line.words), days=line.days)
@@ -127,11 +127,11 @@ def _reply(form: Exercise, story: Story, place: Place, seat: Seat, *, heard: boo
     if move.hears:
         almost = number < 0 and line is not common_lines().get(state.step)
         said = (place.said[0] if almost else number, almost)
-    return Beat(event, Place(after, used, said), line)
+    return Beat(event, Position(after, used, said), line)
 
 
 def _line(
-    form: Exercise, story: Story, place: Place, seat: Seat, *, heard: bool
+    form: Exercise, story: Story, place: Position, seat: Seat, *, heard: bool
 ) -> tuple[int, Line]:
     """What the partner does now, with its number in the story, or -1 for what is not in its lines."""
     state = place.state
@@ -153,7 +153,7 @@ def _line(
     return -1, Line(step=state.step, move=plain.name)
 
 
-def _said(story: Story, place: Place) -> Line | None:
+def _said(story: Story, place: Position) -> Line | None:
     number, almost = place.said
     if not 0 <= number < len(story.lines):
         return None

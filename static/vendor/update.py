@@ -1,6 +1,6 @@
 """Copy the pinned browser files from node_modules into static/, with licence and sha256.
 
-Run after `npm install --no-package-lock`, from anywhere: python static/vendor/update.py [node_modules]
+Run after `npm ci --ignore-scripts`, from anywhere: python static/vendor/update.py [node_modules]
 """
 
 import hashlib
@@ -108,7 +108,7 @@ def package(modules: Path, name: str, pin: str) -> str:
     found = json.loads((modules / name / "package.json").read_text())
     if found["version"] != pin:
         raise SystemExit(
-            f"{name}: pinned {pin}, installed {found['version']}. Run npm install again."
+            f"{name}: pinned {pin}, installed {found['version']}. Run npm ci again."
         )
     return f"{name} {pin} {found['license']}"
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from dialogue.models import Couple, Person
-from tests.rooms import done, to_sending
+from tests.support.rooms import done, to_sending
 
 SECRET = "The summer we do not talk about"
 

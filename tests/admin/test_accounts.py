@@ -9,15 +9,15 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from dialogue import vault
+from dialogue.access.askers import NoSuchDialogue, SignedOut
+from dialogue.access.consent import is_open
+from dialogue.accounts.merging import merge
+from dialogue.base import vault
 from dialogue.models import Access, Calendar, Couple, Person
-from dialogue.services import screening
-from dialogue.services.access import NoSuchDialogue, SignedOut
-from dialogue.services.doors import is_open
-from dialogue.services.merging import merge
-from tests import cast
+from dialogue.safety import screening
 from tests.admin.conftest import SECRET
-from tests.rooms import done, seat_of, seen_by
+from tests.support import cast
+from tests.support.rooms import done, seat_of, seen_by
 
 pytestmark = pytest.mark.django_db
 
@@ -151,10 +151,10 @@ def test_an_address_that_omar_has_confirmed_is_not_given_to_ann(desk, ann, omar)
 def test_another_address_does_not_lead_to_what_ann_answered_in_private(
     desk, ann, django_capture_on_commit_callbacks
 ):
-    screening.keep(person_id=ann.pk, look=screening.Look({"afraid": "yes"}))
+    screening.keep(person_id=ann.pk, look=screening.Screening({"afraid": "yes"}))
     with django_capture_on_commit_callbacks(execute=True):
         assert address(desk, ann, "ada-herself@example.org").status_code == 302
-    assert screening.look_of(person_id=ann.pk) == screening.Look()
+    assert screening.screening_of(person_id=ann.pk) == screening.Screening()
     (sent,) = mail.outbox
     assert sent.to == ["ann@example.org"] and sent.subject == "About your account"
     assert "The address of your account was changed" in sent.body
@@ -170,7 +170,7 @@ def test_ada_changes_her_own_address_on_her_own_page(desk, ada):
 
 
 def test_the_private_answers_stay_while_the_address_stays(desk, room, ann, couple):
-    screening.keep(person_id=ann.pk, look=screening.Look({"afraid": "yes"}))
+    screening.keep(person_id=ann.pk, look=screening.Screening({"afraid": "yes"}))
     assert address(desk, ann, ann.email).status_code == 302
-    assert screening.look_of(person_id=ann.pk).answers == {"afraid": "yes"}
+    assert screening.screening_of(person_id=ann.pk).answers == {"afraid": "yes"}
     assert is_open(couple=couple) and not mail.outbox

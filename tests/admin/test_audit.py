@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dialogue.models import Access, HelpLine, Practice
-from tests import cast
-from tests.rooms import to_sending
+from tests.support import cast
+from tests.support.rooms import to_sending
 
 pytestmark = pytest.mark.django_db
 

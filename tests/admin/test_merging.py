@@ -7,6 +7,13 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.utils import timezone
 
+from dialogue.access.askers import Asker
+from dialogue.access.consent import is_open
+from dialogue.accounts.merging import LEFT, MOVED, SETTLED, CannotMerge, merge
+from dialogue.appointments import calendar_links
+from dialogue.appointments.service import propose
+from dialogue.couple import couple_therapist, couples, invitations
+from dialogue.home import ending
 from dialogue.models import (
     Answer,
     Calendar,
@@ -19,13 +26,10 @@ from dialogue.models import (
     Practice,
     Reminder,
 )
-from dialogue.services import appointments, care, couples, drafts, screening
-from dialogue.services.access import Asker
-from dialogue.services.appointments import propose
-from dialogue.services.doors import is_open
-from dialogue.services.merging import LEFT, MOVED, SETTLED, CannotMerge, merge
-from tests import cast
-from tests.rooms import to_sending
+from dialogue.room import drafts
+from dialogue.safety import screening
+from tests.support import cast
+from tests.support.rooms import to_sending
 
 pytestmark = pytest.mark.django_db
 WORRY: dict[str, screening.Answer] = {"afraid": "yes"}
@@ -57,9 +61,9 @@ def over(couple, ann, ben):
     drafts.keep_draft(asker=Asker(ann.pk), dialogue_id=room, writing=writing)
     time = propose(person=ann, begins_at=timezone.now() + timedelta(hours=5), minutes=60)
     Reminder.objects.create(person=ann, key="a1", begins_at=time.starts_at)
-    couples.end_couple(couple=couple)
+    ending.end_couple(couple=couple)
     Couple.objects.update(forget_at=timezone.now())
-    assert couples.forget_former_couples() == 1
+    assert ending.forget_former_couples() == 1
     return couple
 
 
@@ -76,51 +80,51 @@ def test_what_the_duplicate_did_is_kept(over, ada, ann, anna):
 
 
 def test_what_opened_the_duplicate_opens_nothing_of_the_one_that_stays(ada, ann, anna):
-    token = appointments.new_link(person=anna)
-    appointments.set_reminders(person=anna, wanted=True, address_is_safe=True)
+    token = calendar_links.new_link(person=anna)
+    calendar_links.set_reminders(person=anna, wanted=True, address_is_safe=True)
     merge(kept=ann, duplicate=anna, by=ada)
     assert [one.email for one in EmailAddress.objects.all() if one.user != ada] == [ann.email]
-    assert appointments.subscriber(token=token) is None
+    assert calendar_links.subscriber(token=token) is None
     wishes = Calendar.objects.get(person=ann)
     assert wishes.reminders and wishes.safe_address != ann.email
 
 
 def test_no_answer_of_the_one_account_comes_to_stand_in_the_other(couple, ada, ann, anna):
-    screening.keep(person_id=anna.pk, look=screening.Look(answers=WORRY))
+    screening.keep(person_id=anna.pk, look=screening.Screening(answers=WORRY))
     merge(kept=ann, duplicate=anna, by=ada)
-    assert not screening.look_of(person_id=ann.pk).answers
-    assert not screening.look_of(person_id=anna.pk).answers
+    assert not screening.screening_of(person_id=ann.pk).answers
+    assert not screening.screening_of(person_id=anna.pk).answers
     assert is_open(couple=couple)
 
 
 def test_where_both_have_one_the_kept_account_s_stays(ada, ann, anna, omar):
-    own, theirs = appointments.new_link(person=ann), appointments.new_link(person=anna)
-    mine, _ = couples.invite(inviter=ann)
-    couples.invite(inviter=anna)
+    own, theirs = calendar_links.new_link(person=ann), calendar_links.new_link(person=anna)
+    mine, _ = invitations.invite(inviter=ann)
+    invitations.invite(inviter=anna)
     merge(kept=ann, duplicate=anna, by=ada)
-    assert appointments.subscriber(token=own) == ann
-    assert appointments.subscriber(token=theirs) is None
-    assert couples.open_invitation_of(inviter=ann) == mine
+    assert calendar_links.subscriber(token=own) == ann
+    assert calendar_links.subscriber(token=theirs) is None
+    assert invitations.open_invitation_of(inviter=ann) == mine
     assert Invitation.objects.filter(inviter=ann).count() == 2
     assert not Calendar.objects.exclude(person=ann).exists()
-    assert appointments.subscriber(token="nothing of Omar") is None
+    assert calendar_links.subscriber(token="nothing of Omar") is None
 
 
 def test_nobody_has_invited_themselves(ada, ann, anna):
-    _invitation, token = couples.invite(inviter=ann)
-    couples.accept_invitation(token=token, invited=anna)
+    _invitation, token = invitations.invite(inviter=ann)
+    invitations.accept_invitation(token=token, invited=anna)
     merge(kept=ann, duplicate=anna, by=ada)
-    assert not couples.yes_to(inviter=ann) and couples.own_yes(invited=ann) is None
+    assert not invitations.yes_to(inviter=ann) and invitations.own_yes(invited=ann) is None
     assert not Couple.objects.exists()
 
 
 def test_what_waited_for_the_duplicate_waits_no_more(ada, ann, ben, anna):
     """Else Ben would confirm Anna, and find whoever holds the other account."""
-    _invitation, token = couples.invite(inviter=ben)
-    couples.accept_invitation(token=token, invited=anna)
+    _invitation, token = invitations.invite(inviter=ben)
+    invitations.accept_invitation(token=token, invited=anna)
     merge(kept=ann, duplicate=anna, by=ada)
-    assert not couples.yes_to(inviter=ben) and couples.own_yes(invited=ann) is None
-    assert couples.last_no(person=ben) == "taken_back"
+    assert not invitations.yes_to(inviter=ben) and invitations.own_yes(invited=ann) is None
+    assert invitations.last_no(person=ben) == "taken_back"
 
 
 def test_thea_s_two_practices_are_one_with_the_code_that_she_keeps(couple, ada, thea):
@@ -132,9 +136,9 @@ def test_thea_s_two_practices_are_one_with_the_code_that_she_keeps(couple, ada, 
     merge(kept=thea, duplicate=other, by=ada)
     practice = Practice.objects.get()
     assert (practice.therapist, practice.about, practice.times) == (thea, "Calm.", "Mondays")
-    assert not practice.takes_couples and care.practice_by_code(code="OLDER234") is None
+    assert not practice.takes_couples and couple_therapist.practice_by_code(code="OLDER234") is None
     couple.refresh_from_db()
-    assert couple.therapist == thea and couple.cares.get().therapist == thea
+    assert couple.therapist == thea and couple.couple_therapists.get().therapist == thea
 
 
 def test_what_must_stay_two_stays_two(couple, ada, ann, ben, thea, omar, anna):
@@ -150,7 +154,7 @@ def test_what_must_stay_two_stays_two(couple, ada, ann, ben, thea, omar, anna):
     ):
         with pytest.raises(CannotMerge, match=why):
             merge(kept=kept, duplicate=duplicate, by=ada)
-    couples.end_couple(couple=couple)
+    ending.end_couple(couple=couple)
     with pytest.raises(CannotMerge, match="one_couple"):
         merge(kept=ann, duplicate=ben, by=ada)
     assert Person.objects.count() == 8

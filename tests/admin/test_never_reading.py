@@ -13,18 +13,22 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from dialogue.access.askers import NoSuchDialogue
+from dialogue.accounts import people
+from dialogue.accounts.merging import CannotMerge, merge
 from dialogue.admin.accounts import PersonAdmin
+from dialogue.appointments import calendar_links
+from dialogue.couple import couple_therapist, couples, invitations
+from dialogue.home import ending
 from dialogue.measures import answers
 from dialogue.models import Access, Couple, Person
-from dialogue.services import appointments, care, couples, people, workup
-from dialogue.services.access import NoSuchDialogue
-from dialogue.services.merging import CannotMerge, merge
-from dialogue.services.records import notes
-from tests import cast
+from dialogue.records import notes
+from dialogue.workup import service as workup
 from tests.admin.conftest import SECRET
-from tests.cast import PASSWORD
-from tests.pages.page import code_in
-from tests.rooms import seat_of, seen_by
+from tests.support import cast
+from tests.support.cast import PASSWORD
+from tests.support.page import code_in
+from tests.support.rooms import seat_of, seen_by
 
 pytestmark = pytest.mark.django_db
 MINE = "ada-herself@example.org"
@@ -38,7 +42,7 @@ def hers(ada):
 
 def asked(couple, thea):
     """Both have asked for Thea, who has not answered."""
-    couple.cares.update(therapist_agreed_at=None)
+    couple.couple_therapists.update(therapist_agreed_at=None)
     Couple.objects.update(therapist=None)
 
 
@@ -46,15 +50,15 @@ def kept_a_record(couple, thea):
     """Their work is over; what Thea noted of it is still hers."""
     today = timezone.localdate()
     notes.begin_note(therapist_id=thea.pk, couple_id=couple.pk, template="free", met_on=today)
-    care.assign(couple=couple, therapist=None)
-    couple.cares.all().delete()
+    couple_therapist.assign(couple=couple, therapist=None)
+    couple.couple_therapists.all().delete()
 
 
 def answered_and_left(couple, thea):
     """Ann is in no couple any more; what she answered is still hers."""
     ann = Person.objects.get(name="Ann")
     answers.keep(person_id=ann.pk, measure="csi4", answers={"happiness": 2})
-    couples.end_couple(couple=couple)
+    ending.end_couple(couple=couple)
     Couple.objects.update(forget_at=timezone.now())
 
 
@@ -63,14 +67,14 @@ STATES: dict[str, tuple[str, Any]] = {
     "a partner": ("Ann", lambda couple, thea: None),
     "the other partner": ("Ben", lambda couple, thea: None),
     "disabled meanwhile": ("Ann", lambda c, t: Person.objects.update(is_active=False)),
-    "left lately": ("Ann", lambda couple, thea: couples.end_couple(couple=couple)),
-    "was left lately": ("Ben", lambda couple, thea: couples.end_couple(couple=couple)),
+    "left lately": ("Ann", lambda couple, thea: ending.end_couple(couple=couple)),
+    "was left lately": ("Ben", lambda couple, thea: ending.end_couple(couple=couple)),
     "their therapist": ("Thea", lambda couple, thea: None),
     "made a partner meanwhile": ("Thea", lambda c, t: Person.objects.update(role="partner")),
     "asked for as a therapist": ("Thea", asked),
     "their therapist since before there were cares": (
         "Thea",
-        lambda couple, thea: couple.cares.all().delete(),
+        lambda couple, thea: couple.couple_therapists.all().delete(),
     ),
     "keeps a record of earlier times": ("Thea", kept_a_record),
     "has a workup": ("Carl", lambda c, t: workup.begin(person_id=cast.person("Carl").pk)),
@@ -161,7 +165,7 @@ def test_a_couple_that_forms_between_the_form_and_the_saving_is_seen(
 
 
 def test_when_nobody_can_come_back_any_more_the_address_is_changed(ada, couple, ann, thea):
-    couples.end_couple(couple=couple)
+    ending.end_couple(couple=couple)
     people.change_address(person=thea, email="thea2@example.org", by=ada)
     Couple.objects.update(forget_at=timezone.now() - timedelta(seconds=1))
     people.change_address(person=ann, email="ann2@example.org", by=ada)
@@ -173,7 +177,7 @@ def test_what_opened_the_account_before_opens_it_no_more(ada, hers):
     has confirmed her own address there."""
     cast.with_second_factor(hers)
     EmailAddress.objects.create(user=hers, email="ann@example.org", verified=True)
-    token = appointments.new_link(person=hers)
+    token = calendar_links.new_link(person=hers)
     here, asking, resetting, anew = (Client() for _ in range(4))
     here.force_login(hers)
     Authenticator.objects.all().delete()  # as if no second factor were asked for
@@ -185,7 +189,7 @@ def test_what_opened_the_account_before_opens_it_no_more(ada, hers):
     people.change_address(person=hers, email="ann@example.org", by=ada)
     ann = Person.objects.get(email="ann@example.org")
     assert not ann.has_usable_password() and not Authenticator.objects.filter(user=ann).exists()
-    assert appointments.subscriber(token=token) is None
+    assert calendar_links.subscriber(token=token) is None
     for client in (here, asking, resetting):
         assert not Session.objects.filter(pk=client.cookies["sessionid"].value).exists()
     asking.post("/account/login/code/confirm/", {"code": codes[0]})
@@ -202,16 +206,16 @@ def test_what_opened_the_account_before_opens_it_no_more(ada, hers):
 @pytest.mark.parametrize("disabled", [False, True])
 def test_no_yes_and_no_link_from_before_makes_a_couple(ada, ann, ben, omar, disabled):
     """Ben has said yes to Ann, and Ann to Omar. Whoever holds Ann's account now has said nothing."""
-    _invitation, ann_s = couples.invite(inviter=ann)
-    _invitation, omar_s = couples.invite(inviter=omar)
-    couples.accept_invitation(token=ann_s, invited=ben)
-    couples.accept_invitation(token=omar_s, invited=ann)
+    _invitation, ann_s = invitations.invite(inviter=ann)
+    _invitation, omar_s = invitations.invite(inviter=omar)
+    invitations.accept_invitation(token=ann_s, invited=ben)
+    invitations.accept_invitation(token=omar_s, invited=ann)
     Person.objects.filter(pk=ann.pk).update(is_active=not disabled)
     people.change_address(person=ann, email=MINE, by=ada)
     Person.objects.filter(pk=ann.pk).update(is_active=True)
-    assert not couples.yes_to(inviter=ann) and not couples.yes_to(inviter=omar)
-    assert couples.last_no(person=ben) == "declined"
-    assert couples.last_no(person=omar) == "taken_back"
+    assert not invitations.yes_to(inviter=ann) and not invitations.yes_to(inviter=omar)
+    assert invitations.last_no(person=ben) == "declined"
+    assert invitations.last_no(person=omar) == "taken_back"
 
 
 # --- merging ---------------------------------------------------------------------------------
@@ -235,7 +239,7 @@ def test_the_page_says_so_beside_the_field_and_what_to_do_instead(desk, couple, 
 def test_a_couple_that_forms_while_ada_merges_is_seen(ada, ann, ben, hers, monkeypatch):
     """After the pages, before the lock."""
     monkeypatch.setattr(
-        "dialogue.services.merging._check",
+        "dialogue.accounts.merging._check",
         lambda *who, check=merge.__globals__["_check"]: (
             couples.form_couple(first=ann, second=ben),
             check(*who),
@@ -280,12 +284,12 @@ def test_both_partners_accounts_cannot_be_taken_to_come_back_together(desk, room
 def test_a_therapist_whom_ada_names_reads_nothing_until_all_three_agree(desk, room, couple, ada):
     hers = cast.therapist("Alma")
     desk.post(f"/admin/dialogue/couple/{couple.pk}/change/", {"therapist": hers.pk})
-    named = care.care_of(couple=couple)
+    named = couple_therapist.couple_therapist_of(couple=couple)
     assert named is not None and named.therapist == hers
     with pytest.raises(NoSuchDialogue):
         seat_of(hers, room)
-    with pytest.raises(care.CareProblem):
-        care.agree_to_care(person=hers, care_id=named.pk)
+    with pytest.raises(couple_therapist.NoSuchCoupleTherapist):
+        couple_therapist.agree_to_therapist(person=hers, couple_therapist_id=named.pk)
     Person.objects.filter(pk=ada.pk).update(role="therapist")
     with pytest.raises(NoSuchDialogue):
         seat_of(ada, room)

@@ -6,10 +6,16 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.db import OperationalError
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from dialogue.access.consent import is_open
+from dialogue.appointments.service import propose
+from dialogue.couple.couples import former_couple
+from dialogue.couple.invitations import invite
+from dialogue.home.ending import end_couple
 from dialogue.models import (
     Access,
     Appointment,
@@ -20,12 +26,9 @@ from dialogue.models import (
     Person,
     Retention,
 )
-from dialogue.services import retention
-from dialogue.services.appointments import propose
-from dialogue.services.couples import end_couple, former_couple, invite
-from dialogue.services.doors import is_open
-from tests import cast
-from tests.rooms import to_sending
+from dialogue.safety import retention
+from tests.support import cast
+from tests.support.rooms import to_sending
 
 pytestmark = pytest.mark.django_db
 DAYS = {
@@ -168,3 +171,33 @@ def test_changing_a_help_line_is_written_down(desk, ada):
     address = reverse("admin:dialogue_helpline_delete", args=[line.pk])
     assert desk.post(address, {"post": "yes"}).status_code == 302
     assert Access.objects.get(what="changed_help_line").actor == ada
+
+
+def test_ada_sees_when_the_regular_work_was_last_done_and_that_it_was_not(desk):
+    def said():
+        return " ".join(desk.get("/admin/").content.decode().split())
+
+    assert "The regular work has never run." in said()
+    call_command("tick")
+    assert "(manage.py tick) last ran on" in said() and "nothing is deleted" not in said()
+    long_ago = timezone.now() - timedelta(hours=2, minutes=1)
+    Retention.objects.update(ticked_at=long_ago)
+    assert "The regular work last ran 2 hours, 1 minute ago." in said()
+    assert "nobody is reminded and nothing is deleted" in said()
+
+
+def test_a_tick_that_failed_has_not_run(desk, monkeypatch):
+    def fail():
+        raise OperationalError
+
+    monkeypatch.setattr("dialogue.appointments.reminders.send_reminders", fail)
+    with pytest.raises(OperationalError):
+        call_command("tick")
+    assert Retention.objects.get().ticked_at is None
+
+
+def test_changing_how_long_things_are_kept_does_not_forget_when_it_last_ran(desk, ada):
+    opened_before = retention.kept()
+    call_command("tick")
+    retention.change(changed=opened_before, by=ada)
+    assert Retention.objects.get().ticked_at

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from tests import processes, servers
-from tests.cast import PASSWORD
-from tests.servers import Server
+from tests.support import processes, servers
+from tests.support.cast import PASSWORD
+from tests.support.servers import Server
 
 expect.set_options(timeout=10_000)
 
@@ -212,7 +212,7 @@ class House:
         """The database and what it is opened with, for servers to copy."""
         if not folder.exists():
             unfinished = folder.with_suffix(".unfinished")
-            code = f"from tests.browser.prepared import prepare; prepare({cls.events_in_long})"
+            code = f"from tests.browser.rooms_at_every_step import prepare; prepare({cls.events_in_long})"
             made = Server(unfinished, template=template).python(code)
             (unfinished / "house.json").write_text(made)
             servers.close_database(unfinished)

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.prepared import SENT
+from tests.browser.rooms_at_every_step import SENT
 from tests.browser.soundness import faults
-from tests.rooms import TOPIC
+from tests.support.rooms import TOPIC
 
 pytestmark = pytest.mark.timeout(120)
 

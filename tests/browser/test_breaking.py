@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.prepared import WORDS
+from tests.browser.rooms_at_every_step import WORDS
 from tests.browser.soundness import faults
 from tests.browser.wire import Wire
 

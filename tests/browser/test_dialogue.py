@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.made import PASSWORD, Made
+from tests.browser.make_run import PASSWORD, Made
 
 pytestmark = pytest.mark.timeout(180)
 

@@ -25,7 +25,7 @@ def enter(person: At, room: str) -> None:
 
 
 def test_a_request_becomes_a_gift_that_is_ticked_thanked_for_and_changed(at, server):
-    room = server.python("from tests.browser.prepared import wishing; wishing()").strip()
+    room = server.python("from tests.browser.rooms_at_every_step import wishing; wishing()").strip()
     ann, ben = at("Ann", **PHONE), at("Ben", **PHONE)
     for person in (ann, ben):
         enter(person, room)

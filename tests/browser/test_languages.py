@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.processes import ROOT
+from tests.support.processes import ROOT
 
 LANGUAGES = sorted(path.stem for path in (ROOT / "static/js/language").glob("*.js"))
 SHAPE = """async (code) => {
@@ -13,7 +13,7 @@ SHAPE = """async (code) => {
 NOTICED = """async (language) => {
   const { signsOf } = await import("room/language.js");
   const { asked, help, hints } = await import("room/hints.js");
-  const listening = await import("practice/listening.js");
+  const listening = await import("practice_room/listening.js");
   const signs = await signsOf(language);
   const all = "When you come home late, I sit in the kitchen. I feel alone.";
   return {

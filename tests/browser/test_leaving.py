@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, expect
 
 from tests.browser.conftest import PHONE
-from tests.servers import Server
+from tests.support.servers import Server
 
 
 class Ordinary(BaseHTTPRequestHandler):

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, At, shoot
 from tests.browser.soundness import faults
-from tests.cast import PASSWORD
+from tests.support.cast import PASSWORD
 
 pytestmark = pytest.mark.timeout(180)
 

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.cast import PASSWORD
+from tests.support.cast import PASSWORD
 
 SAID = "I’ve said it"
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import shoot
-from tests.cast import PASSWORD
-from tests.servers import Server
+from tests.support.cast import PASSWORD
+from tests.support.servers import Server
 
 
 def with_authenticator(page: Page, *, willing: bool = True) -> None:

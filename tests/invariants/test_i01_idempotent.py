@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from dialogue.models import Event
-from dialogue.services.turns import Taken
-from tests.rooms import act, asked_by, done, moment, refused, seen_by, to_sending
+from dialogue.room.turns import Taken
+from tests.support.rooms import act, asked_by, done, moment, refused, seen_by, to_sending
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from tests.rooms import to_sending
+from tests.support.rooms import to_sending
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

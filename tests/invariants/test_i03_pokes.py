@@ -6,10 +6,10 @@ import uuid
 
 import pytest
 
-from dialogue import live as waking
-from tests.client import Client
-from tests.rooms import asked_by, done, seen_by, to_sending
-from tests.servers import Server, cookie_for
+from dialogue.base import live as waking
+from tests.support.client import Client
+from tests.support.rooms import asked_by, done, seen_by, to_sending
+from tests.support.servers import Server, cookie_for
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rooms import done, numbers_of, refused, seen_by, to_sending
+from tests.support.rooms import done, numbers_of, refused, seen_by, to_sending
 
 
 @pytest.mark.django_db

@@ -2,8 +2,17 @@
 
 import pytest
 
-from dialogue.services import feed
-from tests.rooms import done, folded, refused, rounds, seat_of, seen_by, state_of, to_sending
+from dialogue.room import feed
+from tests.support.rooms import (
+    done,
+    folded,
+    refused,
+    rounds,
+    seat_of,
+    seen_by,
+    state_of,
+    to_sending,
+)
 
 
 @pytest.mark.django_db

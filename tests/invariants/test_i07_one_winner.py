@@ -5,8 +5,18 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from dialogue.services.turns import Refused, Taken
-from tests.rooms import act, asked_by, done, folded, moment, refused, seen_by, state_of, to_sending
+from dialogue.room.turns import Refused, Taken
+from tests.support.rooms import (
+    act,
+    asked_by,
+    done,
+    folded,
+    moment,
+    refused,
+    seen_by,
+    state_of,
+    to_sending,
+)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,14 +11,14 @@ from django.db import transaction
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from dialogue.couple.couples import form_couple
 from dialogue.models import Event
-from dialogue.services.couples import form_couple
-from dialogue.wire import bounds
-from dialogue.wire.closing import Close
-from tests import cast
-from tests.processes import wait_for
-from tests.rooms import done, moment, to_sending
-from tests.servers import cookie_for
+from dialogue.room.wire import bounds
+from dialogue.room.wire.closing import Close
+from tests.support import cast
+from tests.support.processes import wait_for
+from tests.support.rooms import done, moment, to_sending
+from tests.support.servers import cookie_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rooms import done, to_sending
+from tests.support.rooms import done, to_sending
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,10 +11,10 @@ from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
 
 from dialogue.models import Couple, Partner, Person
-from tests import cast
-from tests.cast import PASSWORD
-from tests.client import Client, sign_in
-from tests.rooms import asked_by, to_sending
+from tests.support import cast
+from tests.support.cast import PASSWORD
+from tests.support.client import Client, sign_in
+from tests.support.rooms import asked_by, to_sending
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

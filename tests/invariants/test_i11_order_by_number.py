@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from tests.rooms import done, folded, seen_by, state_of, to_sending
+from tests.support.rooms import done, folded, seen_by, state_of, to_sending
 
 
 @pytest.mark.django_db

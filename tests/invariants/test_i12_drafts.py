@@ -3,7 +3,7 @@
 import pytest
 from asgiref.sync import sync_to_async
 
-from tests.rooms import to_sending
+from tests.support.rooms import to_sending
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from dialogue.access.askers import NoSuchDialogue
 from dialogue.engine.rules import allowed
 from dialogue.models import DialogueSession, Event
-from dialogue.services.access import NoSuchDialogue
-from dialogue.services.turns import Refused
-from tests.rooms import act, asked_by, done, moment, refused, state_of, to_sending
+from dialogue.room.turns import Refused
+from tests.support.rooms import act, asked_by, done, moment, refused, state_of, to_sending
 
 
 @pytest.fixture

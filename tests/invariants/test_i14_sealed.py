@@ -13,13 +13,13 @@ import pytest
 from django.db import connection
 
 import dialogue
-from dialogue import vault
+from dialogue.access.askers import Asker
+from dialogue.base import vault
 from dialogue.models import Event
-from dialogue.services.access import Asker
-from dialogue.services.drafts import Writing, keep_draft
-from dialogue.services.turns import Command
-from dialogue.wire import frames
-from tests.rooms import done, seen_by, to_sending
+from dialogue.room.drafts import Writing, keep_draft
+from dialogue.room.turns import Command
+from dialogue.room.wire import requests
+from tests.support.rooms import done, seen_by, to_sending
 
 SECRET = "The summer we do not talk about"
 
@@ -117,7 +117,7 @@ def test_a_value_that_holds_words_or_keys_tells_nothing_when_it_is_printed():
     }
     assert {one for one in told if one.rpartition(".")[2] not in NO_WORDS} == set()
     asker = Asker(7, login=SECRET, password=SECRET)
-    frame = frames.parse(
+    frame = requests.parse(
         json.dumps({"type": "command", "id": str(uuid4()), "name": "send", "words": SECRET})
     )
     for value in (asker, Command(uuid4(), "send", words=SECRET), frame):

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from dialogue.models import Person
-from tests.cast import stepped_up
+from tests.support.cast import stepped_up
 
 
 @pytest.fixture

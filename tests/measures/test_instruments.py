@@ -1,6 +1,7 @@
 """Every instrument gives what was reckoned by hand, at every boundary, and nothing without an answer."""
 
 from math import isclose
+from typing import Any
 
 import pytest
 
@@ -59,7 +60,8 @@ def test_one_answer_left_open_and_there_is_no_score(id, version):
 def test_what_stands_at_no_answer_is_refused_and_the_refusal_tells_nothing(id, version):
     found = instrument(id, version)
     for item in found.items:
-        for wrong in (min(item.scores) - 1, max(item.scores) + 1, 2.5, "3", True, None):
+        wrongs: tuple[Any, ...] = (min(item.scores) - 1, max(item.scores) + 1, 2.5, "3", True, None)
+        for wrong in wrongs:
             with pytest.raises(NotAnAnswer) as refusal:
                 score(found, {item.id: wrong})
             assert str(refusal.value) == f"{id}, version {version}"

@@ -7,11 +7,11 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dialogue.accounts import people
 from dialogue.measures import sharing
 from dialogue.measures.instruments import OFFERED, instrument
-from dialogue.services import people
-from tests.rooms import done, to_sending
 from tests.safety.test_paired_runs import FRESH, undone
+from tests.support.rooms import done, to_sending
 
 
 def forms(edge):

@@ -5,14 +5,16 @@ import json
 import pytest
 from django.urls import reverse
 
+from dialogue.accounts import people
+from dialogue.couple import couple_therapist, couples
+from dialogue.home import ending
 from dialogue.measures import answers, sharing
 from dialogue.measures.instruments import EVERY, OFFERED, PULSE
 from dialogue.models import Couple
 from dialogue.models.measures import MeasureAnswer, MeasureKey, MeasureShare
-from dialogue.services import care, couples, people
-from tests import cast
 from tests.measures.courses import course
-from tests.rooms import done, to_sending
+from tests.support import cast
+from tests.support.rooms import done, to_sending
 
 CANNOT = ("pulse", "partner")
 
@@ -120,11 +122,11 @@ def test_a_later_therapist_or_partner_reads_nothing(answered, ann, ben, thea, ad
     share(ann, "csi4", "therapist")
     share(ann, "csi4", "partner")
     tom = cast.therapist("Tom")
-    care.assign(couple=answered, therapist=None)
+    couple_therapist.assign(couple=answered, therapist=None)
     assert read_by(thea, ann) == set()
     Couple.objects.filter(pk=answered.pk).update(therapist=tom)
     assert read_by(tom, ann) == set() and read_by(ben, ann) == {"csi4"}
-    couples.end_couple(couple=answered)
+    ending.end_couple(couple=answered)
     assert not MeasureShare.objects.exists()
     couples.form_couple(first=ann, second=ben)  # the same two, come back: asked again
     assert read_by(ben, ann) == set()
@@ -151,14 +153,14 @@ def test_ann_erases_one_measure_and_then_the_last_and_her_key_goes_with_it(at_ho
 def test_an_erased_account_leaves_no_answer_no_share_and_no_key(answered, ann, ben, ada):
     share(ann, "csi4", "partner")
     course(ben, ["csi4"], 1)
-    people.erase(person=ann, by=ada)
+    ending.erase(person=ann, by=ada)
     assert {row.person_id for row in MeasureAnswer.objects.all()} == {ben.pk}
     assert [row.pk for row in MeasureKey.objects.all()] == [ben.pk]
     assert not MeasureShare.objects.exists()
 
 
 def test_no_one_else_s_key_and_no_other_place_opens_an_answer(answered, ann, ben):
-    from dialogue import vault
+    from dialogue.base import vault
 
     course(ben, ["csi4"], 1)
     bens = MeasureAnswer.objects.get(person=ben)

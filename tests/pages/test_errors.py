@@ -1,11 +1,15 @@
 """What goes wrong is said calmly, and says nothing about how things are made here."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 
-from tests.pages.page import Page
+from imago.logs import WithoutWords
 from tests.pages.test_every_page import content_policy, headers, markup, title
+from tests.support.page import Page
 
 INSIDE = ("Traceback", "Exception", "Error", "django", "urlconf", "/site-packages/")
 
@@ -26,7 +30,7 @@ def failing(monkeypatch):
         def fail(*_):
             raise error
 
-        monkeypatch.setattr("dialogue.views.sessions._page", fail)
+        monkeypatch.setattr("dialogue.home.views._page", fail)
 
     return fail_with
 
@@ -41,14 +45,38 @@ def test_our_own_mistake_is_ours(ann, failing):
 
 
 def test_our_own_mistake_is_written_down_without_the_words(ann, failing, caplog):
-    from imago.logs import WithoutWords
-
     failing(ValueError("Sunday at the lake"))
     client = Client(raise_request_exception=False)
     client.force_login(ann)
     client.get("/sessions?private=yes")
     lines = [WithoutWords("%(message)s").format(record) for record in caplog.records]
     assert lines and not [line for line in lines if "lake" in line or "private" in line]
+
+
+def test_the_page_and_the_log_have_the_same_reference(ann, failing, caplog):
+    failing(ValueError("Sunday at the lake"))
+    client = Client(raise_request_exception=False)
+    client.force_login(ann)
+    references = []
+    for _ in range(2):
+        caplog.clear()
+        said = re.search(r"mention ([0-9A-Z]{6})\.", client.get("/sessions").content.decode())
+        [line] = [WithoutWords("%(message)s").format(one) for one in caplog.records]
+        assert said and line.splitlines()[0] == f"Internal Server Error: sessions [{said[1]}]"
+        references.append(said[1])
+    assert references[0] != references[1]
+
+
+@pytest.mark.parametrize("kind", [OperationalError, InterfaceError])
+def test_a_database_that_is_away_is_said_in_one_sentence(ann, failing, caplog, kind):
+    failing(kind("postgres://imago:secret-word@db"))
+    client = Client(raise_request_exception=False)
+    client.force_login(ann)
+    answer = client.get("/sessions")
+    check_calm(answer, 503, "We can't reach what's saved right now")
+    assert answer.headers["Retry-After"] and b"secret-word" not in answer.content
+    [line] = [WithoutWords("%(message)s").format(one) for one in caplog.records]
+    assert line == f"Service Unavailable: sessions ({kind.__name__})"
 
 
 def test_what_is_not_there_or_not_open(browser, ann, failing):

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from dialogue.models import Person
-from tests import cast
-from tests.pages.every import NAMES, SECRET, every_page
-from tests.pages.page import Page
-from tests.undone import undone
+from tests.support import cast
+from tests.support.every import NAMES, SECRET, every_page
+from tests.support.page import Page
+from tests.support.rollback import undone
 
 Pages = dict[str, Page]
 OURS = ("/static/", "/admin/jsi18n/")

@@ -15,12 +15,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dialogue.couple import couples
 from dialogue.models import Person
-from dialogue.services import couples
-from tests import cast
-from tests.pages.every import NAMES
-from tests.pages.foreign import Kept, Row, kept, rows
 from tests.pages.test_strangers import addresses
+from tests.support import cast
+from tests.support.every import NAMES
+from tests.support.foreign import Kept, Row, kept, rows
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.pages.observatory import ORIGIN, Seen, modifiers, score
-from tests.rooms import asked_by
-from tests.servers import cookie_for
+from tests.support.observatory import ORIGIN, Seen, modifiers, score
+from tests.support.rooms import asked_by
+from tests.support.servers import cookie_for
 
 HOST = "imago.example"
 SCRIPT = re.compile(r"<script\b([^>]*)>", re.IGNORECASE)
@@ -37,12 +37,17 @@ def seen(server, path, cookie=""):
     return found, answer.status, body
 
 
+def host_cookie_for(person):
+    """By the name that it has where everything is encrypted."""
+    return f"__Host-{cookie_for(person)}"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_every_kind_of_answer_scores_a_hundred_or_more(
     in_production, couple, ann, thea, ada, template
 ):
     room = asked_by(ann)
-    nobody, partner, therapist, admin = "", *map(cookie_for, (ann, thea, ada))
+    nobody, partner, therapist, admin = "", *map(host_cookie_for, (ann, thea, ada))
     _found, _status, front = seen(in_production, "/")
     files = sorted(set(re.findall(r'(?:href|src)="(/static/[^"#]+)', front)))
     assert {".css", ".js", ".svg"} <= {name[name.rindex(".") :] for name in files}
@@ -63,9 +68,31 @@ def test_every_kind_of_answer_scores_a_hundred_or_more(
     for cookie, path, expected in visits:
         found, status, _body = seen(in_production, path, cookie)
         assert status == expected, path
-        assert score(found) >= 100, (path, modifiers(found))
+        assert score(found) >= 110, (path, modifiers(found))
+        assert modifiers(found)["cross-origin-resource-policy"] == 10, path
+        assert all(one.key.startswith("__Host-") for one in found.cookies), path
     with_cookies, _status, _body = seen(in_production, "/account/login/")
     assert with_cookies.cookies and modifiers(with_cookies)["cookies"] == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_stays_in_the_browser_and_what_goes_goes_as_it_came(in_production, ann):
+    for path in ("/leave", "/account/login/"):
+        found, _status, _body = seen(in_production, path, host_cookie_for(ann))
+        for cookie in found.cookies:
+            assert cookie["secure"] and cookie["httponly"] and cookie["samesite"] == "Lax", cookie
+            assert cookie["path"] == "/" and not cookie["domain"]
+            assert not cookie["max-age"] or int(cookie["max-age"]) <= 180, cookie
+    left, _status, _body = seen(in_production, "/leave", host_cookie_for(ann))
+    ended = {cookie.key for cookie in left.cookies if cookie["max-age"] == "0"}
+    assert ended == {"__Host-sessionid", "__Host-csrftoken"}
+    assert {cookie.key for cookie in left.cookies} - ended == {"__Host-n"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_names_below_the_same_domain_are_a_choice(in_production):
+    found, _status, _body = seen(in_production, "/")
+    assert found.headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
 GOOD = {

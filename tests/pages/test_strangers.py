@@ -11,18 +11,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from dialogue.models import (
     Answer,
     Appointment,
-    Care,
     Commitment,
+    CoupleTherapist,
     DialogueSession,
     Invitation,
     Partner,
     Person,
     Tick,
 )
-from tests.cast import PASSWORD
-from tests.pages.every import NAMES, SECRET, the_two
-from tests.pages.foreign import rows
-from tests.undone import undone
+from tests.support.cast import PASSWORD
+from tests.support.every import NAMES, SECRET, the_two
+from tests.support.foreign import rows
+from tests.support.rollback import undone
 
 # A new address must be named here, by who may come.
 ANYBODY = {
@@ -30,6 +30,8 @@ ANYBODY = {
     "leave",
     "safety",
     "findings",
+    "security_txt",
+    "change_password_here",
     "invitation",
     "subscription",
     "stories",
@@ -108,8 +110,8 @@ SIGNED_IN = {
 THE_TWO = {"room", "transcript", "timeline"}  # and their therapist
 CONCERNED = {  # an appointment, a care or a gift, found by its number
     "gift",
-    "agree_to_care",
-    "end_care",
+    "agree_to_therapist",
+    "end_with_therapist",
     "answer_appointment",
     "move_appointment",
     "cancel_appointment",
@@ -174,7 +176,7 @@ def everything():
             DialogueSession,
             Partner,
             Invitation,
-            Care,
+            CoupleTherapist,
             Appointment,
             Answer,
             Commitment,
@@ -319,7 +321,7 @@ def test_ada_makes_thea_s_account_and_thea_chooses_her_password(browser, ada):
 @pytest.fixture
 def woken(monkeypatch):
     rooms: list[Any] = []
-    monkeypatch.setattr("dialogue.live.wake", rooms.append)
+    monkeypatch.setattr("dialogue.base.live.wake", rooms.append)
     return rooms
 
 

@@ -17,14 +17,14 @@ from dialogue.engine.protocol import SEATS, Seat
 from dialogue.engine.rules import begin
 from dialogue.measures.instruments import all_instruments
 from dialogue.models import ConsentText, DialogueSession, HelpLine
+from dialogue.practice_room.texts import practice_texts
+from dialogue.room.texts.room import room_texts
+from dialogue.room.wire import view
 from dialogue.stories import common_lines, stories_of
-from dialogue.views.practice_texts import practice_texts
-from dialogue.views.room_texts import room_texts
-from dialogue.wire import view
-from tests.pages.every import NAMES, SECRET, every_page
-from tests.pages.page import Page
-from tests.processes import ROOT
-from tests.rooms import TOPIC
+from tests.support.every import NAMES, SECRET, every_page
+from tests.support.page import Page
+from tests.support.processes import ROOT
+from tests.support.rooms import TOPIC
 
 MADE_UP = "eo"
 ELSEWHERE = (  # what these show of their own is translated by them

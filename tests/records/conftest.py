@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from dialogue.models import Couple, Person
-from dialogue.services.records import notes
+from dialogue.records import notes
 
 DAY = date(2026, 3, 5)
 

@@ -5,47 +5,47 @@ from typing import Any
 
 import pytest
 
+from dialogue.couple import couple_therapist
 from dialogue.models import Homework
-from dialogue.services import care, homework
-from dialogue.services.records import notes, standing, starts, tasks
-from dialogue.services.records.found import NoSuchRecord, RecordProblem, find
-from dialogue.services.records.starts import Start
-from tests import cast
-from tests.pages.page import Page
+from dialogue.records import course, homework, notes, remote_starts, tasks
+from dialogue.records.record import NoSuchRecord, RecordProblem, find_record
+from dialogue.records.remote_starts import Start
 from tests.records.conftest import DAY
+from tests.support import cast
+from tests.support.page import Page
 
 pytestmark = pytest.mark.django_db
 WALK = "Walk on Sunday, without phones"
 
 
-def course(hers):
-    return standing.course_of(find(**hers))
+def course_of_hers(hers):
+    return course.course_of(find_record(**hers))
 
 
 def keep(hers, revision=0, **more):
     kept: dict[str, Any] = {"goals": "To come home again", "planned": 10, "last_on": None}
-    standing.keep_course(**hers, revision=revision, **kept | more)
+    course.keep_course(**hers, revision=revision, **kept | more)
 
 
 def test_a_course_is_eight_sessions_until_thea_plans_otherwise(hers):
-    assert (course(hers).planned, course(hers).held) == (8, 0)
+    assert (course_of_hers(hers).planned, course_of_hers(hers).held) == (8, 0)
     keep(hers)
-    assert (course(hers).planned, course(hers).goals) == (10, "To come home again")
+    assert (course_of_hers(hers).planned, course_of_hers(hers).goals) == (10, "To come home again")
 
 
 def test_a_session_counts_by_its_day_and_a_follow_up_does_not(hers):
     for template, day in (("first", 1), ("session", 8), ("free", 8), ("follow_up", 20)):
         notes.begin_note(**hers, template=template, met_on=date(2026, 3, day))
     notes.begin_note(**hers, whose="first", template="free", met_on=date(2026, 3, 15))
-    assert course(hers).held == 2
+    assert course_of_hers(hers).held == 2
 
 
 def test_follow_ups_are_due_one_three_and_six_months_after_the_last_session(hers):
     keep(hers, last_on=date(2026, 8, 31))
-    due = [(one.months, one.due_on) for one in course(hers).follow_ups]
+    due = [(one.months, one.due_on) for one in course_of_hers(hers).follow_ups]
     assert due == [(1, date(2026, 9, 30)), (3, date(2026, 11, 30)), (6, date(2027, 2, 28))]
     notes.begin_note(**hers, template="follow_up", met_on=date(2026, 10, 2))
-    held = [one.held_on for one in course(hers).follow_ups]
+    held = [one.held_on for one in course_of_hers(hers).follow_ups]
     assert held == [date(2026, 10, 2), None, None]
 
 
@@ -53,10 +53,13 @@ def test_what_was_changed_elsewhere_is_not_written_over(hers):
     keep(hers)
     with pytest.raises(RecordProblem) as problem:
         keep(hers, goals="Something else")
-    assert problem.value.code == "changed" and course(hers).goals == "To come home again"
+    assert problem.value.code == "changed" and course_of_hers(hers).goals == "To come home again"
     keep(hers, revision=0)  # the same again does no harm
-    standing.keep_agenda(**hers, revision=1, agenda="Ask about the walk")
-    assert (course(hers).agenda, course(hers).goals) == ("Ask about the walk", "To come home again")
+    course.keep_agenda(**hers, revision=1, agenda="Ask about the walk")
+    assert (course_of_hers(hers).agenda, course_of_hers(hers).goals) == (
+        "Ask about the walk",
+        "To come home again",
+    )
 
 
 def test_the_page_keeps_what_was_written_when_something_is_wrong(browser, thea, couple, hers):
@@ -65,10 +68,10 @@ def test_the_page_keeps_what_was_written_when_something_is_wrong(browser, thea, 
     answer = client.post(address, wrong)
     assert answer.status_code == 422 and "Peace" in Page(answer).text
     assert Page(answer).field("planned").errors == "Write a number from 1 to 40."
-    standing.keep_agenda(**hers, revision=0, agenda="On the phone")
+    course.keep_agenda(**hers, revision=0, agenda="On the phone")
     stale = client.post(address, {"act": "agenda", "revision": "0", "agenda": "At the desk"})
     assert stale.status_code == 409 and "On the phone" in Page(stale).alert
-    assert course(hers).agenda == "On the phone"
+    assert course_of_hers(hers).agenda == "On the phone"
 
 
 def test_a_course_that_ends_in_another_age_is_refused_and_the_record_still_opens(
@@ -79,7 +82,7 @@ def test_a_course_that_ends_in_another_age_is_refused_and_the_record_still_opens
         wrong = {"act": "course", "revision": "0", "planned": "8", "last_on": day}
         answer = client.post(address, wrong)
         assert Page(answer).field("last_on").errors == "This day is too far away."
-    assert client.get(address).status_code == 200 and course(hers).last_on is None
+    assert client.get(address).status_code == 200 and course_of_hers(hers).last_on is None
 
 
 def test_what_thea_was_writing_when_the_care_ended_is_on_the_page_and_not_in_the_record(
@@ -87,8 +90,8 @@ def test_what_thea_was_writing_when_the_care_ended_is_on_the_page_and_not_in_the
 ):
     client, address = browser(thea), f"/couples/{couple.pk}/record"
     keep(hers)
-    (hers_now,) = care.cares_of(person=ann)
-    care.end_care(person=ann, care_id=hers_now.pk)
+    (hers_now,) = couple_therapist.couple_therapists_of(person=ann)
+    couple_therapist.end_with_therapist(person=ann, couple_therapist_id=hers_now.pk)
     for act, form in {
         "course": {"goals": WALK, "planned": "8", "revision": "1"},
         "agenda": {"agenda": WALK, "revision": "1"},
@@ -107,7 +110,7 @@ def test_what_thea_was_writing_when_the_care_ended_is_on_the_page_and_not_in_the
 @pytest.fixture
 def task(hers):
     tasks.give(**hers, who="both", what=WALK, until=DAY)
-    return tasks.tasks(find(**hers))[0].id
+    return tasks.tasks(find_record(**hers))[0].id
 
 
 def home_of(browser, person):
@@ -117,10 +120,10 @@ def home_of(browser, person):
 def test_a_double_click_gives_homework_once_and_it_can_be_given_again_when_it_is_done(hers, task):
     for _click in range(2):
         tasks.give(**hers, who="both", what=WALK, until=DAY, share=True)
-    assert len(tasks.tasks(find(**hers))) == Homework.objects.count() == 1
+    assert len(tasks.tasks(find_record(**hers))) == Homework.objects.count() == 1
     tasks.mark_done(**hers, task_id=task, done=True)
     tasks.give(**hers, who="both", what=WALK, until=DAY)
-    assert len(tasks.tasks(find(**hers))) == 2
+    assert len(tasks.tasks(find_record(**hers))) == 2
 
 
 def test_homework_is_thea_s_alone_until_she_shares_it(browser, hers, task, ann, ben):
@@ -132,7 +135,7 @@ def test_homework_is_thea_s_alone_until_she_shares_it(browser, hers, task, ann, 
     tasks.take_back(**hers, task_id=task)
     for person in (ann, ben):
         assert WALK not in home_of(browser, person)
-    assert [one.what for one in tasks.tasks(find(**hers))] == [WALK]
+    assert [one.what for one in tasks.tasks(find_record(**hers))] == [WALK]
 
 
 def test_shared_homework_is_nobody_else_s(browser, couple, hers, task, omar, ada):
@@ -167,7 +170,7 @@ def test_that_it_is_done_stays_in_the_record(browser, hers, task, ann):
     tasks.share(**hers, task_id=task)
     before = home_of(browser, ann)
     tasks.mark_done(**hers, task_id=task, done=True)
-    assert tasks.tasks(find(**hers))[0].done_at and home_of(browser, ann) == before
+    assert tasks.tasks(find_record(**hers))[0].done_at and home_of(browser, ann) == before
 
 
 # --- a remote start --------------------------------------------------------------------------------
@@ -181,15 +184,15 @@ def test_thea_asks_where_each_of_them_is_and_the_last_answer_is_offered(
     assert client.post(address, {"seat": "first", **told}).status_code == 302
     page = Page(client.get(address))
     assert "At home" in page.text and "Not asked yet" in page.text  # Ann was, Ben was not
-    (kept,) = starts.starts(find(**hers), whose="first")
+    (kept,) = remote_starts.starts(find_record(**hers), whose="first")
     assert (kept.where, kept.contact, kept.risk) == ("At home", "555 0100", "None seen")
-    assert kept.asked_at and not starts.starts(find(**hers), whose="second")
+    assert kept.asked_at and not remote_starts.starts(find_record(**hers), whose="second")
 
 
 def test_each_asking_is_kept_with_its_time(hers):
     for where in ("At home", "In the car", "In the car"):  # by a double click
-        starts.note_start(**hers, whose="first", start=Start(where=where))
-    found = starts.starts(find(**hers), whose="first")
+        remote_starts.note_start(**hers, whose="first", start=Start(where=where))
+    found = remote_starts.starts(find_record(**hers), whose="first")
     assert [one.where for one in found] == ["In the car", "At home"]
 
 

@@ -12,18 +12,27 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dialogue.accounts import people
+from dialogue.accounts.merging import CannotMerge, merge
+from dialogue.base.vault import CannotOpen
+from dialogue.couple import couple_therapist
+from dialogue.couple.couples import form_couple
+from dialogue.home import ending
 from dialogue.models import Access, Couple, Person
 from dialogue.models.records import Addition, Record, RemoteStart, SessionNote, Task
-from dialogue.services import care, couples, people, side
-from dialogue.services.couples import form_couple
-from dialogue.services.merging import CannotMerge, merge
-from dialogue.services.records import keeping, notes, standing, starts, tasks
-from dialogue.services.records.found import NoSuchRecord, RecordProblem, find
-from dialogue.services.records.starts import Start
-from dialogue.vault import CannotOpen
-from tests import cast
+from dialogue.records import (
+    archive,
+    course,
+    notes,
+    remote_starts,
+    tasks,
+)
+from dialogue.records.record import NoSuchRecord, RecordProblem, find_record
+from dialogue.records.remote_starts import Start
+from dialogue.safety import own_consent
 from tests.records.conftest import DAY, said
-from tests.rooms import to_sending
+from tests.support import cast
+from tests.support.rooms import to_sending
 
 pytestmark = pytest.mark.django_db
 WORDS = "Kestrel"  # occurs nowhere else
@@ -32,11 +41,11 @@ TABLES = (Record, SessionNote, Addition, Task, RemoteStart)
 
 def write(hers):
     """Something everywhere. The signed note."""
-    standing.keep_course(**hers, revision=0, goals=WORDS, planned=8, last_on=None)
-    standing.keep_agenda(**hers, revision=1, agenda=WORDS)
-    standing.keep_about(**hers, whose="first", revision=0, text=WORDS)
+    course.keep_course(**hers, revision=0, goals=WORDS, planned=8, last_on=None)
+    course.keep_agenda(**hers, revision=1, agenda=WORDS)
+    course.keep_about(**hers, whose="first", revision=0, text=WORDS)
     tasks.give(**hers, who="first", what=WORDS, until=DAY)
-    starts.note_start(**hers, whose="first", start=Start(WORDS, WORDS, WORDS))
+    remote_starts.note_start(**hers, whose="first", start=Start(WORDS, WORDS, WORDS))
     notes.begin_note(**hers, whose="second", template="free", met_on=DAY)
     note = notes.begin_note(**hers, template="session", met_on=DAY)
     notes.sign_note(**hers, note_id=note, **said(WORDS))
@@ -150,13 +159,13 @@ def test_without_role_account_or_second_factor_thea_reads_nothing(hers, thea, no
         case "active":
             Person.objects.filter(pk=thea.pk).update(is_active=False)
     with pytest.raises(NoSuchRecord):
-        find(**hers)
+        find_record(**hers)
     with pytest.raises(NoSuchRecord):
         notes.note(**hers, note_id=note)
 
 
 def test_closed_doors_do_not_close_her_own_record(hers, ann, note):
-    side.close_side(person_id=ann.pk)
+    own_consent.withdraw(person_id=ann.pk)
     assert notes.note(**hers, note_id=note).content["brought"] == WORDS
 
 
@@ -171,14 +180,16 @@ def test_earlier_couples_cost_as_many_queries_as_there_are_few_of_them(
             notes.begin_note(**note_of, couple_id=one.pk)
         Couple.objects.filter(pk=one.pk).update(therapist=None)
     with django_assert_num_queries(1):
-        found = keeping.former(therapist_id=thea.pk)
+        found = archive.former(therapist_id=thea.pk)
     assert [list(one.names.values()) for one in found] == [["A0", "B0"], ["A1", "B1"], ["A2", "B2"]]
 
 
 @pytest.fixture
 def after_care(couple, hers, note, ann):
     unfinished = notes.begin_note(**hers, template="free", met_on=DAY)
-    care.end_care(person=ann, care_id=couple.cares.get(ended_at=None).pk)
+    couple_therapist.end_with_therapist(
+        person=ann, couple_therapist_id=couple.couple_therapists.get(ended_at=None).pk
+    )
     return unfinished
 
 
@@ -186,14 +197,14 @@ def test_after_the_care_she_reads_and_adds_and_begins_nothing(hers, note, after_
     assert notes.note(**hers, note_id=note).content["brought"] == WORDS
     notes.add_to_note(**hers, note_id=note, words="They said goodbye.")
     notes.sign_note(**hers, note_id=after_care, revision=0, met_on=DAY, content={"text": "Done."})
-    task = tasks.tasks(find(**hers))[0].id
+    task = tasks.tasks(find_record(**hers))[0].id
     for begun in (
         lambda: notes.begin_note(**hers, template="free", met_on=DAY),
-        lambda: standing.keep_agenda(**hers, revision=2, agenda="More"),
-        lambda: standing.keep_about(**hers, whose="first", revision=1, text="More"),
+        lambda: course.keep_agenda(**hers, revision=2, agenda="More"),
+        lambda: course.keep_about(**hers, whose="first", revision=1, text="More"),
         lambda: tasks.give(**hers, who="both", what="More", until=None),
         lambda: tasks.share(**hers, task_id=task),
-        lambda: starts.note_start(**hers, whose="first", start=Start("Here")),
+        lambda: remote_starts.note_start(**hers, whose="first", start=Start("Here")),
     ):
         with pytest.raises(RecordProblem) as problem:
             begun()
@@ -221,9 +232,9 @@ def test_the_next_therapist_sees_nothing_of_it(browser, couple, note, after_care
 def test_when_ann_is_erased_the_record_still_says_whose_it_is(
     browser, couple, hers, note, ann, ada
 ):
-    people.erase(person=ann, by=ada)
-    couples.forget_former_couples()
-    assert find(**hers).names == {"first": "Ann", "second": "Ben"}
+    ending.erase(person=ann, by=ada)
+    ending.forget_former_couples()
+    assert find_record(**hers).names == {"first": "Ann", "second": "Ben"}
     assert notes.note(**hers, note_id=note).content["brought"] == WORDS
     assert (
         WORDS
@@ -234,28 +245,30 @@ def test_when_ann_is_erased_the_record_still_says_whose_it_is(
 
 
 def test_when_thea_is_erased_her_records_go_with_her(hers, note, thea, ada):
-    people.erase(person=thea, by=ada)
+    ending.erase(person=thea, by=ada)
     assert not any(model.objects.exists() for model in TABLES)
 
 
 def test_thea_erases_a_record_herself_once_the_care_is_over(hers, note, couple, ann):
     with pytest.raises(RecordProblem) as problem:
-        keeping.erase(**hers)
+        archive.erase(**hers)
     assert problem.value.code == "in_care"
-    care.end_care(person=ann, care_id=couple.cares.get(ended_at=None).pk)
-    keeping.erase(**hers)
+    couple_therapist.end_with_therapist(
+        person=ann, couple_therapist_id=couple.couple_therapists.get(ended_at=None).pk
+    )
+    archive.erase(**hers)
     assert not any(model.objects.exists() for model in TABLES)
     with pytest.raises(NoSuchRecord):
-        find(**hers)
+        find_record(**hers)
 
 
 def test_an_account_that_keeps_records_is_not_merged_into_one_that_ada_holds(couple, note, ada):
     thea, alma = couple.therapist, cast.therapist("Alma")
-    care.assign(couple=couple, therapist=None)
-    couple.cares.all().delete()
+    couple_therapist.assign(couple=couple, therapist=None)
+    couple.couple_therapists.all().delete()
     with pytest.raises(CannotMerge, match="words"):
         merge(kept=alma, duplicate=thea, by=ada)
-    assert not keeping.has_records(therapist_id=alma.pk)
+    assert not archive.has_records(therapist_id=alma.pk)
 
 
 # --- the audit log -----------------------------------------------------------------------------------

@@ -10,11 +10,11 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from dialogue.models.records import Addition, SessionNote
-from dialogue.services.records import notes
-from dialogue.services.records.found import NoSuchRecord, RecordProblem
-from tests.pages.page import Page
+from dialogue.records import notes
+from dialogue.records.record import NoSuchRecord, RecordProblem
 from tests.records.conftest import DAY, said
-from tests.rooms import asked_by, done, to_sending
+from tests.support.page import Page
+from tests.support.rooms import asked_by, done, to_sending
 
 pytestmark = pytest.mark.django_db
 

@@ -12,13 +12,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from dialogue.models import Care, Consent, ConsentText, Practice
-from dialogue.services import side
-from dialogue.services.access import Asker, find
-from dialogue.services.doors import NotOpen, is_open
-from dialogue.services.opening import open_dialogue
-from tests.pages.page import Page
-from tests.rooms import act, asked_by, done, to_sending
+from dialogue.access.askers import Asker
+from dialogue.access.consent import is_open
+from dialogue.access.dialogues import find
+from dialogue.base.problems import NotOpen
+from dialogue.models import Consent, ConsentText, CoupleTherapist, Practice
+from dialogue.room.opening import open_dialogue
+from dialogue.safety import joint_work, own_consent
+from tests.support.page import Page
+from tests.support.rooms import act, asked_by, done, to_sending
 
 LINE = "This session is not open yet You can ask your therapist."
 
@@ -28,12 +30,14 @@ def reasons(ann, ben, couple, thea):
     old = timezone.now() - timedelta(days=91)
     return {
         "nobody has looked": lambda: Consent.objects.all().delete(),
-        "Ann closed her side": lambda: side.close_side(person_id=ann.pk),
-        "Ben closed his side": lambda: side.close_side(person_id=ben.pk),
-        "Ann has a worry": lambda: side.look(person_id=ann.pk, answers={"afraid": "yes"}),
+        "Ann closed her side": lambda: own_consent.withdraw(person_id=ann.pk),
+        "Ben closed his side": lambda: own_consent.withdraw(person_id=ben.pk),
+        "Ann has a worry": lambda: own_consent.answer_screen(
+            person_id=ann.pk, answers={"afraid": "yes"}
+        ),
         "a new wording": lambda: ConsentText.objects.create(version=9, body="New."),
         "ninety days are over": lambda: Consent.objects.filter(person=ann).update(ends_at=old),
-        "the therapist lets it wait": lambda: side.let_joint_work_wait(
+        "the therapist lets it wait": lambda: joint_work.let_joint_work_wait(
             therapist_id=thea.pk, couple=couple
         ),
     }
@@ -45,11 +49,11 @@ REASONS = list(reasons(*[None] * 4))
 def test_it_is_open_while_both_sides_are(couple, ann, ben):
     assert is_open(couple=couple)
     for person in (ann, ben):
-        side.close_side(person_id=person.pk)
+        own_consent.withdraw(person_id=person.pk)
         assert not is_open(couple=couple)
-        side.look(person_id=person.pk, answers={})
+        own_consent.answer_screen(person_id=person.pk, answers={})
         assert not is_open(couple=couple)
-        side.open_side(person_id=person.pk)
+        own_consent.agree(person_id=person.pk)
         assert is_open(couple=couple)
 
 
@@ -116,20 +120,20 @@ def test_she_agrees_to_what_she_has_read(at_home, couple, ann):
 
 
 def test_a_side_does_not_open_before_a_look_nor_once_the_look_is_old(couple, ann):
-    side.close_side(person_id=ann.pk)
-    with pytest.raises(side.NotNow):
-        side.open_side(person_id=ann.pk)
-    side.look(person_id=ann.pk, answers={})
-    side.open_side(person_id=ann.pk)
-    side.open_side(person_id=ann.pk)  # pressed twice
+    own_consent.withdraw(person_id=ann.pk)
+    with pytest.raises(own_consent.NotNow):
+        own_consent.agree(person_id=ann.pk)
+    own_consent.answer_screen(person_id=ann.pk, answers={})
+    own_consent.agree(person_id=ann.pk)
+    own_consent.agree(person_id=ann.pk)  # pressed twice
     assert Consent.objects.filter(person=ann, withdrawn_at=None).count() == 1
 
 
 def test_a_new_look_closes_the_side_whatever_it_says(couple, ann):
     for answers in ({}, {"afraid": "no"}, {"afraid": "yes"}):
-        side.look(person_id=ann.pk, answers={})
-        side.open_side(person_id=ann.pk)
-        side.look(person_id=ann.pk, answers=answers)  # type: ignore[arg-type]
+        own_consent.answer_screen(person_id=ann.pk, answers={})
+        own_consent.agree(person_id=ann.pk)
+        own_consent.answer_screen(person_id=ann.pk, answers=answers)  # type: ignore[arg-type]
         assert not is_open(couple=couple)
 
 
@@ -140,8 +144,8 @@ def test_thea_lets_joint_work_wait_and_go_on(at_home, couple, thea, omar):
     client.post(page, {"act": "resume"})
     assert is_open(couple=couple)
     assert at_home(omar).post(page, {"act": "wait"}).status_code == 404
-    side.let_joint_work_wait(therapist_id=omar.pk, couple=couple)
-    assert is_open(couple=couple) and not Care.objects.exclude(waits_since=None).exists()
+    joint_work.let_joint_work_wait(therapist_id=omar.pk, couple=couple)
+    assert is_open(couple=couple) and not CoupleTherapist.objects.exclude(waits_since=None).exists()
 
 
 def test_a_published_text_is_added_never_changed_and_everybody_is_asked_again(
@@ -189,7 +193,7 @@ def post(server, person, form):
 def rooms_login(person):
     from django.test import Client
 
-    from tests.cast import stepped_up
+    from tests.support.cast import stepped_up
 
     client = Client()
     client.force_login(person)

@@ -12,15 +12,16 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from dialogue import vault
+from dialogue.access.consent import is_open
+from dialogue.accounts import people
+from dialogue.base import vault
+from dialogue.couple.couples import form_couple
 from dialogue.models import Consent, ConsentText
 from dialogue.models.screening import Screen
-from dialogue.services import people, side
-from dialogue.services.couples import form_couple
-from dialogue.services.doors import is_open
-from dialogue.services.screening import QUESTIONS
-from tests.cast import agreed, agreed_again
-from tests.rooms import asked_by, done, to_sending
+from dialogue.safety import own_consent
+from dialogue.safety.screening import QUESTIONS
+from tests.support.cast import agreed, agreed_again
+from tests.support.rooms import asked_by, done, to_sending
 
 # What changes from one loading of a page to the next by itself.
 FRESH = re.compile(
@@ -54,7 +55,7 @@ def before(request, couple, ann, ben):
     done(ann, room, "send", "Late.")
     if request.param == "none opened yet":
         for person in (ann, ben):
-            side.close_side(person_id=person.pk)
+            own_consent.withdraw(person_id=person.pk)
     return room
 
 
@@ -125,7 +126,9 @@ def test_all_answers_ask_the_same_of_the_database_and_wake_the_same_rooms(
 
     def run(form):
         woken.clear()
-        asked = asked_of_the_database(lambda: side.look(person_id=ann.pk, answers=answers_in(form)))
+        asked = asked_of_the_database(
+            lambda: own_consent.answer_screen(person_id=ann.pk, answers=answers_in(form))
+        )
         return asked, list(woken)
 
     undone(lambda: run(SKIPPED))  # after which Django remembers what it asks for only once
@@ -140,7 +143,7 @@ def test_all_answers_ask_the_same_of_the_database_and_wake_the_same_rooms(
 
 def test_some_answers_leave_the_same_rows(couple, ann, ben, before):
     def run(form):
-        side.look(person_id=ann.pk, answers=answers_in(form))
+        own_consent.answer_screen(person_id=ann.pk, answers=answers_in(form))
         return tables(), is_open(couple=couple)
 
     runs = [undone(lambda form=form: run(form)) for form in SOME]
@@ -276,7 +279,7 @@ def _worries(form):
 
 def test_a_room_asked_for_before_is_as_closed_after_as_any(couple, ann, ben):
     asked_by(ann)
-    side.look(person_id=ann.pk, answers={"crisis": "yes"})
+    own_consent.answer_screen(person_id=ann.pk, answers={"crisis": "yes"})
     assert not is_open(couple=couple)
 
 

@@ -11,10 +11,10 @@ import websockets
 from asgiref.sync import sync_to_async
 from websockets.typing import Subprotocol
 
-from dialogue.services import side
-from dialogue.services.screening import QUESTIONS
-from tests.rooms import done, to_sending
+from dialogue.safety import own_consent
+from dialogue.safety.screening import QUESTIONS
 from tests.safety.test_consent import post
+from tests.support.rooms import done, to_sending
 
 SKIPS = {"act": "skip"}
 NO_WORRY = {"act": "look"} | dict.fromkeys(QUESTIONS, "no") | {"free_to_say_no": "yes"}
@@ -62,13 +62,13 @@ class Ear:
 
 def open_both(ann, ben):
     for person in (ann, ben):
-        side.look(person_id=person.pk, answers={})
-        side.open_side(person_id=person.pk)
+        own_consent.answer_screen(person_id=person.pk, answers={})
+        own_consent.agree(person_id=person.pk)
 
 
 def close_both(ann, ben):
     for person in (ann, ben):
-        side.close_side(person_id=person.pk)
+        own_consent.withdraw(person_id=person.pk)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,30 +8,31 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from dialogue import vault
+from dialogue.base import vault
+from dialogue.home import ending
 from dialogue.models import Access
 from dialogue.models.screening import Screen
-from dialogue.services import people, screening, side
-from dialogue.services.screening import HARK, QUESTIONS, Look, look_of, read_by
-from tests.pages.page import Page
+from dialogue.safety import own_consent, screening
+from dialogue.safety.screening import HARK, QUESTIONS, Screening, read_by, screening_of
+from tests.support.page import Page
 
 AT = datetime(2026, 5, 4, 18, 31, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("name", [*HARK, "substances", "crisis"])
 def test_one_yes_is_a_positive_screen(name):
-    assert Look({name: "yes"}).worries and not Look({name: "no"}).worries
+    assert Screening({name: "yes"}).worries and not Screening({name: "no"}).worries
 
 
 def test_not_being_free_to_say_no_is_one_too_and_an_open_question_is_none():
-    assert Look({"free_to_say_no": "no"}).worries
-    assert not Look({"free_to_say_no": "yes"}).worries and not Look().worries
+    assert Screening({"free_to_say_no": "no"}).worries
+    assert not Screening({"free_to_say_no": "yes"}).worries and not Screening().worries
 
 
 def test_answers_come_back_to_ann_and_only_sealed_bytes_are_kept(ann):
-    given = Look({"afraid": "yes", "crisis": "no"}, at=AT, told=7)
+    given = Screening({"afraid": "yes", "crisis": "no"}, at=AT, told=7)
     screening.keep(person_id=ann.pk, look=given)
-    assert look_of(person_id=ann.pk) == given
+    assert screening_of(person_id=ann.pk) == given
     row = Screen.objects.get()
     for kept in (bytes(row.sealed), bytes(row.wrapped_key), bytes(row.whose)):
         assert b"afraid" not in kept and b"yes" not in kept
@@ -42,14 +43,14 @@ def test_every_row_is_of_one_size(ann):
     for answers in product(("yes", "no", ""), repeat=3):
         given = dict(zip(QUESTIONS[2:5], answers, strict=True))
         for told in (None, 2**40):
-            screening.keep(person_id=ann.pk, look=Look(given, at=AT, told=told))  # type: ignore[arg-type]
+            screening.keep(person_id=ann.pk, look=Screening(given, at=AT, told=told))  # type: ignore[arg-type]
             row = Screen.objects.get()
             sizes.add((len(row.sealed), len(row.wrapped_key), len(row.whose)))
     assert len(sizes) == 1
 
 
 def test_a_row_opens_by_the_screening_s_own_keys_alone_and_in_its_place(ann, ben):
-    screening.keep(person_id=ann.pk, look=Look(at=AT))
+    screening.keep(person_id=ann.pk, look=Screening(at=AT))
     row = Screen.objects.get()
     whose = bytes(row.whose).hex()
     for purpose, place in (("notes", whose), ("screening", "another row")):
@@ -57,16 +58,16 @@ def test_a_row_opens_by_the_screening_s_own_keys_alone_and_in_its_place(ann, ben
             vault.opened_key(purpose, bytes(row.wrapped_key), place)
     Screen.objects.update(whose=vault.prints("screening", str(ben.pk))[0])
     with pytest.raises(vault.CannotOpen):
-        look_of(person_id=ben.pk)
+        screening_of(person_id=ben.pk)
 
 
 def test_answers_under_an_older_master_key_are_found_and_move_to_the_newest(ann, settings):
-    screening.keep(person_id=ann.pk, look=Look({"afraid": "yes"}, at=AT))
+    screening.keep(person_id=ann.pk, look=Screening({"afraid": "yes"}, at=AT))
     settings.IMAGO_MASTER_KEYS = {"new": b"n" * 32} | settings.IMAGO_MASTER_KEYS
-    assert look_of(person_id=ann.pk).worries
-    screening.keep(person_id=ann.pk, look=Look(at=AT))
+    assert screening_of(person_id=ann.pk).worries
+    screening.keep(person_id=ann.pk, look=Screening(at=AT))
     settings.IMAGO_MASTER_KEYS = {"new": b"n" * 32}
-    assert look_of(person_id=ann.pk).at == AT and Screen.objects.count() == 1
+    assert screening_of(person_id=ann.pk).at == AT and Screen.objects.count() == 1
 
 
 def test_no_relation_leads_here():
@@ -76,18 +77,18 @@ def test_no_relation_leads_here():
 
 
 def test_erasing_leaves_nothing_of_the_answers_and_a_row_of_the_same_size(at_home, couple, ann):
-    side.look(person_id=ann.pk, answers={"afraid": "yes"})
+    own_consent.answer_screen(person_id=ann.pk, answers={"afraid": "yes"})
     before = Screen.objects.get(whose=vault.prints("screening", str(ann.pk))[0])
     at_home(ann).post("/side", {"act": "erase"})
     after = Screen.objects.get(pk=before.pk)
-    assert look_of(person_id=ann.pk) == Look()
+    assert screening_of(person_id=ann.pk) == Screening()
     assert bytes(after.wrapped_key) != bytes(before.wrapped_key)  # under which alone it opened
     assert len(after.sealed) == len(before.sealed)
 
 
 def test_an_erased_account_leaves_no_row(couple, ann, ada):
     assert Screen.objects.count() == 2
-    people.erase(person=ann, by=ada)
+    ending.erase(person=ann, by=ada)
     assert Screen.objects.count() == 1
 
 
@@ -102,7 +103,7 @@ def test_it_needs_the_password_once_more_and_keeps_nothing_of_a_form_until_then(
     answer = client.post("/side", {"act": "look", "afraid": "yes"})
     assert (answer.status_code, answer.headers["Location"]) == (302, there)
     assert "afraid" not in json.dumps(dict(client.session))
-    assert not look_of(person_id=ann.pk).worries
+    assert not screening_of(person_id=ann.pk).worries
 
 
 def test_after_ten_minutes_it_is_asked_for_again(at_home, couple, ann):
@@ -169,15 +170,15 @@ def test_thea_reads_it_only_if_ann_says_so_and_until_she_takes_it_back(at_home, 
 
 
 def test_another_therapist_reads_nothing(couple, ann, thea, omar):
-    side.look(person_id=ann.pk, answers={"afraid": "yes"})
-    side.tell_therapist(person_id=ann.pk, tell=True)
+    own_consent.answer_screen(person_id=ann.pk, answers={"afraid": "yes"})
+    own_consent.tell_therapist(person_id=ann.pk, tell=True)
     assert read_by(therapist_id=thea.pk, person_id=ann.pk)
     assert read_by(therapist_id=omar.pk, person_id=ann.pk) is None
 
 
 def test_what_thea_looks_at_is_written_down_alike_for_both(at_home, couple, ann, ben, thea):
-    side.look(person_id=ann.pk, answers={"afraid": "yes"})
-    side.tell_therapist(person_id=ann.pk, tell=True)
+    own_consent.answer_screen(person_id=ann.pk, answers={"afraid": "yes"})
+    own_consent.tell_therapist(person_id=ann.pk, tell=True)
     Access.objects.all().delete()
     at_home(thea).get(f"/joint/{couple.pk}")
     assert set(Access.objects.values_list("what", "subject")) == {

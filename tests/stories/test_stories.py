@@ -136,7 +136,7 @@ def test_a_role_is_put_down_also_when_a_story_is_stopped():
 
 def test_a_place_is_the_same_after_a_journey_through_json():
     for beat in played(story(*DEMO), heard=False):
-        assert play.Place.from_json(beat.place.to_json()) == beat.place
+        assert play.Position.from_json(beat.place.to_json()) == beat.place
 
 
 def test_a_place_holds_no_words():

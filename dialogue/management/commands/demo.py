@@ -10,14 +10,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from dialogue.access.askers import Asker
+from dialogue.access.dialogues import find
+from dialogue.couple.couples import form_couple
 from dialogue.management.demo_script import EXERCISE, FINISHED, RUNNING, Line
 from dialogue.models import Person, Practice
-from dialogue.services import side
-from dialogue.services.access import Asker, find
-from dialogue.services.couples import form_couple
-from dialogue.services.opening import open_dialogue
-from dialogue.services.turns import Command as Turn
-from dialogue.services.turns import Taken, take_turn
+from dialogue.room.opening import open_dialogue
+from dialogue.room.turns import Attempt, Taken, take_turn
+from dialogue.room.turns import Command as Turn
+from dialogue.safety import own_consent
 
 PASSWORD = "two chairs and tea"  # known to everybody, hence the refusal below
 _ROLE = Person.Role
@@ -134,8 +135,8 @@ def _form(first: Person, second: Person, therapist: Person) -> bool:
 
 def _agree(person: Person) -> None:
     """Each has opened their own side, without answering the private screen."""
-    side.look(person_id=person.pk, answers={})
-    side.open_side(person_id=person.pk)
+    own_consent.answer_screen(person_id=person.pk, answers={})
+    own_consent.agree(person_id=person.pk)
 
 
 def _play(script: tuple[Line, ...], people: dict[str, Person]) -> None:
@@ -145,9 +146,11 @@ def _play(script: tuple[Line, ...], people: dict[str, Person]) -> None:
     for who, move, words in lines:
         asker = Asker(people[who].pk)
         answer = take_turn(
-            asker=asker,
-            dialogue_id=dialogue_id,
-            command=Turn(id=uuid4(), name=move, moment=_moment(asker, dialogue_id), words=words),
+            Attempt(
+                asker,
+                dialogue_id,
+                Turn(id=uuid4(), name=move, moment=_moment(asker, dialogue_id), words=words),
+            )
         )
         if not isinstance(answer, Taken):
             raise CommandError(f"the demo dialogue refuses {move} by {who}: {answer.code}")

@@ -2,7 +2,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from dialogue.services import couples, reminders, retention
+from dialogue.appointments import reminders
+from dialogue.home import ending
+from dialogue.safety import retention
 
 
 class Command(BaseCommand):
@@ -13,9 +15,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        erased = couples.forget_former_couples()
+        erased = ending.forget_former_couples()
         cleared = retention.clear_away()
         sent = reminders.send_reminders()
+        retention.ticked()
         if options["verbosity"] > 1:
             self.stdout.write(
                 f"{sent} reminders sent, {erased} couples erased, {cleared} old rows deleted"

@@ -11,10 +11,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from dialogue.engine.protocol import SEATS
-from dialogue.wire import asyncapi
-from dialogue.wire import asyncapi_board as board
-from dialogue.wire import asyncapi_room as room
-from dialogue.wire.closing import MEANING
+from dialogue.room.wire.closing import MEANING
+from dialogue.wiredocs import asyncapi, board, room
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 _SECTION = re.compile(r"(<!-- generated:(\w+) -->\n).*?(<!-- /generated -->)", re.DOTALL)

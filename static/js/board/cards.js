@@ -1,58 +1,85 @@
 // One room from outside: who is there, whose turn it is, for how long, and what somebody is needed for.
 import { html } from "preact-htm";
-import { Icon, seatClass } from "room/parts.js";
+import { Icon, initialOf, PARTNERS, seatClass, yes } from "room/parts.js";
 import { t } from "room/texts.js";
 
-const SIGNS = { hand: "door-open", corrections: "corner-down-right", paused: "pause", silence: "clock", unsafe: "circle-alert" };
+/** @import { BoardCommand, Partner, RoomCard, Seat } from "types/frames" */
+/** @import { BoardConfig } from "types/room" */
+/** @import { Need, Store } from "board/store.js" */
+
+/** @type {BoardCommand["name"][]} */
+const ACTS = ["resume", "pause"];
+
+/** @type {Record<Need, string>} */
+const SIGNS = {
+  hand: "door-open",
+  corrections: "corner-down-right",
+  paused: "pause",
+  silence: "clock",
+  unsafe: "circle-alert",
+};
 const list = new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" });
-const PARTNERS = ["first", "second"];
 
-/** @param {any} room */
+/** @param {RoomCard} room */
 export function couple(room) {
-  return list.format(PARTNERS.map((seat) => nameOf(room, seat)));
+  return list.format(PARTNERS.map((seat) => nameAt(room, seat)));
 }
 
-/** What is needed, in a few words. @param {any} room @param {string} need */
+/** What is needed, in a few words. @param {RoomCard} room @param {Need} need */
 export function told(room, need) {
-  const seats = { hand: room.hands, paused: room.paused, unsafe: room.unsafe }[need] ?? [];
-  const names = list.format(seats.map((/** @type {string} */ seat) => nameOf(room, seat)));
-  return t(`need_${need}`, { names });
+  /** @type {Partial<Record<Need, Seat[]>>} */
+  const seats = { hand: room.hands, paused: room.paused, unsafe: room.unsafe };
+  return t(`need_${need}`, { names: list.format((seats[need] ?? []).map((seat) => nameAt(room, seat))) });
 }
 
-const nameOf = (room, seat) => (seat === "therapist" ? t("by_you") : room.people[seat] || t("someone"));
+const nameAt = (/** @type {RoomCard} */ room, /** @type {Seat} */ seat) =>
+  seat === "therapist" ? t("by_you") : room.people[seat] || t("someone");
 
+/** @param {{id: string, store: Store, config: BoardConfig, now: number}} props */
 export function Card({ id, store, config, now }) {
   const room = store.rooms.get(id);
   if (!room) return html`<li class="room-card gone" aria-hidden="true"></li>`;
-  const sending = store.outbox.get(id);
-  const refusal = store.refusals.get(id);
+  const stale = store.connection !== "open";
   return html`<li class="room-card" data-room=${id} data-needs=${room.needs.length ? "" : null}>
     <div class="head">
       <h3><a href=${`${config.rooms}${id}`} data-control="enter">${couple(room)}</a></h3>
-      <span class="for"><${Icon} name="clock" /><span class="visually-hidden">${t("at_this_step")} </span>${lasted(now - room.since)}</span>
+      <span class="for">
+        <${Icon} name="clock" /><span class="visually-hidden">${t("at_this_step")} </span>${lasted(now - room.since)}
+      </span>
     </div>
-    ${room.needs.length > 0 &&
-    html`<ul class="wants" role="list">${room.needs.map(
-      (need) => html`<li key=${need} data-need=${need}><${Icon} name=${SIGNS[need]} />${told(room, need)}</li>`,
-    )}</ul>`}
-    <ul class="two" role="list">${PARTNERS.map((seat) => html`<${Partner} key=${seat} room=${room} seat=${seat} stale=${store.connection !== "open"} />`)}</ul>
+    ${
+      room.needs.length > 0 &&
+      html`<ul class="wants" role="list">
+        ${room.needs.map(
+          (need) => html`<li key=${need} data-need=${need}><${Icon} name=${SIGNS[need]} />${told(room, need)}</li>`,
+        )}
+      </ul>`
+    }
+    <ul class="two" role="list">
+      ${PARTNERS.map((seat) => html`<${OfTwo} key=${seat} room=${room} seat=${seat} stale=${stale} />`)}
+    </ul>
     <p class="asked"><strong>${room.title}</strong><span>${room.phase} · ${room.exercise}</span></p>
     <div class="do">
-      ${["resume", "pause"].filter((name) => room.can.includes(name)).map(
-        (name) => html`<button key=${name} type="button" class="button quiet" data-control="pause" title=${t(name)} aria-label=${`${t(name)}: ${couple(room)}`} aria-disabled=${sending ? "true" : null}
-          onClick=${() => store.act(id, name)}><${Icon} name=${name === "pause" ? "pause" : "play"} /><span class="word">${t(name)}</span></button>`,
+      ${ACTS.filter((name) => room.can.includes(name)).map(
+        (name) => html`<button key=${name} type="button" class="button quiet" data-control="pause" title=${t(name)}
+          aria-label=${`${t(name)}: ${couple(room)}`} aria-disabled=${yes(store.sending(id))}
+          onClick=${() => store.act(id, name)}>
+          <${Icon} name=${name === "pause" ? "pause" : "play"} /><span class="word">${t(name)}</span>
+        </button>`,
       )}
     </div>
-    <p class="said" role="status">${refusal ?? ""}</p>
+    <p class="said" role="status">${store.refusals.get(id) ?? ""}</p>
   </li>`;
 }
 
-function Partner({ room, seat, stale }) {
+/** @param {{room: RoomCard, seat: Partner, stale: boolean}} props */
+function OfTwo({ room, seat, stale }) {
   const here = stale ? "unknown" : (room.presence[seat] ?? "away");
-  const name = nameOf(room, seat);
-  return html`<li class=${`partner ${seatClass(seat)}`} data-floor=${room.floor.includes(seat) ? "" : null}>
-    <span class="seat small" aria-hidden="true">${Array.from(name)[0]?.toUpperCase()}</span>
-    <span class="name">${name}${room.floor.includes(seat) && html`<span class="visually-hidden">, ${t("has_floor")}</span>`}</span>
+  const name = nameAt(room, seat);
+  const acts = room.floor.includes(seat);
+  return html`<li class=${`partner ${seatClass(seat)}`} data-floor=${acts ? "" : null}>
+    <span class="seat small" aria-hidden="true">${initialOf(name)}</span>
+    <span class="name">${name}${acts && html`<span class="visually-hidden">, ${t("has_floor")}</span>`}</span>
     ${room.sender === seat && html`<span class="part">${t("sender")}</span>`}
     <span class="presence" data-presence=${here}>${t(`presence_${here}`)}</span>
   </li>`;

@@ -1,19 +1,24 @@
 // The board: all rooms of one's couples at once, from outside. It holds no word that anybody said.
-import { html, render, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
+
 import { Card, couple, told } from "board/cards.js";
 import { Store } from "board/store.js";
-import { Icon, Mark } from "room/parts.js";
+import { html, render, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
 import { useLater } from "room/later.js";
+import { Icon, Mark } from "room/parts.js";
 import { t } from "room/texts.js";
 import { connected } from "room/wiring.js";
+
+/** @import { BoardConfig } from "types/room" */
+/** @import { Part as PartName } from "board/store.js" */
 
 const CLOCK = 10000; // how long something lasts is told in minutes
 
 const root = /** @type {HTMLElement} */ (document.getElementById("board"));
+/** @type {BoardConfig} */
 const config = JSON.parse(document.getElementById("board-config")?.textContent ?? "{}");
 
 const store = new Store((frame) => connection.send(frame), draw);
-const connection = connected(config.socket, store, "board");
+const connection = connected(config.socket, store);
 
 function Board() {
   const lost = useLater(store.connection !== "open" && !store.closed && store.couples >= 0);
@@ -24,27 +29,40 @@ function Board() {
     <header class="page-head board-head">
       <h1>${t("board")}</h1>
       <p>${summary()}</p>
-      ${store.unsorted && html`<button type="button" class="button quiet" onClick=${() => store.sort()}>${t("sort")}</button>`}
+      ${
+        store.unsorted &&
+        html`<button type="button" class="button quiet" onClick=${() => store.sort()}>${t("sort")}</button>`
+      }
     </header>
-    <div role="status" class=${lost ? "notice" : "visually-hidden"}>${lost && html`<${Icon} name="wifi-off" /><div>${t("lost")}</div>`}</div>
+    <div role="status" class=${lost ? "notice" : "visually-hidden"}>
+      ${lost && html`<${Icon} name="wifi-off" /><div>${t("lost")}</div>`}
+    </div>
     <${Body} now=${now} />
     <p class="visually-hidden" aria-live="polite">${said}</p>
   `;
 }
 
+/** @param {{now: number}} props */
 function Body({ now }) {
   if (store.closed) return html`<${Closed} />`;
-  if (store.couples < 0) return html`<section class="empty"><div class="breath large" aria-hidden="true"></div><p>${t("joining")}</p></section>`;
+  if (store.couples < 0)
+    return html`<section class="empty">
+      <div class="breath large" aria-hidden="true"></div><p>${t("joining")}</p>
+    </section>`;
   if (!store.order.length) {
     const key = store.couples ? "quiet" : "alone";
-    return html`<section class="card empty"><${Mark} floor="none" /><h2>${t(key)}</h2><p>${t(`${key}_why`)}</p>
-      <a class="button quiet" href=${key === "alone" ? config.practice : config.sessions}>${t(`${key}_go`)}</a></section>`;
+    const to = key === "alone" ? config.practice : config.sessions;
+    return html`<section class="card empty">
+      <${Mark} floor="none" /><h2>${t(key)}</h2><p>${t(`${key}_why`)}</p>
+      <a class="button quiet" href=${to}>${t(`${key}_go`)}</a>
+    </section>`;
   }
   return html`<div class="board" data-stale=${store.connection === "open" ? null : ""}>
     ${["needs", "going", "away"].map((part) => html`<${Part} key=${part} part=${part} now=${now} />`)}
   </div>`;
 }
 
+/** @param {{part: PartName, now: number}} props */
 function Part({ part, now }) {
   const ids = store.part(part);
   return html`<section class="part-of" data-part=${part} hidden=${!ids.length} aria-labelledby=${`part-${part}`}>
@@ -55,13 +73,21 @@ function Part({ part, now }) {
   </section>`;
 }
 
+/** @type {Record<number, string>} */
+const CLOSED = { 4401: "signed_out", 4404: "gone", 4409: "too_many" };
+
 function Closed() {
-  const key = { 4401: "signed_out", 4404: "gone", 4409: "too_many" }[store.closed] ?? "defect";
+  const key = CLOSED[store.closed] ?? "defect";
   const again = key === "too_many" || key === "defect";
+  const [to, label] =
+    key === "signed_out"
+      ? [config.signIn, t("sign_in")]
+      : again
+        ? [config.here, t("try_again")]
+        : [config.sessions, t("to_sessions")];
   return html`<section class="card empty"><${Mark} floor="none" />
     <h2>${t(`closed_${key}`)}</h2><p>${t(`closed_${key}_why`)}</p>
-    <a class="button" href=${key === "signed_out" ? config.signIn : again ? config.here : config.sessions}>
-      ${t(key === "signed_out" ? "sign_in" : again ? "try_again" : "to_sessions")}</a>
+    <a class="button" href=${to}>${label}</a>
   </section>`;
 }
 
@@ -92,7 +118,10 @@ function useKeptFocus() {
   useEffect(() => {
     const note = (/** @type {FocusEvent} */ event) => {
       const target = /** @type {HTMLElement} */ (event.target);
-      held.current = { room: target.closest("[data-room]")?.getAttribute("data-room") ?? "", control: target.dataset.control ?? "" };
+      held.current = {
+        room: target.closest("[data-room]")?.getAttribute("data-room") ?? "",
+        control: target.dataset.control ?? "",
+      };
     };
     document.addEventListener("focusin", note);
     return () => document.removeEventListener("focusin", note);

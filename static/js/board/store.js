@@ -1,9 +1,19 @@
 // The rooms as this tab knows them, and in which order they lie: by need, and never under somebody's hand.
 
-import { uuid } from "room/commands.js";
+import { Outbox, uuid } from "room/outbox.js";
+
+/** @import { BoardCommand, BoardSent, BoardTold, BoardView, Refusal, RoomCard } from "types/frames" */
+/** @import { Connected } from "types/room" */
+
+/**
+ * A room, and since when it has stood at its step by the clock of this page.
+ * @typedef {RoomCard & {since: number}} Room
+ */
+/** @typedef {RoomCard["needs"][number]} Need */
+/** @typedef {"needs" | "going" | "away"} Part */
 
 /** The most pressing first, as the server orders the needs of one room. */
-export const NEEDS = ["hand", "corrections", "paused", "silence", "unsafe"];
+const NEEDS = /** @type {Need[]} */ (["hand", "corrections", "paused", "silence", "unsafe"]);
 const GOING = NEEDS.length;
 const AWAY = GOING + 1;
 
@@ -13,20 +23,21 @@ export class Store {
   /** @type {Map<string, number>} */ #ranks = new Map(); // as laid out; a room that waits to be moved keeps its old one
   #held = () => false;
 
-  /** @type {"connecting" | "open" | "lost"} */ connection = "connecting";
+  /** @type {Connected} */ connection = "connecting";
   closed = 0;
   number = 0;
   couples = -1; // not known yet
-  /** @type {Map<string, any>} */ rooms = new Map();
+  /** @type {Map<string, Room>} */ rooms = new Map();
   /** @type {string[]} */ order = [];
-  /** @type {Map<string, any>} */ outbox = new Map(); // by room: the command that waits for its answer
+  /** @type {Outbox<BoardCommand>} */ outbox; // one for each room at most
   /** @type {Map<string, string>} */ refusals = new Map();
-  /** @type {{id: string, need: string}[]} */ fresh = []; // needs that have come up since the last drawing
+  /** @type {{id: string, need: Need}[]} */ fresh = []; // needs that have come up since the last drawing
 
-  /** @param {(frame: object) => boolean} send @param {() => void} draw */
+  /** @param {(frame: BoardSent) => boolean} send @param {() => void} draw */
   constructor(send, draw) {
     this.#send = send;
     this.#draw = draw;
+    this.outbox = new Outbox((/** @type {BoardCommand} */ command) => send(command));
   }
 
   /** @param {() => boolean} held whether somebody's hand or focus is on the cards */
@@ -34,9 +45,9 @@ export class Store {
     this.#held = held;
   }
 
-  /** The rooms of one part of the board, in order; an empty place where one has just gone. */
+  /** The rooms of one part of the board, in order; an empty place where one has just gone. @param {Part} name */
   part(name) {
-    const within = { needs: [0, GOING - 1], going: [GOING, GOING], away: [AWAY, AWAY] }[name] ?? [0, AWAY];
+    const within = { needs: [0, GOING - 1], going: [GOING, GOING], away: [AWAY, AWAY] }[name];
     return this.order.filter((id) => {
       const rank = this.#ranks.get(id) ?? AWAY;
       return rank >= within[0] && rank <= within[1];
@@ -55,13 +66,16 @@ export class Store {
 
   // --- what the person does ---------------------------------------------------------------
 
-  /** @param {string} room @param {"pause" | "resume"} name */
+  /** The command to that room that waits for its answer. @param {string} room */
+  sending(room) {
+    return this.outbox.find((command) => command.room === room);
+  }
+
+  /** @param {string} room @param {BoardCommand["name"]} name */
   act(room, name) {
-    if (this.outbox.has(room)) return;
-    const command = { type: "command", id: uuid(), room, name };
+    if (this.sending(room)) return;
     this.refusals.delete(room);
-    this.outbox.set(room, command);
-    this.#send(command);
+    this.outbox.put({ type: "command", id: uuid(), room, name });
     this.#draw();
   }
 
@@ -93,7 +107,7 @@ export class Store {
     this.#draw();
   }
 
-  /** @param {any} frame */
+  /** @param {BoardTold} frame */
   hear(frame) {
     switch (frame.type) {
       case "board":
@@ -102,10 +116,10 @@ export class Store {
       case "rooms":
         this.number = frame.number;
         for (const id of frame.gone) this.#gone(id);
-        frame.rooms.forEach((/** @type {any} */ room) => this.#take(room, true));
+        for (const room of frame.rooms) this.#take(room, true);
         break;
       case "ack":
-        this.#answered(frame.id);
+        this.outbox.answered(frame.id);
         break;
       case "refusal":
         this.#refused(frame);
@@ -118,6 +132,7 @@ export class Store {
     this.#draw();
   }
 
+  /** @param {BoardView} frame */
   #whole(frame) {
     const first = this.couples < 0;
     this.connection = "open";
@@ -126,9 +141,10 @@ export class Store {
     const there = new Set(frame.rooms.map((room) => room.id));
     for (const id of [...this.rooms.keys()]) if (!there.has(id)) this.#gone(id);
     for (const room of frame.rooms) this.#take(room, !first);
-    for (const command of this.outbox.values()) this.#send(command); // the same again: it happens once
+    this.outbox.again();
   }
 
+  /** @param {RoomCard} room @param {boolean} tell */
   #take(room, tell) {
     const before = this.rooms.get(room.id);
     this.rooms.set(room.id, { ...room, since: performance.now() - room.seconds * 1000 });
@@ -138,15 +154,17 @@ export class Store {
     if (!this.order.includes(room.id)) this.#lay(room.id);
   }
 
+  /** @param {string} id */
   #gone(id) {
     this.rooms.delete(id);
-    this.outbox.delete(id);
+    this.outbox.drop((command) => command.room === id);
     this.refusals.delete(id);
     if (this.#held()) return; // its place stays, empty, until the hand is gone
     this.order = this.order.filter((one) => one !== id);
     this.#ranks.delete(id);
   }
 
+  /** @param {string} id */
   #lay(id) {
     const room = this.rooms.get(id);
     if (!room) {
@@ -159,24 +177,20 @@ export class Store {
     this.#ranks.set(id, own);
   }
 
-  #answered(id) {
-    for (const [room, command] of this.outbox) if (command.id === id) this.outbox.delete(room);
-  }
-
+  /** @param {Refusal} frame */
   #refused(frame) {
     if (frame.code === "try_again") {
-      setTimeout(() => (frame.id ? this.outbox.forEach((command) => this.#send(command)) : this.opened()), 1500);
+      if (frame.id) this.outbox.againLater();
+      else setTimeout(() => this.opened(), 1500);
       return;
     }
-    for (const [room, command] of this.outbox) {
-      if (command.id !== frame.id) continue;
-      this.outbox.delete(room);
-      this.refusals.set(room, frame.message);
-    }
+    const command = this.outbox.answered(frame.id);
+    if (command) this.refusals.set(command.room, frame.message);
     if (frame.code === "unknown_version") this.closed = 4400;
   }
 }
 
+/** @param {Room | undefined} room */
 function rank(room) {
   if (!room) return -1;
   if (room.needs.length) return NEEDS.indexOf(room.needs[0]);

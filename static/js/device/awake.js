@@ -1,7 +1,8 @@
 // Nobody touches the screen while two speak, or while eyes are closed: it must not go dark.
 
 /**
- * Keeps the screen on while the page is in sight, until what is returned is called. Where a browser cannot, nothing happens.
+ * Keeps the screen on while the page is in sight, until what is returned is called. Where a browser cannot,
+ * nothing happens.
  * @returns {() => void}
  */
 export function keepAwake() {

@@ -5,6 +5,14 @@ const NUMBER = "(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|
 const SPAN = "(?:day|night|evening|morning|week|weekend|month)s?";
 const DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)days?";
 
+const TRAITS = [
+  "lazy|selfish|cold|rude|mean|messy|sloppy|careless|cruel|boring|stupid|crazy|childish|distant|stubborn|arrogant",
+  "inconsiderate|irresponsible|unreliable|insensitive|narcissist\\w*|slob|liar|control freak|ego(?:t|ist)\\w*",
+].join("|");
+const NO_DEED = "be|love|respect|understand|care|appreciate|support|listen|help|try|pay";
+const FROM_NOW = `(?:for )?(?:the )?(?:next|coming) (?:${NUMBER} )?(?:${SPAN}|${DAY})`;
+
+/** @type {import("types/room").Signs} */
 export default {
   // Where a sentence ends.
   end: /[.!?…]+(?:\s|$)|\n+/,
@@ -18,21 +26,43 @@ export default {
   },
 
   // What one is, in place of what one does.
-  trait: /\byou(?:['’]re| are)(?: being)?(?: (?:so|such|just|simply|too|really|very|an?))* (?:lazy|selfish|cold|rude|mean|messy|sloppy|careless|cruel|boring|stupid|crazy|childish|distant|stubborn|arrogant|inconsiderate|irresponsible|unreliable|insensitive|narcissist\w*|slob|liar|control freak|ego(?:t|ist)\w*)\b/i,
+  trait: new RegExp(
+    `\\byou(?:['’]re| are)(?: being)?(?: (?:so|such|just|simply|too|really|very|an?))* (?:${TRAITS})\\b`,
+    "i",
+  ),
 
   // Signs that a request has what makes it easy to give; "stop" alone is one that it has not: it says what should end.
   request: {
     stop: /\b(?:don['’]t|do not|stop|never|no longer|not|won['’]t|quit|avoid|without|less)\b/i,
-    specific: /\b(?:would|could|can|will) you (?!(?:please )?(?:be|love|respect|understand|care|appreciate|support|listen|help|try|pay)\b)(?:please )?\p{L}+/iu,
-    measurable: new RegExp(`\\b(?:once|twice|daily|weekly|each|every|\\d+|${NUMBER} (?:more )?(?:minutes?|hours?|times?)|on ${DAY}|(?<!for )a (?:day|week|month))\\b`, "i"),
-    limited: new RegExp(`\\b(?:until|till|through|by ${DAY}|tonight|tomorrow|this ${SPAN}|(?:for )?(?:the )?(?:next|coming) (?:${NUMBER} )?(?:${SPAN}|${DAY})|for ${NUMBER} ${SPAN})\\b`, "i"),
+    specific: new RegExp(`\\b(?:would|could|can|will) you (?!(?:please )?(?:${NO_DEED})\\b)(?:please )?\\p{L}+`, "iu"),
+    measurable: new RegExp(
+      [
+        "\\b(?:once|twice|daily|weekly|each|every|\\d+",
+        `${NUMBER} (?:more )?(?:minutes?|hours?|times?)|on ${DAY}|(?<!for )a (?:day|week|month))\\b`,
+      ].join("|"),
+      "i",
+    ),
+    limited: new RegExp(
+      [
+        `\\b(?:until|till|through|by ${DAY}|tonight|tomorrow|this ${SPAN}`,
+        `${FROM_NOW}|for ${NUMBER} ${SPAN})\\b`,
+      ].join("|"),
+      "i",
+    ),
   },
 
   // In the practice room: what does not belong in a mirror, and "thought" in a guess at feelings.
   mirror: {
     but: /\bbut\b/i,
     advice: /\byou (?:should|could|ought to|need to|have to|must)\b|\bwhy don['’]t you\b|\bhave you tried\b/i,
-    defence: /\bi (?:only|just|was just|was only|had to|didn['’]t mean)\b|\bthat['’]s not (?:true|fair)\b|\bnot my fault\b/i,
+    defence: new RegExp(
+      [
+        "\\bi (?:only|just|was just|was only|had to|didn['’]t mean)\\b",
+        "\\bthat['’]s not (?:true|fair)\\b",
+        "\\bnot my fault\\b",
+      ].join("|"),
+      "i",
+    ),
     thought: /\bfeel(?:ing)? (?:that|like|as if)\b/i,
   },
   // The questions that do belong there.

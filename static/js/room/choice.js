@@ -1,17 +1,21 @@
 // Which of the moves is being made: the one main move, or the one that somebody chose.
 import { html, useEffect, useRef, useState } from "preact-htm";
 import { catchFocus } from "room/focus.js";
+import { chosenWords } from "room/gifts.js";
+import { begunOf, firstOf, waitsFor } from "room/moves.js";
+import { inSeconds } from "room/slow.js";
 import { DayPicker, TimePicker } from "room/time.js";
+/** @import { MoveView } from "types/frames" */
+/** @import { Dialogue } from "types/room" */
 
 /**
  * `first` is what is there to begin with; "" where there is a choice to be made.
- * @param {any} store
- * @param {any[]} moves
+ * @param {Dialogue} store
+ * @param {MoveView[]} moves
  */
 export function useChoice(store, moves) {
-  const main = moves.filter((move) => !move.quiet);
-  const begun = moves.find((move) => move.words !== "none" && move.name === store.draft.move && store.draft.words);
-  const first = main.length === 1 && main[0].words !== "none" ? main[0].name : "";
+  const begun = begunOf(moves, store.draft);
+  const first = firstOf(moves);
   const [mode, setMode] = useState(begun?.name ?? first);
   const [picking, setPicking] = useState("");
 
@@ -24,35 +28,52 @@ export function useChoice(store, moves) {
     if (drawn.current) catchFocus();
     drawn.current = true;
   }, [mode, picking]);
-  /** @param {any} one @param {number} wait */
-  const choose = (one, wait) => {
+  const choose = (/** @type {MoveView} */ one, /** @type {number} */ wait) => {
     if (store.sending) return;
     if (one.time) setPicking(one.name);
     else if (one.words === "none") wait || store.act(one.name);
     else setMode(one.name);
   };
   return {
-    first, mode, setMode, choose,
+    first,
+    mode,
+    setMode,
+    choose,
     picked: moves.find((one) => one.name === picking),
     unpick: () => setPicking(""),
     move: moves.find((one) => one.name === mode),
   };
 }
 
-/** Among many choices one stands apart, and no more: beside them there is room for one. @param {any[]} moves */
-export const standsApart = (moves) => {
-  const quiet = moves.filter((one) => one.quiet);
-  return (/** @type {any} */ one) => one.quiet && (moves.length <= 3 || quiet.length === 1);
-};
-
-/** When, for a move that carries a time: this evening, or a day. */
-export function Picker({ store, move, onBack }) {
-  return html`<${move.days > 1 ? DayPicker : TimePicker} store=${store} days=${move.days} onBack=${onBack}
-    onPick=${(time) => { store.act(move.name, { time }); onBack(); }} />`;
+/**
+ * One of the moves, to be pressed; with the words that it gives, if it gives any.
+ * @param {{store: Dialogue, move: MoveView, wait: number, quiet?: boolean, onChoose: (move: MoveView) => void}} props
+ */
+export function Choice({ store, move, wait, quiet = false, onChoose }) {
+  const waits = waitsFor(move, wait);
+  const look = quiet ? "button quiet" : move.gives ? "button gives" : "button";
+  const given = move.gives && html`<span class="gift-words" dir="auto">${chosenWords(store, move.gives)}</span>`;
+  return html`<button type="button" class=${look} aria-disabled=${busy(store, waits)} onClick=${() => onChoose(move)}>
+    ${move.label}${given}<${Soon} wait=${waits} quiet=${move.quiet} />
+  </button>`;
 }
 
-/** The main choice first, for eye and keyboard alike. @param {any[]} moves */
-export const order = (moves) => [...moves].sort((a, b) => Number(a.quiet) - Number(b.quiet));
+/** On the button that waits, where the therapist asked to go slowly. @param {{wait: number, quiet?: boolean}} props */
+export const Soon = ({ wait, quiet }) =>
+  wait && !quiet ? html` <small class="soon">${inSeconds(wait)}</small>` : null;
 
-/** Never "disabled": a button that is pressed keeps the focus until the answer is here. @param {any} store */
+/**
+ * When, for a move that carries a time: this evening, or a day.
+ * @param {{store: Dialogue, move: MoveView, onBack: () => void}} props
+ */
+export function Picker({ store, move, onBack }) {
+  const pick = (/** @type {string} */ time) => {
+    store.act(move.name, { time });
+    onBack();
+  };
+  return html`<${move.days > 1 ? DayPicker : TimePicker}
+    store=${store} days=${move.days} onBack=${onBack} onPick=${pick} />`;
+}
+
+/** Never "disabled": a button that is pressed keeps the focus until the answer is here. @param {Dialogue} store */
 export const busy = (store, wait = 0) => (store.sending || wait ? "true" : null);

@@ -1,4 +1,6 @@
 // What a command is made of, and where its words were written.
+/** @import { Seat } from "types/frames" */
+/** @import { Command } from "types/room" */
 
 // Acts that stand by themselves: no sheet is open for them, and nothing is written.
 const PLAIN = new Set(["pause", "resume", "end", "lend", "take_back"]);
@@ -6,8 +8,8 @@ const PLAIN = new Set(["pause", "resume", "end", "lend", "take_back"]);
 /**
  * Where the words of a command were written: "" is the editor; else a sheet, each by its own name.
  * A whisper for one partner is another sheet than one for the other.
- * @param {any} command
- * @param {string} seat
+ * @param {Pick<Command, "name" | "moment" | "to">} command
+ * @param {Seat} seat
  */
 export function sheetOf({ name, moment, to }, seat) {
   if (moment >= 0) return seat === "therapist" ? "lead" : "";
@@ -25,16 +27,10 @@ export function excess(words, most) {
   return trimmed.length <= most ? 0 : Math.max(0, Array.from(trimmed).length - most);
 }
 
-/** Whether one act is the other once more: a double click. */
+/** Whether one act is the other once more: a double click. @param {Command} one @param {Command} other */
 export function same(one, other) {
-  return ["name", "words", "to", "seconds", "seat"].every((part) => one[part] === other[part]);
-}
-
-export function uuid() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const { name, words, to, seconds, seat } = one;
+  return (
+    name === other.name && words === other.words && to === other.to && seconds === other.seconds && seat === other.seat
+  );
 }

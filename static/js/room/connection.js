@@ -1,4 +1,6 @@
 // The socket: opened, kept alive, lost, opened again. Knows nothing of dialogues.
+/** @import { BoardSent, Sent } from "types/frames" */
+/** @import { Ends, Line, Timer } from "types/room" */
 
 const FINAL = new Set([1009, 4400, 4401, 4404, 4409, 4413, 4423]);
 const PATIENCE = 8000; // for any sign of life after a heartbeat
@@ -8,14 +10,18 @@ const READING = 60000; // it is said no more often that somebody reads here
 // Of a person. Not "scroll": the page scrolls by itself to the newest words.
 const SIGNS = ["pointerdown", "pointermove", "wheel", "touchmove", "keydown"];
 
+/**
+ * @template Heard
+ * @implements {Line<Sent | BoardSent>}
+ */
 export class Connection {
   #url;
   #on;
   /** @type {WebSocket | null} */ #socket = null;
   #pause = 0;
-  #retry = 0;
-  #beat = 0;
-  #watch = 0;
+  /** @type {Timer} */ #retry;
+  /** @type {Timer} */ #beat;
+  /** @type {Timer} */ #watch;
   #every = 15000;
   #ended = false;
   #since = 0;
@@ -24,8 +30,7 @@ export class Connection {
 
   /**
    * @param {string} url
-   * @param {{open: () => void, frame: (frame: any) => void, lost: () => void,
-   *   closed: (code: number) => void, number: () => number}} on
+   * @param {Ends<Heard>} on
    */
   constructor(url, on) {
     this.#url = url;
@@ -56,7 +61,7 @@ export class Connection {
     this.#beat = setInterval(this.#check, this.#every);
   }
 
-  /** Send a frame; false when there is no connection. @param {any} frame */
+  /** Send a frame; false when there is no connection. @param {Sent | BoardSent} frame */
   send(frame) {
     if (this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(frame));
@@ -74,7 +79,7 @@ export class Connection {
     };
     socket.onmessage = (message) => {
       clearTimeout(this.#watch);
-      this.#watch = 0;
+      this.#watch = undefined;
       this.#on.frame(JSON.parse(message.data));
     };
     socket.onclose = (close) => {
@@ -103,7 +108,7 @@ export class Connection {
     clearTimeout(this.#retry);
     clearTimeout(this.#watch);
     clearInterval(this.#beat);
-    this.#watch = 0;
+    this.#watch = undefined;
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();

@@ -3,6 +3,8 @@
 import { canSound, sounding, wakeSound } from "device/sound.js";
 import { useEffect, useRef, useState } from "preact-htm";
 
+/** @import { Dialogue } from "types/room" */
+
 const KEY = "room-cues";
 const can = { touch: typeof navigator.vibrate === "function", sound: canSound };
 
@@ -53,17 +55,18 @@ export function useCues() {
     if (cue === "touch") return tap();
     wakeSound().then(tone, () => {});
   };
-  return { offered: ["touch", "sound"].filter((cue) => can[cue]), on, toggle };
+  const cues = /** @type {("touch" | "sound")[]} */ (["touch", "sound"]);
+  return { offered: cues.filter((cue) => can[cue]), on, toggle };
 }
 
 /**
  * Gives the cues when the turn comes here while they speak; at a phone for two, when it goes to the other.
- * @param {any} store
+ * @param {Dialogue | null} store
  * @param {boolean} spoken
  * @param {string} next whose turn it is at a phone for two
  */
 export function useCue(store, spoken, next) {
-  const here = spoken && (next || (store.mine ? "mine" : ""));
+  const here = spoken ? next || (store?.mine ? "mine" : "") : "";
   const before = useRef(here || "mine"); // whose turn it is already needs no cue
   useEffect(() => {
     if (!spoken) return;

@@ -1,19 +1,23 @@
 // One thing to do at a time: whoever may act finds it here, whoever waits may rest here.
 import { html, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
-import { catchFocus } from "room/focus.js";
-import { HandButton, HandCard, Offered, useHand } from "room/beside.js";
-import { Picker, busy, order, standsApart, useChoice } from "room/choice.js";
-import { Medium, Turned } from "room/medium.js";
-import { Icon, nameOf, seatClass } from "room/parts.js";
+import { busy, Choice, Picker, Soon, useChoice } from "room/choice.js";
 import { excess } from "room/commands.js";
-import { chosenWords } from "room/gifts.js";
-import { asked as wished, help, hints } from "room/hints.js";
+import { catchFocus } from "room/focus.js";
+import { help, hints, asked as wished } from "room/hints.js";
 import { useSigns } from "room/language.js";
-import { inSeconds, useWait } from "room/slow.js";
+import { Medium, Turned } from "room/medium.js";
+import { order, shape, standsApart } from "room/moves.js";
+import { Hint, Icon, nameOf, otherOf, seatClass, sentByKey, typed, yes } from "room/parts.js";
+import { HandButton, HandCard, Offered, useHand } from "room/private.js";
+import { useWait } from "room/slow.js";
 import { t } from "room/texts.js";
+
+/** @import { MoveView } from "types/frames" */
+/** @import { Dialogue, Hand, Helps, Props, Signs } from "types/room" */
 
 const HINTED = new Set(["send", "correct", "say_it_shorter", "partly", "not_quite"]);
 
+/** @param {Props} props */
 export function Dock({ store, config }) {
   const { moves, moment } = store.now;
   const at = useRef(-1);
@@ -28,14 +32,16 @@ export function Dock({ store, config }) {
     ${!hand.open && html`<${Offered} store=${store} moves=${moves} />`}
     <${HandCard} store=${store} config=${config} hand=${hand} />
     <${KeptWords} store=${store} moves=${moves} />
-    ${store.mine
-      ? html`<${Composer} key=${store.now.moment} store=${store} config=${config} moves=${moves} hand=${hand} />`
-      : html`<${Waiting} store=${store} moves=${moves} hand=${hand} />`}
+    ${
+      store.mine
+        ? html`<${Composer} key=${store.now.moment} store=${store} config=${config} moves=${moves} hand=${hand} />`
+        : html`<${Waiting} store=${store} moves=${moves} hand=${hand} />`
+    }
     <p class="visually-hidden" aria-live="polite">${useFreed(store)}</p>
   </div>`;
 }
 
-/** Who cannot see the seconds go by hears when they are over. */
+/** Who cannot see the seconds go by hears when they are over. @param {Dialogue} store */
 function useFreed(store) {
   const wait = useWait(store);
   const before = useRef(0);
@@ -48,6 +54,7 @@ function useFreed(store) {
   return said;
 }
 
+/** @param {{store: Dialogue, moves: MoveView[], hand: Hand}} props */
 function Waiting({ store, moves, hand }) {
   const { now } = store;
   const wait = useWait(store);
@@ -57,90 +64,99 @@ function Waiting({ store, moves, hand }) {
       <p class="lead-in">${store.sending ? t("on_its_way") : t("lead_in")}</p>
       <p>${now.why}</p>
       ${store.refusal && !store.refusal.sheet && html`<${Status} store=${store} wait=${wait} />`}
-      ${moves.length > 0 &&
-      html`<div class="moves">${moves.map(
-        (move) => html`<button key=${move.name} type="button" class="button quiet" aria-disabled=${busy(store, wait)}
-          onClick=${() => wait || store.act(move.name)}>${move.label}</button>`,
-      )}</div>`}
+      ${
+        moves.length > 0 &&
+        html`<div class="moves">
+          ${moves.map(
+            (move) => html`<button key=${move.name} type="button" class="button quiet"
+              aria-disabled=${busy(store, wait)} onClick=${() => wait || store.act(move.name)}>${move.label}</button>`,
+          )}
+        </div>`
+      }
       <div class="foot"><${Medium} store=${store} /><${HandButton} store=${store} hand=${hand} /></div>
     </div>
   </section>`;
 }
 
-/** On the button that waits, where the therapist asked to go slowly. */
-export const Soon = ({ wait, quiet }) => (wait && !quiet ? html` <small class="soon">${inSeconds(wait)}</small>` : null);
-
-// Words begun for a step that has passed are never dropped: they wait here until used or let go.
+/**
+ * Words begun for a step that has passed are never dropped: they wait here until used or let go.
+ * @param {{store: Dialogue, moves: MoveView[]}} props
+ */
 export function KeptWords({ store, moves }) {
   const { draft, shelf } = store;
   const fits = store.mine && moves.some((move) => move.words !== "none" && move.name === draft.move);
   const begun = draft.words.trim() && !fits && store.sending?.words !== draft.words.trim();
   const target = store.mine && moves.find((move) => move.words !== "none" && (!fits || move.name === draft.move));
-  return [...shelf, ...(begun ? [draft] : [])].map((kept) => html`<div class="kept" role="note">
-    <p class="who">${t("kept_title")}</p>
-    <p class="words" dir="auto">${kept.words}</p>
-    <div class="actions">
-      ${target && html`<button type="button" class="button quiet" onClick=${() => store.takeUp(kept, target.name)}>${t("kept_use")}</button>`}
-      <button type="button" class="button link" onClick=${() => store.drop(kept)}>${t("kept_drop")}</button>
-    </div>
-  </div>`);
+  return [...shelf, ...(begun ? [draft] : [])].map(
+    (kept) => html`<div class="kept" role="note">
+      <p class="who">${t("kept_title")}</p>
+      <p class="words" dir="auto">${kept.words}</p>
+      <div class="actions">
+        ${
+          target &&
+          html`<button type="button" class="button quiet" onClick=${() => store.takeUp(kept, target.name)}>
+            ${t("kept_use")}
+          </button>`
+        }
+        <button type="button" class="button link" onClick=${() => store.drop(kept)}>${t("kept_drop")}</button>
+      </div>
+    </div>`,
+  );
 }
 
+/** @param {Props & {moves: MoveView[], hand: Hand}} props */
 function Composer({ store, config, moves, hand }) {
   const { first, move, mode, setMode, choose, picked, unpick } = useChoice(store, moves);
   const wait = useWait(store);
-
-  const others = moves.filter((one) => one.name !== mode);
-  const small = standsApart(moves);
-  const waits = (one) => (one.words === "none" && !one.time ? wait : 0); // to write is never too soon
-
+  const pick = (/** @type {MoveView} */ one) => choose(one, wait);
   if (picked) return html`<${Picker} store=${store} move=${picked} onBack=${unpick} />`;
-  if (!move) {
-    return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
-      <p class="dock-why">${store.now.why}</p>
-      <div class=${`moves ${shape(moves, small)}`}>
-        ${order(moves).map((one) => html`<button key=${one.name} type="button" class=${small(one) ? "button quiet" : one.gives ? "button gives" : "button"}
-          aria-disabled=${busy(store, waits(one))} onClick=${() => choose(one, wait)}>${one.label}${one.gives && html`<span class="gift-words" dir="auto">${chosenWords(store, one.gives)}</span>`}<${Soon} wait=${waits(one)} quiet=${one.quiet} /></button>`)}
-      </div>
-      <${Foot} store=${store} hand=${hand} wait=${wait} />
-    </section>`;
+  if (move) {
+    return html`<${Writer} store=${store} config=${config} move=${move} wait=${wait} hand=${hand} onChoose=${pick}
+      others=${moves.filter((one) => one.name !== mode)} onBack=${mode === first ? null : () => setMode(first)} />`;
   }
-  return html`<${Writer} store=${store} config=${config} move=${move} others=${others} wait=${wait} waits=${waits} hand=${hand} onChoose=${(one) => choose(one, wait)}
-    onBack=${mode === first ? null : () => setMode(first)} />`;
+  const small = standsApart(moves);
+  return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
+    <p class="dock-why">${store.now.why}</p>
+    <div class=${`moves ${shape(moves, small)}`}>
+      ${order(moves).map(
+        (one) => html`<${Choice} key=${one.name} store=${store} move=${one} wait=${wait} quiet=${small(one)}
+          onChoose=${pick} />`,
+      )}
+    </div>
+    <${Foot} store=${store} hand=${hand} wait=${wait} />
+  </section>`;
 }
 
-// Numbers make a scale, gifts a list; many other moves stand like the rungs of a ladder.
-export function shape(moves, small) {
-  const main = moves.filter((move) => !move.quiet);
-  if (main.length > 3 && main.every((one) => /^\p{Nd}+$/u.test(one.label))) return "scale";
-  if (moves.some((one) => one.gives)) return "gives";
-  return moves.length > 3 ? `ladder rows-${Math.ceil(moves.filter((one) => !small(one)).length / 2)}` : "";
-}
-
-function Writer({ store, config, move, others, wait, waits, hand, onChoose, onBack }) {
-  const area = useRef(null);
+/**
+ * @param {Props & {
+ *   move: MoveView, others: MoveView[], wait: number, hand: Hand,
+ *   onChoose: (move: MoveView) => void, onBack: (() => void) | null,
+ * }} props
+ */
+function Writer({ store, config, move, others, wait, hand, onChoose, onBack }) {
+  const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const sending = store.sending;
   const text = store.draft.move === move.name ? store.draft.words : "";
   const over = excess(text, config.textLength);
   const ready = !sending && !over && !wait && (text.trim() || move.words === "optional");
   const asked = store.now.hold && store.now.part === "sender";
   const signs = useSigns(config.language);
-  const hinted = move.helps ? help(text, move.helps, signs) : HINTED.has(move.name) ? hints(text, signs) : [];
 
   useLayoutEffect(() => {
     const box = area.current;
-    if (CSS.supports("field-sizing", "content")) return;
-    box.rows = Math.min(8, Math.max(2, text.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 40), 0)));
+    if (!box || CSS.supports("field-sizing", "content")) return;
+    const lines = text.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 40), 0);
+    box.rows = Math.min(8, Math.max(2, lines));
   }, [text]);
   useEffect(() => {
-    if (onBack) area.current.focus();
+    if (onBack) area.current?.focus();
   }, [move.name]);
 
-  const submit = (event) => {
+  const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     if (ready) store.act(move.name, { words: text.trim() });
   };
-  const begin = (stem) => {
+  const begin = (/** @type {string} */ stem) => {
     if (sending) return;
     const opening = stem.replace(/\s*…\s*$/, " ").replace(/^…\s*/, "");
     const words = text && !text.endsWith(" ") ? `${text} ${opening}` : text + opening;
@@ -150,56 +166,93 @@ function Writer({ store, config, move, others, wait, waits, hand, onChoose, onBa
       area.current?.setSelectionRange(words.length, words.length);
     });
   };
-  const quick = (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
-  };
-
+  const label = sending ? t("sending") : move.quiet ? t("send") : move.label;
+  const stems = move.stems.map(
+    (stem) => html`<button key=${stem} type="button" class="stem" aria-disabled=${busy(store)}
+      onClick=${() => begin(stem)}>${stem}</button>`,
+  );
   return html`<form class=${`composer ${seatClass(store.seat)}`} onSubmit=${submit} aria-label=${t("your_turn")}>
     <p class="dock-why">${store.now.why}</p>
-    ${asked && html`<p class="hint"><${Icon} name="ear" /><span>${t("asked_to_pause", { name: other(store) })}</span></p>`}
-    <div class="stems" role="group" aria-label=${t("stems")}>
-      ${move.stems.map((stem) => html`<button key=${stem} type="button" class="stem" aria-disabled=${busy(store)} onClick=${() => begin(stem)}>${stem}</button>`)}
-    </div>
+    ${asked && html`<${Hint} icon="ear">${t("asked_to_pause", { name: other(store) })}<//>`}
+    <div class="stems" role="group" aria-label=${t("stems")}>${stems}</div>
     <label class="visually-hidden" for="words">${move.prompt || move.label}</label>
     <textarea id="words" ref=${area} rows="2" dir="auto" value=${text} placeholder=${move.says || move.prompt}
       autocomplete="off" autocapitalize="sentences" spellcheck="true"
       readonly=${Boolean(sending)} aria-describedby="composer-state hints"
-      aria-invalid=${over ? "true" : null}
-      onInput=${(event) => store.write(move.name, event.target.value)} onKeyDown=${quick}></textarea>
+      aria-invalid=${yes(over)}
+      onInput=${typed((words) => store.write(move.name, words))} onKeyDown=${sentByKey(submit)}></textarea>
     ${move.helps === "request" && html`<${Asked} text=${text} signs=${signs} />`}
     <div class="hints" id="hints" aria-live="polite">
-      ${hinted.map((hint) => html`<p key=${hint} class="hint"><${Icon} name="feather" /><span>${t(`hint_${hint}`)}</span></p>`)}
-      ${over > 0 && html`<p class="hint problem"><${Icon} name="info" /><span>${t("too_long", { over: String(over) })}</span></p>`}
+      ${hinted(move, text, signs).map((hint) => html`<${Hint} key=${hint} icon="feather">${t(`hint_${hint}`)}<//>`)}
+      ${over > 0 && html`<${Hint} icon="info" wrong>${t("too_long", { over: String(over) })}<//>`}
     </div>
     <div class="row">
-      ${(onBack || others.length > 0) &&
-      html`<div class="moves">
-        ${onBack && html`<button type="button" class="button quiet" aria-disabled=${busy(store)} onClick=${() => sending || onBack()}>${t("back")}</button>`}
-        ${!onBack && order(others).map((one) => html`<button key=${one.name} type="button" class="button quiet" aria-disabled=${busy(store, waits(one))} onClick=${() => onChoose(one)}>${one.label}<${Soon} wait=${waits(one)} quiet=${one.quiet} /></button>`)}
-      </div>`}
-      <button class="button" aria-disabled=${ready ? null : "true"}>${sending ? t("sending") : move.quiet ? t("send") : move.label}${!sending && html`<${Soon} wait=${wait} />`}</button>
+      ${
+        (onBack || others.length > 0) &&
+        html`<div class="moves">
+          ${
+            onBack
+              ? html`<${Back} store=${store} onBack=${onBack} />`
+              : order(others).map(
+                  (one) => html`<${Choice} key=${one.name} store=${store} move=${one} wait=${wait} quiet
+                    onChoose=${onChoose} />`,
+                )
+          }
+        </div>`
+      }
+      <button class="button" aria-disabled=${ready ? null : "true"}>
+        ${label}${!sending && html`<${Soon} wait=${wait} />`}
+      </button>
       <${Foot} store=${store} hand=${hand} text=${text} wait=${wait} />
     </div>
   </form>`;
 }
 
-/** What makes a request easy to give; what is there already has a tick. For the writer alone. */
+/** From what somebody chose back to the choice. @param {{store: Dialogue, onBack: () => void}} props */
+export function Back({ store, onBack }) {
+  return html`<button type="button" class="button quiet" aria-disabled=${busy(store)}
+    onClick=${() => store.sending || onBack()}>${t("back")}</button>`;
+}
+
+/** @param {MoveView} move @param {string} text @param {Signs | null} signs */
+function hinted(move, text, signs) {
+  if (move.helps) return help(text, /** @type {Helps} */ (move.helps), signs);
+  return HINTED.has(move.name) ? hints(text, signs) : [];
+}
+
+/**
+ * What makes a request easy to give; what is there already has a tick. For the writer alone.
+ * @param {{text: string, signs: Signs | null}} props
+ */
 function Asked({ text, signs }) {
-  const found = wished(text, signs);
+  const there = () => html`<span class="visually-hidden"> ${t("ask_there")}</span>`;
   return html`<ul class="asked" role="list" aria-label=${t("ask")}>
-    ${found.map(([name, there]) => html`<li key=${name} class=${there ? "there" : ""}>${there && html`<${Icon} name="check" />`}${t(`ask_${name}`)}${there && html`<span class="visually-hidden"> ${t("ask_there")}</span>`}</li>`)}
+    ${wished(text, signs).map(
+      ([name, is]) => html`<li key=${name} class=${is ? "there" : ""}>
+        ${is && html`<${Icon} name="check" />`}${t(`ask_${name}`)}${is && there()}
+      </li>`,
+    )}
   </ul>`;
 }
 
+/** The name of the other partner. @param {Dialogue} store */
 export function other(store) {
-  return nameOf(store, store.seat === "first" ? "second" : "first");
+  return nameOf(store, otherOf(store.seat));
 }
 
-/** How the words are kept; and, where there is a therapist, a hand to raise. The keyboard comes to it last. */
+/**
+ * How the words are kept; and, where there is a therapist, a hand to raise. The keyboard comes to it last.
+ * @param {{store: Dialogue, hand: Hand, text?: string, wait: number}} props
+ */
 function Foot({ store, hand, text = "", wait }) {
-  return html`<div class="foot"><${Status} store=${store} text=${text} wait=${wait} /><${Medium} store=${store} /><${HandButton} store=${store} hand=${hand} /></div>`;
+  return html`<div class="foot">
+    <${Status} store=${store} text=${text} wait=${wait} />
+    <${Medium} store=${store} />
+    <${HandButton} store=${store} hand=${hand} />
+  </div>`;
 }
 
+/** @param {{store: Dialogue, text?: string, wait?: number}} props */
 export function Status({ store, text = "", wait = 0 }) {
   let icon = "lock";
   let line = text ? t("only_you") : "";

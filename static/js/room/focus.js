@@ -14,6 +14,7 @@ export function unfocused() {
 /** Catch the focus of an element that has just been taken away; never that of a person who let go of it. */
 export function catchFocus() {
   if (!held || held.isConnected || !unfocused()) return;
-  const near = document.getElementById("words") ?? document.querySelector(".composer button") ?? document.getElementById("now");
+  const near =
+    document.getElementById("words") ?? document.querySelector(".composer button") ?? document.getElementById("now");
   /** @type {HTMLElement | null} */ (near)?.focus({ preventScroll: true });
 }

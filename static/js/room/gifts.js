@@ -3,21 +3,26 @@ import { html } from "preact-htm";
 import { Icon } from "room/parts.js";
 import { t } from "room/texts.js";
 
+/** @import { Dialogue, Props } from "types/room" */
+
 const OPENING = new Set(["request", "answer", "scheduled", "arrive"]);
 
-/** What goes on of earlier dialogues, while nobody speaks yet. */
+/** What goes on of earlier dialogues, while nobody speaks yet. @param {Props} props */
 export function Gifts({ store, config }) {
   if (!config.gifts?.length || store.now.turn > 1 || !OPENING.has(store.now.step)) return null;
   return html`<div class="gifts-now">
-    ${config.gifts.map((gift) => html`<div key=${gift.words} class="gift-now" role="note" aria-label=${t("gift")}>
-      <${Icon} name="heart" /><p><span class="gift-words" dir="auto">${gift.words}</span><span class="meta">${gift.line}</span></p>
-    </div>`)}
+    ${config.gifts.map(
+      (gift) => html`<div key=${gift.words} class="gift-now" role="note" aria-label=${t("gift")}>
+      <${Icon} name="heart" />
+      <p><span class="gift-words" dir="auto">${gift.words}</span><span class="meta">${gift.line}</span></p>
+    </div>`,
+    )}
   </div>`;
 }
 
 /**
  * What was said last at that step of this turn; or the heart of it, where it was then said shorter.
- * @param {any} store
+ * @param {Dialogue} store
  * @param {string} step
  */
 export function chosenWords(store, step) {

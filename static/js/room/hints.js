@@ -1,26 +1,31 @@
 // Private hints for the sender, worked out here and nowhere else: nothing of them leaves the browser.
 // Never a block, never a score; at most two at a time. `signs` are those of a language (language.js), or null
 // where it has none: then nobody is told anything.
+/** @import { Helps, Signs } from "types/room" */
 
+/** @type {["positive", "specific", "measurable", "limited"]} */
 const WISHED = ["positive", "specific", "measurable", "limited"];
 
 /**
  * Which of positive, specific, measurable and limited in time `text` seems to be, in this order.
  * @param {string} text
- * @param {any} signs
+ * @param {Signs | null} signs
  * @returns {[string, boolean][]}
  */
 export function asked(text, signs) {
   if (!signs) return WISHED.map((name) => [name, false]);
   const begun = sentences(text, signs) > 0;
-  return WISHED.map((name) => [name, name === "positive" ? begun && !signs.request.stop.test(text) : signs.request[name].test(text)]);
+  return WISHED.map((name) => [
+    name,
+    name === "positive" ? begun && !signs.request.stop.test(text) : signs.request[name].test(text),
+  ]);
 }
 
 /**
  * What may help with this text: the names of hints, at most two.
  * @param {string} text
- * @param {"" | "behavior" | "desire" | "request"} kind
- * @param {any} signs
+ * @param {Helps} kind
+ * @param {Signs | null} signs
  * @returns {string[]}
  */
 export function help(text, kind, signs) {
@@ -31,7 +36,10 @@ export function help(text, kind, signs) {
   if (kind === "request") {
     // Not while the first words are being found: what is missing may still come.
     const missing = text.trim().split(/\s+/).length < 5 ? [] : asked(text, signs);
-    return missing.filter(([, there]) => !there).map(([name]) => name).slice(0, 2);
+    return missing
+      .filter(([, there]) => !there)
+      .map(([name]) => name)
+      .slice(0, 2);
   }
   return found.slice(0, 2);
 }
@@ -39,7 +47,7 @@ export function help(text, kind, signs) {
 /**
  * The names of the hints that fit `text`: always, never, make, should, long.
  * @param {string} text
- * @param {any} signs
+ * @param {Signs | null} signs
  * @returns {string[]}
  */
 export function hints(text, signs) {
@@ -49,7 +57,7 @@ export function hints(text, signs) {
   return found.slice(0, 2);
 }
 
-/** @param {string} text @param {any} signs */
+/** @param {string} text @param {Signs} signs */
 function sentences(text, signs) {
   return text.split(signs.end).filter((part) => /\p{L}/u.test(part)).length;
 }

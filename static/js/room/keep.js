@@ -1,14 +1,12 @@
 // What must survive a reload while the server is out of reach: unsent words, and commands without an
 // answer. In this tab only, gone when it closes; "Leave quickly" empties it.
 
-// Unsent words, unanswered commands, words put aside, and the numbers of what was folded away.
-const EMPTY = {
-  /** @type {any} */ draft: null,
-  /** @type {any[]} */ outbox: [],
-  /** @type {any[]} */ shelf: [],
-  /** @type {number[]} */ hidden: [],
-};
+/** @import { Keeper, Kept } from "types/room" */
 
+/** Unsent words, unanswered commands, words put aside, and the numbers of what was folded away. @type {Kept} */
+const EMPTY = { draft: null, outbox: [], shelf: [], hidden: [] };
+
+/** @implements {Keeper} */
 export class Keep {
   #key;
 
@@ -17,7 +15,7 @@ export class Keep {
     this.#key = `room:${person}:${dialogue}`;
   }
 
-  /** @returns {typeof EMPTY} */
+  /** @returns {Kept} */
   read() {
     try {
       return { ...EMPTY, ...JSON.parse(sessionStorage.getItem(this.#key) ?? "{}") };
@@ -26,7 +24,7 @@ export class Keep {
     }
   }
 
-  /** @param {typeof EMPTY} content */
+  /** @param {Kept} content */
   write(content) {
     if (!document.body) return; // left quickly: the page is gone, though not yet the script
     try {

@@ -1,10 +1,11 @@
 // What can be noticed in words, in the language of the page: a file for each (docs/languages.md).
 import { useEffect, useState } from "preact-htm";
+/** @import { Signs } from "types/room" */
 
 /**
  * Null in a language that has no file: then nothing is said of anybody's words, rather than something wrong.
  * @param {string} language
- * @returns {Promise<any>}
+ * @returns {Promise<Signs | null>}
  */
 export async function signsOf(language) {
   for (const code of new Set([language, language.split("-")[0]])) {
@@ -19,7 +20,7 @@ export async function signsOf(language) {
 
 /** The same in the room; null until it is there. @param {string} language */
 export function useSigns(language) {
-  const [signs, setSigns] = useState(null);
+  const [signs, setSigns] = useState(/** @type {Signs | null} */ (null));
   useEffect(() => void signsOf(language).then((found) => setSigns(found)), [language]);
   return signs;
 }

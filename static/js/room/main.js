@@ -3,94 +3,118 @@ import { html, render, useEffect, useRef, useState } from "preact-htm";
 import { Aloud, SoFar } from "room/aloud.js";
 import { useAwake } from "room/awake.js";
 import { useCue } from "room/cues.js";
-import { Desk } from "room/desk.js";
 import { Dock } from "room/dock.js";
 import { unfocused } from "room/focus.js";
 import { Keep } from "room/keep.js";
+import { useLater } from "room/later.js";
 import { HandOver, usePhone } from "room/one-phone.js";
-import { Closed, Connection as Banner, Ended, Paused, ending } from "room/panels.js";
+import { Connection as Banner, Closed, Ended, ending, Paused } from "room/panels.js";
 import { nameOf, therapistHere } from "room/parts.js";
 import { Header, Stage, TurnBar } from "room/stage.js";
-import { Store } from "room/store.js";
-import { useLater } from "room/later.js";
+import { Store, welcomed } from "room/store.js";
 import { t, timeOf } from "room/texts.js";
+import { Desk } from "room/therapist.js";
 import { Transcript } from "room/transcript.js";
 import { connected } from "room/wiring.js";
 
+/** @import { Config, Dialogue, Phone } from "types/room" */
+
 const root = /** @type {HTMLElement} */ (document.getElementById("room"));
+/** @type {Config} */
 const config = JSON.parse(document.getElementById("room-config")?.textContent ?? "{}");
 
-const store = new Store(
-  (frame) => connection.send(frame),
-  new Keep(config.person, config.dialogue),
-  draw,
-);
-const connection = connected(config.socket, store, "welcome");
+const store = new Store((frame) => connection.send(frame), new Keep(config.person, config.dialogue), draw);
+const connection = connected(config.socket, store);
 
 function Room() {
   const { now, closed } = store;
+  const room = welcomed(store) ? store : null;
   const lost = useLater(store.connection !== "open" && !closed);
-  const atDesk = store.welcome && store.seat === "therapist";
+  const atDesk = room?.seat === "therapist";
   const open = Boolean(now && !closed && !now.outcome && (atDesk || !now.paused.length));
   const spoken = Boolean(now?.medium === "spoken" && !now.outcome && !closed);
   const aloud = spoken && !atDesk;
   useAwake(aloud);
-  const phone = usePhone(store, aloud);
-  const said = useSpoken(phone);
-  useCue(store, aloud, phone.shared ? phone.next : "");
+  const phone = usePhone(room, aloud);
+  const said = useSpoken(room, phone);
+  useCue(room, aloud, phone.shared ? phone.next : "");
   useEffect(() => void root.toggleAttribute("data-aloud", aloud), [aloud]);
   useFollowing(open, aloud);
   useScrolledAway(open);
-
-  let body;
-  if (closed) body = html`<${Closed} store=${store} config=${config} />`;
-  else if (!now) body = html`<section class="ended"><div class="breath large" aria-hidden="true"></div><h2>${t("joining")}</h2></section>`;
-  else if (now.outcome) body = html`<${Ended} store=${store} config=${config} />`;
-  else if (!open) body = html`<${Paused} store=${store} config=${config} shared=${Boolean(now.borrowed)} />`;
-  else if (phone.handing) body = html`<${HandOver} key=${phone.next} store=${store} phone=${phone} />`;
-  else if (aloud) body = html`<${Stage} store=${phone.store} config=${config} />${phone.store === store && html`<${SoFar} store=${store} config=${config} />`}<${Aloud} store=${phone.store} config=${config} />`;
-  else body = html`<${Stage} store=${store} config=${config} /><${Transcript} store=${store} config=${config} /><${atDesk ? Desk : Dock} store=${store} config=${config} />`;
-
   return html`
-    <${Header} store=${store} config=${config} onPause=${() => store.act("pause")}>
+    <${Header} store=${room} closed=${Boolean(closed)} config=${config} onPause=${() => store.act("pause")}>
       ${open && !phone.handing && html`<${TurnBar} store=${phone.store} />`}
-      <${Banner} store=${store} shown=${lost} />
+      <${Banner} sending=${store.outbox.all.length > 0} shown=${lost} />
     <//>
-    ${body}
+    ${closed ? html`<${Closed} store=${store} config=${config} />` : body(room, phone, open, aloud)}
     <p class="visually-hidden" aria-live="polite">${said}</p>
   `;
 }
 
-/** What a screen reader should hear: the newest words of the others, what is asked now, and who came in. */
-function useSpoken(phone) {
+/** @param {Dialogue | null} room @param {Phone} phone @param {boolean} open @param {boolean} aloud */
+function body(room, phone, open, aloud) {
+  if (!room) {
+    return html`<section class="ended">
+      <div class="breath large" aria-hidden="true"></div><h2>${t("joining")}</h2>
+    </section>`;
+  }
+  if (room.now.outcome) return html`<${Ended} store=${room} config=${config} />`;
+  const shared = Boolean(room.now.borrowed);
+  if (!open) return html`<${Paused} store=${room} config=${config} shared=${shared} />`;
+  if (phone.handing) return html`<${HandOver} key=${phone.next} store=${room} phone=${phone} />`;
+  if (aloud) {
+    return html`
+      <${Stage} store=${phone.store} config=${config} />
+      ${phone.store === room && html`<${SoFar} store=${room} config=${config} />`}
+      <${Aloud} store=${phone.store} config=${config} />
+    `;
+  }
+  return html`
+    <${Stage} store=${room} config=${config} />
+    <${Transcript} store=${room} config=${config} />
+    <${room.seat === "therapist" ? Desk : Dock} store=${room} config=${config} />
+  `;
+}
+
+/**
+ * What a screen reader should hear: the newest words of the others, what is asked now, and who came in.
+ * @param {Dialogue | null} room
+ * @param {Phone} phone
+ */
+function useSpoken(room, phone) {
   const heard = useRef(-1);
   const [said, setSaid] = useState("");
   useEffect(() => {
-    if (!store.now) return;
+    if (!room) return;
     const from = heard.current;
-    heard.current = store.number;
+    heard.current = room.number;
     if (from < 0) return;
-    const fresh = store.events
-      .filter((event) => event.number > from && event.seat !== store.seat && event.name !== "end")
-      .filter((event) => !event.to || !store.now.borrowed) // a phone for two says nothing private aloud
-      .map((event) => `${nameOf(store, event.seat)} ${event.tells}${timeOf(event)}${event.words ? `: ${event.words}` : ""}`);
-    if (store.number > from) setSaid([...fresh, asked(phone)].filter(Boolean).map(sentence).join(" "));
+    const fresh = room.events
+      .filter((event) => event.number > from && event.seat !== room.seat && event.name !== "end")
+      .filter((event) => !event.to || !room.now.borrowed) // a phone for two says nothing private aloud
+      .map((event) => {
+        const done = `${nameOf(room, event.seat)} ${event.tells}${timeOf(event)}`;
+        return event.words ? `${done}: ${event.words}` : done;
+      });
+    if (room.number > from) setSaid([...fresh, asked(room, phone)].filter(Boolean).map(sentence).join(" "));
   }, [store.number, store.now?.title, phone.next]);
-  const here = store.welcome ? therapistHere(store) : null;
+  const here = room ? therapistHere(room) : null;
   const known = useRef(here);
   useEffect(() => {
     const before = known.current;
     known.current = here;
-    if (before !== null && here !== null) setSaid(t(here ? "is_here" : "has_left", { name: nameOf(store, "therapist") }));
+    if (!room || before === null || here === null) return;
+    setSaid(t(here ? "is_here" : "has_left", { name: nameOf(room, "therapist") }));
   }, [here]);
   return said;
 }
 
-function asked(phone) {
-  const { outcome, paused } = store.now;
-  const title = phone.handing ? t("hand_to", { name: nameOf(store, phone.next) }) : phone.store.now.title;
+/** @param {Dialogue} room @param {Phone} phone */
+function asked(room, phone) {
+  const { outcome, paused } = room.now;
   if (outcome) return t(`ended_${ending(outcome)}`);
-  return paused.length ? "" : title;
+  if (paused.length) return "";
+  return phone.handing ? t("hand_to", { name: nameOf(room, phone.next) }) : (phone.store ?? room).now.title;
 }
 
 const sentence = (/** @type {string} */ text) => (/[.!?…]$/.test(text) ? text : `${text}.`);

@@ -1,39 +1,61 @@
 // The quiet whole panels: paused, ended, scheduled, and the ways a room can be closed to somebody.
 import { html, useRef } from "preact-htm";
-import { Aside } from "room/beside.js";
 import { Icon, Mark, nameOf, seatClass, therapistHere } from "room/parts.js";
+import { Aside } from "room/private.js";
 import { t } from "room/texts.js";
+/** @import { Config, Dialogue, Props } from "types/room" */
 
+/** @param {Props & {shared: boolean}} props */
 export function Paused({ store, config, shared }) {
   const { paused, can } = store.now;
   const mine = paused.includes(store.seat);
   const others = paused.filter((seat) => seat !== store.seat);
-  const dialog = useRef(null);
-  const title = mine && shared ? t("paused_shared") : mine ? t("paused_by_you") : t("paused_by", { name: nameOf(store, paused[0]) });
+  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const by = nameOf(store, paused[0]);
+  const title = mine ? t(shared ? "paused_shared" : "paused_by_you") : t("paused_by", { name: by });
+  const both = mine && others.length > 0 && t("paused_both", { name: nameOf(store, others[0]) });
+  const therapist = t("is_here", { name: nameOf(store, "therapist") });
   return html`<section class=${`paused ${seatClass(paused[0])}`} aria-labelledby="now">
     <div class="breath large" aria-hidden="true"></div>
     <h2 id="now" tabindex="-1">${title}</h2>
     <p>${t("paused_why")}</p>
-    <p>${mine && others.length ? t("paused_both", { name: nameOf(store, others[0]) }) : mine ? t("paused_breathe") : t("paused_wait", { name: nameOf(store, paused[0]) })}</p>
-    ${therapistHere(store) && html`<p class="seat-therapist"><span class="chip">${t("is_here", { name: nameOf(store, "therapist") })}</span></p>`}
+    <p>${both || (mine ? t("paused_breathe") : t("paused_wait", { name: by }))}</p>
+    ${therapistHere(store) && html`<p class="seat-therapist"><span class="chip">${therapist}</span></p>`}
     <div class="actions">
-      ${can.includes("resume") && html`<button class="button" type="button" onClick=${() => store.act("resume")}><${Icon} name="play" />${t("resume")}</button>`}
-      ${!mine && can.includes("pause") && html`<button class="button quiet" type="button" onClick=${() => store.act("pause")}>${t("pause_too")}</button>`}
-      <button class="button quiet" type="button" onClick=${() => dialog.current.showModal()}>${t("end")}</button>
+      ${
+        can.includes("resume") &&
+        html`<button class="button" type="button" onClick=${() => store.act("resume")}>
+          <${Icon} name="play" />${t("resume")}
+        </button>`
+      }
+      ${
+        !mine &&
+        can.includes("pause") &&
+        html`<button class="button quiet" type="button" onClick=${() => store.act("pause")}>${t("pause_too")}</button>`
+      }
+      <button class="button quiet" type="button" onClick=${() => dialog.current?.showModal()}>${t("end")}</button>
     </div>
     ${!shared && html`<${Aside} store=${store} config=${config} />`}
     <${AskToEnd} store=${store} dialog=${dialog} why=${t("end_why")} />
   </section>`;
 }
 
-/** Asked before it ends for everybody; opened by `dialog.current.showModal()`. */
+/**
+ * Asked before it ends for everybody; opened by `dialog.current.showModal()`.
+ * @param {{store: Dialogue, dialog: {current: HTMLDialogElement | null}, why: string}} props
+ */
 export function AskToEnd({ store, dialog, why }) {
+  const close = () => dialog.current?.close();
+  const end = () => {
+    close();
+    store.act("end");
+  };
   return html`<dialog ref=${dialog} class="dialog" aria-labelledby="end-title">
     <h2 id="end-title">${t("end_title")}</h2>
     <p>${why}</p>
     <div class="actions">
-      <button class="button" type="button" onClick=${() => { dialog.current.close(); store.act("end"); }}>${t("end_yes")}</button>
-      <button class="button quiet" type="button" autofocus onClick=${() => dialog.current.close()}>${t("end_no")}</button>
+      <button class="button" type="button" onClick=${end}>${t("end_yes")}</button>
+      <button class="button quiet" type="button" autofocus onClick=${close}>${t("end_no")}</button>
     </div>
   </dialog>`;
 }
@@ -41,11 +63,14 @@ export function AskToEnd({ store, dialog, why }) {
 /** How it ended, never who ended it. @param {string} outcome */
 export const ending = (outcome) => (["completed", "declined"].includes(outcome) ? outcome : "stopped");
 
-/** What one has said oneself may lead further: never by itself. */
+/** What one has said oneself may lead further: never by itself. @param {Dialogue} store @param {Config} config */
 function sown(store, { seed }) {
-  return seed && store.events.some((event) => event.seat === store.seat && seed.moves.includes(event.name)) ? seed : null;
+  return seed && store.events.some((event) => event.seat === store.seat && seed.moves.includes(event.name))
+    ? seed
+    : null;
 }
 
+/** @param {Props} props */
 export function Ended({ store, config }) {
   const { outcome } = store.now;
   const key = ending(outcome);
@@ -63,24 +88,34 @@ export function Ended({ store, config }) {
   </section>`;
 }
 
-/** The server will not have this tab: signed out, no such dialogue, too many tabs. */
+/** @type {Record<number, string>} */
+const CLOSED = { 4401: "signed_out", 4404: "gone", 4409: "too_many", 4423: "not_open" };
+
+/**
+ * The server will not have this tab: signed out, no such dialogue, too many tabs.
+ * @param {{store: {closed: number}, config: Config}} props
+ */
 export function Closed({ store, config }) {
-  const key = { 4401: "signed_out", 4404: "gone", 4409: "too_many", 4423: "not_open" }[store.closed] ?? "defect";
+  const key = CLOSED[store.closed] ?? "defect";
+  const again = key === "too_many" || key === "defect";
   return html`<section class="ended" aria-labelledby="now">
     <${Mark} floor="none" />
     <h2 id="now" tabindex="-1">${t(`closed_${key}`)}</h2>
     <p>${t(`closed_${key}_why`)}</p>
     <div class="actions">
       ${key === "signed_out" && html`<a class="button" href=${config.signIn}>${t("sign_in")}</a>`}
-      ${key === "too_many" || key === "defect" ? html`<a class="button" href=${config.here}>${t("try_again")}</a>` : null}
+      ${again && html`<a class="button" href=${config.here}>${t("try_again")}</a>`}
       ${key !== "signed_out" && html`<a class="button quiet" href=${config.sessions}>${t("to_sessions")}</a>`}
     </div>
   </section>`;
 }
 
-export function Connection({ store, shown }) {
-  // Always in the page, so that a screen reader hears it when it is filled.
+/**
+ * Always in the page, so that a screen reader hears it when it is filled.
+ * @param {{sending: boolean, shown: boolean}} props
+ */
+export function Connection({ sending, shown }) {
   return html`<div role="status" class=${shown ? "connection" : "visually-hidden"}>
-    ${shown && html`<${Icon} name="wifi-off" /><span>${t(store.outbox.length ? "lost_sending" : "lost")}</span>`}
+    ${shown && html`<${Icon} name="wifi-off" /><span>${t(sending ? "lost_sending" : "lost")}</span>`}
   </div>`;
 }

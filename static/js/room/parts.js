@@ -1,7 +1,16 @@
 import { html } from "preact-htm";
 import { t } from "room/texts.js";
 
+/** @import { EventView, Seat } from "types/frames" */
+/** @import { Dialogue } from "types/room" */
+
 const sprite = document.querySelector("meta[name=icons]")?.getAttribute("content") ?? "";
+
+/** The seats of the couple. @type {["first", "second"]} */
+export const PARTNERS = ["first", "second"];
+
+/** The partner who does not sit there. @param {Seat} seat */
+export const otherOf = (seat) => (seat === "first" ? "second" : "first");
 
 /** @param {{name: string}} props */
 export function Icon({ name }) {
@@ -15,12 +24,36 @@ export function Mark({ floor }) {
   </svg>`;
 }
 
-/** The name at a seat. @param {any} store @param {string} seat */
-export function nameOf(store, seat) {
-  return store.welcome.people[seat]?.name ?? t("someone");
+/**
+ * A line that helps, beside its sign.
+ * @param {{icon: string, role?: string, wrong?: boolean, children?: unknown}} props
+ */
+export function Hint({ icon, role, wrong = false, children }) {
+  return html`<p class=${wrong ? "hint problem" : "hint"} role=${role}>
+    <${Icon} name=${icon} /><span>${children}</span>
+  </p>`;
 }
 
-/** Which seat the eye should find: first, second, both or none. @param {any} store */
+/**
+ * Who did it, and what they said: wherever words of the dialogue stand.
+ * @param {{store: Dialogue, event: EventView}} props
+ */
+export function Said({ store, event }) {
+  return html`
+    <p class="who"><strong>${nameOf(store, event.seat)}</strong> ${event.tells}</p>
+    ${event.words && html`<p class="words" dir="auto">${event.words}</p>`}
+  `;
+}
+
+/** The name at a seat. @param {Dialogue} store @param {Seat | "" | undefined} seat */
+export function nameOf(store, seat) {
+  return (seat ? store.welcome.people[seat]?.name : null) ?? t("someone");
+}
+
+/** What stands for a person where there is no room for the name. @param {string} name */
+export const initialOf = (name) => Array.from(name)[0]?.toUpperCase();
+
+/** Which seat the eye should find: first, second, both or none. @param {Dialogue} store */
 export function floorOf(store) {
   const { floor, paused, outcome } = store.now;
   if (outcome || paused.length || !floor.length) return "none";
@@ -29,7 +62,8 @@ export function floorOf(store) {
 
 /**
  * Whether somebody is at that seat: at a phone of their own, or at the one that both share.
- * @param {any} store @param {string} seat
+ * @param {Dialogue} store
+ * @param {Seat} seat
  */
 export function presenceOf(store, seat) {
   const here = store.presence[seat] ?? "away";
@@ -38,8 +72,19 @@ export function presenceOf(store, seat) {
 
 export const seatClass = (/** @type {string} */ seat) => `seat-${seat}`;
 
-/** Whether a partner shares the room with the therapist just now. @param {any} store */
+/** Whether a partner shares the room with the therapist just now. @param {Dialogue} store */
 export function therapistHere(store) {
   const here = store.welcome.people.therapist && (store.presence.therapist ?? "away") !== "away";
   return Boolean(here && store.seat !== "therapist");
 }
+
+/** Hands on what was typed. @param {(words: string) => void} take @returns {(event: Event) => void} */
+export const typed = (take) => (event) => take(/** @type {HTMLInputElement} */ (event.target).value);
+
+/** Ctrl and Enter, or Command and Enter, send what is written. @param {(event: Event) => void} send */
+export const sentByKey = (send) => (/** @type {KeyboardEvent} */ event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send(event);
+};
+
+/** What the style sheet and a screen reader take for true. @param {unknown} is */
+export const yes = (is) => (is ? "true" : null);

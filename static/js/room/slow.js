@@ -1,8 +1,9 @@
 // A pace that the therapist asked for: words may be written at once, and are sent a little later.
 import { useEffect, useState } from "preact-htm";
 import { t } from "room/texts.js";
+/** @import { Dialogue } from "types/room" */
 
-/** Seconds until a move is taken, counted down. @param {any} store */
+/** Seconds until a move is taken, counted down. @param {Dialogue} store */
 export function useWait(store) {
   const [, tick] = useState(0);
   const { wait } = store;

@@ -1,58 +1,95 @@
 // Whose turn it is, seen before it is read; what this step asks; where we are.
 import { html } from "preact-htm";
 import { Gifts } from "room/gifts.js";
-import { Icon, Mark, floorOf, nameOf, presenceOf, seatClass, therapistHere } from "room/parts.js";
-import { ledTo } from "room/transcript.js";
+import { ledTo } from "room/layout.js";
+import {
+  floorOf,
+  Icon,
+  initialOf,
+  Mark,
+  nameOf,
+  PARTNERS,
+  presenceOf,
+  Said,
+  seatClass,
+  therapistHere,
+} from "room/parts.js";
 import { t } from "room/texts.js";
+/** @import { Seat } from "types/frames" */
+/** @import { Config, Dialogue, Props } from "types/room" */
 
-export function Header({ store, config, onPause, children }) {
-  const { now } = store;
+/**
+ * @param {{
+ *   store: Dialogue | null, closed: boolean, config: Config, onPause: () => void, children?: unknown,
+ * }} props `store` is null before the welcome
+ */
+export function Header({ store, closed, config, onPause, children }) {
+  const open = store && !closed;
   // The therapist pauses from her desk.
-  const canPause = now && !store.closed && store.seat !== "therapist" && now.can.includes("pause");
+  const canPause = open && store.seat !== "therapist" && store.now.can.includes("pause");
   return html`<header class="room-header">
-    <a class="home" href=${config.sessions} aria-label=${t("home")}><${Mark} floor=${now ? floorOf(store) : "none"} /></a>
+    <a class="home" href=${config.sessions} aria-label=${t("home")}>
+      <${Mark} floor=${store ? floorOf(store) : "none"} />
+    </a>
     <div class="about">
       <h1 class="topic">${config.topic}</h1>
-      <p class="sub">${now && !store.closed ? sub(store) : ""}</p>
+      <p class="sub">${open ? sub(store) : ""}</p>
     </div>
-    ${config.record && html`<a class="button quiet" href=${config.record} target="_blank" rel="noopener"><${Icon} name="feather" /><span>${t("record")}</span></a>`}
-    ${canPause &&
-    html`<button class="button quiet" type="button" onClick=${onPause}><${Icon} name="pause" /><span>${t("pause")}</span></button>`}
+    ${
+      config.record &&
+      html`<a class="button quiet" href=${config.record} target="_blank" rel="noopener">
+        <${Icon} name="feather" /><span>${t("record")}</span>
+      </a>`
+    }
+    ${
+      canPause &&
+      html`<button class="button quiet" type="button" onClick=${onPause}>
+        <${Icon} name="pause" /><span>${t("pause")}</span>
+      </button>`
+    }
     <div class="leave"><a class="button link" href=${config.leave} data-leave>${t("leave")}</a></div>
     <div class="edge">${children}</div>
   </header>`;
 }
 
-/** The turn in one glance, where the stage has been scrolled away. It only repeats what the stage says. */
+/**
+ * The turn in one glance, where the stage has been scrolled away. It only repeats what the stage says.
+ * @param {{store: Dialogue}} props
+ */
 export function TurnBar({ store }) {
-  const others = ["first", "second"].filter((seat) => seat !== store.seat && store.presence[seat]);
+  const others = PARTNERS.filter((seat) => seat !== store.seat && store.presence[seat]);
   const here = others.map((seat) => `${nameOf(store, seat)} · ${t(`presence_${presenceOf(store, seat)}`)}`);
   if (therapistHere(store)) here.push(t("is_here", { name: nameOf(store, "therapist") }));
   return html`<div class="turnbar" aria-hidden="true">
     <span class="seats" data-floor=${floorOf(store)}>
-      <i class="seat seat-first">${initial(store, "first")}</i><span class="thread"><i class="piece"></i></span><i class="seat seat-second">${initial(store, "second")}</i>
+      <i class="seat seat-first">${initialOf(nameOf(store, "first"))}</i>
+      <span class="thread"><i class="piece"></i></span>
+      <i class="seat seat-second">${initialOf(nameOf(store, "second"))}</i>
     </span>
-    <span class="title">${titleOf(store)}${store.connection === "open" && html`<small>${here.join(", ")}</small>`}</span>
+    <span class="title">
+      ${titleOf(store)}${store.connection === "open" && html`<small>${here.join(", ")}</small>`}
+    </span>
   </div>`;
 }
 
-const initial = (store, seat) => Array.from(nameOf(store, seat))[0]?.toUpperCase();
-
+/** @param {Dialogue} store */
 function sub(store) {
   const { now } = store;
   if (now.outcome) return t("sub_ended");
-  const parts = [now.paused.length ? t("sub_paused") : now.ending ? t("sub_ending") : t("sub_sender", { name: nameOf(store, now.sender) })];
+  const sender = () => t("sub_sender", { name: nameOf(store, now.sender) });
+  const parts = [now.paused.length ? t("sub_paused") : now.ending ? t("sub_ending") : sender()];
   if (therapistHere(store)) parts.push(t("is_here", { name: nameOf(store, "therapist") }));
   return parts.join(" · ");
 }
 
-/** What is asked now. In a pause only the therapist still has the stage. */
-export function titleOf(store) {
+/** What is asked now. In a pause only the therapist still has the stage. @param {Dialogue} store */
+function titleOf(store) {
   const { paused, title } = store.now;
   if (!paused.length) return title;
   return paused.includes(store.seat) ? t("paused_by_you") : t("paused_by", { name: nameOf(store, paused[0]) });
 }
 
+/** @param {Props} props */
 export function Stage({ store, config }) {
   const { now, mine } = store;
   const key = mine ? "why" : "meanwhile";
@@ -73,31 +110,31 @@ export function Stage({ store, config }) {
   </section>`;
 }
 
-/** Where the therapist has led, or what she said to both, until somebody goes on from there. */
+/**
+ * Where the therapist has led, or what she said to both, until somebody goes on from there.
+ * @param {{store: Dialogue}} props
+ */
 function Led({ store }) {
   const event = ledTo(store.events);
   if (!event || store.seat === "therapist") return null;
-  return html`<div class="led seat-therapist">
-    <p class="who"><strong>${nameOf(store, event.seat)}</strong> ${event.tells}</p>
-    ${event.words && html`<p class="words" dir="auto">${event.words}</p>`}
-  </div>`;
+  return html`<div class="led seat-therapist"><${Said} store=${store} event=${event} /></div>`;
 }
 
-function holder(store) {
-  return store.now.floor.map((seat) => nameOf(store, seat)).join(" · ");
-}
+const holder = (/** @type {Dialogue} */ store) => store.now.floor.map((seat) => nameOf(store, seat)).join(" · ");
 
+/** @param {{store: Dialogue, seat: Seat}} props */
 function Place({ store, seat }) {
   const name = nameOf(store, seat);
   const here = store.connection === "open" ? presenceOf(store, seat) : "unknown";
   const own = seat === store.seat;
   return html`<div class=${`place ${seatClass(seat)}`}>
-    <span class="seat" aria-hidden="true">${initial(store, seat)}</span>
+    <span class="seat" aria-hidden="true">${initialOf(name)}</span>
     <span class="name">${own ? t("you", { name }) : name}</span>
     <span class="presence" data-presence=${here}>${t(`presence_${here}`)}</span>
   </div>`;
 }
 
+/** @param {{store: Dialogue}} props */
 function Path({ store }) {
   const { phases } = store.welcome.exercise;
   const at = phases.findIndex((phase) => phase.id === store.now.phase);

@@ -1,38 +1,50 @@
 // One dialogue as this tab knows it: what the server said, and what has not reached the server yet.
 
-import { same, sheetOf, uuid } from "room/commands.js";
+import { same, sheetOf } from "room/commands.js";
+import { Outbox, uuid } from "room/outbox.js";
+
+/** @import { DraftView, EventView, Now, Refusal, Seat, Told, Welcome } from "types/frames" */
+/** @import { Command, Connected, Dialogue, Draft, Keeper, More, Refused, Send, Shelved, Timer } from "types/room" */
 
 const DRAFT_PAUSE = 600;
 const TYPING_PAUSE = 3000;
+
+const nothing = () => ({ moment: -1, move: "", words: "" });
+
+/** What the welcome brought: nothing is drawn or done before it. @template T @param {T | null} what @returns {T} */
+function there(what) {
+  if (what === null) throw new Error("Not welcomed yet.");
+  return what;
+}
 
 export class Store {
   #send;
   #keep;
   #draw;
-  #draftTimer = 0;
+  /** @type {Timer} */ #draftTimer;
   #typed = 0;
   #revision = 0;
 
-  /** @type {"connecting" | "open" | "lost"} */ connection = "connecting";
+  /** @type {Connected} */ connection = "connecting";
   closed = 0;
-  /** @type {any} */ welcome = null;
-  /** @type {any} */ now = null;
-  /** @type {any[]} */ events = [];
+  /** @type {Welcome | null} */ welcome = null;
+  /** @type {Now | null} */ now = null;
+  /** @type {EventView[]} */ events = [];
   earlier = false; // whether there are events before the first one here
-  /** @type {Record<string, string>} */ presence = {};
-  draft = { moment: -1, move: "", words: "" };
+  /** @type {Welcome["presence"]} */ presence = {};
+  /** @type {Draft} */ draft = nothing();
   /** @type {"" | "writing" | "kept"} */ kept = "";
-  /** @type {any[]} */ outbox = [];
-  /** @type {any} */ refusal = null;
+  /** @type {Outbox<Command>} */ outbox;
+  /** @type {Refused | null} */ refusal = null;
   /** @type {Record<string, string>} */ asides = {}; // begun beside the dialogue: in memory, nowhere else
-  /** @type {{move: string, words: string}[]} */ shelf = []; // begun, and put aside for other words
+  /** @type {Shelved[]} */ shelf = []; // begun, and put aside for other words
   /** @type {Set<number>} */ hidden = new Set(); // private events that were folded away
   #readyAt = 0;
   #since = { place: "", at: 0 };
 
   /**
-   * @param {(frame: object) => boolean} send
-   * @param {import("./keep.js").Keep} keep
+   * @param {Send} send
+   * @param {Keeper} keep
    * @param {() => void} draw
    */
   constructor(send, keep, draw) {
@@ -40,7 +52,7 @@ export class Store {
     this.#keep = keep;
     this.#draw = draw;
     const before = keep.read();
-    this.outbox = before.outbox;
+    this.outbox = new Outbox(send, () => this.#save(), before.outbox);
     this.shelf = before.shelf;
     this.hidden = new Set(before.hidden);
     if (before.draft) {
@@ -54,16 +66,17 @@ export class Store {
   }
 
   get seat() {
-    return this.welcome.seat;
+    return there(this.welcome).seat;
   }
 
   get mine() {
-    return this.now.floor.includes(this.seat) && !this.now.paused.length;
+    const { floor, paused } = there(this.now);
+    return floor.includes(this.seat) && !paused.length;
   }
 
   /** The command about a move that waits for its answer, if any. */
   get sending() {
-    return this.outbox.find((command) => command.moment >= 0) ?? null;
+    return this.outbox.find((command) => command.moment >= 0);
   }
 
   /** Seconds until a move is taken, where the therapist asked to go slowly. */
@@ -78,12 +91,17 @@ export class Store {
 
   /** The command of that sheet that waits for its answer, if any. @param {string} sheet */
   pending(sheet) {
-    return this.outbox.find((command) => sheetOf(command, this.seat) === sheet) ?? null;
+    return this.outbox.find((command) => sheetOf(command, this.seat) === sheet);
   }
 
-  /** The newest event of that name that is for this seat, or by `seat`. @param {string} name */
+  /**
+   * The newest event of that name that is for this seat, or by `seat`.
+   * @param {string} name
+   * @param {Seat | ""} [seat]
+   */
   newest(name, seat = "") {
-    return this.events.findLast((event) => event.name === name && (seat ? event.seat : event.to) === (seat || this.seat));
+    const wanted = seat || this.seat;
+    return this.events.findLast((event) => event.name === name && (seat ? event.seat : event.to) === wanted);
   }
 
   /** Words too long for one turn stay in this tab: the server would not take them as a draft either. */
@@ -95,20 +113,17 @@ export class Store {
 
   // --- what the person does ---------------------------------------------------------------
 
-  /**
-   * @param {string} name
-   * @param {{words?: string, time?: string | null, to?: string, seconds?: number, seat?: string}} [more]
-   */
+  /** @param {string} name @param {More} [more] */
   act(name, { words = "", time = null, ...more } = {}) {
-    const move = (more.seat ? this.now.borrowed : this.now).moves.find((one) => one.name === name);
+    const now = there(this.now);
+    const move = (more.seat ? now.borrowed : now)?.moves.find((one) => one.name === name);
     if (move && this.sending) return; // a double click
-    const command = { type: "command", id: uuid(), name, words, moment: move ? this.now.moment : -1, time, ...more };
-    if (!move && this.outbox.some((one) => same(one, command))) return;
+    /** @type {Command} */
+    const command = { type: "command", id: uuid(), name, words, moment: move ? now.moment : -1, time, ...more };
+    if (!move && this.outbox.find((one) => same(one, command))) return;
     this.refusal = null;
-    this.outbox = [...this.outbox, command];
     if (words && words === this.draft.words.trim()) clearTimeout(this.#draftTimer);
-    this.#save();
-    this.#send(command);
+    this.outbox.put(command);
     this.#draw();
   }
 
@@ -116,7 +131,7 @@ export class Store {
   write(move, words) {
     // What was begun for something else is not overwritten by what is begun now.
     if (this.draft.move !== move) this.putAside();
-    this.draft = { moment: this.now.moment, move, words };
+    this.draft = { moment: there(this.now).moment, move, words };
     this.refusal = null;
     this.#changed();
     if (words && Date.now() - this.#typed > TYPING_PAUSE) {
@@ -126,7 +141,11 @@ export class Store {
     this.#draw();
   }
 
-  /** Words that were kept go into the editor, after what is there. @param {{words: string}} kept @param {string} move */
+  /**
+   * Words that were kept go into the editor, after what is there.
+   * @param {Shelved} kept
+   * @param {string} move
+   */
   takeUp(kept, move) {
     const { draft } = this;
     if (kept === draft) this.draft = { ...draft, move };
@@ -142,7 +161,7 @@ export class Store {
     this.letGo();
   }
 
-  /** @param {{words: string}} kept */
+  /** @param {Shelved} kept */
   drop(kept) {
     if (kept === this.draft) return this.letGo();
     this.shelf = this.shelf.filter((one) => one !== kept);
@@ -166,7 +185,7 @@ export class Store {
   }
 
   letGo() {
-    this.draft = { moment: this.now?.moment ?? -1, move: "", words: "" };
+    this.draft = { ...nothing(), moment: this.now?.moment ?? -1 };
     this.#changed();
     this.#draw();
   }
@@ -197,7 +216,7 @@ export class Store {
     this.#draw();
   }
 
-  /** @param {any} frame */
+  /** @param {Told} frame */
   hear(frame) {
     switch (frame.type) {
       case "welcome":
@@ -234,6 +253,7 @@ export class Store {
     this.#draw();
   }
 
+  /** @param {Welcome} frame */
   #welcomed(frame) {
     const again = this.welcome !== null;
     this.welcome = frame;
@@ -248,20 +268,23 @@ export class Store {
     if (this.kept === "writing") this.#sendDraft();
     else if (!again || frame.draft) this.#adopt(frame.draft);
     this.#stand(frame.now);
-    for (const command of this.outbox) this.#send(command);
+    this.outbox.again();
   }
 
+  /** @param {DraftView | null} draft */
   #adopt(draft) {
-    this.draft = draft ?? { moment: -1, move: "", words: "" };
+    this.draft = draft ?? nothing();
     this.kept = draft ? "kept" : "";
   }
 
+  /** @param {Now} now */
   #moved(now) {
     if (this.now && now.number < this.now.number) return;
     if (this.now && now.moment !== this.now.moment) this.refusal = null;
     this.#stand(now);
   }
 
+  /** @param {Now} now */
   #stand(now) {
     this.now = now;
     this.#readyAt = Date.now() + now.wait * 1000;
@@ -272,6 +295,7 @@ export class Store {
     this.#since = { place, at: last ? Date.parse(last) : Date.now() };
   }
 
+  /** @param {EventView[]} events */
   #join(events) {
     for (const event of events) {
       if (event.number <= this.number) continue;
@@ -284,18 +308,19 @@ export class Store {
     }
   }
 
-  // What was written here or in another tab has been said: it is no draft any more.
+  /** What was written here or in another tab has been said: it is no draft any more. @param {EventView} event */
   #spoken(event) {
     if (event.seat === this.seat && event.words && event.words === this.draft.words.trim()) this.#forget();
   }
 
+  /** @param {string} id */
   #answered(id) {
-    const command = this.outbox.find((one) => one.id === id);
-    this.outbox = this.outbox.filter((one) => one.id !== id);
+    const command = this.outbox.answered(id);
     if (command?.words) this.#said(command);
     this.#save();
   }
 
+  /** @param {Command} command */
   #said(command) {
     const sheet = sheetOf(command, this.seat);
     if (sheet && this.asides[sheet]?.trim() === command.words) this.asides = { ...this.asides, [sheet]: "" };
@@ -304,18 +329,15 @@ export class Store {
     else if (this.draft.words) this.#changed(); // with a move the server lets go of its draft, and this is another
   }
 
+  /** @param {Refusal} frame */
   #refused(frame) {
     if (frame.now) this.#moved(frame.now);
-    if (frame.code === "try_again") {
-      setTimeout(() => this.outbox.forEach((command) => this.#send(command)), 1500);
-      return;
-    }
-    const command = this.outbox.find((one) => one.id === frame.id);
-    this.outbox = this.outbox.filter((one) => one.id !== frame.id);
+    if (frame.code === "try_again") return this.outbox.againLater();
+    const command = this.outbox.answered(frame.id);
     if (frame.code === "unknown_version") this.closed = 4400;
     const sheet = command ? sheetOf(command, this.seat) : "";
     if (frame.id) this.refusal = { ...frame, sheet };
-    if (sheet) {
+    if (command && sheet) {
       this.asides = { ...this.asides, [sheet]: this.asides[sheet] || command.words };
       this.#save();
       return;
@@ -345,7 +367,7 @@ export class Store {
 
   #forget() {
     clearTimeout(this.#draftTimer);
-    this.draft = { moment: -1, move: "", words: "" };
+    this.draft = nothing();
     this.kept = "";
     this.#save();
   }
@@ -353,9 +375,18 @@ export class Store {
   #save() {
     this.#keep.write({
       draft: this.kept === "writing" && this.draft.words ? this.draft : null,
-      outbox: this.outbox,
+      outbox: [...this.outbox.all],
       shelf: this.shelf,
       hidden: [...this.hidden],
     });
   }
+}
+
+/**
+ * Whether the server has said how things are: then it can be drawn.
+ * @param {Store} store
+ * @returns {store is Store & Dialogue}
+ */
+export function welcomed(store) {
+  return store.welcome !== null && store.now !== null;
 }

@@ -14,7 +14,9 @@ export function t(key, values = {}) {
 
 const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
 const day = new Intl.DateTimeFormat(document.documentElement.lang, {
-  weekday: "long", hour: "numeric", minute: "2-digit",
+  weekday: "long",
+  hour: "numeric",
+  minute: "2-digit",
 });
 
 /** @param {string | Date} time */

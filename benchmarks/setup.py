@@ -1,0 +1,84 @@
+"""The ground: a throw-away database, settings as in production, and the servers to be measured.
+
+Imported before anything of Django's that needs settings.
+"""
+
+import atexit
+import contextlib
+import gc
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+
+from tests.support.environment import for_server
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="imago-benchmark-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+DATABASE_URL = os.environ.get("BENCHMARK_DATABASE_URL", f"sqlite:///{_FOLDER / 'imago.sqlite3'}")
+os.environ.update(for_server(IMAGO_VAR=str(_FOLDER), DATABASE_URL=DATABASE_URL))
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from dialogue.couple.couples import form_couple  # noqa: E402
+from dialogue.models import Couple, Person  # noqa: E402
+from dialogue.safety import own_consent  # noqa: E402
+from tests.support.servers import Server  # noqa: E402
+
+
+class Imago(Server):
+    """The server as its users start it, but for the bound on how fast one client may speak."""
+
+    module = "benchmarks.imago"
+
+
+class Chat(Server):
+    """The yardstick."""
+
+    module = "benchmarks.chat"
+
+
+def migrate() -> None:
+    call_command("migrate", verbosity=0)
+    # As in the server: what was loaded need not be walked through at every turn.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+def couple(name: str) -> tuple[Couple, Person, Person]:
+    """Two people who never sign in by a password, which is slow to hash."""
+    first, second = (
+        Person.objects.create_user(f"{name}-{seat}@example.org", None, name=f"{name} {seat}")
+        for seat in ("first", "second")
+    )
+    couple = form_couple(first=first, second=second)
+    for person in (first, second):
+        own_consent.answer_screen(person_id=person.pk, answers={})
+        own_consent.agree(person_id=person.pk)
+    return couple, first, second
+
+
+@contextlib.contextmanager
+def serving(server: type[Server], name: str) -> Iterator[Server]:
+    """``server``, on this database."""
+    with server(_FOLDER / name, database=DATABASE_URL) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def counted() -> Iterator[list[str]]:
+    """The queries that are run meanwhile."""
+    queries: list[str] = []
+
+    def note(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        queries.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield queries

@@ -1,0 +1,139 @@
+"""When to meet: by one press, or any other time, on the person's own clock."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.utils import formats, timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.appointments import service as times
+from dialogue.base.names import couple_names
+from dialogue.models import Couple, Person
+
+_HOURS = ((9, 0), (12, 30), (18, 0), (20, 0))
+
+
+_OTHER = "other"
+
+
+_LENGTHS = (30, 45, 60, 90)
+
+
+class _Slots(forms.ChoiceField):
+    """The offered times move on with the clock; one that was offered when the page was made is good
+    for as long as it lies ahead."""
+
+    def valid_value(self, value: Any) -> bool:
+        return value == _OTHER or instant(value) is not None
+
+
+class TimeForm(forms.Form):
+    """When: within 24 hours by one press, or any other time. In the person's own time zone."""
+
+    slot = _Slots(
+        label=_("When?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose a time."),
+            "invalid_choice": _("Choose a time."),
+        },
+    )
+    at = forms.DateTimeField(
+        label=_("Another time"),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        error_messages={"invalid": _("Write a date and a time.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        soon = _soon()
+        slot = cast(forms.ChoiceField, self.fields["slot"])
+        slot.choices = [(_value(at), _day_and_time(at)) for at in soon] + [
+            (_OTHER, gettext("Another time, as below"))
+        ]
+        evening = [at for at in soon if at.hour >= 18]
+        slot.initial = _value((evening or soon)[0])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        field = "at" if given.get("slot") == _OTHER else "slot"
+        if field == "at" and not given.get("at") and "at" not in self.errors:
+            self.add_error("at", gettext("Write a date and a time."))
+        begins_at = given.get("at") if field == "at" else instant(given.get("slot", ""))
+        if begins_at and begins_at <= timezone.now():
+            self.add_error(
+                field, gettext("This time has passed. Choose one that is still to come.")
+            )
+        elif begins_at and begins_at > timezone.now() + timedelta(days=times.FURTHEST_DAYS):
+            self.add_error(field, gettext("Choose a time within a year."))
+        given["begins_at"] = begins_at
+        return given
+
+
+class ProposeForm(TimeForm):
+    minutes = forms.TypedChoiceField(label=_("For how long?"), coerce=int, initial=60)
+    weekly = forms.BooleanField(label=_("Every week at this time"), required=False, initial=False)
+    with_therapist = forms.BooleanField(required=False)
+    couple_id = forms.ChoiceField(label=_("With whom?"))
+
+    field_order = ("couple_id", "slot", "at", "minutes", "weekly", "with_therapist")
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        minutes = cast(forms.ChoiceField, self.fields["minutes"])
+        minutes.choices = [
+            (number, ngettext("%d minute", "%d minutes", number) % number) for number in _LENGTHS
+        ]
+        if person.role == Person.Role.THERAPIST:
+            del self.fields["with_therapist"]
+            couple_id = cast(forms.ChoiceField, self.fields["couple_id"])
+            couple_id.choices = [
+                (str(couple.pk), couple_names(couple.partners.all()))
+                for couple in person.couples_in_care.going_on().prefetch_related("partners__person")
+            ]
+            return
+        del self.fields["couple_id"]
+        couple = Couple.objects.current_of(person.pk)
+        therapist = couple.therapist if couple else None
+        if therapist is None:
+            del self.fields["with_therapist"]
+        else:
+            self.fields["with_therapist"].label = gettext("With %(name)s") % {
+                "name": therapist.name
+            }
+
+
+def _soon() -> list[datetime]:
+    """The usual hours within the next 24, on the person's clock."""
+    now = timezone.localtime()
+    earliest = now + timedelta(minutes=30)
+    days = (now.date(), now.date() + timedelta(days=1))
+    offered = [
+        datetime(day.year, day.month, day.day, hour, minute, tzinfo=now.tzinfo)
+        for day in days
+        for hour, minute in _HOURS
+    ]
+    return [at for at in offered if earliest <= at <= now + timedelta(hours=24)]
+
+
+def _day_and_time(at: datetime) -> str:
+    time = formats.date_format(at, "TIME_FORMAT")
+    if at.date() == timezone.localdate():
+        return gettext("Today, %(time)s") % {"time": time}
+    return gettext("Tomorrow, %(time)s") % {"time": time}
+
+
+def _value(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="minutes")
+
+
+def instant(value: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(value)
+        return at.astimezone(UTC) if at.tzinfo else None
+    except (ValueError, OverflowError):
+        return None

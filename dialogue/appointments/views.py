@@ -1,0 +1,162 @@
+"""Times to meet: the list, proposing, answering, moving, calling off."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from dialogue.appointments import meetings
+from dialogue.appointments import service as times
+from dialogue.appointments.forms import ProposeForm, TimeForm, instant
+from dialogue.appointments.meetings import Meeting
+from dialogue.appointments.service import AppointmentProblem
+from dialogue.base.http import PersonRequest, number, page, posted
+from dialogue.models import Couple, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    meeting: Meeting
+    line: str
+    elsewhere: list[tuple[str, datetime]]  # the same moment on another's clock
+    names: str
+    not_on: list[datetime]  # left out of a weekly one, and still to come
+
+
+@page
+def appointments(request: PersonRequest) -> HttpResponse:
+    person = request.user
+    can_propose = _has_someone(person)
+    form = ProposeForm(request.POST or None, person=person) if can_propose else None
+    if request.method == "POST" and form and form.is_valid():
+        try:
+            times.propose(
+                person=person,
+                begins_at=form.cleaned_data["begins_at"],
+                minutes=form.cleaned_data["minutes"],
+                weekly=form.cleaned_data["weekly"],
+                with_therapist=form.cleaned_data.get("with_therapist", False),
+                couple_id=form.cleaned_data.get("couple_id"),
+            )
+        except AppointmentProblem as problem:
+            form.add_error(None, problem.said)
+        else:
+            messages.success(request, gettext("Proposed. Now the others can say if it suits them."))
+            return redirect("appointments")
+    context = {
+        "form": form,
+        "ahead": [_row(person, meeting) for meeting in meetings.meetings(person=person)],
+        "earlier": [_row(person, meeting) for meeting in meetings.earlier(person=person)],
+        "as_therapist": person.role == Person.Role.THERAPIST,
+        "zone": person.time_zone.replace("_", " "),
+    }
+    status = 422 if form and form.errors else 200
+    return render(request, "appointments/appointments.html", context, status=status)
+
+
+@posted(back_to="appointments")
+def answer_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
+    try:
+        times.answer(
+            person=request.user,
+            appointment_id=appointment_id,
+            revision=number(request.POST.get("revision", "")),
+            accepted=request.POST.get("answer") == "yes",
+        )
+    except AppointmentProblem as problem:
+        messages.warning(request, problem.said)
+    return redirect("appointments")
+
+
+@page
+def move_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
+    person = request.user
+    try:
+        found = meetings.appointment_for(person=person, appointment_id=appointment_id)
+        form = TimeForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            times.move(
+                person=person,
+                appointment_id=appointment_id,
+                revision=number(request.POST.get("revision", "")),
+                begins_at=form.cleaned_data["begins_at"],
+            )
+            messages.success(request, gettext("Moved. The others are asked again."))
+            return redirect("appointments")
+    except AppointmentProblem as problem:
+        messages.warning(request, problem.said)
+        return redirect("appointments")
+    context = {"form": form, "appointment": found, "zone": person.time_zone.replace("_", " ")}
+    return render(request, "appointments/move.html", context, status=422 if form.errors else 200)
+
+
+@posted(back_to="appointments")
+def skip_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
+    done = gettext("Left out this once. The weeks after it stay.")
+    return _one_week(request, appointment_id, times.skip, done)
+
+
+@posted(back_to="appointments")
+def bring_back_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
+    done = gettext("It takes place, as before.")
+    return _one_week(request, appointment_id, times.bring_back, done)
+
+
+def _one_week(
+    request: PersonRequest, appointment_id: int, act: Callable[..., None], done: str
+) -> HttpResponse:
+    person = request.user
+    at = instant(request.POST.get("begins_at", ""))
+    try:
+        found = meetings.appointment_for(person=person, appointment_id=appointment_id)
+        act(person=person, appointment_id=found.pk, begins_at=at or found.made_at)
+    except AppointmentProblem as problem:
+        messages.warning(request, problem.said)
+    else:
+        messages.success(request, done)
+    return redirect("appointments")
+
+
+@posted(back_to="appointments")
+def cancel_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
+    times.cancel(person=request.user, appointment_id=appointment_id)
+    messages.success(request, gettext("Called off."))
+    return redirect("appointments")
+
+
+def _row(person: Person, meeting: Meeting) -> Row:
+    names = [other.name for other in meeting.others]
+    joined = (
+        gettext("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
+        if len(names) == 2
+        else "".join(names)
+    )
+    elsewhere = meetings.local_times(meeting, beside=person.time_zone)
+    clocks = [(one.name, at) for one, at in elsewhere]
+    not_on = [at for at in meeting.skipped if at > timezone.now()]
+    return Row(meeting, _line(meeting), clocks, joined, not_on)
+
+
+def _line(meeting: Meeting) -> str:
+    if meeting.dialogue_id:
+        return gettext("A dialogue that you kept for this time")
+    if meeting.agreed:
+        return gettext("Agreed")
+    if meeting.mine is False:
+        return gettext("You said that it does not suit you")
+    if meeting.declined:
+        return gettext("Does not suit everybody")
+    if meeting.mine is None:
+        return gettext("Does this suit you?")
+    return gettext("Waiting for an answer")
+
+
+def _has_someone(person: Person) -> bool:
+    if person.role == Person.Role.THERAPIST:
+        return person.couples_in_care.going_on().exists()
+    return Couple.objects.current_of(person.pk) is not None

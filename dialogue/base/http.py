@@ -1,0 +1,67 @@
+"""Requests of people who are signed in, and what pages answer."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from dialogue.models import Person
+
+P = ParamSpec("P")
+
+CONFLICT = 409
+UNPROCESSABLE = 422
+NOT_OPEN = 423  # the dialogues of a couple are not open, for whatever reason
+
+
+class PersonRequest(HttpRequest):
+    """A request of somebody who is signed in. Every page asks for that but those that say
+    ``login_not_required``, so a view may count on it."""
+
+    user: Person
+
+
+View = Callable[Concatenate[PersonRequest, P], HttpResponse]
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def posted(*, back_to: str) -> Callable[[View[P]], View[P]]:
+    """A view that only a form calls. Whoever comes by GET, such as by signing in again, is taken to
+    the page ``back_to``."""
+
+    def only_posted(view: View[P]) -> View[P]:
+        @page
+        @wraps(view)
+        def answered(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method != "POST":
+                return redirect(back_to)
+            return view(request, *args, **kwargs)
+
+        return answered
+
+    return only_posted
+
+
+def step_up(view: Any) -> Any:
+    """Only for whoever has written their password lately. Not allauth's own decorator: it would
+    keep what a form held, and so the answers, in the session's row."""
+
+    @wraps(view)
+    def stepped_up(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not did_recently_reauthenticate(request):
+            return redirect(f"{reverse('account_reauthenticate')}?next={request.path}")
+        response: HttpResponse = view(request, *args, **kwargs)
+        return response
+
+    return stepped_up
+
+
+def number(text: str) -> int:
+    """A number that somebody sent, or -1 for what is none, or longer than any that we give out."""
+    return int(text) if text.isdecimal() and len(text) < 10 else -1

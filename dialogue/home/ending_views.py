@@ -1,0 +1,99 @@
+"""Ending the work together: what happens is said before, and done at once."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from dialogue.access.dialogues import Seated, dialogues_of, seated
+from dialogue.base.http import PersonRequest, page
+from dialogue.gifts import reading
+from dialogue.gifts.reading import Gift
+from dialogue.gifts.views import gift_line
+from dialogue.home import ending
+from dialogue.models import Couple
+from dialogue.room import feed
+from dialogue.room.rows import row_of
+from dialogue.room.transcripts import turns_of
+from dialogue.safety import retention
+from dialogue.together import views as together
+
+
+@page
+def leave_couple(request: PersonRequest) -> HttpResponse:
+    person = request.user
+    couple = Couple.objects.current_of(person.pk)
+    if couple is None:
+        return redirect("sessions")
+    if request.method == "POST":
+        ending.end_couple(couple=couple)
+        messages.success(request, _("It has ended, at once. You are on your own here now."))
+        return redirect("sessions")
+    days = retention.kept().return_days
+    context = {
+        "partner": couple.partner_of(person.pk),
+        "therapist": couple.therapist,
+        "days": days,
+        "until": timezone.now() + timedelta(days=days),
+        "has_dialogues": dialogues_of(person.pk).filter(couple=couple).exists()
+        or any(together.told(person_id=person.pk)),
+    }
+    return render(request, "home/leave_couple.html", context)
+
+
+@require_safe
+def transcripts(request: PersonRequest) -> HttpResponse:
+    """All joint dialogues as this partner may read them, what came of them, and what else both have
+    revealed, in one Markdown file."""
+    person = request.user
+    couple = Couple.objects.current_of(person.pk)
+    if couple is None:
+        raise Http404
+    lines = [f"# {_('Our dialogues')}"]
+    for row in dialogues_of(person.pk).filter(couple=couple).order_by("opened_at"):
+        lines += _told(seated(row))
+    if found := reading.gifts_of(person=person):
+        lines += ["", f"## {_('Gifts')}"]
+        for gift in found:
+            lines += _given(gift)
+    lines += together.told(person_id=person.pk)
+    response = HttpResponse("\n".join([*lines, ""]), content_type="text/markdown; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="together.md"'
+    return response
+
+
+def _told(found: Seated) -> Iterator[str]:
+    """One dialogue, line by line. Each said thing is a quotation, so that it cannot pass for a
+    heading or for somebody else's words."""
+    people = feed.people_in(row=found.row)
+    row = row_of(found, people, feed.topic_of(row=found.row, key=found.key))
+    when = formats.date_format(timezone.localtime(row.when), "DATETIME_FORMAT")
+    yield from (
+        "",
+        f"## {' '.join(row.topic.split())}",
+        "",
+        f"{row.exercise} · {when} · {row.line}",
+    )
+    for turn in turns_of(found, people):
+        yield from ("", f"### {_('%(name)s shares') % {'name': turn['sender_name']}}")
+        for entry in turn["entries"]:
+            yield from ("", f"**{entry['name']}** {entry['tells']}")
+            if entry["words"]:
+                yield ""
+                yield from (f"> {line}" for line in entry["words"].splitlines())
+
+
+def _given(gift: Gift) -> Iterator[str]:
+    """One gift. What was said is a quotation here too."""
+    yield from ("", gift_line(gift) + (f" {_('Let go.')}" if gift.let_go else ""), "")
+    yield from (f"> {line}" for line in gift.words.splitlines())
+    if gift.thanked:
+        yield from ("", _("%(name)s says thank you.") % {"name": gift.asker.name})
+    if gift.thanks:
+        yield ""
+        yield from (f"> {line}" for line in gift.thanks.splitlines())

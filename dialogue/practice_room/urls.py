@@ -1,0 +1,9 @@
+from django.urls import path
+
+from dialogue.practice_room import views
+
+urlpatterns = [
+    path("try", views.stories, name="stories"),
+    path("try/step", views.step, name="story_step"),
+    path("try/<str:exercise>/<str:name>", views.one_story, name="story"),
+]

@@ -1,0 +1,123 @@
+"""Finding a record through its therapist, and sealing what goes into it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+from uuid import UUID, uuid4
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.access.second_factors import factors_of
+from dialogue.base import vault
+from dialogue.base.problems import Absent, Problem
+from dialogue.models import Couple, Partner, Person
+from dialogue.models.records import Record
+
+Whose = Literal["", "first", "second"]  # the couple's record, or that of one partner
+_PURPOSE = "records"
+
+
+class NoSuchRecord(Absent):
+    """It is absent, or another's, or the therapist is none any more; nobody learns which."""
+
+
+class RecordProblem(Problem):
+    """ "closed" (the care has ended: nothing new is begun),
+    "changed" (elsewhere, since it was read), "signed", "not_signed", "empty"."""
+
+    WORDS: ClassVar = {
+        "closed": _("Your work with them has ended: nothing new is begun in the record."),
+        "empty": _("Write something first."),
+        "signed": _("This note has been signed. You can add to it."),
+        "not_signed": _("Sign it first; until then you can change it."),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class CoupleOnRecord:
+    """A couple as its therapist of now (``in_care``), or of earlier, finds it."""
+
+    therapist_id: int
+    couple: Couple
+    in_care: bool
+    names: dict[str, str]  # by seat
+
+    def rows(self) -> QuerySet[Record]:
+        """Of this therapist about this couple; the oldest of each kind is the one that is written."""
+        return _rows(self.therapist_id, self.couple.pk)
+
+
+def find_record(*, therapist_id: int, couple_id: UUID) -> CoupleOnRecord:
+    """NoSuchRecord unless this therapist works with the couple, or has kept a record of it."""
+    if not _therapists().filter(pk=therapist_id).exists():
+        raise NoSuchRecord
+    cared = Couple.objects.with_therapist(therapist_id).filter(pk=couple_id).first()
+    kept = _rows(therapist_id, couple_id).select_related("couple").first()
+    if cared is not None:
+        return CoupleOnRecord(therapist_id, cared, in_care=True, names=_names(cared))
+    if kept is None:
+        raise NoSuchRecord
+    return CoupleOnRecord(therapist_id, kept.couple, in_care=False, names=opened(kept)["names"])
+
+
+def to_write(*, therapist_id: int, couple_id: UUID) -> CoupleOnRecord:
+    """In a transaction, one at a time for each therapist. RecordProblem("closed") after the care."""
+    found = find_record(therapist_id=therapist_id, couple_id=couple_id)
+    Person.objects.select_for_update(no_key=True).get(pk=therapist_id)
+    if not found.in_care:
+        raise RecordProblem("closed")
+    return found
+
+
+def row_for(found: CoupleOnRecord, whose: Whose) -> Record:
+    """The record, which begins with what is first written in it. In a transaction."""
+    row = found.rows().filter(seat=whose).first()
+    if row is None:
+        row = Record(pk=uuid4(), therapist_id=found.therapist_id, couple=found.couple, seat=whose)
+        row.wrapped_key = vault.new_key(_PURPOSE, row.pk)
+        keep(row, {"names": found.names})
+    return row
+
+
+def opened(row: Record) -> dict[str, Any]:
+    """What stands in it."""
+    return unsealed(row, row.sealed, "standing")
+
+
+def keep(row: Record, content: dict[str, Any]) -> None:
+    row.sealed = sealed(row, content, "standing")
+    row.save()
+
+
+def sealed(row: Record, content: dict[str, Any], *place: object) -> bytes:
+    key = vault.opened_key(_PURPOSE, bytes(row.wrapped_key), row.pk)
+    return vault.seal(key, json.dumps(content), _PURPOSE, row.pk, *place)
+
+
+def unsealed(row: Record, content: bytes | memoryview, *place: object) -> dict[str, Any]:
+    key = vault.opened_key(_PURPOSE, bytes(row.wrapped_key), row.pk)
+    found: dict[str, Any] = json.loads(vault.unseal(key, bytes(content), _PURPOSE, row.pk, *place))
+    return found
+
+
+def records_of(therapist_id: int) -> QuerySet[Record]:
+    """All that this therapist keeps; nothing for who may not open records any more."""
+    return Record.objects.filter(therapist__in=_therapists().filter(pk=therapist_id))
+
+
+def _therapists() -> QuerySet[Person]:
+    """Who may open records at all: not without a second factor."""
+    return Person.objects.filter(
+        Exists(factors_of(OuterRef("pk"))), is_active=True, role=Person.Role.THERAPIST
+    )
+
+
+def _rows(therapist_id: int, couple_id: UUID) -> QuerySet[Record]:
+    rows = Record.objects.filter(therapist=therapist_id, couple=couple_id)
+    return rows.order_by("opened_at", "pk")
+
+
+def _names(couple: Couple) -> dict[str, str]:
+    places = Partner.objects.filter(couple=couple).select_related("person").order_by("seat")
+    return {place.seat: place.person.name for place in places}

@@ -1,0 +1,33 @@
+"""Asking for a dialogue."""
+
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.engine.exercises import all_exercises
+from dialogue.room.opening import TOPIC_LENGTH
+
+
+class StartForm(forms.Form):
+    """Ask the partner for a dialogue. ``command`` makes a double click ask once."""
+
+    exercise = forms.ChoiceField(
+        label=_("Kind of dialogue"),
+        choices=lambda: [(offered.id, offered.title) for offered in all_exercises()],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose a kind of dialogue."),
+            "invalid_choice": _("Choose a kind of dialogue."),
+        },
+    )
+    topic = forms.CharField(
+        label=_("Your topic, in one sentence"),
+        max_length=TOPIC_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        error_messages={
+            "required": _("Write one sentence, so that your partner knows what it is about."),
+            "max_length": _("One sentence is enough: at most %(limit_value)d characters."),
+        },
+    )
+    command = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)

@@ -1,0 +1,64 @@
+"""Ask the partner for a dialogue."""
+
+from typing import cast
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from dialogue.access.askers import NoSuchDialogue
+from dialogue.access.consent import is_open
+from dialogue.access.dialogues import dialogues_of, seated
+from dialogue.base import live
+from dialogue.base.problems import NotOpen
+from dialogue.engine.exercises import exercise
+from dialogue.engine.protocol import Seat
+from dialogue.engine.rules import begin, decide
+from dialogue.engine.state import Act, Happened
+from dialogue.models import Couple, DialogueSession, Partner, Turn
+from dialogue.room.turns import Command, append
+
+TOPIC_LENGTH = 300
+
+
+def open_dialogue(
+    *, person_id: int, exercise_id: str, topic: str, command_id: UUID | None = None
+) -> DialogueSession:
+    """A new dialogue of the person's couple, in which the person has just asked for it.
+
+    Raises NoSuchDialogue for a person without a couple, NotOpen while its sessions are not open, and
+    KeyError for an exercise that is not offered.
+    The same ``command_id`` opens one dialogue only, however often the form is sent.
+    """
+    offered = exercise(exercise_id)
+    command_id = command_id or uuid4()
+    with transaction.atomic():
+        places = Partner.objects.current().filter(person=person_id)
+        partner = places.select_related("couple").first()
+        if partner is None:
+            raise NoSuchDialogue
+        if not is_open(couple=partner.couple):
+            raise NotOpen
+        # One at a time for a couple, so that a form sent twice at once asks once.
+        Couple.objects.select_for_update().get(pk=partner.couple_id)
+        asked = dialogues_of(person_id).filter(
+            events__author=person_id, events__command=command_id, events__number=1
+        )
+        if (again := asked.first()) is not None:
+            return again
+        state = begin(offered, cast(Seat, partner.seat))
+        row = DialogueSession.objects.create(
+            couple=partner.couple,
+            exercise=offered.id,
+            version=offered.version,
+            opener=partner.seat,
+            state=state.to_json(),
+        )
+        Turn.objects.create(dialogue=row, number=1, sender=partner.seat, began_at=timezone.now())
+        found = seated(dialogues_of(person_id).get(pk=row.pk))
+        ask = Command(id=command_id, name="ask", moment=state.moment, words=topic)
+        happened = decide(offered, state, Act(found.seat, ask.name, state.moment, words=True))
+        assert isinstance(happened, Happened), happened
+        append(seated=found, author_id=person_id, happened=happened, command=ask)
+        live.wake_board_on_commit(partner.couple.therapist_id)
+        return found.row

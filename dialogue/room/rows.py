@@ -1,0 +1,84 @@
+"""A dialogue as one row of a list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dialogue.access.dialogues import Seated
+from dialogue.engine.protocol import PARTNERS
+from dialogue.engine.rules import floor
+from dialogue.engine.state import State
+from dialogue.models import DialogueSession, Person
+from dialogue.pulses import service as pulses
+from dialogue.room.stopped_at import take_up_again, where
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Row:
+    id: UUID
+    topic: str
+    exercise: str
+    line: str
+    when: datetime
+    my_turn: bool
+    ended: bool
+    url: str
+    couple_names: str
+    pulse: str = ""  # where a partner may tell how it was
+    where: str = ""  # it stands, while nobody goes on with it
+    again: str = ""  # where it may be taken up, if it was broken off
+
+
+def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:
+    row, state = found.row, found.state
+    ended, stands = bool(state.outcome), where(found, people)
+    names = [people[seat].name for seat in ("first", "second") if seat in people]
+    return Row(
+        id=row.pk,
+        topic=topic,
+        exercise=_(found.exercise.title),
+        line=_line(found, people),
+        when=row.stands_since if stands else _when(row, state),
+        my_turn=found.seat in floor(found.exercise, state),
+        ended=ended,
+        url=reverse("transcript" if ended else "room", args=[row.pk]),
+        couple_names=_("%(one)s and %(other)s") % {"one": names[0], "other": names[1]}
+        if len(names) == 2
+        else "".join(names),
+        pulse=reverse("pulse", args=[row.pk])
+        if found.seat in PARTNERS and pulses.is_offered(row, state.outcome)
+        else "",
+        where=stands,
+        again=take_up_again(found),
+    )
+
+
+def _when(row: DialogueSession, state: State) -> datetime:
+    return row.due_at if state.step == "scheduled" and row.due_at else row.opened_at
+
+
+def _line(found: Seated, people: dict[Any, Person]) -> str:
+    state = found.state
+    phase = _(found.exercise.phases[found.exercise.steps[state.step].phase])
+    if state.outcome:
+        return {
+            "completed": _("Completed"),
+            "declined": _("Not this time"),
+        }.get(state.outcome, _("Stopped at “%(phase)s”") % {"phase": phase})
+    if state.pausing:
+        return _("Paused")
+    if state.step == "scheduled":
+        return _("Kept for another time")
+    holders = floor(found.exercise, state)
+    if found.seat in holders:
+        return _("Your turn · %(phase)s") % {"phase": phase}
+    name = name_of(people, holders[0]) if holders else ""
+    return _("%(name)s’s turn · %(phase)s") % {"name": name, "phase": phase}
+
+
+def name_of(people: dict[Any, Person], seat: str) -> str:
+    return people[seat].name if seat in people else _("Someone who has left")

@@ -1,0 +1,265 @@
+"""A connection: opened, bounded (I8), heard frame by frame, closed with a reason. Knows no dialogue.
+
+A plain ASGI application, not a channels consumer on purpose: those await four thread hops at every
+event, and a malformed frame ends them without clean-up.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from enum import Enum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from django.db import DatabaseError
+from django.utils import translation
+
+from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut
+from dialogue.access.logins import login_used
+from dialogue.base.problems import NotOpen
+from dialogue.room.sockets.rate import Bucket
+from dialogue.room.wire import bounds, frames, requests
+from dialogue.room.wire.closing import Close
+from dialogue.room.wire.refusals import message
+
+log = logging.getLogger(__name__)
+
+_HELLO_SECONDS = 10
+_OUTBOX = 256
+_USED_SECONDS = 30.0  # it is noted no more often that a login is in use
+_MISTAKES = 5  # frames that are not understood, before the connection ends
+
+R = TypeVar("R")
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+_login_used = database_sync_to_async(login_used)
+
+
+class Stage(Enum):
+    """How far a connection has come."""
+
+    NEW = "new"  # not greeted yet: "hello" is all that it may say
+    WELCOMING = "welcoming"  # greeted once, and being read a fresh welcome
+    LIVE = "live"  # told everything up to now, and everything that follows
+    CLOSED = "closed"
+
+
+class Closing(Exception):
+    def __init__(self, code: Close) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Socket:
+    """One browser tab. ``_enter`` and ``_obey`` say what it is connected to."""
+
+    asker: Asker
+
+    def __init__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self.stage = Stage.NEW
+        self.language = "en"
+        self._outbox: asyncio.Queue[str | Close] = asyncio.Queue(_OUTBOX)
+        self._bucket = Bucket(bounds.FRAMES_AT_ONCE, bounds.FRAMES_PER_SECOND)
+        self._mistakes = 0
+        self._unheard = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._used_at = -_USED_SECONDS
+
+    @property
+    def is_closed(self) -> bool:
+        return self.stage is Stage.CLOSED
+
+    # --- to be said by each kind ----------------------------------------------------------
+
+    def _parse(self, text: str) -> Any:
+        """The client's frame in ``text``. Raises NotUnderstood."""
+        raise NotImplementedError
+
+    async def _enter(self) -> None:
+        """Find the place, once ``asker`` is known. Raises Closing."""
+        raise NotImplementedError
+
+    def _leave(self) -> None:
+        raise NotImplementedError
+
+    def _alive(self, frame: Any) -> None:
+        """The client has shown a sign of life."""
+        self._unheard = 0
+
+    async def _obey(self, frame: Any) -> None:
+        raise NotImplementedError
+
+    # --- the life of a connection -------------------------------------------------------
+
+    async def run(self) -> None:
+        if (await self._receive())["type"] != "websocket.connect":
+            return
+        offered = self._scope.get("subprotocols", [])
+        await self._send(
+            {
+                "type": "websocket.accept",
+                "subprotocol": bounds.SUBPROTOCOL if bounds.SUBPROTOCOL in offered else None,
+            }
+        )
+        try:
+            self._authenticate()
+            await self._enter()
+        except Closing as closing:
+            # Accepted first: a rejected handshake would tell a browser nothing but 1006.
+            await self._send({"type": "websocket.close", "code": int(closing.code)})
+            return
+        writer = asyncio.ensure_future(self._write())
+        try:
+            await self._converse(writer)
+        finally:
+            self._leave()
+            for task in (*self._tasks, writer):
+                task.cancel()
+
+    def _authenticate(self) -> None:
+        person = self._scope["user"]
+        if not person.is_authenticated:
+            raise Closing(Close.SIGNED_OUT)
+        login = self._scope["session"].session_key or ""
+        self.asker = Asker(person.pk, login=login, password=person.password)
+        self.language = person.language
+
+    async def _converse(self, writer: asyncio.Task[None]) -> None:
+        reader = asyncio.ensure_future(self._read())
+        done, _pending = await asyncio.wait({reader, writer}, return_when=asyncio.FIRST_COMPLETED)
+        if reader not in done:
+            reader.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await reader
+            return
+        try:
+            reader.result()
+        except Closing as closing:
+            self.close(closing.code)
+            await asyncio.wait({writer}, timeout=5)
+        except Exception as error:  # noqa: BLE001
+            # Neither the message nor the traceback: both may hold words.
+            log.error("a socket failed: %s", type(error).__name__)
+            await self._send({"type": "websocket.close", "code": 1011})
+
+    async def _read(self) -> None:
+        while True:
+            patience = bounds.SILENCE_SECONDS if self.stage is Stage.LIVE else _HELLO_SECONDS
+            try:
+                async with asyncio.timeout(patience):
+                    event = await self._receive()
+            except TimeoutError:
+                raise Closing(Close.SILENT) from None
+            if event["type"] == "websocket.disconnect":
+                return
+            text = event.get("text")
+            self._spend(1)
+            if len(text or event.get("bytes") or b"") > bounds.FRAME_BYTES:
+                raise Closing(Close.TOO_LARGE)
+            await self._hear(text)
+
+    async def _write(self) -> None:
+        while True:
+            item = await self._outbox.get()
+            if isinstance(item, Close):
+                await self._send({"type": "websocket.close", "code": int(item)})
+                return
+            await self._send({"type": "websocket.send", "text": item})
+
+    # --- out ----------------------------------------------------------------------------
+
+    def put(self, text: str) -> None:
+        """Send, in order. A client that does not take it in is let go, not waited for (I8)."""
+        if self._unheard > bounds.UNHEARD_BYTES or self._outbox.full():
+            self.close(Close.NOT_READING)
+            return
+        # Counted afterwards: one frame always fits, however large.
+        self._unheard += len(text.encode())
+        self._outbox.put_nowait(text)
+
+    def say(self, frame: frames.Frame) -> None:
+        self.put(frame.model_dump_json())
+
+    def close(self, code: Close) -> None:
+        self.stage = Stage.CLOSED
+        while self._outbox.full():
+            self._outbox.get_nowait()
+        self._outbox.put_nowait(code)
+
+    def refuse(self, code: str, id: UUID | None) -> None:
+        with translation.override(self.language):
+            self.say(frames.Refusal(id=id, code=code, message=message(code)))
+
+    def _do(self, job: Coroutine[Any, Any, object]) -> asyncio.Task[None]:
+        async def done() -> None:
+            try:
+                await job
+            except Closing as closing:
+                self.close(closing.code)
+            except DatabaseError as error:
+                # The next heartbeat finds what was not read now.
+                log.warning("the database is away: %s", type(error).__name__)
+
+        task = asyncio.ensure_future(done())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    # --- in -----------------------------------------------------------------------------
+
+    async def _hear(self, text: str | None) -> None:
+        try:
+            if text is None:
+                raise requests.NotUnderstood("not_json")
+            frame = self._parse(text)
+            if self.stage is Stage.NEW and frame.type != "hello":
+                raise requests.NotUnderstood("hello_first", getattr(frame, "id", None))
+        except requests.NotUnderstood as problem:
+            self._mistakes += problem.code != "too_long"
+            if self._mistakes > _MISTAKES:
+                raise Closing(Close.MALFORMED) from None
+            self.refuse(problem.code, problem.id)
+            return
+        self._alive(frame)
+        if getattr(frame, "reading", False):
+            self._used()
+        try:
+            await self._obey(frame)
+        except DatabaseError as error:
+            log.warning("the database is away: %s", type(error).__name__)
+            self.refuse("try_again", getattr(frame, "id", None))
+
+    def _spend(self, count: int) -> None:
+        if not self._bucket.take(count):
+            raise Closing(Close.TOO_FAST)
+
+    def _used(self) -> None:
+        """A person did this: unlike a mere heartbeat, it keeps the login from resting."""
+        if self.asker.login and time.monotonic() - self._used_at >= _USED_SECONDS:
+            self._used_at = time.monotonic()
+            self._do(_login_used(login=self.asker.login))
+
+    async def _reads(self, read: Callable[..., R], *args: object) -> R:
+        with as_closing():
+            found: R = await database_sync_to_async(read)(*args)
+        return found
+
+
+@contextlib.contextmanager
+def as_closing() -> Iterator[None]:
+    """What a service says about the person, as what the socket does about it."""
+    try:
+        yield
+    except SignedOut:
+        raise Closing(Close.SIGNED_OUT) from None
+    except NoSuchDialogue:
+        raise Closing(Close.NO_SUCH_DIALOGUE) from None
+    except NotOpen:
+        raise Closing(Close.NOT_OPEN) from None

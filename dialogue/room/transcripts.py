@@ -1,0 +1,46 @@
+"""What was said in a dialogue, turn by turn, for pages and copies."""
+
+from typing import Any
+
+from django.utils import formats, timezone
+
+from dialogue.access.dialogues import Seated
+from dialogue.models import Person
+from dialogue.room import feed
+from dialogue.room.rows import name_of
+from dialogue.room.wire import view
+from dialogue.room.wire.frames import EventView
+
+
+def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
+    """What was said, as the seat may see it, turn by turn."""
+    turns: list[dict[str, Any]] = []
+    names = {seat: person.name for seat, person in people.items()}
+    for entry in feed.entries(seated=found):
+        event = view.event_for(found.seat, entry=entry, exercise=found.exercise, names=names)
+        if not turns or turns[-1]["number"] != event.turn:
+            turns.append(
+                {
+                    "number": event.turn,
+                    "sender_name": name_of(people, entry.happened.sender),
+                    "entries": [],
+                }
+            )
+        turns[-1]["entries"].append(
+            {
+                "name": "" if event.name == "end" else name_of(people, event.seat),
+                "seat": event.seat,
+                "tells": _told(event),
+                "words": event.words,
+                "kind": event.kind,
+                "when": event.at,
+            }
+        )
+    return turns
+
+
+def _told(event: EventView) -> str:
+    """What was done; and until which day, where it was done until a day."""
+    if not event.day or event.time is None:
+        return event.tells
+    return f"{event.tells} {formats.date_format(timezone.localtime(event.time), 'DATE_FORMAT')}"

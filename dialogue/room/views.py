@@ -1,0 +1,86 @@
+"""The room, and the transcript of what was said there."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from dialogue.access.askers import Asker
+from dialogue.access.dialogues import Seated, find
+from dialogue.base import audit
+from dialogue.base.http import PersonRequest
+from dialogue.engine.protocol import PARTNERS
+from dialogue.gifts import reading
+from dialogue.gifts.views import gift_line
+from dialogue.models import Access, Person
+from dialogue.room import feed
+from dialogue.room.rows import row_of
+from dialogue.room.starting_links import offered_after, offered_in
+from dialogue.room.stopped_at import OPENING
+from dialogue.room.texts.guide import guide
+from dialogue.room.texts.room import room_texts
+from dialogue.room.transcripts import turns_of
+from dialogue.room.wire import bounds
+
+
+@require_safe
+def room(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
+    found = found_dialogue(request, dialogue_id)
+    here = reverse("room", args=[dialogue_id])
+    config = {
+        "person": str(request.user.pk),
+        "dialogue": str(dialogue_id),
+        "topic": feed.topic_of(row=found.row, key=found.key),
+        "language": get_language(),
+        "gifts": _gifts_at_the_beginning(request.user, found),
+        "textLength": bounds.TEXT_LENGTH,
+        "socket": f"{here}/socket",
+        "here": here,
+        "sessions": reverse("sessions"),
+        "transcript": reverse("transcript", args=[dialogue_id]),
+        "onePhone": reverse("one_phone", args=[dialogue_id]) if found.seat in PARTNERS else "",
+        "record": reverse("session_start", args=[found.row.couple_id])
+        if found.seat == "therapist"
+        else "",
+        "pulse": "" if found.seat == "therapist" else reverse("pulse", args=[dialogue_id]),
+        "seed": offered_in(found),
+        "leave": reverse("leave"),
+        "signIn": f"{reverse('account_login')}?next={here}",
+        "guide": guide(found.exercise) if found.seat == "therapist" else None,
+    }
+    context = {"config": config, "texts": room_texts()}
+    return render(request, "room/room.html", context)
+
+
+def _gifts_at_the_beginning(person: Person, found: Seated) -> list[dict[str, str]]:
+    """What still goes on of earlier dialogues: this one opens with it."""
+    if found.state.turn > 1 or found.state.step not in OPENING:
+        return []
+    going_on = reading.going_on(person=person, opening=found.row)
+    return [{"words": one.words, "line": gift_line(one)} for one in going_on]
+
+
+@require_safe
+def transcript(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
+    found = found_dialogue(request, dialogue_id, to_read=True)
+    people = feed.people_in(row=found.row)
+    if found.seat == "therapist":
+        what = Access.What.READ_TRANSCRIPT
+        audit.record(actor=request.user, what=what, subjects=people.values())
+    topic = feed.topic_of(row=found.row, key=found.key)
+    context = {
+        "dialogue": row_of(found, people, topic),
+        "turns": turns_of(found, people),
+        "seed": offered_after(found),
+        "couple_id": found.row.couple_id if found.seat == "therapist" else None,
+    }
+    return render(request, "room/transcript.html", context)
+
+
+def found_dialogue(request: PersonRequest, dialogue_id: UUID, *, to_read: bool = False) -> Seated:
+    """Raises NoSuchDialogue for anybody's but one's own, and NotOpen."""
+    asker = Asker(request.user.pk)
+    return find(asker=asker, dialogue_id=dialogue_id, to_read=to_read)

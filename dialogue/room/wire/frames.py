@@ -1,0 +1,257 @@
+"""Every frame that the server sends, typed. AsyncAPI is made from here: docstrings are public documentation."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+)
+
+from dialogue.engine.protocol import Medium, Part, Seat, Words
+from dialogue.room.wire import bounds
+
+# Control characters say nothing to a reader, and swell to six times their size in JSON.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def _readable(text: str) -> str:
+    return _CONTROL.sub("", text.replace("\r\n", "\n"))
+
+
+Text = Annotated[str, Field(max_length=bounds.TEXT_LENGTH), AfterValidator(_readable)]
+# Names and numbers reach the database as they are, so nothing gets in that it could not hold.
+Name = Annotated[str, Field(pattern="^[a-z_]{1,40}$")]
+MOST = 2**31 - 1
+Number = Annotated[int, Field(strict=True, ge=0, le=MOST)]
+
+
+class Frame(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Nothing of what is in it: it may be words, and end in a log."""
+        return ()
+
+
+class MoveView(Frame):
+    """Something this seat may do now. ``stems`` are offered opening words; ``says`` is what is said
+    when optional words are left out; ``time``: the command carries a time, at most ``days`` ahead;
+    if that is more than one, the whole day is meant. ``helps``: what the writer may be privately
+    helped with, in the browser alone. ``gives``: the step whose newest words are chosen by this.
+    ``aloud``: it stands for something that is said aloud just now; its words, which are optional
+    then, are a note."""
+
+    name: str
+    label: str
+    words: Words
+    prompt: str = ""
+    stems: tuple[str, ...] = ()
+    says: str = ""
+    time: bool = False
+    days: int = 1
+    helps: str = ""
+    gives: str = ""
+    quiet: bool = False
+    aloud: bool = False
+
+
+class PhaseView(Frame):
+    id: str
+    name: str
+
+
+class BorrowedView(Frame):
+    """The seat that was lent to this phone: what its owner is asked or told, and what may be done
+    for them here. Of what is theirs alone, nothing. ``own_login``: the step has other moves of
+    theirs, which take their own login."""
+
+    seat: Seat
+    title: str
+    why: str
+    moves: tuple[MoveView, ...]
+    own_login: bool
+
+
+class Now(Frame):
+    """Where the dialogue stands, for one seat. ``floor``: who may act (nobody while paused or over).
+    ``can``: acts that are open at every step. ``outcome`` is empty while the dialogue is open.
+    ``number``: the newest event that is in it; of two, the one with the higher number is newer.
+    ``wait``: seconds until a move is accepted, where the therapist made it slow (``slow`` is the
+    least time that she asked for). ``hands`` and ``offers`` hold what this seat may know of: who
+    raised a hand; and to whom an ``offer`` (a stem) or a ``double`` (a line) stands open, whose
+    words are those of the newest event of that name. ``ending``: it ends when the role is put down.
+    ``medium``: whether the partners write to each other here, or speak wherever they are. ``lent``:
+    the seat for which the other partner's phone acts too; ``borrowed`` is there for that phone."""
+
+    number: int
+    moment: int
+    step: str
+    phase: str
+    turn: int
+    sender: Seat
+    part: Part | None
+    floor: tuple[Seat, ...]
+    paused: tuple[Seat, ...]
+    outcome: str
+    title: str
+    why: str
+    moves: tuple[MoveView, ...]
+    can: tuple[str, ...]
+    corrections: int
+    hold: bool
+    due: datetime | None
+    slow: int
+    wait: int
+    hands: tuple[Seat, ...]
+    offers: dict[Seat, Literal["offer", "double"]]
+    ending: bool
+    medium: Medium
+    lent: Seat | None = None
+    borrowed: BorrowedView | None = None
+
+
+class EventView(Frame):
+    """Something that happened. ``number`` counts what this seat may see, without gaps. ``kind`` says
+    how to lay it out: words that are said, an echo (mirror) of ``piece``, a fix (correction or
+    addition, itself piece ``piece``), a whisper (for its two ends alone: ``seat`` and ``to``),
+    a frame (what the therapist says to both) or a note without words. ``day``: the whole day of
+    ``time`` is meant. ``aloud``: it was said where no log could hear it; its words, if there are
+    any, are a note about it. ``borrowed``: it was done for ``seat`` on the other partner's phone."""
+
+    number: int
+    name: str
+    seat: Seat
+    turn: int
+    step: str
+    at: datetime
+    kind: Literal["say", "echo", "fix", "whisper", "frame", "note"]
+    tells: str
+    words: str = ""
+    piece: int | None = None
+    time: datetime | None = None
+    day: bool = False
+    to: Seat | None = None
+    aloud: bool = False
+    borrowed: bool = False
+
+
+class PersonView(Frame):
+    name: str
+    pronoun: str
+
+
+class ExerciseView(Frame):
+    id: str
+    title: str
+    phases: tuple[PhaseView, ...]
+
+
+class Limits(Frame):
+    text_length: int = bounds.TEXT_LENGTH
+    frame_bytes: int = bounds.FRAME_BYTES
+    silence_seconds: int = bounds.SILENCE_SECONDS
+    heartbeat_seconds: int = bounds.HEARTBEAT_SECONDS
+    typing_seconds: int = bounds.TYPING_SECONDS
+    frames_at_once: int = bounds.FRAMES_AT_ONCE
+    frames_per_second: int = bounds.FRAMES_PER_SECOND
+
+
+class DraftView(Frame):
+    moment: int
+    move: str
+    words: str
+
+
+Here = Literal["here", "typing", "away"]
+
+
+class Welcome(Frame):
+    """The answer to ``hello``. ``events`` follow the client's ``number`` without a gap, unless
+    ``gap`` is true: then they are the newest ones and take the place of all that the client has;
+    older ones must be asked for (``earlier``)."""
+
+    type: Literal["welcome"] = "welcome"
+    version: Literal[1] = 1
+    seat: Seat
+    people: dict[Seat, PersonView]
+    exercise: ExerciseView
+    limits: Limits = Limits()
+    number: int
+    now: Now
+    events: tuple[EventView, ...]
+    gap: bool
+    draft: DraftView | None
+    presence: dict[Seat, Here]
+
+
+class Ack(Frame):
+    """The command is committed. ``number`` is that of its event, for this seat."""
+
+    type: Literal["ack"] = "ack"
+    id: UUID
+    number: int
+
+
+class Refusal(Frame):
+    """The command (or frame, where ``id`` is empty) was refused; nothing changed. ``code`` is
+    stable, ``message`` is for people, ``now`` tells what is allowed. Only ``try_again`` is no
+    answer yet: send the same command again a little later."""
+
+    type: Literal["refusal"] = "refusal"
+    id: UUID | None
+    code: str
+    message: str
+    now: Now | None = None
+
+
+class Events(Frame):
+    """New events, numbered on from the last ones, and the dialogue after them."""
+
+    type: Literal["events"] = "events"
+    events: tuple[EventView, ...]
+    now: Now
+
+
+class Page(Frame):
+    """Earlier events; ``more`` when there are still earlier ones."""
+
+    type: Literal["page"] = "page"
+    events: tuple[EventView, ...]
+    more: bool
+
+
+class Drafted(Frame):
+    """The draft of that revision is kept."""
+
+    type: Literal["drafted"] = "drafted"
+    revision: int
+
+
+class DraftElsewhere(Frame):
+    """The same person wrote in another tab."""
+
+    type: Literal["draft"] = "draft"
+    draft: DraftView
+
+
+class Presence(Frame):
+    """Who is connected. Seats that nobody has are left out."""
+
+    type: Literal["presence"] = "presence"
+    presence: dict[Seat, Here]
+
+
+class Beat(Frame):
+    """The answer to a heartbeat. ``number``: the newest event of this seat; a client that has less resyncs."""
+
+    type: Literal["heartbeat"] = "heartbeat"
+    number: int
+
+
+ServerFrame = Welcome | Ack | Refusal | Events | Page | Drafted | DraftElsewhere | Presence | Beat

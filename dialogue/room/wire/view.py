@@ -1,0 +1,251 @@
+"""A dialogue as one seat may see it, in that person's language."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialogue.access import lending
+from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Exercise, Move, Seat, Step, other
+from dialogue.engine.rules import allowed, floor, on_borrowed_seat, said_aloud, words_of
+from dialogue.engine.state import Happened, State
+from dialogue.engine.visibility import is_private
+from dialogue.models import DialogueSession, Person
+from dialogue.room.feed import Entry
+from dialogue.room.wire.frames import (
+    BorrowedView,
+    EventView,
+    ExerciseView,
+    MoveView,
+    Now,
+    PersonView,
+    PhaseView,
+)
+
+Names = Mapping[Seat, str]
+Marks = tuple[tuple[str, str], ...]
+
+
+def now_for(
+    seat: Seat, *, row: DialogueSession, exercise: Exercise, state: State, names: Names
+) -> Now:
+    state = lending.as_it_stands(row=row, state=state)
+    step = exercise.steps[state.step]
+    holders = floor(exercise, state)
+    # The therapist is nobody's "you": it reads what the one who acts is asked.
+    acting = seat in holders or seat == "therapist"
+    may = [name for name in allowed(exercise, state, seat) if _has_ends(name, names)]
+    told = _Told(exercise, state.sender, state.marks, names)
+    return Now(
+        number=getattr(row, f"{seat}_length"),
+        moment=state.moment,
+        step=state.step,
+        phase=step.phase,
+        turn=state.turn,
+        sender=state.sender,
+        part=state.part(seat),
+        floor=holders,
+        paused=state.pausing,
+        outcome=state.outcome,
+        title=told(step.title if acting else step.waiting),
+        why=told(step.why if acting else step.meanwhile),
+        moves=tuple(_move(state, move, told) for name, move in step.moves.items() if name in may),
+        can=tuple(name for name in may if name not in step.moves),
+        corrections=state.corrections,
+        hold=state.hold,
+        due=row.due_at if state.step == "scheduled" else None,
+        slow=state.slow,
+        wait=_seconds_to_wait(row, state),
+        hands=tuple(hand for hand in state.hands if seat in (hand, "therapist")),
+        offers={to: name for to, name in state.offers if seat in (to, "therapist")},
+        ending=state.ending,
+        medium=state.medium,
+        lent=state.lent,
+        borrowed=_borrowed(seat, exercise, state, told),
+    )
+
+
+def _borrowed(seat: Seat, exercise: Exercise, state: State, told: "_Told") -> BorrowedView | None:
+    """For the one who holds the phone, by public things alone."""
+    lent = state.lent
+    if lent is None or seat not in PARTNERS or seat == lent:
+        return None
+    step = exercise.steps[state.step]
+    acting = lent in floor(exercise, state)
+    names, own_login = on_borrowed_seat(exercise, state, lent)
+    return BorrowedView(
+        seat=lent,
+        title=told(step.title if acting else step.waiting),
+        why=told(step.why if acting else step.meanwhile),
+        moves=tuple(_move(state, step.moves[name], told) for name in names),
+        own_login=own_login,
+    )
+
+
+def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> EventView:
+    """The event in the numbers of ``seat``, which must be one that may see it."""
+    happened = entry.happened
+    step = exercise.steps.get(happened.step)
+    move = step.moves.get(happened.name) if step else None
+    words = entry.words or _unsaid(exercise, step, move, happened, names)
+    tells = _(move.tells) if move else _universal(exercise, happened, names)
+    if happened.aloud:
+        tells = _("%(tells)s, aloud") % {"tells": tells}
+    if happened.borrowed:
+        tells = _("%(tells)s, on %(name)s’s phone") % {
+            "tells": tells,
+            "name": _other(happened, names),
+        }
+    minutes = happened.minutes
+    return EventView(
+        number=entry.numbers[seat],
+        name=happened.name,
+        seat=happened.seat,
+        turn=happened.turn,
+        step=happened.step,
+        at=entry.at,
+        kind=_kind(move, words, happened),
+        tells=tells,
+        words=words,
+        piece=happened.piece,
+        time=entry.at + timedelta(minutes=minutes) if minutes is not None else None,
+        day=move is not None and move.days > 1,
+        to=happened.to,
+        aloud=happened.aloud,
+        borrowed=happened.borrowed,
+    )
+
+
+def events_for(
+    seat: Seat, *, entries: list[Entry], exercise: Exercise, names: Names
+) -> tuple[EventView, ...]:
+    return tuple(
+        event_for(seat, entry=entry, exercise=exercise, names=names)
+        for entry in entries
+        if seat in entry.numbers
+    )
+
+
+def exercise_view(exercise: Exercise) -> ExerciseView:
+    phases = tuple(PhaseView(id=id, name=_(name)) for id, name in exercise.phases.items())
+    return ExerciseView(id=exercise.id, title=_(exercise.title), phases=phases)
+
+
+def people_view(people: Mapping[Seat, Person]) -> dict[Seat, PersonView]:
+    return {
+        seat: PersonView(name=person.name, pronoun=person.pronoun)
+        for seat, person in people.items()
+    }
+
+
+def step_told(exercise: Exercise, state: State, names: Names) -> str:
+    """What is asked of whoever acts at this step, as the therapist reads it."""
+    told = _Told(exercise, state.sender, state.marks, names)
+    return told(exercise.steps[state.step].title)
+
+
+class _Told:
+    """Texts of the exercise, translated, with the partners' names in their places."""
+
+    def __init__(self, exercise: Exercise, sender: Seat, marks: Marks, names: Names) -> None:
+        texts = {mark: exercise.values.get(mark, {}).get(value, "") for mark, value in marks}
+        self._values = {
+            **{f"{{{mark}}}": "" for mark in exercise.values},
+            **{f"{{{mark}}}": _(text) for mark, text in texts.items() if text},
+            "{sender}": names.get(sender, _("your partner")),
+            "{receiver}": names.get(other(sender), _("your partner")),
+        }
+
+    def __call__(self, text: str) -> str:
+        text = _(text) if text else ""
+        # Not str.format: a person may be called "{0.__class__}".
+        for mark, value in self._values.items():
+            if mark in text:
+                text = text.replace(mark, value)
+        return text
+
+
+def _move(state: State, move: Move, told: _Told) -> MoveView:
+    return MoveView(
+        name=move.name,
+        label=told(move.label),
+        words=words_of(state, move),
+        prompt=told(move.prompt),
+        stems=tuple(filter(None, map(told, move.stems))),
+        says=told(move.says),
+        time=move.time,
+        days=move.days,
+        helps=move.helps,
+        gives=move.gives,
+        quiet=move.quiet,
+        aloud=said_aloud(state, move),
+    )
+
+
+def _has_ends(name: str, names: Names) -> bool:
+    """What is between the therapist and one partner needs a therapist."""
+    return "therapist" in names or not (name in UNIVERSAL and UNIVERSAL[name].private)
+
+
+def _seconds_to_wait(row: DialogueSession, state: State) -> int:
+    if not state.slow:
+        return 0
+    waited = int((timezone.now() - row.stands_since).total_seconds())
+    return max(0, state.slow - waited)
+
+
+def _unsaid(
+    exercise: Exercise, step: Step | None, move: Move | None, happened: Happened, names: Names
+) -> str:
+    """What stands for words where none were written. What was said aloud is not guessed."""
+    if happened.aloud:
+        return ""
+    text = move.says if move else ""
+    if step and happened.name == "frame":
+        text = exercise.purposes.get(step.phase, "")
+    return _Told(exercise, happened.sender, happened.marks, names)(text) if text else ""
+
+
+def _kind(move: Move | None, words: str, happened: Happened) -> str:
+    if not words:
+        return "note"
+    if move is None:
+        return "whisper" if is_private(happened) else "frame"
+    if move.by == "therapist":
+        return "frame"
+    if move.echoes:
+        return "echo"
+    return "fix" if move.hears and move.quiet else "say"
+
+
+def _other(happened: Happened, names: Names) -> str:
+    """The other partner than the one whose act it is."""
+    return names.get(other(happened.seat), _("your partner"))
+
+
+def _universal(exercise: Exercise, happened: Happened, names: Names) -> str:
+    if happened.name == "lend":
+        return _("lent the seat to %(name)s’s phone") % {"name": _other(happened, names)}
+    if happened.name == "end" and exercise.derole:
+        return _("The session is coming to its end.")  # a role may have to be put down first
+    if happened.name == "slow" and not happened.seconds:
+        return _("let the pace be free again")
+    return {
+        "pause": _("asked for a pause"),
+        "resume": _("is ready to go on"),
+        "end": _("The session ended here."),  # neutral: by whom is not said
+        "speak": _("turned to speaking aloud"),
+        "write": _("turned to writing"),
+        "take_back": _("went back to a phone each"),
+        "frame": _("said what this step is for"),
+        "slow": _("asked to go slowly"),
+        "whisper": _("whispered"),
+        "offer": _("offered a stem"),
+        "double": _("offered a line in the sender’s voice"),
+        "see_hand": _("saw the raised hand"),
+        "reply": _("answered in private"),
+        "dismiss": _("set the offer aside"),
+        "raise_hand": _("raised a hand"),
+        "lower_hand": _("lowered the hand"),
+    }[happened.name]

@@ -1,0 +1,22 @@
+"""All pages, by subject. Names are flat: each is used once, in whichever subject."""
+
+from django.urls import include, path
+
+SUBJECTS = (
+    "home",
+    "accounts",
+    "safety",
+    "room",
+    "practice_room",
+    "board",
+    "couple",
+    "records",
+    "workup",
+    "together",
+    "gifts",
+    "pulses",
+    "measures",
+    "appointments",
+)
+
+urlpatterns = [path("", include(f"dialogue.{subject}.urls")) for subject in SUBJECTS]

@@ -1,0 +1,136 @@
+// What the visitor is told in private: what was in a mirror, what was not yet, and one thing that helps.
+import { compared, halves, help, says } from "practice_room/listening.js";
+import { signsOf } from "room/language.js";
+import { t } from "room/texts.js";
+/** @import { EventView, Seat } from "types/frames" */
+/** @import { Heard, Notice, Place } from "types/practice" */
+/** @import { Signs } from "types/room" */
+
+/** No seat of the dialogue: the practice room has one more. */
+export const GUIDE = /** @type {Seat} */ (/** @type {string} */ ("guide"));
+
+const GIVES_BACK = new Set(["mirror", "summarize"]);
+const WRITES_MORE = new Set(["validate", "empathize"]);
+
+export class Guide {
+  #seat;
+  /** @type {Signs | null} */ #signs = null;
+  #manner = "";
+  #rest = "";
+  #source = ""; // what the partner said last
+  /** @type {Heard[]} */ heard = [];
+  #partnerHeard = false;
+
+  /** @param {Seat} seat @param {string} language */
+  constructor(seat, language) {
+    this.#seat = seat;
+    signsOf(language).then((found) => (this.#signs = found));
+  }
+
+  /** What the partner sent, to be given back. @param {string} words */
+  said(words) {
+    this.#source = words;
+  }
+
+  /** A half of what the visitor said, and the rest, for a partner who gives back no more. @param {string} words */
+  halves(words) {
+    return halves(words, this.#signs);
+  }
+
+  /** How the partner mirrored, and what was left out. @param {string} manner @param {string} rest */
+  mirrored(manner, rest) {
+    this.#manner = manner;
+    this.#rest = rest;
+  }
+
+  /**
+   * Whether the partner will have felt heard: what matters most is in the words.
+   * @param {Place} place @param {string} name @param {string} words
+   */
+  listen({ wants }, name, words) {
+    if (name === "mirror") this.#partnerHeard = !this.#signs || says(wants, words, this.#signs) || !wants.length;
+    return this.#partnerHeard;
+  }
+
+  /**
+   * The notice after an act of the visitor's, if there is something to say.
+   * @param {Place} place
+   * @param {EventView} event
+   * @param {string} words
+   */
+  after({ listen }, { name, step }, words) {
+    if (this.#seat === "therapist") return this.#led(`act_${name}`);
+    if (step === "mirror_check") return this.#answered(name);
+    if (!GIVES_BACK.has(name) && !WRITES_MORE.has(name)) return null;
+    const feelings = name === "empathize";
+    const { given, missing } = compared(listen, words, this.#signs);
+    if (name === "mirror") this.heard.push({ source: this.#source, words, given, missing });
+    const source = name === "summarize" || name === "validate" ? "" : this.#source;
+    const hint = help(words, this.#signs, { source, feelings });
+    const lines = [
+      ...(feelings ? guessed(given, missing) : gaveBack(given, missing, Boolean(this.#signs))),
+      hint && t(`help_${hint}`),
+    ];
+    return lines.some(Boolean) ? this.notice(lines.filter(Boolean).join(" ")) : null;
+  }
+
+  /** @param {string} words @returns {Notice} */
+  notice(words) {
+    return {
+      name: "notice",
+      seat: GUIDE,
+      to: this.#seat,
+      kind: "whisper",
+      tells: t("guide_tells"),
+      words,
+      at: new Date().toISOString(),
+      piece: null,
+      time: null,
+      day: false,
+      aloud: false,
+      borrowed: false,
+    };
+  }
+
+  /** The couple goes on: where a mirror was none, and the therapist did nothing about it. @param {EventView} event */
+  passed({ step }) {
+    if (this.#seat !== "therapist" || step !== "mirror_check") return null;
+    return this.#led(`passed_${this.#manner}`);
+  }
+
+  /** @param {string} key */
+  #led(key) {
+    const text = t(key);
+    if (text === key) return null;
+    this.#manner = "";
+    return this.notice(text);
+  }
+
+  /** @param {string} name */
+  #answered(name) {
+    const key = `${this.#manner}_${name === "got_it" ? name : "correct"}`;
+    const text = t(key, { rest: this.#rest });
+    return text === key ? null : this.notice(text);
+  }
+}
+
+const list = (/** @type {string[]} */ names) => names.join(", ");
+
+/**
+ * `known`: whether we would have noticed what is missing.
+ * @param {string[]} given
+ * @param {string[]} missing
+ * @param {boolean} known
+ */
+function gaveBack(given, missing, known) {
+  if (!known) return given.length ? [t("gave_back", { given: list(given) })] : [];
+  if (!missing.length) return given.length ? [t("gave_all", { given: list(given) })] : [];
+  if (!given.length) return [t("gave_none", { missing: list(missing) })];
+  return [t("gave_back", { given: list(given) }), t("not_yet", { missing: list(missing) })];
+}
+
+/** @param {string[]} given @param {string[]} missing */
+function guessed(given, missing) {
+  if (given.length) return [t("feelings_named", { given: list(given) })];
+  return missing.length ? [t("feelings_other", { missing: list(missing) })] : [];
+}

@@ -1,0 +1,325 @@
+"""Thea's board: every room of her couples, live, from outside; and nothing of anybody else's."""
+
+import asyncio
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from allauth.mfa.models import Authenticator
+from asgiref.sync import sync_to_async
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
+from django.db import connections
+from django.utils import timezone
+
+from dialogue.couple import couple_therapist
+from dialogue.couple.couples import form_couple
+from dialogue.models import DialogueSession
+from dialogue.pulses import service as pulses
+from dialogue.safety import joint_work, own_consent
+from tests.support import cast
+from tests.support.board import Board, in_process, over_the_wire
+from tests.support.client import Client, Refused
+from tests.support.rooms import asked_by, done, to_sending
+from tests.support.servers import Server, cookie_for
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(120)]
+
+SECRET = "Sunday at the lake"
+
+
+def change(what, *args, **more):
+    return sync_to_async(what)(*args, **more)
+
+
+def test_a_board_tells_how_every_room_stands_as_it_changes_and_no_word(
+    rooms, live, couple, ann, ben, thea
+):
+    """One visit of Thea's, since a server is slow to start."""
+    room = to_sending(ann, ben)
+    cookie = cookie_for(thea)
+
+    async def scene():
+        async with Board(over_the_wire(live.url, cookie)) as board:
+            card = board.rooms[str(room)]
+            assert (card["people"], card["sender"]) == ({"first": "Ann", "second": "Ben"}, "first")
+            assert card["presence"] == {"first": "away", "second": "away"}
+            assert (card["needs"], card["can"], board.couples) == ([], ["pause"], 1)
+            async with rooms.client(ann, room) as at_ann, rooms.client(ben, room) as at_ben:
+                await board.shows(room, presence={"first": "here", "second": "here"})
+                await at_ann.say({"type": "typing"})
+                await board.shows(room, presence={"first": "typing", "second": "here"})
+                await at_ann.act("send", SECRET)
+                await board.shows(room, floor=["second"], title="Ben, your turn to mirror")
+                assert "therapist" not in at_ben.presence or (
+                    at_ben.presence["therapist"] == "away"  # she is not in the room
+                )
+                await pauses_from_outside(board, at_ben, room)
+                await needs_her(board, at_ann, at_ben, room)
+            await board.shows(room, presence={"first": "away", "second": "away"})
+            before = board.number
+            other = await change(asked_by, ann, topic=SECRET)
+            await board.beat()  # this server was not woken: another process was at work
+            await board.shows(other, phase="Arriving")
+            await change(done, ben, other, "decline")
+            await board.beat()
+            assert str(other) not in board.rooms and board.number > before
+            await quiet_needs_her_too(rooms, board, ann, ben)
+            assert SECRET not in str(board.frames) and "lake" not in str(board.frames)
+
+    asyncio.run(scene())
+
+
+async def pauses_from_outside(board, at_ben, room):
+    once = str(uuid4())
+    first = await board.act("pause", room, id=once)
+    assert await board.act("pause", room, id=once) == first  # sent again, done once
+    await board.shows(room, paused=["therapist"], needs=["paused"], can=["resume"], floor=[])
+    await at_ben.until(lambda: at_ben.now["paused"] == ["therapist"])
+    with pytest.raises(Refused, match="already_done"):
+        await board.act("pause", room)
+    await board.act("resume", room)
+    await at_ben.act("pause")
+    await board.shows(room, paused=["second"])
+    with pytest.raises(Refused, match="not_your_turn"):
+        await board.act("resume", room)  # nobody lifts a pause that somebody else needed
+    await at_ben.act("resume")
+    for absent in (uuid4(), room):
+        frame = {"type": "command", "id": str(uuid4()), "room": str(absent), "name": "end"}
+        await board.say(frame)
+    await board.until(lambda: [one.get("code") for one in board.frames].count("malformed") == 2)
+    with pytest.raises(Refused, match="not_here"):
+        await board.act("pause", uuid4())
+
+
+async def needs_her(board, at_ann, at_ben, room):
+    await at_ben.act("raise_hand")
+    await board.shows(room, hands=["second"], needs=["hand"])
+    await at_ben.act("lower_hand")
+    for _ in range(3):
+        await at_ben.act("mirror", "You like the sea.")
+        await at_ann.step("mirror_check")
+        await at_ann.act("correct", SECRET)
+        await at_ben.step("mirroring")
+    await board.shows(room, corrections=3, needs=["corrections"])
+
+
+async def quiet_needs_her_too(rooms, board, ann, ben):
+    """Nothing has happened for long: it counts while somebody is there to wait."""
+    room = await change(to_sending, ann, ben)
+    long_ago = timezone.now() - timedelta(minutes=5)
+    await change(DialogueSession.objects.filter(pk=room).update, stands_since=long_ago)
+    await board.beat()
+    card = await board.shows(room, needs=[])
+    assert card["seconds"] >= 300
+    async with rooms.client(ann, room):
+        await board.shows(room, needs=["silence"])
+
+
+@pytest.fixture
+def sees(transactional_db):
+    """``sees(thea)``: a board of hers in this process, where she is woken by what services do here."""
+
+    def opened(person, cookie=None):
+        cookie = cookie or cookie_for(person)
+        return Board(in_process(person, cookie.partition("=")[2]))
+
+    return opened
+
+
+def play(scene):
+    async def then_clean_up():
+        try:
+            await scene()
+        finally:
+            await sync_to_async(connections.close_all)()
+
+    asyncio.run(then_clean_up())
+
+
+def test_another_therapist_sees_nothing_not_even_that_there_is_a_room(
+    sees, couple, ann, ben, thea, omar
+):
+    room = to_sending(ann, ben)
+    tom = cast.therapist("Tom")
+    cast.agreed(form_couple(first=cast.person("Eve"), second=omar, therapist=tom))
+    his = asked_by(omar)
+    at_ann, at_nobody, at_thea, at_tom = (
+        sees(ann),
+        sees(AnonymousUser(), "=none"),
+        sees(thea),
+        sees(tom),
+    )
+
+    async def scene():
+        async with at_ann, at_nobody:
+            assert (at_ann.closed, at_ann.frames) == (4404, [])
+            assert (at_nobody.closed, at_nobody.frames) == (4401, [])
+        async with at_thea, at_tom:
+            assert set(at_thea.rooms) == {str(room)} and set(at_tom.rooms) == {str(his)}
+            before = len(at_tom.frames)
+            await change(done, ann, room, "send", SECRET)
+            await at_thea.shows(room, floor=["second"])
+            await at_tom.beat()
+            assert [one["type"] for one in at_tom.frames[before:]] == ["heartbeat"]
+            absent, foreign = [await refusal(at_tom, one) for one in (uuid4(), room)]
+            assert absent == foreign == ("not_here", "This room is not on your board any more.")
+            assert str(room) not in str(at_tom.frames)
+
+    play(scene)
+    assert DialogueSession.objects.get(pk=room).state["pausing"] == []
+
+
+def test_what_is_taken_from_thea_is_gone_from_her_board_at_once(sees, couple, ann, ben, thea):
+    room = to_sending(ann, ben)
+    cared = couple.couple_therapists.get()
+    board, late = sees(thea), sees(thea)
+
+    def unassigned():
+        couple_therapist.end_with_therapist(person=ann, couple_therapist_id=cared.pk)
+        cast.agreed_again(couple)  # the partners go on without her
+
+    async def scene():
+        async with board:
+            for closes, opens in (
+                (lambda: own_consent.withdraw(person_id=ann.pk), lambda: open_again(ann)),
+                (
+                    lambda: joint_work.let_joint_work_wait(therapist_id=thea.pk, couple=couple),
+                    lambda: joint_work.resume_joint_work(therapist_id=thea.pk, couple=couple),
+                ),
+            ):
+                await change(closes)
+                await board.until(lambda: not board.rooms, 3)
+                await change(opens)
+                await board.until(lambda: str(room) in board.rooms, 3)
+            await change(unassigned)
+            await board.until(lambda: not board.rooms and not board.couples, 3)
+            before = len(board.frames)
+            await change(done, ann, room, "send", SECRET)
+            assert (await refusal(board, room))[0] == "not_here"
+            await board.beat()
+            assert [one["type"] for one in board.frames[before:]] == ["refusal", "heartbeat"]
+        async with late:
+            assert (late.rooms, late.couples, late.closed) == ({}, 0, None)
+
+    play(scene)
+
+
+def test_thea_who_only_watches_the_board_is_not_signed_out(sees, couple, ann, ben, thea):
+    cookie = cookie_for(thea)
+    board, logins = sees(thea, cookie), Session.objects.filter(pk=cookie.partition("=")[2])
+
+    async def scene():
+        async with board:
+            soon = timezone.now() + timedelta(minutes=5)
+            await change(logins.update, expire_date=soon)
+            await board.beat()
+            assert (await change(logins.get)).expire_date == soon
+            await board.say({"type": "heartbeat", "number": board.number, "reading": True})
+            for _ in range(50):
+                if (await change(logins.get)).expire_date > soon + timedelta(minutes=20):
+                    return
+                await asyncio.sleep(0.1)
+            raise AssertionError("it did not count")
+
+    play(scene)
+
+
+def test_a_board_closes_with_the_login_and_with_the_second_factor(sees, couple, ann, ben, thea):
+    to_sending(ann, ben)
+    cookie = cookie_for(thea)
+    signed_out, without_key = sees(thea, cookie), sees(thea)
+
+    async def scene():
+        async with signed_out, without_key:
+            key = cookie.partition("=")[2]
+            await change(lambda: Session.objects.get(pk=key).delete())
+            await signed_out.until(lambda: signed_out.closed == 4401, 3)
+            assert without_key.closed is None and without_key.rooms
+            await change(lambda: Authenticator.objects.get(user=thea, type="totp").delete())
+            await without_key.until(lambda: without_key.closed == 4404, 3)
+
+    play(scene)
+
+
+def test_whoever_felt_hardly_safe_is_marked_for_the_therapist_whom_they_told(
+    sees, couple, ann, ben, thea
+):
+    over = to_sending(ann, ben)
+    done(ben, over, "end")
+    room, board = asked_by(ann), sees(thea)
+
+    async def scene():
+        async with board:
+            assert board.rooms[str(room)]["unsafe"] == []
+            told = {"person_id": ben.pk, "dialogue_id": over}
+            await change(pulses.give, **told, answers=pulses.Answers(heard=9, safe=3))
+            await change(pulses.tell, **told, tell=True)
+            await board.shows(room, unsafe=["second"], needs=["unsafe"])
+            await change(pulses.give, **told, answers=pulses.Answers(heard=9, safe=4))
+            await board.shows(room, unsafe=[], needs=[])
+
+    play(scene)
+
+
+def test_a_board_has_bounds(sees, thea):
+    boards = [sees(thea) for _ in range(9)]
+    careless, flood = sees(thea), sees(thea)
+
+    async def scene():
+        async with careless:
+            assert (careless.rooms, careless.couples) == ({}, 0)
+            await careless.say({"type": "heartbeat", "number": 0, "room": "x"})
+            await careless.until(lambda: careless.frames[-1].get("code") == "malformed")
+            for _ in range(5):
+                await careless.say("no")
+            await careless.until(lambda: careless.closed == 4400)
+        for one in boards:
+            await one.__aenter__()
+        assert [one.closed for one in boards] == [None] * 8 + [4409]
+        for one in boards:
+            await one.__aexit__()
+        async with flood:
+            for _ in range(60):
+                await flood.say({"type": "hello", "version": 1})
+            await flood.until(lambda: flood.closed == 4429)
+
+    play(scene)
+
+
+async def refusal(board, room):
+    with pytest.raises(Refused) as caught:
+        await board.act("pause", room)
+    return caught.value.code, caught.value.frame["message"]
+
+
+def open_again(person):
+    own_consent.answer_screen(person_id=person.pk, answers={})
+    own_consent.agree(person_id=person.pk)
+
+
+def test_a_board_hears_of_rooms_in_other_processes(
+    couple, ann, ben, thea, redis_url, template, tmp_path, settings
+):
+    room = to_sending(ann, ben)
+    database = f"sqlite:///{settings.DATABASES['default']['NAME']}"
+    cookies = [cookie_for(person) for person in (ann, thea)]
+
+    def at(name: str) -> Server:
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "static").symlink_to(template / "static")
+        return Server(folder, database=database, REDIS_URL=redis_url)
+
+    async def scene(one: Server, two: Server) -> None:
+        async with Board(over_the_wire(two.url, cookies[1])) as board:
+            async with Client(one.url, str(room), cookies[0]) as at_ann:
+                await board.shows(room, presence={"first": "here", "second": "away"})
+                await at_ann.act("send", SECRET)
+                await board.shows(room, floor=["second"])
+                await board.act("pause", room)
+                await at_ann.until(lambda: at_ann.now["paused"] == ["therapist"], 3)
+            await board.shows(room, presence={"first": "away", "second": "away"})
+
+    with at("one") as one, at("two") as two:
+        asyncio.run(scene(one, two))

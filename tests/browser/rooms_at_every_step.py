@@ -1,0 +1,223 @@
+"""Rooms at every step, made through the services in one process beside the server."""
+
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import transaction
+
+from dialogue.engine.exercises import OFFERED
+from dialogue.models import Person
+from tests.support.rooms import TOPIC, asked_by, done, rounds
+from tests.support.servers import cookie_for
+
+SENT = "When you come home late and haven’t written, I sit in the kitchen and I feel like I don’t matter."
+MIRRORED = "When I’m late you sit in the kitchen, angry with me."
+CORRECTED = "Not angry. I feel like I don’t matter."
+LOGINS = 40
+
+Line = tuple[str, str] | tuple[str, str, str] | tuple[str, str, str, str]
+Script = list[Line]
+
+ARRIVE: Script = [("Ben", "accept")]
+INTENTION: Script = [*ARRIVE, ("Ann", "ready", "That we stay kind to each other"), ("Ben", "ready")]
+SENDING: Script = [*INTENTION, ("Ann", "intend"), ("Ben", "intend")]
+MIRRORING: Script = [*SENDING, ("Ann", "send", SENT)]
+CHECK: Script = [*MIRRORING, ("Ben", "mirror", MIRRORED)]
+CORRECTION: Script = [*CHECK, ("Ann", "correct", CORRECTED)]
+THRICE: Script = [*CHECK, *[("Ann", "correct", CORRECTED), ("Ben", "mirror", MIRRORED)] * 3]
+VALIDATING: Script = [
+    *CHECK,
+    ("Ann", "got_it"),
+    ("Ann", "no_more"),
+    ("Ben", "summarize", "Late evenings make you feel alone."),
+    ("Ann", "all"),
+]
+SWITCH: Script = [
+    *VALIDATING,
+    ("Ben", "validate", "You make sense: quiet rooms were never safe for you."),
+    ("Ann", "understood"),
+    ("Ben", "empathize", "Alone, and small."),
+    ("Ann", "yes"),
+    ("Ann", "thank"),
+    ("Ben", "thank"),
+]
+LED: Script = [*CHECK, ("Thea", "to_mirroring", "Slowly, and only what Ann said.")]
+BESIDE: Script = [
+    *SENDING,
+    ("Thea", "frame"),
+    ("Ann", "raise_hand", "I don’t know how to say it."),
+    ("Thea", "whisper", "Take your time. Begin with the kitchen.", "first"),
+    ("Thea", "offer", "When I sit in the kitchen, I feel …", "first"),
+]
+WHISPERED: Script = [
+    *SENDING,
+    ("Ann", "speak"),
+    ("Thea", "whisper", "Breathe, Ben.", "second"),
+    ("Thea", "whisper", "Begin small, Ann.", "first"),
+]
+DOUBLED: Script = [
+    *SENDING,
+    ("Thea", "double", "When it gets late, I am afraid that I don’t matter.", "first"),
+]
+COMPLETED: Script = [
+    *SWITCH,
+    ("Ann", "stop"),
+    ("Ben", "stop"),
+    ("Ann", "appreciate", "That you asked again."),
+    ("Ben", "appreciate", "That you wait for me."),
+]
+ENROLLED: Script = [
+    *SENDING,
+    ("Ann", "mother"),
+    ("Ann", "say_age", "I am six, and I sit on the stairs."),
+    ("Ann", "ask_partner"),
+    ("Ben", "enrol"),
+]
+_HEARD: Script = [("Ben", "mirror", MIRRORED), ("Ann", "got_it")]
+WISHING: Script = [
+    *SENDING,
+    ("Ann", "send", SENT),
+    *_HEARD,
+    *SWITCH[SWITCH.index(("Ann", "no_more")) : SWITCH.index(("Ann", "thank"))],
+    ("Ann", "say_desire", "I long to be waited for, and to be glad when I hear the door."),
+    *_HEARD,
+    ("Ann", "request", "For the next two weeks, would you write to me by six when you are late?"),
+    *_HEARD,
+    ("Ann", "request", "Would you cook with me on two Sundays, until Christmas?"),
+    *_HEARD,
+]
+WORDS = {
+    "mark-up": "<b>bold</b> <script>alert(1)</script> &amp; {sender} {name} ${7*7} %s",
+    "emoji": "👩‍👩‍👧 🫶🏽 🏳️‍🌈 and then nothing",
+    "rtl": "כשאתה מאחר אני יושבת במטבח \u200fand wait\u200f.",
+    "long": "Donaudampfschifffahrtsgesellschaftskapitänswitwen" * 6,
+}
+
+
+def _rooms() -> dict[str, tuple[str, Script]]:
+    talk = {
+        "answer": [],
+        "decline": [],
+        "declined": [("Ben", "decline")],
+        "another time": [],
+        "arrive": ARRIVE,
+        "sending": SENDING,
+        "hint": SENDING,
+        "growing": SENDING,
+        "waiting": SENDING,
+        "hold": SENDING,
+        "double": SENDING,
+        "two tabs": SENDING,
+        "signing out": SENDING,
+        "pasting": SENDING,
+        "fifty": SENDING,
+        "offline": SENDING,
+        "reload": SENDING,
+        "history": SENDING,
+        "listening": SENDING,
+        "focus": SENDING,
+        "eyes closed": [],
+        "leaving": MIRRORING,
+        "mirroring": MIRRORING,
+        "check": CHECK,
+        "correction": CORRECTION,
+        "correcting": CHECK,
+        "thrice": THRICE,
+        "shorter": THRICE,
+        "validating": VALIDATING,
+        "switch": SWITCH,
+        "completed": COMPLETED,
+        "pausing": MIRRORING,
+        "paused": [*MIRRORING, ("Ann", "pause")],
+        "stopped": [*MIRRORING, ("Ben", "end")],
+        "therapist": MIRRORING,
+        "board": MIRRORING,
+        "board pausing": SENDING,
+        "in the room": SENDING,
+        "a lost answer": MIRRORING,
+        "led back": MIRRORING,
+        "led": LED,
+        "beside": BESIDE,
+        "doubled": DOUBLED,
+        "whispered in a pause": [
+            *MIRRORING,
+            ("Thea", "pause"),
+            ("Thea", "whisper", "You can breathe.", "second"),
+        ],
+        "every word": [
+            *SENDING,
+            *[
+                line
+                for words in WORDS.values()
+                for line in (
+                    ("Ann", "send", words),
+                    ("Ben", "mirror", words),
+                    ("Ann", "got_it"),
+                    ("Ann", "more"),
+                )
+            ],
+        ],
+        "long": SENDING,
+    }
+    rooms: dict[str, tuple[str, Script]] = {
+        name: ("couples_dialogue", script) for name, script in talk.items()
+    }
+    walked: dict[str, tuple[str, Script]] = {
+        f"{exercise} {medium}": (exercise, [])
+        for exercise in OFFERED
+        for medium in ("written", "aloud")
+    }
+    others: dict[str, tuple[str, Script]] = {
+        "keyboard": ("appreciation", []),
+        "aloud": ("appreciation", SENDING),
+        "one phone": ("appreciation", WHISPERED),
+        "ladder": ("deepening", SENDING),
+        "rungs": ("deepening", SENDING),
+        "childhood": ("parent_child", SENDING),
+        "enrolled": ("parent_child", ENROLLED),
+        "in a role": ("parent_child", ENROLLED),
+    }
+    return rooms | walked | others
+
+
+def prepare(long: int) -> None:
+    """Print the rooms by name, and logins for everybody, as JSON."""
+    with transaction.atomic():
+        people = {person.name: person for person in Person.objects.all()}
+        rooms = {
+            name: str(_play(people, kind, script)) for name, (kind, script) in _rooms().items()
+        }
+        _propose(people, rooms)
+        done(people["Thea"], UUID(rooms["therapist"]), "whisper", "You can breathe.", to="second")
+        rounds(people["Ann"], people["Ben"], UUID(rooms["long"]), long)
+        logins = {
+            name: [cookie_for(person).partition("=")[2] for _ in range(LOGINS)]
+            for name, person in people.items()
+        }
+    print(json.dumps({"rooms": rooms, "logins": logins}))
+
+
+def _play(people: dict[str, Person], kind: str, script: Script) -> UUID:
+    dialogue_id = asked_by(people["Ann"], kind, TOPIC)
+    act: Callable[..., object] = done
+    for who, move, *more in script:
+        words, to = (*more, "", "")[:2]
+        act(people[who], dialogue_id, move, words, to=to or None)
+    return dialogue_id
+
+
+def _propose(people: dict[str, Person], rooms: dict[str, str]) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    rooms["scheduled"] = str(_play(people, "couples_dialogue", []))
+    time = timezone.now() + timedelta(hours=3)
+    done(people["Ben"], UUID(rooms["scheduled"]), "propose", time=time)
+
+
+def wishing() -> None:
+    """Print a room where Ann is to make the third of her requests."""
+    people = {person.name: person for person in Person.objects.all()}
+    print(_play(people, "behavior_change", WISHING))

@@ -1,0 +1,114 @@
+"""Ann and Ben say it aloud: the log keeps the steps, and no words that nobody wrote."""
+
+from typing import Any
+
+import pytest
+
+from dialogue.access.askers import NoSuchDialogue
+from dialogue.board.service import can_be_silent
+from dialogue.room.wire.view import events_for, now_for
+from tests.support.rooms import (
+    act,
+    asked_by,
+    done,
+    folded,
+    refused,
+    seat_of,
+    seen_by,
+    state_of,
+    to_sending,
+)
+
+pytestmark = pytest.mark.usefixtures("couple")
+NAMES: Any = {"first": "Ann", "second": "Ben", "therapist": "Thea"}
+
+
+def told(person, dialogue_id):
+    seated = seat_of(person, dialogue_id)
+    entries = seen_by(person, dialogue_id)
+    return events_for(seated.seat, entries=entries, exercise=seated.exercise, names=NAMES)
+
+
+def now(person, dialogue_id):
+    seated = seat_of(person, dialogue_id)
+    at: Any = {
+        "row": seated.row,
+        "exercise": seated.exercise,
+        "state": seated.state,
+        "names": NAMES,
+    }
+    return now_for(seated.seat, **at)
+
+
+def test_ann_sends_without_a_word_once_they_speak_and_not_before(ann, ben, omar):
+    room = to_sending(ann, ben)
+    assert refused(ann, room, "send") == "words_needed"
+    done(ben, room, "speak")
+    done(ann, room, "send")
+    done(ben, room, "mirror")
+    with pytest.raises(NoSuchDialogue):
+        act(omar, room, "write")
+    done(ann, room, "write")
+    assert refused(ann, room, "correct") == "words_needed"
+    assert folded(room) == state_of(room)
+
+
+def test_the_log_says_that_it_was_said_and_never_guesses_what(ann, ben):
+    room = asked_by(ann)
+    done(ben, room, "accept")
+    for who, name in ((ann, "ready"), (ben, "ready"), (ann, "speak"), (ann, "intend")):
+        done(who, room, name)
+    done(ben, room, "intend")
+    done(ann, room, "send", "Sunday, the walk")
+    *_, turned, intended, _back, sent = told(ben, room)
+    assert (turned.tells, turned.aloud) == ("turned to speaking aloud", False)
+    assert (intended.kind, intended.words) == ("note", "")
+    assert intended.tells == "said an intention, aloud"
+    assert (sent.kind, sent.words, sent.piece) == ("say", "Sunday, the walk", 1)
+    assert sent.tells == "sent, aloud"
+    assert told(ann, room) == told(ben, room)
+
+
+def test_each_sees_what_is_to_be_said_aloud_and_that_no_words_are_asked_for(ann, ben):
+    room = to_sending(ann, ben)
+    before = {move.name: (move.words, move.aloud) for move in now(ann, room).moves}
+    assert before == {"send": ("required", False)}
+    done(ann, room, "speak")
+    assert (now(ann, room).medium, now(ben, room).medium) == ("spoken", "spoken")
+    assert {m.name: (m.words, m.aloud) for m in now(ann, room).moves} == {
+        "send": ("optional", True)
+    }
+    assert [(m.name, m.words, m.aloud) for m in now(ben, room).moves] == [("hold", "none", False)]
+    assert "write" in now(ben, room).can and "speak" not in now(ben, room).can
+
+
+def test_thea_leads_whispers_and_slows_while_they_speak(ann, ben, thea):
+    room = to_sending(ann, ben)
+    done(thea, room, "speak")
+    done(ann, room, "send")
+    done(ben, room, "mirror")
+    done(thea, room, "whisper", "Breathe.", to="second")
+    done(thea, room, "to_mirroring", "Once more, slowly")
+    assert state_of(room).step == "mirroring"
+    led = told(ann, room)[-1]
+    assert (led.kind, led.words, led.aloud) == ("frame", "Once more, slowly", False)
+    assert "whisper" not in [event.name for event in told(ann, room)]
+    done(thea, room, "slow", seconds=30)
+    assert refused(ben, room, "mirror") == "too_soon"
+
+
+def test_a_log_that_is_silent_while_they_speak_calls_nobody(ann, ben):
+    room = to_sending(ann, ben)
+    standing: Any = seat_of(ann, room)
+    assert can_be_silent(standing, ["first"])
+    done(ann, room, "speak")
+    standing = seat_of(ann, room)
+    assert not can_be_silent(standing, ["first"])
+
+
+@pytest.mark.parametrize("kind", ["appreciation", "couples_dialogue", "deepening", "parent_child"])
+def test_every_exercise_can_be_begun_aloud(ann, ben, kind):
+    room = asked_by(ann, kind)
+    done(ben, room, "speak")
+    done(ben, room, "accept")
+    assert state_of(room).medium == "spoken"

@@ -1,5 +1,6 @@
 # make run    set everything up, add the demo people, serve on http://localhost:8000 (PORT=9000 make run)
-# make test   all tests        make check   everything else that CI checks        make format
+# make test   all tests        make test-fast   those without a browser or a long fault
+# make check   everything else that CI checks        make format
 # make messages   collect all texts for translators, and bring the translations that there are up to date
 #
 # A bare machine needs python3 (3.11 or newer) with pip and venv, and make. Nothing else. With Node (18.19 or newer) and npm,
@@ -31,7 +32,7 @@ define with_node
 	fi
 endef
 
-.PHONY: run test test-scripts check check-scripts format messages python port
+.PHONY: run test test-fast test-scripts check check-scripts format messages python port
 .NOTPARALLEL:
 
 run: port $(INSTALLED)
@@ -50,6 +51,13 @@ test: $(DEV_LOCKED)
 	@status=0; \
 	$(PY) -m pytest --ignore=tests/browser -n $(WORKERS) --dist worksteal || status=1; \
 	$(PY) -m pytest tests/browser -n $(WORKERS) --dist worksteal || status=1; \
+	$(MAKE) --no-print-directory test-scripts || status=1; \
+	exit $$status
+
+# All that needs neither a browser nor a long fault: under two minutes.
+test-fast: $(DEV_LOCKED)
+	@status=0; \
+	$(PY) -m pytest --ignore=tests/browser -m "not long" -n $(WORKERS) --dist worksteal || status=1; \
 	$(MAKE) --no-print-directory test-scripts || status=1; \
 	exit $$status
 

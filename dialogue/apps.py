@@ -17,7 +17,7 @@ class DialogueConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("dialogue.accounts.signals")  # listens from now on
-        for unexported in ("records", "screening", "workup"):  # but tables all the same
+        for unexported in ("measures", "records", "screening", "workup"):  # but tables all the same
             import_module(f"dialogue.models.{unexported}")
         offer_exercises_of_this_installation()
         post_migrate.connect(make_cache_table, sender=self)

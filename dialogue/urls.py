@@ -15,6 +15,7 @@ SUBJECTS = (
     "together",
     "gifts",
     "pulses",
+    "measures",
     "appointments",
 )
 

@@ -49,6 +49,8 @@ MOVED = (
 SETTLED = (
     "dialogue.Answer.person",
     "dialogue.Calendar.person",
+    "dialogue.MeasureAnswer.person",  # there are none: who has answered one is not merged away
+    "dialogue.MeasureKey.person",  # nor is there one
     "dialogue.Practice.therapist",
     "dialogue.Record.therapist",  # there are none: who keeps records is not merged away
     "dialogue.Reminder.person",
@@ -57,10 +59,12 @@ SETTLED = (
 # Goes with the duplicate. An address, a key, a login or a right that belonged to one account must not
 # open the other; drafts were begun where nobody reads any more. The private screen, too, which no
 # relation leads to: it belongs to who answered it, and its answers must not come to stand beside
-# another's consent. It is asked for again.
+# another's consent. It is asked for again. What is shared is shared with one account, by one account.
 LEFT = (
     "account.EmailAddress.user",
     "dialogue.Draft.person",
+    "dialogue.MeasureShare.person",
+    "dialogue.MeasureShare.reader",
     "dialogue.Person_groups.person",
     "dialogue.Person_user_permissions.person",
     "mfa.Authenticator.user",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.base import audit, live
 from dialogue.base.problems import Absent, Problem
+from dialogue.measures.sharing import end_shares
 from dialogue.models import Access, Appointment, Couple, CoupleTherapist, Partner, Person, Practice
 from dialogue.models.couple_therapist import new_code
 from dialogue.safety import own_consent
@@ -182,6 +183,9 @@ def _set_therapist(couple: Couple, therapist: Person | None) -> None:
     """Whoever comes or goes: what the partners had agreed to is another thing now, so each looks
     and agrees again; and what one of them told a therapist was for that time."""
     live.wake_board_on_commit(couple.therapist_id)
+    if couple.therapist_id:  # what was shared with that one is shared with nobody else
+        partners = couple.partners.values_list("person", flat=True)
+        end_shares(people=partners, readers=[couple.therapist_id])
     couple.therapist = therapist
     couple.save(update_fields=["therapist"])
     live.wake_board_on_commit(couple.therapist_id)

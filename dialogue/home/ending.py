@@ -10,6 +10,7 @@ from dialogue.access.changes import gate_changed
 from dialogue.accounts.people import delete
 from dialogue.base import audit, vault
 from dialogue.couple import couple_therapist
+from dialogue.measures.sharing import end_shares
 from dialogue.models import (
     Access,
     Appointment,
@@ -19,7 +20,6 @@ from dialogue.models import (
     Partner,
     Person,
 )
-from dialogue.pulses import service as pulses
 from dialogue.safety import retention
 from dialogue.workup import sharing
 
@@ -31,6 +31,8 @@ def end_couple(*, couple: Couple) -> None:
     now = timezone.now()
     kept = timedelta(days=retention.kept().return_days)
     with transaction.atomic():
+        partners = Partner.objects.filter(couple=couple).values_list("person", flat=True)
+        end_shares(people=[*partners, *filter(None, [couple.therapist_id])])
         couple.ended_at, couple.therapist = couple.ended_at or now, None
         couple.forget_at = couple.forget_at or now + kept
         couple.save(update_fields=["ended_at", "forget_at", "therapist"])
@@ -57,7 +59,6 @@ def forget_former_couples() -> int:
 def forget_words(*, couple: Couple) -> None:
     """Forget the couple's key: nothing they wrote opens any more, in back-ups neither. Nor is what
     one of them showed the other of a workup shown again."""
-    pulses.forget(couple=couple)
     vault.forget(bytes(couple.wrapped_key))
     couple.wrapped_key = b""
     couple.save(update_fields=["wrapped_key"])

@@ -1,4 +1,5 @@
-"""For Babel (``make messages``): the texts of templates and of exercises, to be translated."""
+"""For Babel (``make messages``): the texts of templates, exercises, stories and instruments, to be
+translated."""
 
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
@@ -14,6 +15,10 @@ Found = Iterator[tuple[int, str, str, list[str]]]
 _TEXTS = {"title", "about", "topic", "topic_stem", "why", "waiting", "meanwhile"}
 _TEXTS |= {"label", "tells", "prompt", "says", "stems"}
 _TABLES = {"phases", "purposes", "values"}
+# What we say of an instrument; and the words of the form itself, where they are our own.
+_INSTRUMENT_TEXTS = {"title", "about", "means", "cut_off_says", "no_reliable_change"}
+_INSTRUMENT_TEXTS |= {"source", "licence", "languages", "en"}
+_OWN_TEXTS = {"instruction", "text", "poles"}
 _STORY_TEXTS = {"title", "about", "intro", "words", "listen", "feelings"}
 
 
@@ -30,6 +35,12 @@ def from_exercise(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Fo
 
 def from_story(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Found:
     yield from _found(file, _STORY_TEXTS)
+
+
+def from_instrument(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Found:
+    ours = tomllib.loads(file.read().decode())["ours"]
+    file.seek(0)
+    yield from _found(file, _INSTRUMENT_TEXTS | (_OWN_TEXTS if ours else set()))
 
 
 def _found(file: IO[bytes], names: Collection[str]) -> Found:

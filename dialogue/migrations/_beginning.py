@@ -99,7 +99,7 @@ Dialogues are for two people who both want them. You agree for yourself alone.
 [therapist]
 With your therapist
 - Your therapist reads your dialogues, and sees where you are in one and who is there.
-- By itself, only this reaches them of what you answer in private: that you felt unsafe, if you rate a dialogue 0 to 3 for that.
+- Nothing that you answer in private reaches them by itself. After a dialogue you can let them know that it didn’t feel safe.
 
 [more]
 

@@ -13,7 +13,6 @@ from dialogue.models.dialogues import DialogueSession, Draft, Event, Turn
 from dialogue.models.gifts import Commitment, GiftProposal, GiftThanks, Tick
 from dialogue.models.homework import Homework
 from dialogue.models.people import Person
-from dialogue.models.pulses import Pulse
 from dialogue.models.retention import Retention
 from dialogue.models.safety import HelpLine
 from dialogue.models.together import Sheet, VisionVersion
@@ -40,7 +39,6 @@ __all__ = [
     "Pause",
     "Person",
     "Practice",
-    "Pulse",
     "Reminder",
     "Retention",
     "Sheet",

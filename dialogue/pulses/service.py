@@ -1,45 +1,33 @@
-"""The session pulse (practice.md, section 5): three questions after a session, each partner alone.
+"""The session pulse (practice.md, section 5): four questions after a session, each partner alone.
 
-Private to who answers. One thing leaves: that somebody felt hardly safe reaches the therapist whom
-they had when they answered, and nobody else. The form says so before. The partner never learns
-even that there was an answer.
+Private to who answers, and sealed under their own key. One thing may leave, if its author says so in
+so many words: that they did not feel safe reaches the therapist of then, and nobody else. The partner
+never learns even that there was an answer.
 """
 
-import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from dialogue.access.askers import Asker, NoSuchDialogue
 from dialogue.access.dialogues import Seated, find
-from dialogue.base import live, vault
+from dialogue.base import live
 from dialogue.engine.protocol import PARTNERS, Seat
-from dialogue.models import Couple, DialogueSession, Partner, Practice, Pulse
+from dialogue.measures import answers as measures
+from dialogue.measures.answers import CHANGEABLE_FOR, TooLate
+from dialogue.measures.instruments import PULSE
+from dialogue.models import Couple, DialogueSession, Practice
 
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    class _Keyed(TypedDict):
-        couple_id: UUID
-        wrapped_key: bytes
-
-    KeyedPulse = WithAnnotations[Pulse, _Keyed]
+__all__ = ["CHANGEABLE_FOR", "HIGHEST", "LOW", "Answers", "Given", "TooLate"]
 
 OFFERED_FOR = timedelta(days=7)  # after the end of a session
-CHANGEABLE_FOR = timedelta(days=1)  # after the first answer
 HIGHEST = 10
-LOW = 3  # of "felt safe", and below: reaches the therapist
-_SIZE = 128  # of what is sealed, always
-
-
-class TooLate(Exception):
-    """It was answered more than a day ago, and stays as it is."""
+LOW = 3  # of "felt safe": above it, a therapist who was told is no longer told
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,11 +37,12 @@ class Answers:
     heard: int | None = None
     safe: int | None = None
     understood: int | None = None
+    effort: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One's own answers to one session."""
+    """One's own answers to one session; ``told``: that it did not feel safe, to a therapist."""
 
     dialogue_id: UUID
     exercise: str
@@ -61,6 +50,7 @@ class Given:
     began_at: datetime
     given_at: datetime
     answers: Answers
+    told: bool = False
 
 
 def is_offered(row: DialogueSession, outcome: str) -> bool:
@@ -82,76 +72,83 @@ def offered(*, person_id: int, dialogue_id: UUID) -> Seated:
 
 
 def give(*, person_id: int, dialogue_id: UUID, answers: Answers) -> None:
-    """Answer, or within a day answer anew. Raises what ``offered`` raises, and TooLate."""
+    """Answer, or within a day answer anew. Raises what ``offered`` raises, and TooLate. A therapist
+    who was told before is no longer told once it felt safe after all."""
     with transaction.atomic():
         found = offered(person_id=person_id, dialogue_id=dialogue_id)
-        # One at a time, so that a form sent twice is one answer.
-        couple = Couple.objects.select_for_update(no_key=True).get(pk=found.row.couple_id)
-        own = Pulse.objects.filter(dialogue=found.row, seat=found.seat).first()
-        now = timezone.now()
-        if own is not None and own.given_at + CHANGEABLE_FOR <= now:
-            raise TooLate
-        told = couple.therapist_id
-        content = json.dumps(asdict(answers) | {"told": told}).ljust(_SIZE)
-        sealed = vault.seal(found.key, content, "pulse", dialogue_id, found.seat)
-        if own is None:
-            Pulse.objects.create(dialogue=found.row, seat=found.seat, sealed=sealed, given_at=now)
-        else:
-            Pulse.objects.filter(pk=own.pk).update(sealed=sealed)
-        live.wake_board_on_commit(told)
+        before = _own(person_id, dialogue_id)
+        felt_safe = answers.safe is not None and answers.safe > LOW
+        told = before.told if before and not felt_safe else None
+        _keep(person_id, found, answers, told)
+
+
+def tell(*, person_id: int, dialogue_id: UUID, tell: bool) -> None:
+    """Let the couple's therapist of now know that this dialogue did not feel safe, while it is asked
+    about; or no longer, at any time. No number goes with it, and whether there is one makes no
+    difference. NoSuchDialogue for anybody and anything else."""
+    with transaction.atomic():
+        before = _own(person_id, dialogue_id)
+        if tell or before is None:
+            found = offered(person_id=person_id, dialogue_id=dialogue_id)
+            therapist_id = Couple.objects.get(pk=found.row.couple_id).therapist_id
+            if before is None and tell:
+                _keep(person_id, found, Answers(), therapist_id)
+        if before is not None:
+            told = therapist_id if tell else None
+            measures.set_told(person_id=person_id, dialogue_id=dialogue_id, told=told)
+            live.wake_board_on_commit(told if tell else before.told)
 
 
 def own(*, person_id: int) -> list[Given]:
-    """All that the person has answered and that can still be opened, newest first."""
-    seats = Partner.objects.filter(person=person_id, couple=OuterRef("dialogue__couple"))
-    rows = _with_keys(Pulse.objects.filter(Exists(seats.filter(seat=OuterRef("seat")))))
+    """All that the person has answered about sessions, newest first."""
+    given = {
+        one.dialogue_id: one
+        for one in measures.answers_of(person_id=person_id, measure=PULSE)
+        if one.dialogue_id
+    }
+    rows = DialogueSession.objects.filter(pk__in=list(given)).order_by("-opened_at")
     return [
         Given(
-            dialogue_id=row.dialogue_id,
-            exercise=row.dialogue.exercise,
-            version=row.dialogue.version,
-            began_at=row.dialogue.opened_at,
-            given_at=row.given_at,
-            answers=_opened(row)[0],
+            dialogue_id=row.pk,
+            exercise=row.exercise,
+            version=row.version,
+            began_at=row.opened_at,
+            given_at=given[row.pk].at,
+            answers=_answers(given[row.pk]),
+            told=given[row.pk].told is not None,
         )
-        for row in rows.select_related("dialogue").order_by("-dialogue__opened_at")
+        for row in rows
     ]
 
 
 def hardly_safe(*, therapist_id: int, couples: Collection[UUID]) -> dict[UUID, tuple[Seat, ...]]:
-    """Who of these couples felt hardly safe in the last session that they told of, where they told
-    it to this therapist. Nobody, until the therapist has confirmed that what concerns safety falls
-    under no policy on secrets. Whether the therapist may ask is asked by the caller."""
+    """Who of these couples let this therapist know that the last session that they told of did not
+    feel safe. Nobody, until the therapist has confirmed that what concerns safety falls under no
+    policy on secrets. Whether the therapist may ask is asked by the caller."""
     if not Practice.objects.filter(therapist=therapist_id, keeps_safety_apart=True).exists():
         return {}
-    newer = Pulse.objects.filter(
-        dialogue__couple=OuterRef("dialogue__couple"),
-        seat=OuterRef("seat"),
-        dialogue__opened_at__gt=OuterRef("dialogue__opened_at"),
-    )
-    newest = Pulse.objects.filter(~Exists(newer), dialogue__couple__in=couples)
     found: dict[UUID, tuple[Seat, ...]] = {}
-    for row in _with_keys(newest).order_by("seat"):
-        answers, told = _opened(row)
-        if told == therapist_id and answers.safe is not None and answers.safe <= LOW:
-            found[row.couple_id] = (*found.get(row.couple_id, ()), cast(Seat, row.seat))
+    for couple_id, seat, given in measures.newest_of_dialogues(measure=PULSE, couples=couples):
+        if given.told == therapist_id:
+            found[couple_id] = (*found.get(couple_id, ()), cast(Seat, seat))
     return found
 
 
-def forget(*, couple: Couple) -> None:
-    """With the words of a couple, what its partners told of their sessions goes."""
-    Pulse.objects.filter(dialogue__couple=couple).delete()
+def _own(person_id: int, dialogue_id: UUID) -> measures.Given | None:
+    return measures.answer_to_dialogue(person_id=person_id, measure=PULSE, dialogue_id=dialogue_id)
 
 
-def _with_keys(rows: "QuerySet[Pulse]") -> "QuerySet[KeyedPulse]":
-    """Those of couples whose key is still there."""
-    return rows.exclude(dialogue__couple__wrapped_key=b"").annotate(
-        couple_id=F("dialogue__couple"), wrapped_key=F("dialogue__couple__wrapped_key")
+def _keep(person_id: int, found: Seated, answers: Answers, told: int | None) -> None:
+    given = {name: value for name, value in asdict(answers).items() if value is not None}
+    measures.keep_of_dialogue(
+        person_id=person_id,
+        measure=PULSE,
+        dialogue_id=found.row.pk,
+        answers=given,
+        told=told,
     )
+    live.wake_board_on_commit(Couple.objects.get(pk=found.row.couple_id).therapist_id)
 
 
-def _opened(row: "KeyedPulse") -> tuple[Answers, int | None]:
-    """The answers, and the therapist of then."""
-    key = vault.couple_key(row.couple_id, row.wrapped_key)
-    kept = json.loads(vault.unseal(key, bytes(row.sealed), "pulse", row.dialogue_id, row.seat))
-    return Answers(**{name: kept[name] for name in Answers.__slots__}), kept["told"]
+def _answers(given: measures.Given) -> Answers:
+    return Answers(**given.answers)

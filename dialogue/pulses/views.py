@@ -22,17 +22,19 @@ from dialogue.base.problems import NotOpen
 from dialogue.engine.exercises import exercise
 from dialogue.models import Couple
 from dialogue.pulses import service as pulses
-from dialogue.pulses.service import HIGHEST, LOW, Answers
+from dialogue.pulses.service import HIGHEST, Answers
+from dialogue.safety.help_views import lines_by_country
 
 LABELS = {
     "heard": _("I felt heard"),
     "safe": _("I felt safe"),
     "understood": _("I understand my partner better"),
+    "effort": _("My partner made an effort to understand me"),
 }
 
 
 class PulseForm(forms.Form):
-    """Three scales, each of which may be left open. Nothing is filled in beforehand: a number that
+    """Four scales, each of which may be left open. Nothing is filled in beforehand: a number that
     stands there already would be half an answer."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,7 +73,6 @@ def pulse(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
     couple = Couple.objects.current_of(person.pk)
     context = {
         "form": form,
-        "low": LOW,
         "highest": HIGHEST,
         "therapist": couple.therapist if couple else None,
         "partner": couple.partner_of(person.pk) if couple else None,
@@ -82,6 +83,7 @@ def pulse(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
 
 
 def _kept(request: PersonRequest, dialogue_id: UUID, answers: Answers) -> HttpResponse:
+    """Whatever was answered, the same page comes next."""
     person_id = request.user.pk
     try:
         pulses.give(person_id=person_id, dialogue_id=dialogue_id, answers=answers)
@@ -89,9 +91,28 @@ def _kept(request: PersonRequest, dialogue_id: UUID, answers: Answers) -> HttpRe
         messages.warning(
             request, gettext("You answered this more than a day ago. It stays as it was.")
         )
-    else:
-        messages.success(request, gettext("Thank you. You can change it for a day."))
-    return redirect("sessions")
+        return redirect("sessions")
+    messages.success(request, gettext("Thank you. You can change it for a day."))
+    return redirect("pulse_saved", dialogue_id=dialogue_id)
+
+
+@page
+def pulse_saved(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
+    """Help first; then, if one likes, a word to the therapist. One page for everybody, whether and
+    whatever they answered: who looks over a shoulder learns nothing."""
+    person = request.user
+    try:
+        if request.method == "POST":
+            tell = request.POST.get("act") == "tell"
+            pulses.tell(person_id=person.pk, dialogue_id=dialogue_id, tell=tell)
+            messages.success(request, gettext("Done."))
+            return redirect("sessions")
+        pulses.offered(person_id=person.pk, dialogue_id=dialogue_id)
+    except (NoSuchDialogue, NotOpen):
+        raise Http404 from None
+    couple = Couple.objects.current_of(person.pk)
+    context = {"therapist": couple.therapist if couple else None, "dialogue_id": dialogue_id}
+    return render(request, "pulses/pulse_saved.html", context | lines_by_country())
 
 
 @require_safe
@@ -102,6 +123,8 @@ def own_pulses(request: PersonRequest) -> HttpResponse:
         {
             "exercise": gettext(exercise(one.exercise, one.version).title),
             "when": one.began_at,
+            "told": one.told,
+            "id": one.dialogue_id,
             "answers": [(label, getattr(one.answers, name)) for name, label in LABELS.items()],
         }
         for one in pulses.own(person_id=request.user.pk)
@@ -122,6 +145,7 @@ def pulses_file(request: PersonRequest) -> HttpResponse:
             "felt_heard": one.answers.heard,
             "felt_safe": one.answers.safe,
             "understand_my_partner_better": one.answers.understood,
+            "partner_made_an_effort": one.answers.effort,
         }
         for one in pulses.own(person_id=request.user.pk)
     ]

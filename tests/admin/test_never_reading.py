@@ -20,6 +20,7 @@ from dialogue.admin.accounts import PersonAdmin
 from dialogue.appointments import calendar_links
 from dialogue.couple import couple_therapist, couples, invitations
 from dialogue.home import ending
+from dialogue.measures import answers
 from dialogue.models import Access, Couple, Person
 from dialogue.records import notes
 from dialogue.workup import service as workup
@@ -53,6 +54,14 @@ def kept_a_record(couple, thea):
     couple.couple_therapists.all().delete()
 
 
+def answered_and_left(couple, thea):
+    """Ann is in no couple any more; what she answered is still hers."""
+    ann = Person.objects.get(name="Ann")
+    answers.keep(person_id=ann.pk, measure="csi4", answers={"happiness": 2})
+    ending.end_couple(couple=couple)
+    Couple.objects.update(forget_at=timezone.now())
+
+
 # What makes an account one that leads to words: whose, and how it came to it.
 STATES: dict[str, tuple[str, Any]] = {
     "a partner": ("Ann", lambda couple, thea: None),
@@ -69,6 +78,7 @@ STATES: dict[str, tuple[str, Any]] = {
     ),
     "keeps a record of earlier times": ("Thea", kept_a_record),
     "has a workup": ("Carl", lambda c, t: workup.begin(person_id=cast.person("Carl").pk)),
+    "has answered a measure": ("Ann", answered_and_left),
     "without a key any more": ("Thea", lambda c, t: Authenticator.objects.all().delete()),
 }
 

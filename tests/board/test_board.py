@@ -262,6 +262,7 @@ def test_whoever_felt_hardly_safe_is_marked_for_the_therapist_whom_they_told(
             assert board.rooms[str(room)]["unsafe"] == []
             told = {"person_id": ben.pk, "dialogue_id": over}
             await change(pulses.give, **told, answers=pulses.Answers(heard=9, safe=3))
+            await change(pulses.tell, **told, tell=True)
             await board.shows(room, unsafe=["second"], needs=["unsafe"])
             await change(pulses.give, **told, answers=pulses.Answers(heard=9, safe=4))
             await board.shows(room, unsafe=[], needs=[])

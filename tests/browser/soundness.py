@@ -28,10 +28,11 @@ LOOKS: dict[str, tuple[Look, ...]] = {
 _AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(({violations}) =>
   violations.flatMap(({id, nodes}) => nodes.map(({html, any}) => `${id}: ${html} ${any[0]?.message ?? ""}`)))"""
 _WIDER = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
-# A link in a line of text may be smaller, as in WCAG 2.2; everything else is made for thumbs.
+# A link in a line of text may be smaller, as in WCAG 2.2; everything else is made for thumbs. What
+# stands in a label is as large as that.
 _SMALL = """() => [...document.querySelectorAll("a, button, input, textarea, select, summary, [role=button]")]
   .filter((one) => one.checkVisibility() && !one.matches(".skip-link:not(:focus)"))
-  .map((one) => [one, one.getBoundingClientRect()])
+  .map((one) => [one, (one.closest("label") ?? one).getBoundingClientRect()])
   .filter(([one, box]) => box.height < (getComputedStyle(one).display === "inline" ? 24 : 44) || box.width < 24)
   .map(([one, box]) => `${one.outerHTML.slice(0, 120)} is ${box.width} × ${box.height}`)"""
 _COVERED = """() => {

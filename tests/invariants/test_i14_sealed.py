@@ -92,7 +92,14 @@ NO_WORDS = {
 def values():
     """The dataclasses of the layers that see words; the engine and the stories never see any."""
     for module in pkgutil.walk_packages(dialogue.__path__, "dialogue."):
-        if module.name.split(".")[1] in ("services", "wire", "consumers", "views", "live"):
+        if module.name.split(".")[1] in (
+            "services",
+            "wire",
+            "consumers",
+            "views",
+            "live",
+            "measures",
+        ):
             for made in vars(import_module(module.name)).values():
                 own = getattr(made, "__module__", "") == module.name
                 if own and is_dataclass(made) and inspect.isclass(made):

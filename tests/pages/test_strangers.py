@@ -29,6 +29,7 @@ ANYBODY = {
     "home",
     "leave",
     "safety",
+    "findings",
     "security_txt",
     "change_password_here",
     "invitation",
@@ -60,6 +61,11 @@ SIGNED_IN = {
     "board",
     "pulses",
     "pulses_file",
+    "progress",
+    "progress_file",
+    "share_measures",
+    "partner_progress",
+    "answer_measure",
     "start",
     "invite",
     "revoke_invitation",
@@ -115,6 +121,7 @@ CONCERNED = {  # an appointment, a care or a gift, found by its number
 }
 THEIR_THERAPIST = {
     "joint_work",
+    "couple_progress",
     "read_together",
     "record",
     "partner_record",
@@ -124,7 +131,7 @@ THEIR_THERAPIST = {
     "note_draft",
 }
 OWN = {"workup", "workup_step", "show_part", "erase_workup"}  # of one person, and of nobody else
-EACH_ALONE = {"pulse", "one_phone"}  # one of the two, and not their therapist either
+EACH_ALONE = {"pulse", "pulse_saved", "one_phone"}  # one of the two, and not their therapist either
 METHODS = ("put", "delete", "get", "head", "post")  # the one that could sign out comes last
 FORM = {
     "name": "Omar",
@@ -155,6 +162,7 @@ OURS = sorted({name for namespace, name, _route in addresses() if not namespace}
 def at(couple):
     """The address of a name, where it leads to something of others."""
     leading = {"story": reverse("story", args=["appreciation", "soup"])}
+    leading["answer_measure"] = reverse("answer_measure", args=["csi4"])
     for row in rows(couple):
         leading.setdefault(row.name, row.address(row.here))
     return lambda name: leading.get(name) or reverse(name)
@@ -227,7 +235,9 @@ def knocks_as_omar(browser, omar, address, name):
             assert answer.status_code in (404, 405)
         if name in THEIR_THERAPIST:
             read, write = ("get", "head"), ("post",)
-            allowed = {"note_draft": write, "read_together": read}.get(name, read + write)
+            allowed = {"note_draft": write, "read_together": read, "couple_progress": read}.get(
+                name, read + write
+            )
             assert answer.status_code == (404 if method in allowed else 405)
         if name in OWN:
             assert answer.status_code in (404, 405)

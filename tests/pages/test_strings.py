@@ -15,6 +15,7 @@ from django.utils import translation
 from dialogue.engine.exercises import all_exercises
 from dialogue.engine.protocol import SEATS, Seat
 from dialogue.engine.rules import begin
+from dialogue.measures.instruments import all_instruments
 from dialogue.models import ConsentText, DialogueSession, HelpLine
 from dialogue.practice_room.texts import practice_texts
 from dialogue.room.texts.room import room_texts
@@ -96,6 +97,9 @@ def test_no_page_is_left_in_english(in_brackets, couple, omar, ada):
     kept_by_admins = [name for line in HelpLine.objects.all() for name in (line.name, line.contact)]
     for text in ConsentText.objects.all():
         kept_by_admins += [line.removeprefix("- ") for line in text.wording.splitlines() if line]
+    # Questionnaires of others are shown as they were published, or not at all.
+    published = [text for one in all_instruments() if not one.ours for text in one.texts]
+    kept_by_admins += sorted(published, key=len, reverse=True)
     for name, answer in every_page(couple, omar, ada, MADE_UP):
         if "/admin/" not in name:  # Django's own, but for a few words
             left = [english(text, *kept_by_admins) for text in shown_on(Page(answer))]
@@ -149,6 +153,18 @@ def test_all_that_a_story_says_is_collected_for_translators(found):
         texts |= {text for line in lines for text in (line.words, *line.listen)}
         assert not [text for text in texts if text and text not in found]
     assert not [line for line in common_lines().values() if line.words and line.words not in found]
+
+
+def test_all_that_we_say_of_an_instrument_is_collected_for_translators(found):
+    for one in all_instruments():
+        texts = {one.title, one.about, one.source, one.licence, *one.languages.values()}
+        texts |= {text for scale in one.scales for text in (scale.title, scale.means)}
+        texts |= {text for scale in one.scales for text in (scale.no_change, scale.cut_off_says)}
+        words = {text for text in one.texts if not text.isdecimal()}
+        texts |= words if one.ours else set()
+        assert not [text for text in texts if text and text not in found]
+        if not one.ours:  # nor is a translation of ours offered for what is not
+            assert not [item.text for item in one.items if item.text in found]
 
 
 def test_names_in_a_text_keep_their_places(found):

@@ -13,7 +13,10 @@ from django.utils import timezone
 from dialogue.appointments.service import propose
 from dialogue.couple.invitations import accept_invitation, invite
 from dialogue.gifts import service as gifts
+from dialogue.measures import sharing as measure_sharing
+from dialogue.measures.instruments import EVERY, OFFERED
 from dialogue.models import Commitment, Couple, Person
+from dialogue.pulses import service as pulses
 from dialogue.records import course, notes, remote_starts, tasks
 from dialogue.records.remote_starts import Start
 from dialogue.together import caring_behaviors as caring
@@ -24,6 +27,7 @@ from dialogue.workup import service as workup
 from dialogue.workup import sharing
 from dialogue.workup.forms import STEPS
 from dialogue.workup.service import SIDES, Trait, begin
+from tests.measures.courses import course as course_of
 from tests.support import cast
 from tests.support.rooms import asked_by, done, given, to_sending
 
@@ -63,6 +67,20 @@ def written(ann: Person) -> UUID:
     )
     sharing.show(person_id=ann.pk, workup_id=own, part="wish", words=SECRET)
     return own
+
+
+def answered(ann: Person, ben: Person, over: UUID) -> None:
+    """Both have answered everything several times, in two versions of the pulse; Ann shares with Ben
+    and with their therapist, and both would like to see one picture of one measure."""
+    for person in (ann, ben):
+        course_of(person, OFFERED, 3)
+        pulses.give(person_id=person.pk, dialogue_id=over, answers=pulses.Answers(7, 2, 5, 9))
+        pulses.tell(person_id=person.pk, dialogue_id=over, tell=True)
+    for id in EVERY:
+        measure_sharing.set_share(person_id=ann.pk, measure=id, who="therapist", on=True)
+    for id in OFFERED:
+        measure_sharing.set_share(person_id=ann.pk, measure=id, who="partner", on=True, beside=True)
+    measure_sharing.set_share(person_id=ben.pk, measure="csi4", who="partner", on=True, beside=True)
 
 
 def sheets_of(person: Person) -> None:
@@ -113,11 +131,13 @@ def every_page(
     fay, finn = (cast.person(name, language=language) for name in ("Fay", "Finn"))
     accept_invitation(token=invite(inviter=fay)[1], invited=finn)
     own, empty = written(ann), begin(person_id=ann.pk)
+    answered(ann, ben, over)
     yield from together(ann, ben, language)
     visits: dict[Person | None, list[str]] = {
         None: [
             "/",
             "/safety",
+            "/findings",
             "/try",
             "/try/couples_dialogue/kitchen",
             "/account/login/",
@@ -141,7 +161,12 @@ def every_page(
             f"/timeline/{over}",
             f"/timeline/{running}",
             f"/pulse/{over}",
+            f"/pulse/{over}/saved",
             "/pulses",
+            "/progress",
+            "/progress/share",
+            "/progress/partner",
+            *(f"/progress/{id}" for id in OFFERED),
             "/profile",
             "/side",
             "/rest",
@@ -177,9 +202,12 @@ def every_page(
             f"/sessions?workup={own}&part=wish",
             *(f"/workup/{one}/{step}" for one in (own, empty) for step in STEPS),
         ],
-        ben: ["/workup", "/workup/shown"],
+        ben: ["/workup", "/workup/shown", "/progress", "/progress/partner"],
         omar: [
             "/sessions",
+            "/progress",
+            "/progress/share",
+            "/progress/partner",
             "/gifts",
             "/path",
             "/workup",
@@ -202,6 +230,7 @@ def every_page(
             "/appointments",
             f"/therapist/{care.pk}/end",
             f"/joint/{couple.pk}",
+            f"/progress/couple/{couple.pk}",
             f"/together/{couple.pk}",
             "/records",
             f"/couples/{couple.pk}/record",
@@ -273,6 +302,9 @@ def refused_forms(
         (None, "/account/signup/", {"name": "", "email": "x", "password1": "x"}),
         (None, "/account/password/reset/", {"email": "x"}),
         (ann, "/profile", {"name": "", "time_zone": "x"}),
+        (ann, "/progress/csi4", {}),
+        (ann, "/progress/csi16", {"happiness": "7", "good": "x"}),
+        (ann, "/progress/areas", {"trust": "11"}),
         (ann, "/sessions/start", {"topic": SECRET, "command": str(uuid4())}),
         (ann, "/appointments", {"slot": "other", "at": "x"}),
         (ann, "/appointments/calendar", {"save": "1", "reminders": "on"}),

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from pydantic import Field, TypeAdapter
 
 from dialogue.board.service import LONG_SILENCE, Need, RoomStatus
+from dialogue.engine.allowed import allowed, floor, next_to_act
 from dialogue.engine.protocol import Seat
-from dialogue.engine.rules import allowed, floor, next_to_act
 from dialogue.room.wire import bounds, frames, requests
 from dialogue.room.wire.frames import Frame, Here, Number
 from dialogue.room.wire.view import step_told

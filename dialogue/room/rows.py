@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from dialogue.access.dialogues import Seated
 from dialogue.base.names import pair
+from dialogue.engine.allowed import floor
 from dialogue.engine.protocol import PARTNERS
-from dialogue.engine.rules import floor
 from dialogue.engine.state import State
 from dialogue.models import DialogueSession, Person
 from dialogue.pulses import service as pulses

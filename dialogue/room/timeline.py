@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from dialogue.engine.allowed import next_to_act
 from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Exercise, Move, Seat
-from dialogue.engine.rules import evolve, next_to_act
+from dialogue.engine.rules import evolve
 from dialogue.engine.state import Happened, State
 from dialogue.engine.visibility import is_private
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from dialogue.engine.allowed import allowed, floor
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import MINUTES_A_DAY, Exercise, Seat
-from dialogue.engine.rules import allowed, begin, decide, evolve, floor
+from dialogue.engine.rules import begin, decide, evolve
 from dialogue.engine.state import Act, Happened, Refusal, State
 from dialogue.stories import Line, Story, StoryError, common_lines
 

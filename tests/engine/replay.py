@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Self
 
+from dialogue.engine.allowed import allowed, floor
 from dialogue.engine.exercises import exercise
 from dialogue.engine.explore import act_for
 from dialogue.engine.protocol import UNIVERSAL, Seat
-from dialogue.engine.rules import allowed, begin, decide, evolve, floor
+from dialogue.engine.rules import begin, decide, evolve
 from dialogue.engine.state import Act, Happened, Refusal
 
 CAST: dict[str, Seat] = {"Ann": "first", "Ben": "second", "Thea": "therapist"}

@@ -5,8 +5,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from dialogue.engine.allowed import allowed, floor
 from dialogue.engine.exercises import exercise
-from dialogue.engine.rules import allowed, begin, decide, evolve, floor, fold
+from dialogue.engine.rules import begin, decide, evolve, fold
 from dialogue.engine.state import Act, Happened, State
 from tests.engine.model import (
     EVERYBODYS,

@@ -9,11 +9,12 @@ from typing import Any, get_type_hints
 import pytest
 
 import dialogue.engine
+from dialogue.engine.allowed import allowed, floor, next_to_act
 from dialogue.engine.exercises import all_exercises
 from dialogue.engine.explore import act_for, explore, open_acts
 from dialogue.engine.loader import load
 from dialogue.engine.protocol import PARTNERS, RETURN, SEATS, UNIVERSAL, Seat, Step, other
-from dialogue.engine.rules import allowed, begin, decide, evolve, floor, fold, next_to_act
+from dialogue.engine.rules import begin, decide, evolve, fold
 from dialogue.engine.state import Act, Happened, Refusal, State
 from tests.engine.graph import (
     Graph,

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from dialogue.engine.allowed import allowed, on_borrowed_seat
 from dialogue.engine.explore import act_for, open_acts
 from dialogue.engine.protocol import PARTNERS, SEATS, UNIVERSAL, Seat, other
-from dialogue.engine.rules import allowed, decide, evolve, on_borrowed_seat
+from dialogue.engine.rules import decide, evolve
 from dialogue.engine.state import Act, Happened, Refusal, State
 from tests.engine.graph import Graph
 from tests.engine.replay import ARRIVING, Replay

@@ -13,9 +13,9 @@ import websockets
 from django.db import transaction
 from websockets.typing import Origin
 
+from dialogue.engine.allowed import allowed
 from dialogue.engine.exercises import all_exercises
 from dialogue.engine.protocol import UNIVERSAL
-from dialogue.engine.rules import allowed
 from dialogue.room.turns import Refused
 from dialogue.room.wire import requests
 from tests.support import cast

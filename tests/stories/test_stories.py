@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from dialogue.engine.allowed import allowed
 from dialogue.engine.exercises import OFFERED, exercise
 from dialogue.engine.protocol import MINUTES_A_DAY, Exercise, Move
-from dialogue.engine.rules import allowed
 from dialogue.engine.state import Act, Refusal, State
 from dialogue.stories import DEMO, Line, Story, StoryError, play, stories_of, story
 

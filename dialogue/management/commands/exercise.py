@@ -7,11 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dialogue.engine import diagram
+from dialogue.engine.allowed import floor
 from dialogue.engine.exercises import shapes
 from dialogue.engine.explore import act_for, explore
 from dialogue.engine.loader import ExerciseError, load
 from dialogue.engine.protocol import PARTNERS, Exercise, Move, Seat
-from dialogue.engine.rules import begin, decide, evolve, floor
+from dialogue.engine.rules import begin, decide, evolve
 from dialogue.engine.soundness import faults
 from dialogue.engine.state import Happened, State
 from dialogue.management.lines import with_line

@@ -16,9 +16,9 @@ from django.utils import translation
 from dialogue.access.askers import Asker
 from dialogue.base import live
 from dialogue.base.vault import CannotOpen
+from dialogue.engine.allowed import floor
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Seat
-from dialogue.engine.rules import floor
 from dialogue.engine.visibility import is_private
 from dialogue.models import DialogueSession
 from dialogue.room import feed

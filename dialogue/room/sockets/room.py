@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils import translation
 
 from dialogue.access.dialogues import Seated
+from dialogue.engine.allowed import floor
 from dialogue.engine.protocol import Seat
-from dialogue.engine.rules import floor
 from dialogue.room import drafts
 from dialogue.room.sockets.batch import batch
 from dialogue.room.sockets.hub import Hub, Member, Snapshot, hub_for

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.access import lending
+from dialogue.engine.allowed import allowed, floor, on_borrowed_seat, said_aloud, words_of
 from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Exercise, Move, Seat, Step, other
-from dialogue.engine.rules import allowed, floor, on_borrowed_seat, said_aloud, words_of
 from dialogue.engine.state import Happened, State
 from dialogue.engine.visibility import is_private
 from dialogue.models import DialogueSession, Person

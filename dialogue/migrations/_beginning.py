@@ -117,7 +117,7 @@ Who sees it
 What your therapist sees
 - Every dialogue of the two of you, while it happens and afterwards. You always see when they are in the room.
 - Nothing of it while dialogues are closed.
-- After a dialogue you can say how safe you felt. A low answer, 0 to 3 of 10, reaches your therapist by itself, without the number. Nothing else of those answers does.
+- After a dialogue you can say how safe you felt. No answer reaches your therapist by itself. If it didn’t feel safe, you can let them know, without the number.
 - Your answers about safety reach them only if you say so on your private page. You can take that back, but what they have read by then, they know.
 - Before they see anything about safety, your therapist confirms that it falls under no policy on secrets.
 - Your therapist may keep a record of their own: notes, and, when you meet at a distance, where you are and who to call. It is sealed under keys of its own. In the app, neither of you can open it, and neither can the people who run this site; whoever holds the server’s database with its key could. Ask your therapist what it says about you.

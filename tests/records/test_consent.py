@@ -6,7 +6,7 @@ from dialogue.models import ConsentText
 
 pytestmark = pytest.mark.django_db
 SEEN = "- Your therapist may keep a record of their own"
-STAYS = "- Your therapist’s own record stays with your therapist"
+STAYS = "- A therapist’s own record stays with the therapist"
 
 
 def test_a_new_installation_says_it_from_the_beginning():

@@ -36,5 +36,7 @@ def test_the_first_wording_is_short_at_once_and_says_who_can_read(db):
     assert "your therapist" not in said(at_once).lower() and "Every dialogue of" not in said(more)
     for parts in (at_once, more):
         assert re.search(r"database (and its|together with its) key (could|can) read", said(parts))
-    assert "0 to 3" in said(laid_out(wording, with_therapist=True)[0])
+    with_one = " ".join(said(parts) for parts in laid_out(wording, with_therapist=True))
+    assert "Nothing that you answer in private reaches them by itself" in with_one
+    assert not re.search(r"0 to 3|reaches your therapist by itself, ", with_one)
     assert not re.search(r"never|nobody can read", said(at_once))

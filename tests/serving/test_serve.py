@@ -91,7 +91,8 @@ def test_a_client_that_only_pings_and_never_reads_fills_no_memory(
         assert b"101 Switching" in raw.recv(1_000)
         ping = b"\x89\xfd" + bytes(4) + b"x" * 125
         sent = 0
-        with pytest.raises(TimeoutError):  # the server reads no more either
+        # The server reads no more either, or has cut off who does not stop.
+        with pytest.raises((TimeoutError, ConnectionResetError, BrokenPipeError)):
             while sent < 60_000_000:
                 sent += raw.send(ping * 500)
     assert memory(live.pid) - before < 20_000_000

@@ -18,7 +18,6 @@ from dialogue.room.turns import Attempt, Command, Refused, Taken, take_turn, tak
 from tests.support import cast
 from tests.support.rooms import (
     REQUESTS,
-    done,
     folded,
     moment,
     numbers_of,

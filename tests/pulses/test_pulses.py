@@ -135,6 +135,7 @@ def test_that_it_did_not_feel_safe_reaches_the_therapist_of_then_if_ann_says_so_
 def test_ann_takes_back_what_she_told_also_much_later_and_her_answers_stay(
     browser, at_home, couple, ann, ben, thea, over
 ):
+    cast.keeps_safety_apart(thea)
     browser(ann).post(f"/pulse/{over}", LOW)
     browser(ann).post(f"/pulse/{over}/saved", {"act": "tell"})
     assert "You let your therapist know" in at_home(ann).get("/pulses").content.decode()
@@ -152,6 +153,7 @@ def test_ann_takes_back_what_she_told_also_much_later_and_her_answers_stay(
 def test_ann_tells_without_a_number_and_is_not_told_on_once_it_felt_safe(
     browser, couple, ann, thea, over
 ):
+    cast.keeps_safety_apart(thea)
     browser(ann).post(f"/pulse/{over}/saved", {"act": "tell"})
     assert unsafe(thea, couple) == {couple.pk: ("first",)} and answers_of(ann) == [Answers()]
     browser(ann).post(f"/pulse/{over}", {"safe": "3"})

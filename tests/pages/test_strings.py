@@ -99,7 +99,8 @@ def test_no_page_is_left_in_english(in_brackets, couple, omar, ada):
         kept_by_admins += [line.removeprefix("- ") for line in text.wording.splitlines() if line]
     # Questionnaires of others are shown as they were published, or not at all.
     published = [text for one in all_instruments() if not one.ours for text in one.texts]
-    kept_by_admins += sorted(published, key=len, reverse=True)
+    # The longest first: a number may be the beginning of a name.
+    kept_by_admins = sorted([*kept_by_admins, *published], key=len, reverse=True)
     for name, answer in every_page(couple, omar, ada, MADE_UP):
         if "/admin/" not in name:  # Django's own, but for a few words
             left = [english(text, *kept_by_admins) for text in shown_on(Page(answer))]

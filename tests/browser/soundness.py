@@ -41,6 +41,10 @@ _COVERED = """() => {
   const dock = document.querySelector(".dock")?.getBoundingClientRect();
   return last && dock ? last.bottom - dock.top : -1;
 }"""
+# What changes with the colours has come to its end; what never ends goes on.
+_AT_REST = """() => document.getAnimations()
+  .filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime))
+  .forEach((one) => one.finish())"""
 
 
 def faults(page: Page) -> list[str]:
@@ -56,6 +60,7 @@ def faults(page: Page) -> list[str]:
             found.append(f"{name}: the dock covers {covered} px of the newest words")
         for scheme, rules in LOOKS.get(name, ()):
             page.emulate_media(color_scheme=scheme)
+            page.evaluate(_AT_REST)
             found += [f"{name}, {scheme}: {one}" for one in page.evaluate(_AXE, rules)]
         page.emulate_media(color_scheme="light")
     return found

@@ -1,5 +1,6 @@
 """Refuses what got into the repository by accident: a file that a tool makes, and, outside docs/,
-static/ and tests/, a file that is no text. One line each. Looks at the checkout it is started in."""
+static/ and tests/, a file that is no text; and a lock that names an address. One line each. Looks at the checkout
+it is started in."""
 
 import re
 import subprocess
@@ -14,6 +15,9 @@ MADE = re.compile(
     )(/|$)""",
     re.VERBOSE,
 )
+# Names, versions and hashes: where they come from is each machine's own business.
+LOCK = re.compile(r"(^|/)(package-lock\.json|[^/]*\.lock|requirements[^/]*\.txt)$")
+ADDRESS = re.compile(rb"https?://")
 ANYTHING = ("docs/", "static/", "tests/")  # pictures, fonts and samples lie here
 
 
@@ -25,12 +29,15 @@ def is_text(content: bytes) -> bool:
 
 
 def fault(name: str) -> str:
-    """Why this file should not be tracked; empty if it may."""
-    if MADE.search(name):
-        return "is made by a tool"
+    """Why this file may not be tracked as it is, and what helps; empty if it may."""
     path = Path(name)
-    if path.is_file() and not name.startswith(ANYTHING) and not is_text(path.read_bytes()):
-        return "is no text"
+    content = path.read_bytes() if path.is_file() else b""
+    if MADE.search(name):
+        return f"is made by a tool, and is tracked: git rm --cached '{name}'"
+    if not name.startswith(ANYTHING) and not is_text(content):
+        return f"is no text, and is tracked: git rm --cached '{name}'"
+    if LOCK.search(name) and ADDRESS.search(content):
+        return "names an address: keep names, versions and hashes only"
     return ""
 
 
@@ -42,7 +49,7 @@ def main() -> int:
     names = [name for name in listed.stdout.decode().split("\0") if name]
     faults = [(name, why) for name in names if (why := fault(name))]
     for name, why in faults:
-        print(f"{name} {why}, and is tracked: git rm --cached '{name}'", file=sys.stderr)
+        print(f"{name} {why}", file=sys.stderr)
     return 1 if faults else 0
 
 

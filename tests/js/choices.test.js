@@ -71,7 +71,7 @@ test("Ben's mirror lies inside what Ann sent, and “got it” with it; the next
   );
 });
 
-test("a whisper lies by itself, never inside what the other can read; and acts that repeat nothing new are left out", () => {
+test("a whisper lies by itself, never inside what the other reads; acts that repeat nothing new are left out", () => {
   const items = laidOut([
     event(1, { seat: "first", piece: 1 }),
     event(2, { name: "whisper", seat: "therapist", to: "first", kind: "whisper" }),

@@ -1,4 +1,5 @@
-// Finds the modules of static/js by the names that the pages' import maps give them, and gives Node 18 what browsers have.
+// Finds the modules of static/js by the names that the pages' import maps give them, and gives Node 18 what
+// browsers have.
 
 import { webcrypto } from "node:crypto";
 import { register } from "node:module";

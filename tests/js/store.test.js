@@ -4,7 +4,11 @@ import { test } from "node:test";
 import { standing } from "./clock.js";
 import { event, Memory, move, now, seated, tab, welcome } from "./people.js";
 
-/** A person's doings, at a clock that stands until time goes by. @param {string} says @param {Parameters<typeof standing>[0]} does */
+/**
+ * A person's doings, at a clock that stands until time goes by.
+ * @param {string} says
+ * @param {Parameters<typeof standing>[0]} does
+ */
 const told = (says, does) => test(says, standing(does));
 
 const HERS = "When we ate in silence I felt alone";

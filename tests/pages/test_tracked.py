@@ -58,6 +58,17 @@ def test_what_is_no_text_has_its_three_folders(checkout: Path) -> None:
     assert answer.returncode == 1 and "dialogue/room.png is no text" in answer.stderr
 
 
+@pytest.mark.parametrize(
+    "name", ["package-lock.json", "requirements-dev.lock", "docs/requirements.txt"]
+)
+def test_a_lock_names_no_address(checkout: Path, name: str) -> None:
+    track(checkout, name, b"daphne==4.2.1 --hash=sha256:00")
+    assert checked(checkout).returncode == 0
+    track(checkout, name, b'{"funding": {"url": "https://somewhere.example/sponsor"}}')
+    answer = checked(checkout)
+    assert answer.returncode == 1 and answer.stderr.startswith(f"{name} names an address")
+
+
 def test_this_repository_tracks_nothing_by_accident() -> None:
     answer = checked(ROOT)
     assert (answer.returncode, answer.stderr) == (0, "")

@@ -7,6 +7,7 @@ SUBJECTS = (
     "accounts",
     "safety",
     "room",
+    "introduction",
     "practice_room",
     "board",
     "couple",

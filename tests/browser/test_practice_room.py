@@ -70,7 +70,7 @@ def test_a_visitor_sends_a_first_mirror_within_a_minute_and_three_clicks_of_the_
     anybody = visitor(**PHONE)
     began = time.monotonic()
     anybody.page.goto("/")
-    anybody.tap("link", "Try it now, alone, without an account")
+    anybody.tap("link", "Try it: three minutes, no account")
     anybody.sees("Sam, your turn to mirror")
     expect(anybody.page.locator(".transcript .say .words")).to_contain_text("kitchen")
     anybody.write(MIRROR)

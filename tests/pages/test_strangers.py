@@ -30,6 +30,9 @@ ANYBODY = {
     "leave",
     "safety",
     "findings",
+    "before",
+    "before_page",
+    "before_example",
     "security_txt",
     "change_password_here",
     "invitation",
@@ -162,6 +165,8 @@ OURS = sorted({name for namespace, name, _route in addresses() if not namespace}
 def at(couple):
     """The address of a name, where it leads to something of others."""
     leading = {"story": reverse("story", args=["appreciation", "soup"])}
+    leading["before_page"] = reverse("before_page", args=["hurt"])
+    leading["before_example"] = reverse("before_example", args=[1])
     leading["answer_measure"] = reverse("answer_measure", args=["csi4"])
     for row in rows(couple):
         leading.setdefault(row.name, row.address(row.here))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from dialogue.appointments.service import propose
 from dialogue.couple.invitations import accept_invitation, invite
 from dialogue.gifts import service as gifts
+from dialogue.introduction.texts import EXAMPLE, PAGES
 from dialogue.measures import sharing as measure_sharing
 from dialogue.measures.instruments import EVERY, OFFERED
 from dialogue.models import Commitment, Couple, Person
@@ -34,6 +35,11 @@ from tests.support.rooms import asked_by, done, given, to_sending
 # Stands in topics and words. No title, header or foreign page may hold it.
 SECRET = "Sunday at the lake"
 NAMES = ("Annabel", "Benedict")
+INTRODUCTION = (
+    "/before",
+    *(f"/before/{page.name}" for page in PAGES),
+    *(f"/before/example/{number}" for number in range(1, len(EXAMPLE) + 2)),
+)
 
 
 def the_two() -> tuple[Person, Person]:
@@ -138,6 +144,7 @@ def every_page(
             "/",
             "/safety",
             "/findings",
+            *INTRODUCTION,
             "/try",
             "/try/couples_dialogue/kitchen",
             "/account/login/",

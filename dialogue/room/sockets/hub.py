@@ -1,7 +1,7 @@
 """One hub per dialogue and process: it reads the log once after a wake-up and deals out by seat.
 
 Between a hub and a socket few members cross. A socket connects, is subscribed by its welcome, is
-seen, passes something on, and disconnects; a hub delivers, tells, and lets a socket catch up.
+seen, passes something on, and disconnects; a hub delivers, and lets a socket catch up.
 """
 
 import asyncio
@@ -45,11 +45,9 @@ def hub_for(dialogue_id: UUID) -> "Hub":
 class Subscriber(Protocol):
     """A socket, as far as a hub knows it."""
 
-    def deliver(self, first: int, last: int, text: str) -> None:
-        """The events numbered ``first`` to ``last`` for this seat, as a frame."""
-
-    def tell(self, text: str) -> None:
-        """A frame that need not last."""
+    def deliver(self, text: str, events: range | None = None) -> None:
+        """A frame, with the numbers of the events for this seat that it tells. The socket decides
+        whether it follows on what it was sent; without events it need not last."""
 
     def catch_up(self) -> None:
         """Ask anew whether this person may be here, and read what they have missed."""
@@ -136,12 +134,9 @@ class Hub:
         asyncio.get_running_loop().call_soon(self._arrived, socket, snapshot.length)
         return self._presence.current()
 
-    def unsubscribe(self, socket: Subscriber) -> None:
-        """The socket is told nothing until it is welcomed anew."""
-        self._subscribed.discard(socket)
-
-    def seen(self, socket: Subscriber, *, typing: bool = False) -> None:
-        """A sign of life; ``typing`` where its seat has the floor."""
+    def seen(self, socket: Subscriber, *, typing: bool = False, length: int = 0) -> None:
+        """A sign of life; ``typing`` where its seat has the floor. It may have found the log of a
+        ``length`` that was dealt out to nobody here: then a wake-up was lost."""
         seat = self._members[socket].seat
         if socket in self._subscribed:
             self._presence.seen(socket, seat)
@@ -149,13 +144,15 @@ class Hub:
             self._presence.typing(seat)
             self._tell_others()
             self._show_presence()
+        if self._length is not None and length > self._length:
+            self.wake()
 
     def pass_on(self, socket: Subscriber, text: str) -> None:
         """A frame for the other sockets of the same person in this room."""
         person_id = self._members[socket].asker.person_id
         for other in self._subscribed - {socket}:
             if self._members[other].asker.person_id == person_id:
-                other.tell(text)
+                other.deliver(text)
 
     # --- the log ------------------------------------------------------------------------
 
@@ -195,7 +192,7 @@ class Hub:
             # A reply to the therapist must not be seen by a partner who stops "typing".
             if not is_private(entry.happened):
                 self._presence.acted(entry.happened.seat)
-        texts: dict[tuple[Seat, str], tuple[int, int, str]] = {}
+        texts: dict[tuple[Seat, str], tuple[str, range]] = {}
         for socket in tuple(self._subscribed):
             member = self._members[socket]
             # Not asked for: its welcome was read before, and done after, this reading began.
@@ -205,23 +202,23 @@ class Hub:
             like = (member.seat, member.language)
             if like not in texts:
                 texts[like] = self._rendered(news, *like)
-            first, last, text = texts[like]
-            if text:
-                socket.deliver(first, last, text)
+            text, events = texts[like]
+            if events:
+                socket.deliver(text, events)
         self._show_presence()
 
-    def _rendered(self, news: feed.News, seat: Seat, language: str) -> tuple[int, int, str]:
-        """The news for a seat and a language: first number, last number, frame; empty for none."""
+    def _rendered(self, news: feed.News, seat: Seat, language: str) -> tuple[str, range]:
+        """The news for a seat and a language, as a frame, and the numbers of its events there."""
         rules = exercise(news.row.exercise, news.row.version)
         with translation.override(language):
             events = view.events_for(seat, entries=news.entries, exercise=rules, names=self._names)
             if not events:
-                return 0, 0, ""
+                return "", range(0)
             now = view.now_for(
                 seat, row=news.row, exercise=rules, state=news.state, names=self._names
             )
             text = frames.Events(events=events, now=now).model_dump_json()
-        return events[0].number, events[-1].number, text
+        return text, range(events[0].number, events[-1].number + 1)
 
     # --- presence -----------------------------------------------------------------------
 
@@ -247,7 +244,7 @@ class Hub:
         if self._presence.changed():
             text = frames.Presence(presence=self._presence.shown).model_dump_json()
             for socket in tuple(self._subscribed):
-                socket.tell(text)
+                socket.deliver(text)
 
     def _tell_others(self) -> None:
         self._send_others({"type": "presence", "seats": dict(self._presence.local())})

@@ -53,26 +53,23 @@ class RoomSocket(Socket):
             current = now(seated, self.names) if seated else None
             self.say(frames.Refusal(id=id, code=code, message=message(code), now=current))
 
-    def deliver(self, first: int, last: int, text: str) -> None:
-        """What the hub dealt out for this seat: sent if it follows on what was sent before."""
-        if last <= self.number:
+    def deliver(self, text: str, events: range | None = None) -> None:
+        """What the hub dealt out: sent if it follows on what was sent before. A socket that is not
+        live is told by its next welcome."""
+        if self.stage is not Stage.LIVE:
             return
-        if first == self.number + 1:
-            self.number = last
+        if events is None:
             self.put(text)
-        else:
+        elif events.start == self.number + 1:
+            self.number = events[-1]
+            self.put(text)
+        elif events[-1] > self.number:
             self.catch_up()
-
-    def tell(self, text: str) -> None:
-        self.put(text)
 
     def catch_up(self) -> None:
         """Find out whether this person may still be here: read what was missed, or close."""
-        self._do(self._send_missed(self.number))
-
-    def close(self, code: Close) -> None:
-        self.hub.unsubscribe(self)
-        super().close(code)
+        if not self.is_closed:
+            self._do(self._send_missed(self.number))
 
     # --- in -----------------------------------------------------------------------------
 
@@ -129,12 +126,11 @@ class RoomSocket(Socket):
         row = (await self._find()).row
         newest = getattr(row, f"{self.seat}_length")
         self.say(frames.Beat(number=newest))
+        self.hub.seen(self, length=row.length)
         if newest > self.number:
-            self.hub.wake()  # a poke was lost; for this socket, or for all of them
             self.catch_up()
 
     async def _welcome(self, known: int) -> None:
-        self.hub.unsubscribe(self)
         if self.stage is Stage.LIVE:
             self.stage = Stage.WELCOMING
         welcome, seated, self.names = await self._reads(self._reader.welcome, known)
@@ -157,6 +153,8 @@ class RoomSocket(Socket):
         if found is None:
             await self._welcome(after)  # too far behind, or ahead of us: begin afresh
             return
+        if self.stage is not Stage.LIVE:
+            return  # meanwhile it began afresh: its welcome tells all of this
         self.number = max(self.number, found.events[-1].number) if found.events else self.number
         self.say(found)
 

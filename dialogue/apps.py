@@ -16,7 +16,8 @@ class DialogueConfig(AppConfig):
     name = "dialogue"
 
     def ready(self) -> None:
-        import_module("dialogue.accounts.signals")  # listens from now on
+        for listening in ("accounts.signals", "accounts.typed", "couple.namesakes"):
+            import_module(f"dialogue.{listening}")
         for unexported in ("measures", "records", "screening", "workup"):  # but tables all the same
             import_module(f"dialogue.models.{unexported}")
         offer_exercises_of_this_installation()

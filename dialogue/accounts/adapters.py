@@ -25,9 +25,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialogue import text
 from dialogue.access.changes import login_changed
 from dialogue.access.logins import SIGNED_UP, end_other_logins
 from dialogue.base import vault
+from dialogue.base.forms import LineField
 from dialogue.base.problems import MailAway
 from dialogue.models import Person
 
@@ -53,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Counted for the address *and* the network it is tried from: who knows no more than an
         address must not lock its owner out. Without the host, which allauth puts in: a visitor may
         write another port there."""
-        address = str(credentials.get("email", "")).lower()
+        address = text.address(str(credentials.get("email", "")))
         return f"{address} {_network(self.get_client_ip(request))}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -177,7 +179,7 @@ class PasskeyOnceMore(_AnyShape, ReauthenticateWebAuthnForm):
 
 
 class PasskeyForm(AddWebAuthnForm):
-    name = forms.CharField(label=gettext_lazy("A name for it"), required=False, max_length=60)
+    name = LineField(label=gettext_lazy("A name for it"), required=False, max_length=60)
     passwordless = forms.BooleanField(
         label=gettext_lazy("Sign in with it alone, without a password"),
         initial=True,

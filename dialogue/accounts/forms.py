@@ -12,14 +12,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.accounts.people import leads_to_words
-from dialogue.base.forms import ModelForm
+from dialogue.base.forms import ModelForm, NameField
 from dialogue.models import Person
 
 
 class SignupForm(forms.Form):
     """What we ask besides e-mail and password."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Your name"),
         help_text=_("This is how your partner sees you. A first name is enough."),
         max_length=60,
@@ -104,8 +104,8 @@ class PersonForm(ModelForm):
             self.fields["email"].help_text = KEEPS_ADDRESS
 
     def clean_email(self) -> str:
-        """In small letters, and none that somebody else has confirmed as theirs."""
-        email = str(self.cleaned_data["email"]).lower()
+        """None that somebody else has confirmed as theirs."""
+        email = str(self.cleaned_data["email"])
         if email != str(self.initial.get("email", email)).lower():
             if self.by and self.by.pk == self.instance.pk:
                 raise forms.ValidationError(

@@ -140,7 +140,7 @@ def export(*, person: Person, by: Person) -> dict[str, Any]:
     audit.record(actor=by, what=Access.What.EXPORTED, subjects=[person])
     return {
         "account": {
-            "name": person.name,
+            "name": person.plain_name,
             "email": person.email,
             "pronoun": person.pronoun,
             "role": person.role,

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from dialogue.base import audit
+from dialogue.base.forms import AddressField, TextField, field_of
 from dialogue.models import Access, Person
 
 # One door for everybody, with its limits on guessing.
@@ -22,6 +23,13 @@ _CALENDAR = frozenset({"year", "month", "day"})
 class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Django's own log holds names, and keeps those of who was erased: nothing is written there.
     Ours says who did what, without content."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Text is taken here as on every page."""
+        made = field_of(db_field)
+        if isinstance(made, TextField | AddressField):
+            kwargs.setdefault("form_class", type(made))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def log_addition(self, *args: Any) -> None:  # type: ignore[override]
         pass

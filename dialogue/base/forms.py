@@ -1,36 +1,126 @@
-"""Form fields that several subjects use."""
+"""Form fields that several subjects use. What people write is taken by these alone (dialogue.text)."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
+from django.db import models
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    ModelForm = forms.ModelForm[Any]
-else:
-    ModelForm = forms.ModelForm  # which is generic for type checkers alone
+from dialogue import text
+from dialogue.models.names import NameField as PersonName
+
+TOO_LONG = _("That is too long: at most %(limit_value)d characters.")
 
 
-class LinesField(forms.CharField):
-    """Short phrases, one on each line; the same one twice counts once."""
+class TextField(forms.CharField):
+    """What somebody writes, over several lines."""
 
     widget = forms.Textarea
+    cleaned: Callable[[str], str] = staticmethod(text.cleaned)
+    default_error_messages = {"max_length": TOO_LONG}  # noqa: RUF012
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # Counted in to_python, as it was typed: composing may lengthen it.
+        self.validators = [
+            one for one in self.validators if not isinstance(one, MaxLengthValidator)
+        ]
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def to_python(self, value: Any) -> Any:
+        typed = text.with_breaks(str(value)).strip() if value not in self.empty_values else ""
+        cleaned = self.cleaned(typed)
+        if self.max_length is not None and self._size(typed, cleaned) > self.max_length:
+            given = {"limit_value": self.max_length}
+            raise forms.ValidationError(
+                self.error_messages["max_length"], code="max_length", params=given
+            )
+        return cleaned or self.empty_value
+
+    def _size(self, typed: str, cleaned: str) -> int:
+        return text.length(typed)
+
+
+class LineField(TextField):
+    """The same in one line. It also fits where it is kept."""
+
+    widget = forms.TextInput  # type: ignore[assignment]
+    cleaned = staticmethod(text.line)
+
+    def _size(self, typed: str, cleaned: str) -> int:
+        return max(text.length(cleaned), len(cleaned))
+
+
+class NameField(LineField):
+    """What somebody is called."""
+
+    cleaned = staticmethod(text.name)
+
+
+class PasswordField(forms.CharField):
+    """Compared as people type it, which is the account's business (Person.check_password)."""
+
+    widget = forms.PasswordInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strip=False, max_length=4096, **options)
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, as people type it."""
+
+    def to_python(self, value: Any) -> Any:
+        return text.address(super().to_python(value) or "")
+
+
+def field_of(column: Any, **options: Any) -> Any:
+    """The field for a column of a table."""
+    if not column.choices and type(column) is models.CharField:
+        options.setdefault("form_class", LineField)
+    elif not column.choices and type(column) is models.TextField:
+        options.setdefault("form_class", TextField)
+    elif isinstance(column, PersonName):
+        options.setdefault("form_class", NameField)
+    elif type(column) is models.EmailField:
+        options.setdefault("form_class", AddressField)
+    return column.formfield(**options)
+
+
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm[Any]
+else:
+    _ModelForm = forms.ModelForm  # which is generic for type checkers alone
+
+
+class ModelForm(_ModelForm):
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        meta: Any = getattr(cls, "Meta", None)
+        if meta and not getattr(meta, "formfield_callback", None):  # the admin's has one of its own
+            meta.formfield_callback = staticmethod(field_of)
+
+
+class LinesField(TextField):
+    """Short phrases, one on each line; the same one twice counts once."""
 
     def __init__(self, *, most: int, longest: int, rows: int, **options: Any) -> None:
         super().__init__(required=False, **options)
         self.most, self.longest = most, longest
-        self.widget.attrs |= {"rows": rows, "autocomplete": "off"}
+        self.widget.attrs |= {"rows": rows}
 
     def to_python(self, value: Any) -> Any:
-        text = (super().to_python(value) or "").replace("\x00", "")
-        lines = (" ".join(line.split()) for line in text.splitlines())
+        written = super().to_python(value) or ""
+        lines = (text.line(line) for line in written.split("\n"))
         return tuple({line.casefold(): line for line in lines if line}.values())
 
     def validate(self, value: Any) -> None:
         if len(value) > self.most:
             few = ngettext("At most %(n)s line.", "At most %(n)s lines.", self.most)
             raise forms.ValidationError(few % {"n": self.most}, code="too_many")
-        if long := next((line for line in value if len(line) > self.longest), None):
+        if long := next((line for line in value if text.length(line) > self.longest), None):
             short = gettext("Make this line shorter, at most %(n)s letters: “%(line)s …”")
             said = {"n": self.longest, "line": long[:20]}
             raise forms.ValidationError(short % said, code="too_long")

@@ -116,9 +116,9 @@ def _read(asker: Asker, query: "Prepared[DialogueSession]", **ids: UUID) -> list
 
 def _names(couples: Collection[UUID]) -> dict[UUID, dict[Seat, str]]:
     names: dict[UUID, dict[Seat, str]] = {couple: {} for couple in couples}
-    places = Partner.objects.filter(couple__in=couples).order_by("seat")
-    for couple, seat, name in places.values_list("couple", "seat", "person__name"):
-        names[couple][cast(Seat, seat)] = name
+    places = Partner.objects.filter(couple__in=couples).select_related("person").order_by("seat")
+    for place in places:
+        names[place.couple_id][cast(Seat, place.seat)] = place.person.name
     return names
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dialogue import text
 from dialogue.base import audit, live
 from dialogue.base.problems import Absent, Problem
 from dialogue.measures.sharing import end_shares
@@ -74,8 +75,8 @@ def practices() -> QuerySet[Practice]:
 
 
 def practice_by_code(*, code: str) -> Practice | None:
-    """However it was typed: small letters, spaces and dashes do not matter."""
-    plain = "".join(sign for sign in code.upper() if sign.isalnum())
+    """However it was typed: small and wide letters, spaces and dashes do not matter."""
+    plain = "".join(sign for sign in text.typed(code).upper() if sign.isalnum())
     return _working().filter(code=plain).first() if plain else None
 
 

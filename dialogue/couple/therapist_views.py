@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.base.forms import LineField
 from dialogue.base.http import PersonRequest, number, page
 from dialogue.couple import couple_therapist
 from dialogue.couple.couple_therapist import TherapistProblem
@@ -18,7 +19,7 @@ from dialogue.models import Couple, Person, Practice
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(
+    code = LineField(
         label=_("Your therapist’s code"),
         help_text=_("Eight letters and numbers that your therapist has given to you."),
         max_length=20,

@@ -6,13 +6,14 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.base.forms import TextField
 from dialogue.engine.protocol import DAYS_AHEAD
 from dialogue.gifts import service as gifts
 from dialogue.gifts.reading import Gift
 
 
 class ThanksForm(forms.Form):
-    words = forms.CharField(
+    words = TextField(
         label=_("A few words, if you like"),
         required=False,
         max_length=gifts.THANKS_LENGTH,
@@ -24,7 +25,7 @@ class ThanksForm(forms.Form):
 class TalkForm(forms.Form):
     """The gift as one of them would like it instead."""
 
-    words = forms.CharField(
+    words = TextField(
         label=_("In other words"),
         max_length=gifts.WORDS_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('told_apart', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('pronoun', models.CharField(blank=True, max_length=30, verbose_name='pronoun')),
                 ('role', models.CharField(choices=[('partner', 'Partner'), ('therapist', 'Therapist'), ('admin', 'Admin')], default='partner', max_length=10, verbose_name='role')),
                 ('language', models.CharField(default='en', max_length=10, verbose_name='language')),

@@ -10,6 +10,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dialogue import text
+from dialogue.models.names import NameField
+
 
 def validate_time_zone(value: str) -> None:
     if value not in zoneinfo.available_timezones():
@@ -18,7 +21,7 @@ def validate_time_zone(value: str) -> None:
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
-        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person = self.model(email=text.address(email), **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
@@ -29,7 +32,7 @@ class PersonManager(BaseUserManager["Person"]):
         )
 
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return self.get(email__iexact=username)
+        return self.get(email__iexact=text.address(username or ""))
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
@@ -42,7 +45,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
         ADMIN = "admin", _("Admin")
 
     email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=60)
+    name = NameField(_("name"), max_length=60)
+    # What is shown after the name, where somebody else in their couple has the same; else 0.
+    told_apart = models.PositiveSmallIntegerField(default=0, editable=False)
     pronoun = models.CharField(_("pronoun"), max_length=30, blank=True)
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.PARTNER)
     language = models.CharField(_("language"), max_length=10, default="en")
@@ -62,11 +67,22 @@ class Person(AbstractBaseUser, PermissionsMixin):
         constraints = (models.UniqueConstraint(Lower("email"), name="one_account_per_email"),)
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
+
+    @property
+    def plain_name(self) -> str:
+        """As it was written: for forms, and for files that programs read."""
+        return text.name(self.__dict__.get("name", ""))
 
     @property
     def is_staff(self) -> bool:
         return self.role == self.Role.ADMIN
 
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password and text.typed(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(raw_password and text.typed(raw_password))
+
     def get_short_name(self) -> str:
-        return self.name
+        return str(self.name)

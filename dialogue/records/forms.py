@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.base.forms import TextField
 from dialogue.records.course import SESSIONS
 from dialogue.records.notes import LENGTH, TEMPLATES
 from dialogue.records.tasks import WHO
@@ -46,11 +47,11 @@ def labels() -> dict[str, str]:
     }
 
 
-def _text(label: Any, *, rows: int = 3, required: bool = False, **more: Any) -> forms.CharField:
+def _text(label: Any, *, rows: int = 3, required: bool = False, **more: Any) -> TextField:
     too_long = _("At most %(limit_value)d characters fit here.")
     widget = forms.Textarea(attrs={"rows": rows, "autocomplete": "off"})
     errors = {"max_length": too_long, "required": _("Write something first.")}
-    return forms.CharField(
+    return TextField(
         label=label,
         required=required,
         max_length=LENGTH,
@@ -119,7 +120,7 @@ class AboutForm(Revised):
 
 
 class TaskForm(forms.Form):
-    what = forms.CharField(
+    what = TextField(
         label=_("What"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from dialogue import text
 from dialogue.access.dialogues import dialogues_of
 from dialogue.base import autosave
 from dialogue.base.http import CONFLICT, UNPROCESSABLE, PersonRequest, page
@@ -113,7 +114,7 @@ def _written(
 def _too_late(request: PersonRequest, kept: Note) -> dict[str, Any]:
     """It was signed elsewhere: what this tab has that the signed note has not can be added to it."""
     messages.warning(request, RecordProblem("signed").said)
-    given = ((request.POST.get(name, "").strip(), old) for name, old in kept.content.items())
+    given = ((text.cleaned(request.POST.get(name, "")), old) for name, old in kept.content.items())
     new = [words for words, old in given if words != old.strip()]
     form = AdditionForm(initial={"words": "\n\n".join(filter(None, new))})
     return {"addition_form": form, "status": CONFLICT}

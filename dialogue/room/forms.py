@@ -5,6 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.base.forms import TextField
 from dialogue.engine.exercises import all_exercises
 from dialogue.room.opening import TOPIC_LENGTH
 
@@ -21,7 +22,7 @@ class StartForm(forms.Form):
             "invalid_choice": _("Choose a kind of dialogue."),
         },
     )
-    topic = forms.CharField(
+    topic = TextField(
         label=_("Your topic, in one sentence"),
         max_length=TOPIC_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),

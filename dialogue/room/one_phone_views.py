@@ -14,6 +14,7 @@ from dialogue.access import lending
 from dialogue.access.askers import Asker
 from dialogue.access.dialogues import Seated
 from dialogue.access.proof import NotProven, prove
+from dialogue.base.forms import PasswordField
 from dialogue.base.http import PersonRequest, page
 from dialogue.engine.protocol import PARTNERS, other
 from dialogue.models import Person
@@ -26,10 +27,8 @@ from dialogue.room.wire.refusals import message
 class PasswordForm(forms.Form):
     """The other partner's, on a phone that is not theirs: nothing is asked to remember it."""
 
-    password = forms.CharField(
+    password = PasswordField(
         label=_("Your password"),
-        strip=False,
-        max_length=4096,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write your password, or go back.")},
     )

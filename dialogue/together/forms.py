@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.base.forms import LinesField
+from dialogue.base.forms import LineField, LinesField
 from dialogue.together.caring_behaviors import LISTS, List, Wish
 from dialogue.together.vision import RANKS, Say, Sentence
 
@@ -34,7 +34,7 @@ class SentenceForm(forms.Form):
     """Another one, later."""
 
     use_required_attribute = False
-    text = forms.CharField(
+    text = LineField(
         label=_("Another sentence, as if it were so already"),
         max_length=SENTENCE,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -72,7 +72,7 @@ class AnswerForm(forms.Form):
             gettext("How important is it to you?"), one.ranks.get(self.seat, 0)
         )
         if mine:
-            self.fields[_name("text", one)] = forms.CharField(
+            self.fields[_name("text", one)] = LineField(
                 label=gettext("In other words"),
                 max_length=SENTENCE,
                 required=False,
@@ -98,7 +98,7 @@ class AnswerForm(forms.Form):
             one.id: Say(
                 shared={"yes": True, "no": False}.get(given[_name("shared", one)]),
                 rank=int(given[_name("rank", one)] or 0) or None,
-                text=" ".join(given.get(_name("text", one), "").split()),
+                text=given.get(_name("text", one), ""),
                 of=one.text,
             )
             for one in self.sentences

@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
+from dialogue import text
 from dialogue.access.consent import is_open
 from dialogue.access.therapists import couple_in_care
 from dialogue.base import audit, autosave
+from dialogue.base.forms import TextField
 from dialogue.base.http import PersonRequest, page
 from dialogue.engine.protocol import PARTNERS
 from dialogue.models import Access, Sheet
@@ -230,7 +232,7 @@ def _not_kept(problem: Exception, *sent: forms.Form) -> tuple[int, dict[str, str
         for form in sent
         if form.is_bound
         for name in form.changed_data
-        if isinstance(form.fields[name], forms.CharField) and form[name].value()
+        if isinstance(form.fields[name], TextField) and text.has_words(str(form[name].value()))
     )
     if not words:
         return KEPT, {}

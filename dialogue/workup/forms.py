@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.base.forms import LinesField
+from dialogue.base.forms import LineField, LinesField, NameField, TextField
 from dialogue.workup import service as workup
 from dialogue.workup.service import CAREGIVERS, SIDES, Content, Side, Trait
 
@@ -38,7 +38,7 @@ class StepForm(forms.Form):
 
 
 class HomeForm(StepForm):
-    home = forms.CharField(
+    home = TextField(
         label=_("What you saw, if you want to keep it"),
         max_length=HOME,
         required=False,
@@ -55,7 +55,7 @@ class HomeForm(StepForm):
 class CaregiversForm(StepForm):
     def build(self) -> None:
         for number in range(CAREGIVERS):
-            self.fields[f"name_{number}"] = forms.CharField(
+            self.fields[f"name_{number}"] = NameField(
                 label=gettext("Person %(n)s") % {"n": number + 1},
                 max_length=NAME,
                 required=False,
@@ -173,7 +173,7 @@ class NeedsForm(StepForm):
 
 
 class PartnerForm(_EachTrait):
-    partner = forms.CharField(
+    partner = NameField(
         label=_("Who do you think of?"),
         help_text=_("Your partner now, or one you had. A name is enough."),
         max_length=NAME,
@@ -185,7 +185,7 @@ class PartnerForm(_EachTrait):
         self.initial["partner"] = self.content.partner
         for trait in self.content.traits:
             self._check("shared", trait, trait.shared)
-            self.fields[f"theirs_{_code(trait)}"] = forms.CharField(
+            self.fields[f"theirs_{_code(trait)}"] = LineField(
                 label=gettext("How it is with them, if in other words"),
                 max_length=TRAIT,
                 required=False,

@@ -52,7 +52,7 @@ def test_ann_signs_up_with_a_name_an_address_and_a_password(browser):
         ("name", ""),
         ("name", "   "),
         ("name", "A" * 61),
-        ("name", "Ann\0"),
+        ("name", "\u200b\u3164"),
         ("email", "ann"),
         ("email", ""),
         ("password1", ""),

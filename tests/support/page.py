@@ -40,6 +40,7 @@ class Element:
     attributes: Attributes
     text: str = ""
     labels: list["Element"] = field(default_factory=list)  # that it stands within
+    form: "Element | None" = None  # that sends it
 
 
 class Page(HTMLParser):
@@ -57,7 +58,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         labels = [outer for outer in self._open if outer.tag == "label"]
-        element = Element(tag, attributes, labels=labels)
+        form = next((outer for outer in self._open if outer.tag == "form"), None)
+        element = Element(tag, attributes, labels=labels, form=form)
         self.elements.append(element)
         if tag not in _VOID:
             self._open.append(element)

@@ -1,6 +1,5 @@
 """Every frame that the server sends, typed. AsyncAPI is made from here: docstrings are public documentation."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -9,22 +8,27 @@ from uuid import UUID
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
 )
 
+from dialogue import text
 from dialogue.engine.protocol import Medium, Part, Seat, Words
 from dialogue.room.wire import bounds
 
-# Control characters say nothing to a reader, and swell to six times their size in JSON.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+def _with_breaks(given: Any) -> Any:
+    return text.with_breaks(given) if isinstance(given, str) else given
 
 
-def _readable(text: str) -> str:
-    return _CONTROL.sub("", text.replace("\r\n", "\n"))
-
-
-Text = Annotated[str, Field(max_length=bounds.TEXT_LENGTH), AfterValidator(_readable)]
+# Counted as in a form, and without what cannot be read: it also swells to six times its size in JSON.
+Text = Annotated[
+    str,
+    Field(max_length=bounds.TEXT_LENGTH),
+    BeforeValidator(_with_breaks),
+    AfterValidator(text.readable),
+]
 # Names and numbers reach the database as they are, so nothing gets in that it could not hold.
 Name = Annotated[str, Field(pattern="^[a-z_]{1,40}$")]
 MOST = 2**31 - 1

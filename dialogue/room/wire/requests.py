@@ -11,6 +11,7 @@ from pydantic import (
     ValidationError,
 )
 
+from dialogue import text
 from dialogue.room.turns import Command
 from dialogue.room.wire import bounds
 from dialogue.room.wire.frames import MOST, Frame, Name, Number, Text
@@ -46,7 +47,7 @@ class DoCommand(Frame):
             id=self.id,
             name=self.name,
             moment=self.moment,
-            words=self.words.strip(),
+            words=text.cleaned(self.words),
             time=self.time,
             to=self.to,
             seconds=self.seconds,

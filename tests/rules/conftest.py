@@ -1,0 +1,50 @@
+"""Every page with its forms, while what they are about still exists."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from dialogue.models import Person
+from tests.support import cast
+from tests.support.every import every_page
+from tests.support.forms import Sent, forms_of
+from tests.support.page import Page
+from tests.support.rollback import undone
+
+
+@dataclass
+class World:
+    pages: dict[str, Page]
+
+    def forms(self) -> Iterator[tuple[Person | None, Sent]]:
+        """Each form of ours once, by whom it was shown to; not those of the admin's desk."""
+        seen = set()
+        for page in self.pages.values():
+            request = page.answer.wsgi_request  # type: ignore[attr-defined]
+            person = request.user if request.user.is_authenticated else None
+            for sent in forms_of(page, request.get_full_path()):
+                key = (person, sent.action, tuple(sorted(sent.data)), str(sent.buttons))
+                if sent.page.startswith("/admin/") or key in seen:
+                    continue
+                seen.add(key)
+                yield person, sent
+
+
+def as_person(person: Person | None) -> Client:
+    client = Client()
+    if person:
+        client.force_login(person)
+        cast.stepped_up(client)
+    return client
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """Made once for all that is asked of it; each question undoes what it does."""
+    with django_db_blocker.unblock(), undone():
+        couple = cast.everybody()
+        omar, ada = (Person.objects.get(name=name) for name in ("Omar", "Ada"))
+        answers = dict(every_page(couple, omar, ada))
+        yield World({name: Page(answer) for name, answer in answers.items()})

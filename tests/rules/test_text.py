@@ -1,0 +1,208 @@
+"""What counts as text is the same everywhere: in every form that a page shows, in every frame, in every name."""
+
+import json
+import re
+from typing import get_args
+from uuid import uuid4
+
+import pytest
+
+from dialogue import text
+from dialogue.models import Person
+from dialogue.room.wire import bounds, requests
+from tests.rules.conftest import as_person
+from tests.support import cast, every
+from tests.support.page import Page
+from tests.support.rollback import undone
+from tests.support.rooms import refused, to_sending
+
+INVISIBLE = "\u200b\u2800\u3164\u00ad\u180e\ufeff\u2060\U000e0041\ufe0f \r\n"
+ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")  # in the JSON of a page
+BREAK = "ab d\r\n"  # as a browser's form sends it; it counts one there
+
+
+def full(most: int, one_line: bool) -> str:
+    """As much as a browser lets somebody write."""
+    if one_line:
+        return "a" * most
+    whole, rest = divmod(most - 1, len(BREAK) - 1)
+    return BREAK * whole + "a" * (rest + 1)
+
+
+# --- forms ---------------------------------------------------------------------------------------
+
+
+def test_what_a_browser_lets_one_write_is_taken_in_every_form(world, subtests):
+    visited = set()
+    for person, sent in world.forms():
+        for field in sent.texts:
+            name, most = field.attributes["name"], field.attributes.get("maxlength")
+            if most is None or (person, sent.action, name) in visited:
+                continue
+            visited.add((person, sent.action, name))
+            written = full(int(most), field.tag == "input")
+            with subtests.test(f"{person}: {sent.name}: {name}"), undone():
+                data = sent.data | {name: written} | next(iter(sent.buttons), {})
+                answer = as_person(person).post(sent.action, data)
+                assert answer.status_code < 500
+                assert not errors_of(answer, name)
+    assert len({name for _person, _action, name in visited}) > 12, visited
+
+
+def test_what_nobody_can_see_is_as_empty_in_every_form(world, subtests):
+    visited = set()
+    for person, sent in world.forms():
+        for field in sent.texts:
+            name = field.attributes["name"]
+            if (person, sent.action, name) in visited:
+                continue
+            visited.add((person, sent.action, name))
+            with subtests.test(f"{person}: {sent.name}: {name}"):
+                said = []
+                for written in ("", INVISIBLE):
+                    with undone():
+                        data = sent.data | {name: written} | next(iter(sent.buttons), {})
+                        answer = as_person(person).post(sent.action, data)
+                        said.append((answer.status_code, errors_of(answer, name)))
+                assert said[0] == said[1]
+    assert len({name for _person, _action, name in visited}) > 12, visited
+
+
+def errors_of(answer, name):
+    if answer.status_code != 422:
+        return ""
+    return " ".join(one.errors for one in Page(answer).fields if one.name == name)
+
+
+# --- frames --------------------------------------------------------------------------------------
+
+
+def frames():
+    """Every frame that carries words, found by its fields, with something for the others."""
+    union = get_args(get_args(requests.ClientFrame)[0]) or get_args(requests.ClientFrame)
+    for frame in union:
+        names = [name for name, field in frame.model_fields.items() if name == "words"]
+        given = {"id": str(uuid4()), "name": "send", "moment": 0, "move": "send", "revision": 0}
+        kind = get_args(frame.model_fields["type"].annotation)[0]
+        for name in names:
+            own = {key: value for key, value in given.items() if key in frame.model_fields}
+            yield name, {"type": kind, **own}
+
+
+def test_every_frame_counts_and_cleans_as_forms_do():
+    found = list(frames())
+    assert len(found) > 1
+    for name, frame in found:
+        written = full(bounds.TEXT_LENGTH, one_line=False)
+        taken = requests.parse(json.dumps(frame | {name: written}))
+        assert getattr(taken, name) == written.replace("\r\n", "\n")
+        with pytest.raises(requests.NotUnderstood, match="too_long"):
+            requests.parse(json.dumps(frame | {name: written + "aa"}))
+        turned = requests.parse(json.dumps(frame | {name: "a\u202eb\x00"}))
+        assert getattr(turned, name) == "ab"
+
+
+def test_ben_never_mirrors_a_turn_that_nobody_can_see(couple, ann, ben):
+    room = to_sending(ann, ben)
+    frame = {"type": "command", "id": str(uuid4()), "name": "send", "words": INVISIBLE}
+    words = requests.parse(json.dumps(frame)).command().words
+    assert words == "" and refused(ann, room, "send", words) == "words_needed"
+
+
+# --- the function itself ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("one", [*INVISIBLE, "\u115f", "\u200d", "\ud800", "\x00", "\u2063"])
+def test_signs_that_show_nothing_are_no_words(one):
+    assert not text.has_words(one) and text.cleaned(one) == text.line(one) == ""
+
+
+@pytest.mark.parametrize(
+    "one", ["a", "🙂", "‽", "é", "\u0301a", "שלום", "می‌خواهم", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "👩‍👧", "1", "."]
+)
+def test_what_people_write_stays_as_it_is(one):
+    assert text.has_words(one) and text.cleaned(one) == one
+
+
+def test_text_is_counted_as_people_count():
+    assert text.length("a\r\nb\rc\u2028d") == 7
+    assert text.length("🙂" * 3) == 3 and text.length("e\u0301") == 2
+    assert text.cleaned("e\u0301") == "é"
+    assert text.line(" two\r\nlines\t of it ") == "two lines of it"
+
+
+# --- names ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ann\u202e", "Ann"),
+        ("\u3164A\u200bnn\u200d", "Ann"),
+        ("Ann\n**Ben** says", "Ann **Ben** says"),
+        ("\u200fשרה\u200f", "שרה"),
+        ("سارا‌جان", "سارا‌جان"),
+        ("Jose\u0301", "José"),
+    ],
+)
+def test_a_name_is_one_line_that_turns_nothing_whoever_writes_it(browser, ann, typed, kept):
+    profile = {"name": typed, "language": "en", "time_zone": "UTC"}
+    assert browser(ann).post("/profile", profile).status_code == 302
+    assert list(Person.objects.filter(pk=ann.pk).values_list("name", flat=True)) == [kept]
+    Person.objects.filter(pk=ann.pk).update(name=typed)
+    assert list(Person.objects.filter(pk=ann.pk).values_list("name", flat=True)) == [kept]
+
+
+def test_every_page_isolates_every_name(django_db_setup, django_db_blocker, monkeypatch):
+    names = ("אננבל 7", "بندكت")
+    monkeypatch.setattr(every, "NAMES", names)
+    with django_db_blocker.unblock(), undone():
+        couple = cast.everybody()
+        omar, ada = (Person.objects.get(name=name) for name in ("Omar", "Ada"))
+        pages = {one: Page(answer) for one, answer in every.every_page(couple, omar, ada)}
+    met = dict.fromkeys(names, 0)
+    for address, page in pages.items():
+        for name in names:
+            shown = [content for content, _within in page.texts] + [
+                value
+                for one in page.elements
+                for key, value in one.attributes.items()
+                if (one.tag, key) != ("input", "value")
+            ]
+            bare = ESCAPED.sub(lambda code: chr(int(code[1], 16)), "".join(shown))
+            isolated = bare.count(f"\u2068{name}\u2069")
+            assert bare.count(name) == isolated, f"{address}: {name}"
+            met[name] += isolated
+    assert min(met.values()) > 40, met
+
+
+def test_a_name_that_turns_nothing_stays_as_it_is():
+    assert text.isolated("Ann") == "Ann" and text.isolated("אן", rtl=True) == "אן"
+    assert text.isolated("אן") == "\u2068אן\u2069" == text.isolated(text.isolated("אן"))
+    assert text.isolated("Ann", rtl=True) == "\u2068Ann\u2069"
+
+
+def test_two_people_with_one_name_are_told_apart(browser, couple, ann, ben, thea, omar):
+    profile = {"name": "ANN", "language": "en", "time_zone": "UTC"}
+    browser(ben).post("/profile", profile)
+    for one, shown in ((ann, "Ann 1"), (ben, "ANN 2"), (thea, "Thea"), (omar, "Omar")):
+        assert Person.objects.get(pk=one.pk).name == shown
+    assert "Ann 1 and ANN 2" in Page(browser(thea).get("/sessions")).text
+    assert Page(browser(ben).get("/profile")).value("name") == "ANN"
+    browser(ben).post("/profile", profile | {"name": "Thea"})
+    names = {Person.objects.get(pk=one.pk).name for one in (ann, ben, thea)}
+    assert names == {"Ann", "Thea 2", "Thea"}
+
+
+# --- what people sign in with ----------------------------------------------------------------------
+
+
+def test_addresses_and_passwords_are_compared_as_people_type_them(browser, ann):
+    for address in (" Ann@Example.org ", "ａｎｎ＠ｅｘａｍｐｌｅ．ｏｒｇ", "ann@example.org\u200b"):
+        form = {"login": address, "password": f"{cast.PASSWORD} "}
+        client = browser()
+        assert client.post("/account/login/", form).status_code == 302, address
+        assert client.session["_auth_user_id"] == str(ann.pk)
+    ann.set_password("ein schöner Weg am Meer")
+    assert ann.check_password("ein scho\u0308ner Weg am Meer ")
+    assert not ann.check_password("Ein schöner Weg am Meer")

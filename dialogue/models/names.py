@@ -14,6 +14,21 @@ else:
     _Column = models.CharField  # which is generic for type checkers alone
 
 
+class Shown(str):
+    """A name as it is shown, that knows how it was written."""
+
+    plain: str
+
+
+def plain(name: Any) -> Any:
+    """The name by itself, whichever of the two it is."""
+    return (
+        text.name(name.plain if isinstance(name, Shown) else name)
+        if isinstance(name, str)
+        else name
+    )
+
+
 class _Isolated(DeferredAttribute):
     """Whoever reads a name, reads it as it may stand in a sentence: the one place that isolates it, for
     pages, rooms, mails and files alike, and told apart from that of a namesake in the same couple.
@@ -23,11 +38,13 @@ class _Isolated(DeferredAttribute):
         name = super().__get__(instance, cls)
         if not isinstance(name, str):
             return name
-        shown = f"{name} {instance.told_apart}" if instance.told_apart else name
-        return text.isolated(shown, rtl=get_language_bidi())
+        numbered = f"{name} {instance.told_apart}" if instance.told_apart else name
+        shown = Shown(text.isolated(numbered, rtl=get_language_bidi()))
+        shown.plain = name
+        return shown if shown != name else name
 
     def __set__(self, instance: Any, value: Any) -> None:
-        instance.__dict__[self.field.attname] = value
+        instance.__dict__[self.field.attname] = value.plain if isinstance(value, Shown) else value
 
 
 class NameField(_Column):
@@ -36,11 +53,11 @@ class NameField(_Column):
     descriptor_class = _Isolated
 
     def get_prep_value(self, value: Any) -> Any:
-        return super().get_prep_value(text.name(value) if isinstance(value, str) else value)
+        return super().get_prep_value(plain(value))
 
     def value_from_object(self, obj: Any) -> Any:
         """For forms."""
-        return obj.plain_name
+        return plain(getattr(obj, self.attname))
 
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import text
-from dialogue.models.names import NameField
+from dialogue.models.names import NameField, plain
 
 
 def validate_time_zone(value: str) -> None:
@@ -72,7 +72,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @property
     def plain_name(self) -> str:
         """As it was written: for forms, and for files that programs read."""
-        return text.name(self.__dict__.get("name", ""))
+        return str(plain(self.name))
 
     @property
     def is_staff(self) -> bool:

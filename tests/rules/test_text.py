@@ -1,4 +1,4 @@
-"""What counts as text is the same everywhere: in every form that a page shows, in every frame, in every name."""
+"""What counts as text is the same everywhere: in every frame, in every name."""
 
 import json
 import re
@@ -10,68 +10,13 @@ import pytest
 from dialogue import text
 from dialogue.models import Person
 from dialogue.room.wire import bounds, requests
-from tests.rules.conftest import as_person
+from tests.rules.written import INVISIBLE, full
 from tests.support import cast, every
 from tests.support.page import Page
 from tests.support.rollback import undone
 from tests.support.rooms import refused, to_sending
 
-INVISIBLE = "\u200b\u2800\u3164\u00ad\u180e\ufeff\u2060\U000e0041\ufe0f \r\n"
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")  # in the JSON of a page
-BREAK = "ab d\r\n"  # as a browser's form sends it; it counts one there
-
-
-def full(most: int, one_line: bool) -> str:
-    """As much as a browser lets somebody write."""
-    if one_line:
-        return "a" * most
-    whole, rest = divmod(most - 1, len(BREAK) - 1)
-    return BREAK * whole + "a" * (rest + 1)
-
-
-# --- forms ---------------------------------------------------------------------------------------
-
-
-def test_what_a_browser_lets_one_write_is_taken_in_every_form(world, subtests):
-    visited = set()
-    for person, sent in world.forms():
-        for field in sent.texts:
-            name, most = field.attributes["name"], field.attributes.get("maxlength")
-            if most is None or (person, sent.action, name) in visited:
-                continue
-            visited.add((person, sent.action, name))
-            written = full(int(most), field.tag == "input")
-            with subtests.test(f"{person}: {sent.name}: {name}"), undone():
-                data = sent.data | {name: written} | next(iter(sent.buttons), {})
-                answer = as_person(person).post(sent.action, data)
-                assert answer.status_code < 500
-                assert not errors_of(answer, name)
-    assert len({name for _person, _action, name in visited}) > 12, visited
-
-
-def test_what_nobody_can_see_is_as_empty_in_every_form(world, subtests):
-    visited = set()
-    for person, sent in world.forms():
-        for field in sent.texts:
-            name = field.attributes["name"]
-            if (person, sent.action, name) in visited:
-                continue
-            visited.add((person, sent.action, name))
-            with subtests.test(f"{person}: {sent.name}: {name}"):
-                said = []
-                for written in ("", INVISIBLE):
-                    with undone():
-                        data = sent.data | {name: written} | next(iter(sent.buttons), {})
-                        answer = as_person(person).post(sent.action, data)
-                        said.append((answer.status_code, errors_of(answer, name)))
-                assert said[0] == said[1]
-    assert len({name for _person, _action, name in visited}) > 12, visited
-
-
-def errors_of(answer, name):
-    if answer.status_code != 422:
-        return ""
-    return " ".join(one.errors for one in Page(answer).fields if one.name == name)
 
 
 # --- frames --------------------------------------------------------------------------------------
@@ -192,6 +137,9 @@ def test_two_people_with_one_name_are_told_apart(browser, couple, ann, ben, thea
     browser(ben).post("/profile", profile | {"name": "Thea"})
     names = {Person.objects.get(pk=one.pk).name for one in (ann, ben, thea)}
     assert names == {"Ann", "Thea 2", "Thea"}
+    ben.refresh_from_db()
+    ben.save()
+    assert Person.objects.get(pk=ben.pk, name="Thea").name == "Thea 2"
 
 
 # --- what people sign in with ----------------------------------------------------------------------

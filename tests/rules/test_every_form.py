@@ -1,0 +1,48 @@
+"""What holds for every form that any page shows. Here is no test that has a database of its own."""
+
+from tests.rules.conftest import as_person
+from tests.rules.written import INVISIBLE, full
+from tests.support.page import Page
+from tests.support.rollback import undone
+
+
+def test_what_a_browser_lets_one_write_is_taken_in_every_form(world, subtests):
+    visited = set()
+    for person, sent in world.forms():
+        for field in sent.texts:
+            name, most = field.attributes["name"], field.attributes.get("maxlength")
+            if most is None or (person, sent.action, name) in visited:
+                continue
+            visited.add((person, sent.action, name))
+            written = full(int(most), field.tag == "input")
+            with subtests.test(f"{person}: {sent.name}: {name}"), undone():
+                data = sent.data | {name: written} | next(iter(sent.buttons), {})
+                answer = as_person(person).post(sent.action, data)
+                assert answer.status_code < 500
+                assert not errors_of(answer, name)
+    assert len({name for _person, _action, name in visited}) > 12, visited
+
+
+def test_what_nobody_can_see_is_as_empty_in_every_form(world, subtests):
+    visited = set()
+    for person, sent in world.forms():
+        for field in sent.texts:
+            name = field.attributes["name"]
+            if (person, sent.action, name) in visited:
+                continue
+            visited.add((person, sent.action, name))
+            with subtests.test(f"{person}: {sent.name}: {name}"):
+                said = []
+                for written in ("", INVISIBLE):
+                    with undone():
+                        data = sent.data | {name: written} | next(iter(sent.buttons), {})
+                        answer = as_person(person).post(sent.action, data)
+                        said.append((answer.status_code, errors_of(answer, name)))
+                assert said[0] == said[1]
+    assert len({name for _person, _action, name in visited}) > 12, visited
+
+
+def errors_of(answer, name):
+    if answer.status_code != 422:
+        return ""
+    return " ".join(one.errors for one in Page(answer).fields if one.name == name)

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "dialogue.accounts.middleware.CalmRefusals",
     "allauth.account.middleware.AccountMiddleware",
+    "dialogue.base.once.Once",
 ]
 ROOT_URLCONF = "imago.urls"
 ASGI_APPLICATION = "imago.asgi.application"

@@ -48,16 +48,18 @@ def propose(
     if with_therapist and couple.therapist_id is None:
         raise AppointmentProblem("no_therapist")
     with transaction.atomic():
-        appointment = Appointment.objects.create(
-            couple=couple,
+        appointment, made = Appointment.objects.get_or_create(
+            couple=Couple.objects.select_for_update().get(pk=couple.pk),
             with_therapist=with_therapist,
             weekly=weekly,
             starts_at=begins_at,
             minutes=minutes,
             time_zone=person.time_zone,
             proposed_by=person,
+            cancelled_at=None,
         )
-        Answer.objects.create(appointment=appointment, person=person, accepted=True)
+        if made:  # and not the same proposed once more
+            Answer.objects.create(appointment=appointment, person=person, accepted=True)
     return appointment
 
 

@@ -1,6 +1,7 @@
 """What holds for every form that any page shows. Here is no test that has a database of its own."""
 
 from tests.rules.conftest import as_person
+from tests.rules.once import BY_THEIR_ADDRESS, ELSEWHERE, everything, posted_to, sent_twice
 from tests.rules.written import INVISIBLE, full
 from tests.support.page import Page
 from tests.support.rollback import undone
@@ -46,3 +47,23 @@ def errors_of(answer, name):
     if answer.status_code != 422:
         return ""
     return " ".join(one.errors for one in Page(answer).fields if one.name == name)
+
+
+# --- once ------------------------------------------------------------------------------------------
+
+_LOOKED = {"Session", "UserSession", "Access"}  # that somebody was here, and when
+
+
+def test_every_form_that_is_sent_twice_does_it_once(world, subtests, mailoutbox):
+    """Whatever it does. The second answer is that of the first time."""
+    sent_here, done, before = set(), set(), everything()
+    for person, sent in world.forms():
+        for button in sent.buttons or [{}]:
+            with subtests.test(f"{person}: {sent.name} {button}"), undone():
+                after = sent_twice(person, sent.action, sent.filled | button, mailoutbox)
+                if after is not None:
+                    sent_here.add(sent.url_name)
+                if after not in (None, before):
+                    done.add(sent.url_name)
+    assert len(done) > 30, done
+    assert posted_to() - sent_here == BY_THEIR_ADDRESS | set(ELSEWHERE)

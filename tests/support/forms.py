@@ -2,8 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from django.urls import resolve
+from django.utils import timezone
+
+from tests.support import cast
 from tests.support.page import Element, Page
 
 _UNSENT = {"submit", "button", "reset", "image", "file"}
@@ -18,11 +23,27 @@ class Sent:
     data: dict[str, str]
     texts: list[Element] = field(default_factory=list)  # what one can write in
     buttons: list[dict[str, str]] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)
     keeps: bool = False  # sent by itself while it is written
+
+    @property
+    def filled(self) -> dict[str, str]:
+        """With something in what is empty."""
+        day = (timezone.localdate() + timedelta(days=1)).isoformat()
+        given = {"text": "Something", "date": day, "datetime-local": f"{day}T18:00"}
+        given |= {"password": cast.PASSWORD, "email": "zoe@example.org"}
+        return {
+            name: value or given.get(self.kinds.get(name, ""), "")
+            for name, value in self.data.items()
+        }
 
     @property
     def name(self) -> str:
         return f"{self.page} -> {self.action}"
+
+    @property
+    def url_name(self) -> str | None:
+        return resolve(self.action.partition("?")[0]).url_name
 
 
 def forms_of(page: Page, address: str) -> Iterator[Sent]:
@@ -52,6 +73,7 @@ def _take(sent: Sent, one: Element, after: list[Element]) -> None:
         return
     elif one.tag == "textarea":
         sent.texts.append(one)
+        sent.kinds[name] = "text"
         sent.data[name] = one.text.removeprefix("\n")
     elif one.tag == "select":
         options = [other for other in after if other.tag == "option"]
@@ -69,4 +91,5 @@ def _take_input(sent: Sent, one: Element, name: str, kind: str) -> None:
         return
     if kind in ("text", "search"):
         sent.texts.append(one)
+    sent.kinds[name] = kind
     sent.data[name] = value

@@ -18,7 +18,8 @@ class DialogueConfig(AppConfig):
     def ready(self) -> None:
         for listening in ("accounts.signals", "accounts.typed", "couple.namesakes"):
             import_module(f"dialogue.{listening}")
-        for unexported in ("measures", "records", "screening", "workup"):  # but tables all the same
+        # But tables all the same:
+        for unexported in ("measures", "records", "screening", "unsaved", "workup"):
             import_module(f"dialogue.models.{unexported}")
         offer_exercises_of_this_installation()
         post_migrate.connect(make_cache_table, sender=self)

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dialogue.accounts.own_forms.OwnForms",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "dialogue.safety.quick_exit.AfterLeaving",
     "dialogue.accounts.middleware.Activity",
@@ -81,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
             ],
+            "builtins": ["dialogue.templatetags.whose"],
         },
     }
 ]

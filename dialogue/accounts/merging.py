@@ -57,7 +57,8 @@ SETTLED = (
     "dialogue.Workup.person",  # there are none: who has written one is not merged away
 )
 # Goes with the duplicate. An address, a key, a login or a right that belonged to one account must not
-# open the other; drafts were begun where nobody reads any more. The private screen, too, which no
+# open the other; drafts were begun where nobody reads any more, and
+# so was what was not saved. The private screen, too, which no
 # relation leads to: it belongs to who answered it, and its answers must not come to stand beside
 # another's consent. It is asked for again. What is shared is shared with one account, by one account.
 LEFT = (
@@ -67,6 +68,7 @@ LEFT = (
     "dialogue.MeasureShare.reader",
     "dialogue.Person_groups.person",
     "dialogue.Person_user_permissions.person",
+    "dialogue.Unsaved.person",
     "mfa.Authenticator.user",
     "usersessions.UserSession.user",
 )

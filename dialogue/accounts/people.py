@@ -13,7 +13,7 @@ from django.utils import translation
 
 from dialogue.access import logins
 from dialogue.access.changes import login_changed
-from dialogue.base import audit
+from dialogue.base import audit, unsaved
 from dialogue.couple import couples, invitations
 from dialogue.measures import answers
 from dialogue.models import (
@@ -76,9 +76,9 @@ def change_address(*, person: Person, email: str, by: Person) -> None:
 
     Nothing that opened the account before opens it any more: no older address, password, key, login
     or calendar link, and no code that is under way. The next login asks for a code that is sent to
-    the new address. Invitations that wait for an answer end; the private screen is forgotten: whoever
-    reads the new address comes to neither. The old address is told, without a word of what this is
-    about.
+    the new address. Invitations that wait for an answer end; the private screen is forgotten, and
+    what was not saved: whoever reads the new address comes to none of it. The old address is told,
+    without a word of what this is about.
     """
     with transaction.atomic():
         before = Person.objects.select_for_update().get(pk=person.pk).email
@@ -92,6 +92,7 @@ def change_address(*, person: Person, email: str, by: Person) -> None:
         _take_over_address(person)
         invitations.end_invitations(person=person)
         screening.forget(person_id=person.pk)
+        unsaved.forget_all(person_id=person.pk)
         _tell(person, "account/email/address_changed", before)
         audit.record(actor=by, what=Access.What.CHANGED_ADDRESS, subjects=[person])
 

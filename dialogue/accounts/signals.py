@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models.signals import post_delete
@@ -19,7 +20,14 @@ from django.http import HttpRequest
 from dialogue.access.changes import login_changed
 from dialogue.access.logins import SIGNED_UP, end_other_logins, sign_out_everywhere
 from dialogue.access.second_factors import SECOND_FACTORS
+from dialogue.base import unsaved
 from dialogue.models import Person
+
+
+@receiver(user_logged_in, dispatch_uid="what was not saved")
+def login_began(request: HttpRequest, user: Person, **_: Any) -> None:
+    if unsaved.has_any(person_id=user.pk):
+        request.session[unsaved.IN_SESSION] = True
 
 
 @receiver(post_delete, sender=Session, dispatch_uid="login ended")

@@ -7,6 +7,8 @@ from dialogue.accounts import address_views, login_views, views, well_known
 urlpatterns = [
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path(".well-known/change-password", well_known.change_password, name="change_password_here"),
+    path("whose", views.whose_login, name="whose_login"),
+    path("unsaved/discard", views.discard_unsaved, name="discard_unsaved"),
     path("profile", views.profile, name="profile"),
     path("profile/looks", views.accesses, name="accesses"),
     path("account/email/", address_views.OwnAddresses.as_view(), name="account_email"),

@@ -1,14 +1,16 @@
 """One's own settings, and who has looked."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dialogue.accounts.forms import ProfileForm
-from dialogue.base import audit
-from dialogue.base.http import PersonRequest, page
+from dialogue.base import audit, unsaved, whose
+from dialogue.base.http import PersonRequest, number, page, posted
 
 
 @page
@@ -29,3 +31,21 @@ def accesses(request: PersonRequest) -> HttpResponse:
     """Who looked at, or changed, something of this person."""
     found = audit.accesses_to(person_id=request.user.pk)[:200]
     return render(request, "accounts/accesses.html", {"accesses": found})
+
+
+@login_not_required
+@require_safe
+def whose_login(request: HttpRequest) -> JsonResponse:
+    """Whose login this browser has now, for a page that was made before, and what its forms need to be
+    taken from this login (static/js/base/whose.js). Nobody else's script can read it."""
+    mark = whose.mark_for(request.user)
+    return JsonResponse({"whose": mark, "token": get_token(request) if mark else ""})
+
+
+@posted(back_to="sessions")
+def discard_unsaved(request: PersonRequest) -> HttpResponse:
+    """What was put back into a form is not wanted any more."""
+    id = number(request.POST.get("form", ""))
+    mine = [one for one in unsaved.all_of(person_id=request.user.pk) if one.id == id]
+    unsaved.forget(mine, person_id=request.user.pk)
+    return redirect(mine[0].page if mine else "sessions")

@@ -3,12 +3,17 @@
 import secrets
 import sys
 
+from allauth.account.utils import get_next_redirect_url
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
+from dialogue.base import autosave, unsaved, whose
+from dialogue.base.http import CONFLICT
 from dialogue.base.problems import MailAway
 
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
@@ -16,8 +21,51 @@ _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
 
 @login_not_required
 def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was open for too long, or that came from elsewhere."""
-    return render(request, "403_csrf.html", status=403)
+    """A form that was open while its login ended, or that came from elsewhere. What was written in one of
+    ours is there again for its author."""
+    person = request.user
+    named = whose.person_in(request.POST.get(whose.FIELD, ""))
+    if named and person.is_authenticated and named != person.pk:
+        return for_somebody_else(request)
+    if autosave.is_autosave(request):
+        return autosave.not_kept("old" if person.is_authenticated else "out")
+    kept = unsaved.keep(request, person_id=named) if named else None
+    if kept and person.is_authenticated:
+        request.session[unsaved.IN_SESSION] = True
+        return redirect(kept.page)
+    if kept:
+        return redirect_to_login(kept.page)
+    if person.is_authenticated and _is_way_in(request):
+        return _already_in(request)
+    blocked = reason == REASON_NO_CSRF_COOKIE
+    return render(request, "403_cookies.html" if blocked else "403_csrf.html", status=403)
+
+
+def for_somebody_else(request: HttpRequest) -> HttpResponse:
+    """The form is that of another person's login: nothing of it is taken, kept or shown."""
+    if autosave.is_autosave(request):
+        return autosave.not_kept("somebody_else")
+    return _coded(render(request, "base/somebody_else.html", status=CONFLICT), "somebody_else")
+
+
+def _is_way_in(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    ways = ("account_login", "account_signup", "account_request_login_code", "mfa_login_webauthn")
+    return match is not None and match.url_name in ways
+
+
+def _already_in(request: HttpRequest) -> HttpResponse:
+    """A form to sign in that was open in two tabs. Whoever wrote another address is not led on as if they
+    were who is signed in."""
+    written = request.POST.get("login") or request.POST.get("email") or ""
+    if written.strip().casefold() in ("", request.user.get_username().casefold()):
+        return redirect(get_next_redirect_url(request) or "sessions")
+    return _coded(render(request, "account/already_in.html", status=CONFLICT), "already_in")
+
+
+def _coded(response: HttpResponse, code: str) -> HttpResponse:
+    response.headers["X-Code"] = code  # stable, whatever the page says and in which language
+    return response
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from dialogue.base import unsaved
 from dialogue.models import Person
 
 P = ParamSpec("P")
@@ -49,12 +50,14 @@ def posted(*, back_to: str) -> Callable[[View[P]], View[P]]:
 
 
 def step_up(view: Any) -> Any:
-    """Only for whoever has written their password lately. Not allauth's own decorator: it would
-    keep what a form held, and so the answers, in the session's row."""
+    """Only for whoever has written their password lately; what they had posted is there again then. Not
+    allauth's own decorator: it would keep that, and so the answers, unsealed in the session's row."""
 
     @wraps(view)
-    def stepped_up(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def stepped_up(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not did_recently_reauthenticate(request):
+            if request.method == "POST" and unsaved.keep(request, person_id=request.user.pk):
+                request.session[unsaved.IN_SESSION] = True
             return redirect(f"{reverse('account_reauthenticate')}?next={request.path}")
         response: HttpResponse = view(request, *args, **kwargs)
         return response

@@ -588,6 +588,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('workup', 'couple', 'part'), name='shown_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Unsaved',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('wrapped_key', models.BinaryField()),
+                ('sealed', models.BinaryField()),
+                ('kept_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
         migrations.RunPython(guard, unguard),
         migrations.RunPython(write, migrations.RunPython.noop),
     ]

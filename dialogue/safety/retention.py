@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dialogue.access.changes import gate_changed
-from dialogue.base import audit
+from dialogue.base import audit, unsaved
 from dialogue.models import Access, Appointment, ConsentText, Draft, Invitation, Person, Retention
 
 
@@ -70,4 +70,5 @@ def clear_away() -> int:
             session_key__in=Session.objects.values("session_key")
         ),
     )
-    return sum(rows.delete()[0] for rows in cleared)
+    not_saved = unsaved.clear(before=before(days.draft_days))
+    return not_saved + sum(rows.delete()[0] for rows in cleared)

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from dialogue.base.http import PersonRequest, number, page, step_up
+from dialogue.base.unsaved import never_kept
 from dialogue.models import Person
 from dialogue.safety import own_consent, pauses, screening
 from dialogue.safety.closing import NotNow
@@ -39,6 +40,7 @@ def _partners_only(view: Any) -> Any:
     return for_partners
 
 
+@never_kept
 @sensitive_post_parameters()
 @page
 @_partners_only

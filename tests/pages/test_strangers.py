@@ -28,6 +28,7 @@ from tests.support.rollback import undone
 ANYBODY = {
     "home",
     "leave",
+    "whose_login",
     "safety",
     "findings",
     "before",
@@ -55,6 +56,7 @@ ANYBODY = {
     "mfa_login_webauthn",
 }
 SIGNED_IN = {
+    "discard_unsaved",
     "profile",
     "path",
     "side",

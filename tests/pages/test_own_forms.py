@@ -1,0 +1,237 @@
+"""Whose form is this? On every page that there is, in every form, found by the test itself: nobody else's
+login sends it, and what its author wrote when their own had ended is there again for them alone."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils.html import escape
+
+from dialogue.base import unsaved, whose
+from dialogue.base.filling import FoundForm, Forms
+from dialogue.models import Person
+from dialogue.models.unsaved import Unsaved
+from tests.support import cast
+from tests.support.every import every_page
+from tests.support.page import Page
+from tests.support.processes import ROOT
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "“Two\nlines” & <more> of {number}"
+LINE = "One line & <more> of {number}"
+NOT_OURS = re.compile(r"(account|accounts|mfa|safety|admin)/")  # codes and passwords; ticks and buttons
+WRITTEN_IN = re.compile(r'<textarea|type="text"|parts/fields?\.html')
+
+
+def is_written(control) -> bool:
+    kind = control.get("type") or "text"
+    fixed = any(name in ("readonly", "disabled") for name, _value in control.attributes)
+    return not fixed and (
+        control.name == "textarea" or (control.name == "input" and kind in ("text", "search"))
+    )
+
+
+def filled_in(form: FoundForm) -> dict[str, list[str]]:
+    """As a browser sends it: what stands in it, and our words in each field that takes some."""
+    sent: dict[str, list[str]] = {}
+    for number, one in enumerate(form.controls):
+        ticked = any(name == "checked" for name, _value in one.attributes)
+        if is_written(one):
+            words = WORDS if one.name == "textarea" else LINE
+            sent[one.get("name")] = [words.format(number=number)]
+        elif one.get("type") == "hidden" or ticked:
+            sent.setdefault(one.get("name"), []).append(one.get("value") or "on")
+    return sent
+
+
+def reads(client: Client, person: Person, address: str, words: set[str]) -> set[str]:
+    """Which of the words the person finds in the fields of that page, having signed in."""
+    client.force_login(person)
+    page = Page(cast.stepped_up(client).get(address))
+    areas = {area.text.removeprefix("\n") for area in page.all("textarea")}
+    return words & (areas | {one.attributes.get("value", "") for one in page.all("input")})
+
+
+def comes_back(address: str, to: str, sent, author: Person, other: Person) -> None:
+    client = Client(headers={"referer": f"http://testserver{address}"})
+    client.force_login(author)
+    Session.objects.filter(pk=client.cookies["sessionid"].value).delete()
+    assert client.post(to, sent).url.startswith("/account/login/?next=")
+    words = {value for values in sent.values() for value in values if "more>" in value}
+    assert words and reads(client, other, address, words) == set()
+    assert reads(client, author, address, words) == words
+    unsaved.forget_all(person_id=author.pk)
+
+
+def is_refused(client: Client, to: str, sent) -> None:
+    answer = client.post(to, sent)
+    assert (answer.status_code, answer.headers.get("X-Code")) == (409, "somebody_else")
+    assert not Unsaved.objects.exists()
+
+
+def test_every_form_is_its_login_s_and_nothing_written_in_it_is_lost():
+    couple = cast.everybody()
+    omar, ada = (Person.objects.get(name=name) for name in ("Omar", "Ada"))
+    forms, written, templates, by = 0, set(), set(), Client()
+    by.force_login(omar)
+    for name, answer in every_page(couple, omar, ada):
+        templates |= {one.name for one in answer.templates}
+        asked = answer.wsgi_request
+        if asked.method != "GET" or not asked.user.is_authenticated:
+            continue
+        author, address = Person.objects.get(pk=asked.user.pk), asked.get_full_path()
+        other = couple.partners.first().person if author == omar else omar
+        found = Forms(answer.content.decode()).forms
+        areas = [one for form in found for one in form.controls if one.name == "textarea"]
+        assert len(areas) == len(Page(answer).all("textarea")), f"{name}: one is in no form"
+        for form in found:
+            if form.tag.get("method").lower() != "post":
+                continue
+            to, sent = form.tag.get("action") or address, filled_in(form)
+            assert sent[whose.FIELD] == [whose.mark_of(author.pk)], name
+            forms += 1
+            if other == omar:
+                is_refused(by, to, sent)
+            if any(map(is_written, form.controls)) and not to.startswith("/account/"):
+                comes_back(address, to, sent, author, other)
+                written.add(name)
+    assert forms > 100 and len(written) > 25
+    unseen = {
+        path.relative_to(ROOT / "templates").as_posix()
+        for path in (ROOT / "templates").rglob("*.html")
+        if "csrf_token" in path.read_text() and WRITTEN_IN.search(path.read_text())
+    } - templates
+    assert {one for one in unseen if not NOT_OURS.match(one)} == {"base/unsaved.html"}
+
+
+# --- one form, and the ways in which it can come too late --------------------------------------
+
+
+def topic(client: Client, words: str = "The garden") -> dict[str, str]:
+    page = Page(client.get("/sessions"))
+    form = {name: page.value(name) for name in ("csrfmiddlewaretoken", "whose", "command")}
+    return form | {"exercise": "appreciation", "topic": words}
+
+
+@pytest.fixture
+def client(couple, ann) -> Client:
+    """Ann's browser."""
+    client = Client(enforce_csrf_checks=True, headers={"referer": "http://testserver/sessions"})
+    client.force_login(ann)
+    return client
+
+
+def test_ann_signs_in_again_meanwhile_and_finds_her_topic_in_the_form(client, ann):
+    sent = topic(client)
+    client.logout()
+    client.force_login(ann)
+    client.cookies["csrftoken"] = "c" * 32
+    assert client.post("/sessions/start", sent).url == "/sessions"
+    page = Page(client.get("/sessions"))
+    assert "The garden" in page.html and "send it again" in page.text
+    again = client.post("/sessions/start", topic(client, "The garden"))
+    assert again.url.startswith("/room/")
+    assert "The garden" not in [one.text.strip() for one in Page(client.get("/sessions")).all("textarea")]
+    assert not Unsaved.objects.exists()
+
+
+def test_ben_signs_in_meanwhile_and_ann_s_topic_is_neither_his_nor_kept(client, ben):
+    sent = topic(client)
+    client.force_login(ben)
+    answer = client.post("/sessions/start", sent)
+    assert (answer.status_code, answer.headers["X-Code"]) == (409, "somebody_else")
+    assert "The garden" not in answer.content.decode() and not Unsaved.objects.exists()
+
+
+def test_what_is_kept_is_sealed_and_can_be_let_go(client, ann, ben):
+    sent = topic(client)
+    client.logout()
+    client.post("/sessions/start", sent)
+    row = Unsaved.objects.get()
+    assert b"garden" not in bytes(row.sealed) and row.person == ann
+    client.force_login(ann)
+    form = {"form": row.pk, "whose": whose.mark_of(ann.pk)}
+    bens = Client()
+    bens.force_login(ben)
+    bens.post("/unsaved/discard", form | {"whose": whose.mark_of(ben.pk)})
+    assert Unsaved.objects.exists()
+    token = {"csrfmiddlewaretoken": topic(client)["csrfmiddlewaretoken"]}
+    assert client.post("/unsaved/discard", form | token).url == "/sessions"
+    assert not Unsaved.objects.exists()
+
+
+@pytest.mark.parametrize("mark", ["", "1", "1:made-up", "x:y"])
+def test_a_mark_that_we_did_not_make_keeps_nothing(browser, couple, mark):
+    answer = browser().post("/sessions/start", {"topic": "The garden", "whose": mark})
+    assert answer.url == "/account/login/?next=/sessions/start" and not Unsaved.objects.exists()
+
+
+def test_a_form_whose_page_leads_elsewhere_by_now_is_shown_there(client, ann):
+    sent = topic(client)
+    client.logout()
+    client.post("/sessions/start", sent, headers={"referer": "http://testserver/sessions/start"})
+    client.force_login(ann)
+    assert client.get("/sessions/start").url == "/sessions"
+    assert escape("The garden") in client.get("/sessions").content.decode()
+
+
+def ticks(client: Client) -> dict[str, bool]:
+    boxes = [one.attributes for one in Page(client.get("/progress/share")).all("input")]
+    return {one["name"]: "checked" in one for one in boxes if one.get("type") == "checkbox"}
+
+
+def test_what_was_posted_before_the_password_was_asked_for_is_there_after_it(browser, couple, ann):
+    client = browser(ann)
+    before = ticks(cast.stepped_up(browser(ann)))
+    sent = {"whose": whose.mark_of(ann.pk)} | dict.fromkeys(before, "on")
+    answer = client.post("/progress/share", sent)
+    assert before and not any(before.values())
+    assert answer.url == "/account/reauthenticate/?next=/progress/share"
+    assert all(ticks(cast.stepped_up(client)).values())
+
+
+def test_the_private_screen_keeps_nothing_that_its_author_did_not_send(browser, couple, ann):
+    sent = {"whose": whose.mark_of(ann.pk), "act": "look", "afraid": "yes"}
+    browser().post("/side", sent)
+    browser(ann).post("/side", sent)
+    assert not Unsaved.objects.exists()
+
+
+# --- the way in, open in two tabs --------------------------------------------------------------
+
+
+def test_who_signs_in_in_both_tabs_goes_on_and_nobody_goes_on_as_somebody_else(ann, ben):
+    client = Client(enforce_csrf_checks=True)
+    token = Page(client.get("/account/login/")).value("csrfmiddlewaretoken")
+    client.force_login(ann)
+    client.cookies["csrftoken"] = "c" * 32
+
+    def sends(email):
+        form = {"csrfmiddlewaretoken": token, "login": email, "password": cast.PASSWORD}
+        return client.post("/account/login/", form | {"next": "/gifts"})
+
+    assert sends(f" {ann.email.upper()} ").url == "/gifts"
+    answer = sends(ben.email)
+    assert (answer.status_code, answer.headers["X-Code"]) == (409, "already_in")
+    assert client.session["_auth_user_id"] == str(ann.pk)
+
+
+def test_who_keeps_no_cookies_is_told_so(ann):
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/account/login/", {"login": ann.email, "password": cast.PASSWORD})
+    page = Page(answer)
+    assert (page.status, page.heading) == (403, "Your browser sent no cookie")
+    assert "/account/login/" in [link.attributes.get("href") for link in page.all("a")]
+
+
+# --- whose login it is now --------------------------------------------------------------------
+
+
+def test_an_open_page_asks_whose_login_it_is_now(browser, ann, ben):
+    pages = {person: browser(person).get("/whose").json() for person in (ann, ben, None)}
+    assert pages[ann]["whose"] == whose.mark_of(ann.pk) != pages[ben]["whose"]
+    assert pages[ann]["token"] and pages[None] == {"whose": "", "token": ""}
+    head = Page(browser(ann).get("/sessions")).all("meta")
+    assert pages[ann]["whose"] in [one.attributes.get("content") for one in head]

@@ -46,11 +46,16 @@ export interface Heartbeat {
   reading?: boolean;
 }
 
-/** The first frame of a connection. `number`: the newest event the client already has, or 0. */
+/**
+ * The first frame of a connection. `number`: the newest event the client already has, or 0. `whose`: for whom the
+ * client holds what it holds, as an earlier welcome or the page said. Where another person is signed in by now, the
+ * connection ends (4403), and nothing of it is taken.
+ */
 export interface Hello {
   type: "hello";
   version: 1;
   number?: number;
+  whose?: string;
 }
 
 /** Keep what the person is writing. Empty `words` forget it. `revision` comes back in `drafted`. */
@@ -261,11 +266,13 @@ export interface Refusal {
 
 /**
  * The answer to `hello`. `events` follow the client's `number` without a gap, unless `gap` is true: then they are the
- * newest ones and take the place of all that the client has; older ones must be asked for (`earlier`).
+ * newest ones and take the place of all that the client has; older ones must be asked for (`earlier`). `whose`: whom
+ * it is for. A client that holds anything for somebody else shows them nothing of it, and hands none of it over.
  */
 export interface Welcome {
   type: "welcome";
   version: 1;
+  whose: string;
   seat: Seat;
   people: Partial<Record<Seat, PersonView>>;
   exercise: ExerciseView;
@@ -299,10 +306,11 @@ export interface BoardHeartbeat {
   reading?: boolean;
 }
 
-/** The first frame of a connection. Sent again, it is answered again by the whole board. */
+/** The first frame of a connection. Sent again, it is answered again by the whole board. `whose` as in the room. */
 export interface BoardHello {
   type: "hello";
   version: 1;
+  whose?: string;
 }
 
 /** The answer to a heartbeat. `number`: that of the newest frame; a client that has less says hello. */
@@ -333,11 +341,12 @@ export interface BoardLimits {
 
 /**
  * The whole board, in place of all that the client has. `couples` counts those in care, with or without a room that
- * goes on.
+ * goes on. `whose` as in the room.
  */
 export interface BoardView {
   type: "board";
   version: 1;
+  whose: string;
   limits: BoardLimits;
   number: number;
   couples: number;

@@ -21,6 +21,7 @@ export interface Line<Said> {
 /** What of a store its connection knows. */
 export interface Wired<Heard> {
   readonly number: number;
+  readonly closed: number;
   opened(): void;
   hear(frame: Heard): void;
   lost(): void;
@@ -125,7 +126,7 @@ export interface Guide {
 
 /** What the page tells its scripts. What only some rooms have may be missing. */
 export interface Config {
-  person: string;
+  whose: string;
   dialogue: string;
   topic: string;
   language: string;
@@ -134,7 +135,6 @@ export interface Config {
   here: string;
   sessions: string;
   transcript: string;
-  leave: string;
   signIn: string;
   guide: Guide | null;
   gifts?: { words: string; line: string }[];
@@ -183,6 +183,7 @@ export type { Told };
 
 /** What the board's page tells its scripts. */
 export interface BoardConfig {
+  whose: string;
   socket: string;
   here: string;
   rooms: string;

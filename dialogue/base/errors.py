@@ -37,7 +37,7 @@ def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         return redirect_to_login(kept.page)
     if person.is_authenticated and _is_way_in(request):
         return _already_in(request)
-    blocked = reason == REASON_NO_CSRF_COOKIE
+    blocked = reason == REASON_NO_CSRF_COOKIE and not request.COOKIES
     return render(request, "403_cookies.html" if blocked else "403_csrf.html", status=403)
 
 

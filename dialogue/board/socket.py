@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import translation
 
 from dialogue.access.therapists import check_therapist
-from dialogue.base import live
+from dialogue.base import live, whose
 from dialogue.board import service as rooms
 from dialogue.board import wire
 from dialogue.board.service import Overview, RoomStatus
@@ -163,7 +163,14 @@ class BoardSocket(Socket):
         cards = tuple(one for one in made if one)
         if whole:
             self.number += 1
-            self.say(wire.BoardView(number=self.number, couples=self._couples, rooms=cards))
+            self.say(
+                wire.BoardView(
+                    whose=whose.mark_of(self.asker.person_id),
+                    number=self.number,
+                    couples=self._couples,
+                    rooms=cards,
+                )
+            )
         elif cards or gone:
             self.number += 1
             self.say(wire.BoardChanges(number=self.number, rooms=cards, gone=tuple(gone)))

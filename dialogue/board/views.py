@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dialogue.base import whose
 from dialogue.base.http import PersonRequest
 from dialogue.models import Person
 
@@ -16,6 +17,7 @@ def board(request: PersonRequest) -> HttpResponse:
         return redirect("sessions")
     here = reverse("board")
     config = {
+        "whose": whose.mark_of(request.user.pk),
         "socket": f"{here}/socket",
         "here": here,
         "rooms": "/room/",
@@ -73,6 +75,8 @@ def board_texts() -> dict[str, str]:
         "alone_go": _("Your code for couples"),
         # connection
         "lost": _("The connection is lost. What you see may be old; it is renewed by itself."),
+        "closed_other": _("Somebody else is signed in now"),
+        "closed_other_why": _("This page was opened with another account, so it has been closed."),
         "closed_signed_out": _("You are signed out"),
         "closed_signed_out_why": _("Sign in again to see your rooms."),
         "closed_gone": _("This board is not here"),

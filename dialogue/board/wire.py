@@ -17,10 +17,12 @@ from dialogue.room.wire.view import step_told
 
 
 class BoardHello(Frame):
-    """The first frame of a connection. Sent again, it is answered again by the whole board."""
+    """The first frame of a connection. Sent again, it is answered again by the whole board. ``whose`` as
+    in the room."""
 
     type: Literal["hello"]
     version: Literal[1]
+    whose: requests.Whose = ""
 
 
 class BoardCommand(Frame):
@@ -87,10 +89,11 @@ class BoardLimits(Frame):
 
 class BoardView(Frame):
     """The whole board, in place of all that the client has. ``couples`` counts those in care, with or
-    without a room that goes on."""
+    without a room that goes on. ``whose`` as in the room."""
 
     type: Literal["board"] = "board"
     version: Literal[1] = 1
+    whose: str
     limits: BoardLimits = BoardLimits()
     number: int
     couples: int

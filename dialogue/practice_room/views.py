@@ -105,7 +105,7 @@ def _config(found: Story) -> dict[str, Any]:
     begun = practice.begun(found, start, first, step=reverse("story_step"))
     after = _after(found)
     return {
-        "person": "",
+        "whose": "",
         "dialogue": "",
         "topic": _(found.title),
         "language": get_language(),
@@ -114,7 +114,6 @@ def _config(found: Story) -> dict[str, Any]:
         "here": here,
         "sessions": reverse("stories"),
         "transcript": reverse("story", args=[after.exercise, after.name]),
-        "leave": reverse("leave"),
         "signIn": reverse("account_login"),
         "guide": guide(exercise_of(found.exercise)) if found.seat == "therapist" else None,
         "practice": begun.model_dump(mode="json"),

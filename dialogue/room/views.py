@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from dialogue.access.askers import Asker
 from dialogue.access.dialogues import Seated, find
-from dialogue.base import audit
+from dialogue.base import audit, whose
 from dialogue.base.http import PersonRequest
 from dialogue.engine.protocol import PARTNERS
 from dialogue.gifts import reading
@@ -31,7 +31,7 @@ def room(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
     found = found_dialogue(request, dialogue_id)
     here = reverse("room", args=[dialogue_id])
     config = {
-        "person": str(request.user.pk),
+        "whose": whose.mark_of(request.user.pk),
         "dialogue": str(dialogue_id),
         "topic": feed.topic_of(row=found.row, key=found.key),
         "language": get_language(),
@@ -47,7 +47,6 @@ def room(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         else "",
         "pulse": "" if found.seat == "therapist" else reverse("pulse", args=[dialogue_id]),
         "seed": offered_in(found),
-        "leave": reverse("leave"),
         "signIn": f"{reverse('account_login')}?next={here}",
         "guide": guide(found.exercise) if found.seat == "therapist" else None,
     }

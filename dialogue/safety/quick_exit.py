@@ -42,15 +42,22 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 class AfterLeaving:
     """Whoever left quickly is not shown these pages again for three minutes: not by going back, not
-    by a hand that reaches for the history. The cookie says nothing but that, and runs out by itself."""
+    by a hand that reaches for the history. The cookie says nothing but that, and runs out by itself.
+
+    The script of the page sets it as ``UNTOLD`` before it is gone (static/js/safety/quick_exit.js). Where that is
+    the first that we hear, the login ends now: the device had no network, or we were away."""
 
     SECONDS = 180
+    UNTOLD = "0"
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.COOKIES.get(settings.IMAGO_LEFT_COOKIE_NAME) and request.path != "/leave":
+        left = request.COOKIES.get(settings.IMAGO_LEFT_COOKIE_NAME)
+        if left and request.path != "/leave":
+            if left == self.UNTOLD:
+                return leave(request)
             response: HttpResponse = HttpResponseRedirect(settings.IMAGO_QUICK_EXIT)
             response.headers["Cache-Control"] = "no-store, private"
             return response

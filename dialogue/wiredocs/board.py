@@ -57,6 +57,7 @@ EXAMPLES: Mapping[type[Frame], tuple[Json, ...]] = {
     board.BoardView: (
         {
             "type": "board",
+            "whose": "17:pZ6hVgJv0oD4bYxkq8fN2mW5tR3sLcQeUa1iKjH9GdE",
             "version": 1,
             "limits": board.BoardLimits().model_dump(),
             "number": 1,

@@ -38,6 +38,7 @@ SERVER: tuple[type[Frame], ...] = (
 )
 
 _ID = "0c6f1d1e-6d0e-4c62-9a0e-2f6d4a3f9b11"
+_WHOSE = "17:pZ6hVgJv0oD4bYxkq8fN2mW5tR3sLcQeUa1iKjH9GdE"
 _EVENT: Json = {
     "number": 8,
     "name": "send",
@@ -124,7 +125,7 @@ _DRAFT: Json = {"moment": 5, "move": "mirror", "words": "What I hear you saying 
 EXAMPLES: Mapping[type[Frame], tuple[Json, ...]] = {
     requests.Hello: (
         {"type": "hello", "version": 1},
-        {"type": "hello", "version": 1, "number": 7},
+        {"type": "hello", "version": 1, "number": 7, "whose": _WHOSE},
     ),
     requests.DoCommand: (
         {
@@ -165,6 +166,7 @@ EXAMPLES: Mapping[type[Frame], tuple[Json, ...]] = {
         {
             "type": "welcome",
             "version": 1,
+            "whose": _WHOSE,
             "seat": "second",
             "people": {
                 "first": {"name": "Anna", "pronoun": "she"},

@@ -18,6 +18,12 @@ test("what was changed, signed or closed elsewhere is told by its own code", asy
   assert.equal((await answerOf(json({ code: "invalid" }, 422))).code, "invalid");
 });
 
+test("who is signed out, back again, or somebody else is told by its own code, too", async () => {
+  assert.equal((await answerOf(json({ code: "out" }, 401))).code, "out");
+  assert.equal((await answerOf(json({ code: "old" }, 403))).code, "old");
+  assert.equal((await answerOf(json({ code: "somebody_else" }, 409))).code, "somebody_else");
+});
+
 test("no page of ours is ever taken for a yes: not the one to sign in, not one that says no", async () => {
   const page = (/** @type {number} */ status) =>
     new Response("<h1>", { status, headers: { "Content-Type": "text/html" } });

@@ -40,6 +40,7 @@ function opened(...rooms) {
   const whole = {
     type: "board",
     version: 1,
+    whose: "",
     limits: {
       frame_bytes: 1,
       silence_seconds: 1,
@@ -118,4 +119,14 @@ test("a room that is gone leaves nothing behind; a closed board has nothing on t
   assert.deepEqual(store.outbox.all, []);
   store.end(4401);
   assert.deepEqual([store.order, store.rooms.size], [[], 0]);
+});
+
+test("Thea's board comes back as Ben's login: it shows no room, and her pause is not sent as his", () => {
+  const { store, commands, whole } = opened(room("a"));
+  store.act("a", "pause");
+  store.lost();
+  store.hear({ ...whole, whose: "2:ben" });
+  assert.equal(store.closed, 4403);
+  assert.equal(store.rooms.size + store.outbox.all.length, 0);
+  assert.equal(commands().length, 1);
 });

@@ -73,6 +73,7 @@ export const event = (number, with_ = {}) => ({
 export const welcome = (with_ = {}) => ({
   type: "welcome",
   version: 1,
+  whose: "",
   seat: "first",
   people: { first: { name: "Ann", pronoun: "" }, second: { name: "Ben", pronoun: "" } },
   exercise: { id: "couples_dialogue", title: "", phases: [] },
@@ -106,8 +107,8 @@ export class Memory {
   }
 }
 
-/** Somebody's tab: what it sent, and whether the line holds. @param {Memory} [memory] */
-export function tab(memory = new Memory()) {
+/** Somebody's tab: what it sent, and whether the line holds. @param {Memory} [memory] @param {string} [whose] */
+export function tab(memory = new Memory(), whose = "") {
   /** @type {Sent[]} */
   const sent = [];
   const line = { holds: true };
@@ -118,6 +119,7 @@ export function tab(memory = new Memory()) {
     },
     memory,
     () => {},
+    whose,
   );
   /** @type {<T extends Sent["type"]>(type: T) => Extract<Sent, {type: T}>[]} */
   const all = (type) => /** @type {any} */ (sent.filter((frame) => frame.type === type));

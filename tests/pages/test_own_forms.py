@@ -2,6 +2,7 @@
 login sends it, and what its author wrote when their own had ended is there again for them alone."""
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -9,11 +10,11 @@ from django.test import Client
 from django.utils.html import escape
 
 from dialogue.base import unsaved, whose
-from dialogue.base.filling import FoundForm, Forms
+from dialogue.base.filling import Forms, FoundForm
 from dialogue.models import Person
 from dialogue.models.unsaved import Unsaved
 from tests.support import cast
-from tests.support.every import every_page
+from tests.support.every import NAMES, every_page
 from tests.support.page import Page
 from tests.support.processes import ROOT
 
@@ -21,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 WORDS = "“Two\nlines” & <more> of {number}"
 LINE = "One line & <more> of {number}"
-NOT_OURS = re.compile(r"(account|accounts|mfa|safety|admin)/")  # codes and passwords; ticks and buttons
+NOT_OURS = re.compile(
+    r"(account|accounts|mfa|safety|admin)/"
+)  # codes and passwords; ticks and buttons
 WRITTEN_IN = re.compile(r'<textarea|type="text"|parts/fields?\.html')
 
 
@@ -46,16 +49,17 @@ def filled_in(form: FoundForm) -> dict[str, list[str]]:
     return sent
 
 
-def reads(client: Client, person: Person, address: str, words: set[str]) -> set[str]:
+def reads(client: Any, person: Person, address: str, words: set[str]) -> set[str]:
     """Which of the words the person finds in the fields of that page, having signed in."""
     client.force_login(person)
-    page = Page(cast.stepped_up(client).get(address))
+    answer: Any = cast.stepped_up(client).get(address)
+    page = Page(answer)
     areas = {area.text.removeprefix("\n") for area in page.all("textarea")}
     return words & (areas | {one.attributes.get("value", "") for one in page.all("input")})
 
 
 def comes_back(address: str, to: str, sent, author: Person, other: Person) -> None:
-    client = Client(headers={"referer": f"http://testserver{address}"})
+    client: Any = Client(headers={"referer": f"http://testserver{address}"})
     client.force_login(author)
     Session.objects.filter(pk=client.cookies["sessionid"].value).delete()
     assert client.post(to, sent).url.startswith("/account/login/?next=")
@@ -76,13 +80,14 @@ def test_every_form_is_its_login_s_and_nothing_written_in_it_is_lost():
     omar, ada = (Person.objects.get(name=name) for name in ("Omar", "Ada"))
     forms, written, templates, by = 0, set(), set(), Client()
     by.force_login(omar)
+    answer: Any
     for name, answer in every_page(couple, omar, ada):
         templates |= {one.name for one in answer.templates}
         asked = answer.wsgi_request
         if asked.method != "GET" or not asked.user.is_authenticated:
             continue
         author, address = Person.objects.get(pk=asked.user.pk), asked.get_full_path()
-        other = couple.partners.first().person if author == omar else omar
+        other = Person.objects.get(name=NAMES[0]) if author == omar else omar
         found = Forms(answer.content.decode()).forms
         areas = [one for form in found for one in form.controls if one.name == "textarea"]
         assert len(areas) == len(Page(answer).all("textarea")), f"{name}: one is in no form"
@@ -109,14 +114,14 @@ def test_every_form_is_its_login_s_and_nothing_written_in_it_is_lost():
 # --- one form, and the ways in which it can come too late --------------------------------------
 
 
-def topic(client: Client, words: str = "The garden") -> dict[str, str]:
+def topic(client: Any, words: str = "The garden") -> dict[str, str]:
     page = Page(client.get("/sessions"))
     form = {name: page.value(name) for name in ("csrfmiddlewaretoken", "whose", "command")}
     return form | {"exercise": "appreciation", "topic": words}
 
 
 @pytest.fixture
-def client(couple, ann) -> Client:
+def client(couple, ann) -> Any:
     """Ann's browser."""
     client = Client(enforce_csrf_checks=True, headers={"referer": "http://testserver/sessions"})
     client.force_login(ann)
@@ -133,7 +138,9 @@ def test_ann_signs_in_again_meanwhile_and_finds_her_topic_in_the_form(client, an
     assert "The garden" in page.html and "send it again" in page.text
     again = client.post("/sessions/start", topic(client, "The garden"))
     assert again.url.startswith("/room/")
-    assert "The garden" not in [one.text.strip() for one in Page(client.get("/sessions")).all("textarea")]
+    assert "The garden" not in [
+        one.text.strip() for one in Page(client.get("/sessions")).all("textarea")
+    ]
     assert not Unsaved.objects.exists()
 
 
@@ -177,7 +184,7 @@ def test_a_form_whose_page_leads_elsewhere_by_now_is_shown_there(client, ann):
     assert escape("The garden") in client.get("/sessions").content.decode()
 
 
-def ticks(client: Client) -> dict[str, bool]:
+def ticks(client: Any) -> dict[str, bool]:
     boxes = [one.attributes for one in Page(client.get("/progress/share")).all("input")]
     return {one["name"]: "checked" in one for one in boxes if one.get("type") == "checkbox"}
 
@@ -203,7 +210,7 @@ def test_the_private_screen_keeps_nothing_that_its_author_did_not_send(browser, 
 
 
 def test_who_signs_in_in_both_tabs_goes_on_and_nobody_goes_on_as_somebody_else(ann, ben):
-    client = Client(enforce_csrf_checks=True)
+    client: Any = Client(enforce_csrf_checks=True)
     token = Page(client.get("/account/login/")).value("csrfmiddlewaretoken")
     client.force_login(ann)
     client.cookies["csrftoken"] = "c" * 32
@@ -219,7 +226,7 @@ def test_who_signs_in_in_both_tabs_goes_on_and_nobody_goes_on_as_somebody_else(a
 
 
 def test_who_keeps_no_cookies_is_told_so(ann):
-    client = Client(enforce_csrf_checks=True)
+    client: Any = Client(enforce_csrf_checks=True)
     answer = client.post("/account/login/", {"login": ann.email, "password": cast.PASSWORD})
     page = Page(answer)
     assert (page.status, page.heading) == (403, "Your browser sent no cookie")

@@ -22,7 +22,7 @@ from websockets.asyncio.client import ClientConnection
 Json = dict[str, Any]
 
 # Close codes after which connecting again by itself is pointless (docs/wire.md).
-FINAL = {1009, 4400, 4401, 4404, 4409, 4413, 4422, 4423}
+FINAL = {1009, 4400, 4401, 4403, 4404, 4409, 4413, 4422, 4423}
 
 
 def sign_in(base: str, email: str, password: str) -> str:

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from dialogue.access.askers import Asker
 from dialogue.access.dialogues import Seated, find
-from dialogue.base import audit
+from dialogue.base import audit, whose
 from dialogue.engine.protocol import Seat
 from dialogue.models import Access
 from dialogue.room import drafts, feed
@@ -48,6 +48,7 @@ class Reader:
         draft = drafts.draft_of(person_id=self.asker.person_id, seated=seated)
         with translation.override(self.language):
             welcome = frames.Welcome(
+                whose=whose.mark_of(self.asker.person_id),
                 seat=seat,
                 people=view.people_view(people),
                 exercise=view.exercise_view(seated.exercise),

@@ -19,6 +19,7 @@ from django.utils import translation
 
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut
 from dialogue.access.logins import login_used
+from dialogue.base import whose
 from dialogue.base.problems import NotOpen
 from dialogue.base.vault import CannotOpen
 from dialogue.base.worker import worker
@@ -233,6 +234,8 @@ class Socket:
                 raise Closing(Close.MALFORMED) from None
             self.refuse(problem.code, problem.id)
             return
+        if self._is_for_another(frame):
+            raise Closing(Close.SOMEBODY_ELSE)
         self._alive(frame)
         if getattr(frame, "reading", False):
             self._used()
@@ -243,6 +246,11 @@ class Socket:
             self.refuse("try_again", getattr(frame, "id", None))
         except Full:
             self.refuse("try_again", getattr(frame, "id", None))
+
+    def _is_for_another(self, frame: Any) -> bool:
+        """A page outlives its login, and its browser's cookie may be another person's by now."""
+        named = getattr(frame, "whose", "")
+        return bool(named) and whose.person_in(named) != self.asker.person_id
 
     def _spend(self, count: int) -> None:
         if not self._bucket.take(count):

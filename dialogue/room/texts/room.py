@@ -181,6 +181,9 @@ def room_texts() -> dict[str, str]:
         "closed_signed_out_why": _(
             "Words you had not sent are kept. Sign in again to go on where you were."
         ),
+        "closed_topic": _("Your dialogue"),
+        "closed_other": _("Somebody else is signed in now"),
+        "closed_other_why": _("This page was opened with another account, so it has been closed."),
         "closed_gone": _("This dialogue is not here"),
         "closed_gone_why": _("It may have been closed, or it was never yours to see."),
         "closed_not_open": _("Not open just now"),

@@ -8,6 +8,7 @@ class Close(IntEnum):
     RESTART = 1012
     MALFORMED = 4400
     SIGNED_OUT = 4401
+    SOMEBODY_ELSE = 4403
     NO_SUCH_DIALOGUE = 4404
     SILENT = 4408
     TOO_MANY = 4409
@@ -32,6 +33,10 @@ MEANING: dict[Close, tuple[str, str]] = {
     Close.SIGNED_OUT: (
         "The login is over: signed out, password changed, account disabled.",
         "Ask the person to sign in; keep unsent words until then.",
+    ),
+    Close.SOMEBODY_ELSE: (
+        "The `hello` named another person than the one who is signed in now.",
+        "Do not reconnect; forget all that was held for the other person, also unsent words and commands.",
     ),
     Close.NO_SUCH_DIALOGUE: (
         "There is no such dialogue for this person: absent and foreign are not told apart.",

@@ -178,10 +178,12 @@ Here = Literal["here", "typing", "away"]
 class Welcome(Frame):
     """The answer to ``hello``. ``events`` follow the client's ``number`` without a gap, unless
     ``gap`` is true: then they are the newest ones and take the place of all that the client has;
-    older ones must be asked for (``earlier``)."""
+    older ones must be asked for (``earlier``). ``whose``: whom it is for. A client that holds anything for
+    somebody else shows them nothing of it, and hands none of it over."""
 
     type: Literal["welcome"] = "welcome"
     version: Literal[1] = 1
+    whose: str
     seat: Seat
     people: dict[Seat, PersonView]
     exercise: ExerciseView

@@ -16,13 +16,18 @@ from dialogue.room.turns import Command
 from dialogue.room.wire import bounds
 from dialogue.room.wire.frames import MOST, Frame, Name, Number, Text
 
+Whose = Annotated[str, Field(max_length=100)]
+
 
 class Hello(Frame):
-    """The first frame of a connection. ``number``: the newest event the client already has, or 0."""
+    """The first frame of a connection. ``number``: the newest event the client already has, or 0.
+    ``whose``: for whom the client holds what it holds, as an earlier welcome or the page said. Where
+    another person is signed in by now, the connection ends (4403), and nothing of it is taken."""
 
     type: Literal["hello"]
     version: Literal[1]
     number: Number = 0
+    whose: Whose = ""
 
 
 class DoCommand(Frame):

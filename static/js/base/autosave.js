@@ -11,16 +11,19 @@ const AT_MOST = 10_000; // and at the latest, while somebody goes on writing
 const AGAIN = [2000, 5000, 15_000]; // after a failure, and so on with the last
 const DECIDED = new Set(["changed", "signed"]); // only its writer can say how it goes on
 const UNTIL_WRITTEN = new Set(["invalid", "gone"]); // the same once more would fare no better
-const BY_ITSELF = ["revision", "csrfmiddlewaretoken"]; // fields that nobody writes
+const BY_ITSELF = ["revision", "csrfmiddlewaretoken", "whose"];
+// What makes the page ask whose login it is now (base/whose.js): that gives its forms what they need to be taken again.
+const ASK = new Set(["old", "somebody_else"]); // fields that nobody writes
 
 /** @typedef {{code: string, said?: string, revision?: number | null}} Answer `code` is "kept" where it is */
 
 /** What an answer says of the words that were sent. @param {Response} response @returns {Promise<Answer>} */
 export async function answerOf(response) {
-  // A redirect leads to where one signs in; 403 says that this page is of an earlier login.
-  if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) return { code: "out" };
+  if (response.type === "opaqueredirect") return { code: "out" }; // to where one signs in
   if (response.status >= 500) return { code: "offline" };
-  if (!response.headers.get("Content-Type")?.startsWith("application/json")) return { code: "gone" };
+  if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
+    return { code: response.status === 401 || response.status === 403 ? "out" : "gone" };
+  }
   return { code: "kept", ...(await response.json()) };
 }
 
@@ -58,10 +61,17 @@ class Autosave {
       this.#leaving = false;
     });
     addEventListener("online", () => this.#keep());
+    addEventListener("whose", (event) => this.#belongs(/** @type {CustomEvent} */ (event).detail));
     addEventListener("beforeunload", (event) => {
       // Whoever leaves quickly has no page any more, and must not be asked.
       if (form.isConnected && !this.#leaving && written(form) !== this.#kept) event.preventDefault();
     });
+  }
+
+  /** @param {import("./whose.js").State} state whose login the page has now */
+  #belongs(state) {
+    if (state === "other") this.#stopped = this.#leaving = true;
+    else this.#keep(); // also where nobody is signed in: it is sealed for its author then
   }
 
   #touched() {
@@ -126,6 +136,7 @@ class Autosave {
   /** @param {string} code */
   #failed(code) {
     this.#say(code);
+    if (ASK.has(code)) document.dispatchEvent(new Event("ask-whose"));
     this.#stopped = DECIDED.has(code);
     if (this.#stopped || UNTIL_WRITTEN.has(code)) return;
     this.#soon(AGAIN[Math.min(this.#failures++, AGAIN.length - 1)]);

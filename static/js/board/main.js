@@ -17,7 +17,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById("board"));
 /** @type {BoardConfig} */
 const config = JSON.parse(document.getElementById("board-config")?.textContent ?? "{}");
 
-const store = new Store((frame) => connection.send(frame), draw);
+const store = new Store((frame) => connection.send(frame), draw, config.whose);
 const connection = connected(config.socket, store);
 
 function Board() {
@@ -74,7 +74,7 @@ function Part({ part, now }) {
 }
 
 /** @type {Record<number, string>} */
-const CLOSED = { 4401: "signed_out", 4404: "gone", 4409: "too_many" };
+const CLOSED = { 4401: "signed_out", 4403: "other", 4404: "gone", 4409: "too_many" };
 
 function Closed() {
   const key = CLOSED[store.closed] ?? "defect";

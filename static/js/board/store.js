@@ -1,5 +1,6 @@
 // The rooms as this tab knows them, and in which order they lie: by need, and never under somebody's hand.
 
+import { SOMEBODY_ELSE } from "room/closing.js";
 import { Outbox, uuid } from "room/outbox.js";
 
 /** @import { BoardCommand, BoardSent, BoardTold, BoardView, Refusal, RoomCard } from "types/frames" */
@@ -20,6 +21,7 @@ const AWAY = GOING + 1;
 export class Store {
   #send;
   #draw;
+  #whose;
   /** @type {Map<string, number>} */ #ranks = new Map(); // as laid out; a room that waits to be moved keeps its old one
   #held = () => false;
 
@@ -33,10 +35,11 @@ export class Store {
   /** @type {Map<string, string>} */ refusals = new Map();
   /** @type {{id: string, need: Need}[]} */ fresh = []; // needs that have come up since the last drawing
 
-  /** @param {(frame: BoardSent) => boolean} send @param {() => void} draw */
-  constructor(send, draw) {
+  /** @param {(frame: BoardSent) => boolean} send @param {() => void} draw @param {string} [whose] */
+  constructor(send, draw, whose = "") {
     this.#send = send;
     this.#draw = draw;
+    this.#whose = whose;
     this.outbox = new Outbox((/** @type {BoardCommand} */ command) => send(command));
   }
 
@@ -91,7 +94,7 @@ export class Store {
   // --- what the server says ----------------------------------------------------------------
 
   opened() {
-    this.#send({ type: "hello", version: 1 });
+    this.#send({ type: "hello", version: 1, whose: this.#whose });
   }
 
   lost() {
@@ -104,11 +107,13 @@ export class Store {
     this.closed = code;
     this.rooms.clear(); // what may no longer be seen is not left on the screen
     this.order = [];
+    this.outbox.drop(() => true);
     this.#draw();
   }
 
   /** @param {BoardTold} frame */
   hear(frame) {
+    if (this.closed) return;
     switch (frame.type) {
       case "board":
         this.#whole(frame);
@@ -134,6 +139,7 @@ export class Store {
 
   /** @param {BoardView} frame */
   #whole(frame) {
+    if (frame.whose !== this.#whose) return this.end(SOMEBODY_ELSE);
     const first = this.couples < 0;
     this.connection = "open";
     this.number = frame.number;

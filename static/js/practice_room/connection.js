@@ -255,6 +255,7 @@ export class Connection {
     this.#on.frame({
       type: "welcome",
       version: 1,
+      whose: "",
       seat,
       exercise,
       limits,

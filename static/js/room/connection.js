@@ -2,7 +2,7 @@
 /** @import { BoardSent, Sent } from "types/frames" */
 /** @import { Ends, Line, Timer } from "types/room" */
 
-const FINAL = new Set([1009, 4400, 4401, 4404, 4409, 4413, 4422, 4423]);
+const FINAL = new Set([1009, 4400, 4401, 4403, 4404, 4409, 4413, 4422, 4423]);
 const PATIENCE = 8000; // for any sign of life after a heartbeat
 const LONGEST_PAUSE = 8000;
 const SETTLED = 10000; // a connection that lasted so long was a good one

@@ -10,9 +10,9 @@ const EMPTY = { draft: null, outbox: [], shelf: [], hidden: [] };
 export class Keep {
   #key;
 
-  /** @param {string} person @param {string} dialogue */
-  constructor(person, dialogue) {
-    this.#key = `room:${person}:${dialogue}`;
+  /** @param {string} whose @param {string} dialogue */
+  constructor(whose, dialogue) {
+    this.#key = `room:${whose}:${dialogue}`;
   }
 
   /** @returns {Kept} */

@@ -1,5 +1,6 @@
 // One phone for two, that goes from hand to hand: the seat that was lent to it, and whose hand it is in.
 import { html, useEffect, useRef, useState } from "preact-htm";
+import { Dialog } from "room/dialog.js";
 import { Hint, Icon, initialOf, nameOf, otherOf, seatClass, yes } from "room/parts.js";
 import { t } from "room/texts.js";
 
@@ -168,8 +169,7 @@ export function OnePhone({ store, config }) {
   return html`<button type="button" class="button link one-phone" onClick=${() => dialog.current?.showModal()}>
       <${Icon} name="smartphone" /><span>${label}</span>
     </button>
-    <dialog ref=${dialog} class="dialog" aria-labelledby="phone-title">
-      <h2 id="phone-title">${t(shared ? "phone_each_title" : "phone_one_title")}</h2>
+    <${Dialog} dialog=${dialog} id="phone-title" title=${t(shared ? "phone_each_title" : "phone_one_title")}>
       <p>${t(shared ? "phone_each_why" : "phone_one_why", { name })}</p>
       ${
         shared
@@ -185,7 +185,7 @@ export function OnePhone({ store, config }) {
               <button type="button" class="button quiet" autofocus onClick=${close}>${t("close")}</button>
             </div>`
       }
-    </dialog>`;
+    <//>`;
 }
 
 /**

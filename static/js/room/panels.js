@@ -1,5 +1,6 @@
 // The quiet whole panels: paused, ended, scheduled, and the ways a room can be closed to somebody.
 import { html, useRef } from "preact-htm";
+import { Dialog } from "room/dialog.js";
 import { Icon, Mark, nameOf, seatClass, therapistHere } from "room/parts.js";
 import { Aside } from "room/private.js";
 import { t } from "room/texts.js";
@@ -50,14 +51,13 @@ export function AskToEnd({ store, dialog, why }) {
     close();
     store.act("end");
   };
-  return html`<dialog ref=${dialog} class="dialog" aria-labelledby="end-title">
-    <h2 id="end-title">${t("end_title")}</h2>
+  return html`<${Dialog} dialog=${dialog} id="end-title" title=${t("end_title")}>
     <p>${why}</p>
     <div class="actions">
       <button class="button" type="button" onClick=${end}>${t("end_yes")}</button>
       <button class="button quiet" type="button" autofocus onClick=${close}>${t("end_no")}</button>
     </div>
-  </dialog>`;
+  <//>`;
 }
 
 /** How it ended, never who ended it. @param {string} outcome */
@@ -89,7 +89,7 @@ export function Ended({ store, config }) {
 }
 
 /** @type {Record<number, string>} */
-const CLOSED = { 4401: "signed_out", 4404: "gone", 4409: "too_many", 4423: "not_open" };
+const CLOSED = { 4401: "signed_out", 4403: "other", 4404: "gone", 4409: "too_many", 4423: "not_open" };
 
 /**
  * The server will not have this tab: signed out, no such dialogue, too many tabs.

@@ -1,5 +1,6 @@
 // Whose turn it is, seen before it is read; what this step asks; where we are.
 import { html } from "preact-htm";
+import { Leave } from "room/dialog.js";
 import { Gifts } from "room/gifts.js";
 import { ledTo } from "room/layout.js";
 import {
@@ -32,7 +33,7 @@ export function Header({ store, closed, config, onPause, children }) {
       <${Mark} floor=${store ? floorOf(store) : "none"} />
     </a>
     <div class="about">
-      <h1 class="topic">${config.topic}</h1>
+      <h1 class="topic">${closed ? t("closed_topic") : config.topic}</h1>
       <p class="sub">${open ? sub(store) : ""}</p>
     </div>
     ${
@@ -47,7 +48,7 @@ export function Header({ store, closed, config, onPause, children }) {
         <${Icon} name="pause" /><span>${t("pause")}</span>
       </button>`
     }
-    <div class="leave"><a class="button link" href=${config.leave} data-leave>${t("leave")}</a></div>
+    <${Leave} />
     <div class="edge">${children}</div>
   </header>`;
 }

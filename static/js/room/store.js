@@ -1,5 +1,6 @@
 // One dialogue as this tab knows it: what the server said, and what has not reached the server yet.
 
+import { SOMEBODY_ELSE } from "room/closing.js";
 import { same, sheetOf } from "room/commands.js";
 import { Outbox, uuid } from "room/outbox.js";
 
@@ -21,6 +22,7 @@ export class Store {
   #send;
   #keep;
   #draw;
+  #whose;
   /** @type {Timer} */ #draftTimer;
   #typed = 0;
   #revision = 0;
@@ -46,11 +48,13 @@ export class Store {
    * @param {Send} send
    * @param {Keeper} keep
    * @param {() => void} draw
+   * @param {string} [whose] for whom all of this is: it is never anybody else's
    */
-  constructor(send, keep, draw) {
+  constructor(send, keep, draw, whose = "") {
     this.#send = send;
     this.#keep = keep;
     this.#draw = draw;
+    this.#whose = whose;
     const before = keep.read();
     this.outbox = new Outbox(send, () => this.#save(), before.outbox);
     this.shelf = before.shelf;
@@ -196,13 +200,13 @@ export class Store {
 
   /** The page is being left: what waits for a pause in the typing goes now. */
   flush() {
-    if (this.kept === "writing") this.#sendDraft();
+    if (!this.closed && this.kept === "writing") this.#sendDraft();
   }
 
   // --- what the server says ----------------------------------------------------------------
 
   opened() {
-    this.#send({ type: "hello", version: 1, number: this.number });
+    this.#send({ type: "hello", version: 1, number: this.number, whose: this.#whose });
   }
 
   lost() {
@@ -210,14 +214,31 @@ export class Store {
     this.#draw();
   }
 
-  /** @param {number} code */
+  /**
+   * What was said is shown no more; what was not sent waits for its author, unless this tab is another person's now.
+   * @param {number} code
+   */
   end(code) {
     this.closed = code;
+    this.welcome = this.now = null;
+    this.events = [];
+    this.presence = {};
+    if (code === SOMEBODY_ELSE) this.#letGoOfAll();
     this.#draw();
+  }
+
+  #letGoOfAll() {
+    this.asides = {};
+    this.shelf = [];
+    this.hidden.clear();
+    this.refusal = null;
+    this.#forget();
+    this.outbox.drop(() => true);
   }
 
   /** @param {Told} frame */
   hear(frame) {
+    if (this.closed) return;
     switch (frame.type) {
       case "welcome":
         this.#welcomed(frame);
@@ -255,6 +276,7 @@ export class Store {
 
   /** @param {Welcome} frame */
   #welcomed(frame) {
+    if (frame.whose !== this.#whose) return this.end(SOMEBODY_ELSE);
     const again = this.welcome !== null;
     this.welcome = frame;
     this.presence = frame.presence;

@@ -5,12 +5,14 @@ wording, ninety days gone by, a private screen, or a therapist who says that it 
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from dialogue.base.prepared import IsIn, Many, Prepared
 from dialogue.models import Consent, ConsentText, Couple, CoupleTherapist, Partner
 
 
@@ -30,9 +32,17 @@ def current(now: datetime) -> QuerySet[Consent]:
 
 def open_couples(*, couples: Iterable[UUID]) -> set[UUID]:
     """Those of ``couples`` whose sessions are open."""
-    found = Couple.objects.filter(gate_open(OuterRef("pk"), timezone.now()), pk__in=set(couples))
-    return set(found.values_list("pk", flat=True))
+    rows = _OPEN.rows(couples=sorted(set(couples)), now=timezone.now())
+    return {couple_id for (couple_id,) in rows}
 
 
 def is_open(*, couple: Couple) -> bool:
-    return Couple.objects.filter(gate_open(OuterRef("pk"), timezone.now()), pk=couple.pk).exists()
+    return couple.pk in open_couples(couples=[couple.pk])
+
+
+def _open(*, couples: Any, now: datetime) -> "QuerySet[Couple, Any]":
+    open_ones = Couple.objects.filter(gate_open(OuterRef("pk"), now), IsIn(["pk"], [couples]))
+    return open_ones.values_list("pk")
+
+
+_OPEN = Prepared(_open, couples=Many(), now=datetime(1970, 1, 2, tzinfo=UTC))

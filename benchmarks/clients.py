@@ -12,7 +12,10 @@ from websockets.asyncio.client import ClientConnection, connect
 
 WORDS = "When you come home late and have not written, I feel like I do not matter."
 # One round of sending and mirroring: who, what, with words or without.
-ROUND = ((0, "send", WORDS), (1, "mirror", WORDS), (0, "got_it", ""), (0, "more", ""))
+ROUND = (
+    *((0, "send", WORDS), (1, "mirror", WORDS), (0, "got_it", "")),
+    *((1, "ask_more", ""), (0, "more", "")),
+)
 
 
 @dataclass
@@ -56,7 +59,7 @@ class ChatPair:
         await self._stack.aclose()
 
     async def round(self) -> Times:
-        """Four messages, each sent when the last one has arrived."""
+        """A few messages, each sent when the last one has arrived."""
         times = Times()
         for who, name, words in ROUND:
             frame = self.message(name, words)

@@ -132,6 +132,7 @@ def main() -> None:
         done(ann, loud, "send", WIDE)
         done(ben, loud, "mirror", WIDE)
         done(ann, loud, "got_it")
+        done(ben, loud, "ask_more")
         done(ann, loud, "more")
     cookies = cookie_for(cara), cookie_for(dan)
     print("assault | closed with | memory | a turn elsewhere, before and meanwhile")

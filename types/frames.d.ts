@@ -197,9 +197,10 @@ export interface MoveView {
  * the one with the higher number is newer. `wait`: seconds until a move is accepted, where the therapist made it slow
  * (`slow` is the least time that she asked for). `hands` and `offers` hold what this seat may know of: who raised a
  * hand; and to whom an `offer` (a stem) or a `double` (a line) stands open, whose words are those of the newest event
- * of that name. `ending`: it ends when the role is put down. `medium`: whether the partners write to each other here,
- * or speak wherever they are. `lent`: the seat for which the other partner's phone acts too; `borrowed` is there for
- * that phone.
+ * of that name. `ending`: it ends when the role is put down. `minutes`: after so many both agreed to be reminded (0:
+ * not at all), `left` the seconds until then, below 0 when they are over; nothing is cut off by it. `afterwards`: what
+ * an exercise says to both once it is over. `medium`: whether the partners write to each other here, or speak wherever
+ * they are. `lent`: the seat for which the other partner's phone acts too; `borrowed` is there for that phone.
  */
 export interface Now {
   number: number;
@@ -224,6 +225,9 @@ export interface Now {
   hands: Seat[];
   offers: Partial<Record<Seat, "offer" | "double">>;
   ending: boolean;
+  minutes: number;
+  left: number | null;
+  afterwards: string;
   medium: "typed" | "spoken";
   lent: Seat | null;
   borrowed: BorrowedView | null;

@@ -105,6 +105,7 @@ export interface Dialogue {
   readonly refusal: Refused | null;
   readonly mine: boolean;
   readonly wait: number;
+  readonly left: number | null;
   readonly lasts: number;
   pending(sheet: string): Command | null;
   newest(name: string, seat?: Seat | ""): EventView | undefined;
@@ -141,6 +142,7 @@ export interface Config {
   onePhone?: string;
   record?: string;
   pulse?: string;
+  help?: string;
   seed?: { moves: string[]; url: string; label: string } | null;
 }
 

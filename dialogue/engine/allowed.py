@@ -3,8 +3,10 @@
 from dialogue.engine.protocol import (
     CORRECTIONS_BEFORE_SHORTER,
     MINUTES_A_DAY,
+    MISSES_BEFORE_LEAVING,
     PARTNERS,
     SLOW_SECONDS,
+    STAY,
     UNIVERSAL,
     Exercise,
     Move,
@@ -44,7 +46,7 @@ def allowed(exercise: Exercise, state: State, seat: Seat) -> tuple[str, ...]:
     moves = tuple(
         move.name
         for move in exercise.steps[state.step].moves.values()
-        if _move_refused(state, seat, move) is None
+        if _move_refused(exercise, state, seat, move) is None
     )
     return (*moves, *(name for name in UNIVERSAL if _may(exercise, state, seat, name)))
 
@@ -66,14 +68,17 @@ def on_borrowed_seat(exercise: Exercise, state: State, seat: Seat) -> tuple[tupl
     are others, for which it takes its own login."""
     moves = exercise.steps[state.step].moves
     may = [moves[name] for name in allowed(exercise, state, seat) if name in moves]
-    passing = tuple(move.name for move in may if not _lasts(state, move))
+    passing = tuple(move.name for move in may if not _lasts(exercise, state, move))
     return passing, len(passing) < len(may)
 
 
-def _lasts(state: State, move: Move) -> bool:
+def _lasts(exercise: Exercise, state: State, move: Move) -> bool:
     """Whether the move outlasts what is said just now: it is kept in writing, dated, chosen as a
-    gift, or on the way to a promise. None of that is ever done on somebody else's phone."""
-    return bool(move.written or move.time or move.gives or move.commits or state.gift)
+    gift, or on the way to a promise; or it stands beside what nobody else is to know of. None of
+    that is ever done on somebody else's phone."""
+    kept = move.written or move.time or move.gives or move.commits or state.gift
+    moves = exercise.steps[state.step].moves.values()
+    return bool(kept) or any(one.private for one in moves)
 
 
 def _may(exercise: Exercise, state: State, seat: Seat, name: str) -> bool:
@@ -94,11 +99,28 @@ def refused(exercise: Exercise, state: State, act: Act) -> RefusalCode | None:
     if move is None:
         return "paused" if state.pausing else "not_now"
     return (
-        _move_refused(state, act.seat, move)
-        or ("own_login" if act.by is not None and _lasts(state, move) else None)
+        _move_refused(exercise, state, act.seat, move)
+        or ("own_login" if act.by is not None and _lasts(exercise, state, move) else None)
         or _content_refused(move, act, words_of(state, move))
-        or ("too_soon" if move.by != "therapist" and 0 <= act.waited < state.slow else None)
+        or ("too_soon" if _is_slowed(move) and 0 <= act.waited < state.slow else None)
     )
+
+
+def _is_slowed(move: Move) -> bool:
+    """Not whoever leads, and nobody on the way out of a role."""
+    return move.by != "therapist" and not move.deroles
+
+
+def stuck(state: State) -> bool:
+    """Whether it does not get through just now, so that both are offered to leave it for today."""
+    often = state.corrections >= CORRECTIONS_BEFORE_SHORTER
+    return often or state.misses >= MISSES_BEFORE_LEAVING
+
+
+def way_past(exercise: Exercise, step: str) -> Move | None:
+    """The move by which a receiver who is full passes over that step, towards the summary."""
+    moves = exercise.steps[step].moves.values()
+    return next((move for move in moves if move.full and move.to != STAY), None)
 
 
 def _borrowing_refused(state: State, act: Act) -> RefusalCode | None:
@@ -123,6 +145,10 @@ def universal_refused(exercise: Exercise, state: State, act: Act) -> RefusalCode
             return "not_your_turn" if state.pausing else "not_paused"
         case "speak" | "write" if state.medium == ("spoken" if act.name == "speak" else "typed"):
             return "already_done"
+        case "leave_for_today" if state.ending:
+            return "derole_first"
+        case "leave_for_today" if not stuck(state):
+            return "not_yet"
         case "lend" if state.medium != "spoken":
             return "only_aloud"
         case "lend" if state.lent:
@@ -170,7 +196,7 @@ def _speaks(exercise: Exercise, state: State, seat: Seat | None) -> bool:
     return seat == state.sender and any(move.hears for move in moves)
 
 
-def _move_refused(state: State, seat: Seat, move: Move) -> RefusalCode | None:
+def _move_refused(exercise: Exercise, state: State, seat: Seat, move: Move) -> RefusalCode | None:
     # The therapist may lead elsewhere during a pause; it goes on from there.
     if state.pausing and move.by != "therapist":
         return "paused"
@@ -182,11 +208,22 @@ def _move_refused(state: State, seat: Seat, move: Move) -> RefusalCode | None:
         return "already_done"
     if move.hold and state.hold:
         return "already_done"
-    if move.needs == "sent" and not state.sent:
-        return "not_yet"
-    if move.needs == "corrections" and state.corrections < CORRECTIONS_BEFORE_SHORTER:
-        return "not_yet"
-    return None
+    if move.full and move.to == STAY and state.full:
+        return "already_done"
+    return None if _has_what_it_needs(exercise, state, move) else "not_yet"
+
+
+def _has_what_it_needs(exercise: Exercise, state: State, move: Move) -> bool:
+    if move.full and move.to == STAY:
+        return bool(state.returns and way_past(exercise, state.returns[-1]))
+    return {
+        "": True,
+        "sent": state.sent,
+        "unsent": not state.sent,
+        "corrections": state.corrections >= CORRECTIONS_BEFORE_SHORTER,
+        "harm": state.harmed,
+        "no_harm": not state.harmed,
+    }[move.needs]
 
 
 def _content_refused(move: Move, act: Act, words: Words) -> RefusalCode | None:

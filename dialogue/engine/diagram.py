@@ -17,7 +17,8 @@ of their answers the one listed first decides, whoever gave it. At a step for ei
 
 Some things are open at every step and are left out of the pictures. Either partner and the therapist
 may **pause**; whoever paused resumes, and when nobody is pausing any more the dialogue stands exactly where it stood. Each of
-them may **end** the dialogue for good; where a role is held, it is put down first.
+them may **end** the dialogue for good; where a role is held, it is put down first. After three corrections in a row, or where the
+sender felt not quite understood twice, both partners are offered to **leave it for today**.
 
 The therapist may **frame** a step for both and make the pace **slow**. Between her and one partner alone, so that the other never learns
 of it: she may **whisper**, **offer** a stem, or **double** (a line in the sender's voice); the partner may **reply**, **dismiss** what was offered, or **raise a hand**.
@@ -26,13 +27,18 @@ Where she may **redirect** to is listed with each exercise. It never leads past 
 NEEDS = {
     "": "",
     "sent": "once something was sent",
+    "unsent": "where nothing was sent",
     "corrections": "after three corrections in a row",
+    "harm": "once harm was marked in private",
+    "no_harm": "unless harm was marked in private",
 }
 FLAGS = (
     ("hears", "to be mirrored"),
     ("swap", "parts exchanged"),
     ("hold", "the floor stays"),
     ("time", "with a time"),
+    ("private", "known to nobody else"),
+    ("full", "no more is sent; what is under way is heard first"),
 )
 
 Targets = dict[tuple[str, str], tuple[str, ...]]
@@ -51,7 +57,7 @@ def mermaid(exercise: Exercise) -> str:
 def targets(exercise: Exercise) -> Targets:
     """Where each move of each step leads; a RETURN leads to all that exploration finds."""
     back: dict[tuple[str, str], set[str]] = {}
-    for transition in explore(exercise, pauses=False, redirects=False).transitions:
+    for transition in explore(exercise, redirects=False).transitions:
         place = (transition.event.step, transition.event.name)
         back.setdefault(place, set()).add(transition.after.step)
     order = list(exercise.steps)
@@ -59,7 +65,7 @@ def targets(exercise: Exercise) -> Targets:
     for step, move in _moves(exercise):
         place = (step.name, move.name)
         if move.to == RETURN:
-            found[place] = tuple(sorted(back[place], key=order.index))
+            found[place] = tuple(sorted(back.get(place, ()), key=order.index))
         else:
             found[place] = (step.name if move.to == STAY else move.to,)
     return found
@@ -146,7 +152,7 @@ def _follows(move: Move, leads: tuple[str, ...]) -> str:
     """The next step. Where there are several, it is the one that an earlier row says "then" of."""
     names = [f"ends: {to.removeprefix(END)}" if to.startswith(END) else to for to in leads]
     notes = [note for flag, note in FLAGS if getattr(move, flag)]
-    notes += [f"then {move.call}"] if move.call else []
+    notes += [f"then {step}" for step in (move.asks, move.call) if step]
     return " or ".join(names) + (f" ({', '.join(notes)})" if notes else "")
 
 

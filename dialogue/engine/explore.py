@@ -1,4 +1,7 @@
-"""Walk every state that an exercise can reach, by every act of every seat."""
+"""Walk every state that an exercise can reach, by every move and every end of every seat.
+
+What stands beside the dialogue (a pause, the medium, what is private) leads nowhere, so it is not
+walked; the tests prove that of every state."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -11,6 +14,7 @@ from dialogue.engine.state import Act, Happened, State
 
 # A way back longer than this is one that grows at every round: an exercise with no end of states.
 LONGEST_WAY_BACK = 8
+ENDS = ("end", "leave_for_today")  # the acts, open at every step, that lead somewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,10 @@ class Explored:
 
 
 def acts(exercise: Exercise, step: str) -> Iterator[Act]:
-    """Every act that could possibly be accepted at that step of a state's shape, and each of the same
-    by the wrong seat."""
+    """Every act that could lead on from that step of a state's shape, and each of the same by the
+    wrong seat."""
     for seat in SEATS:
-        for name in UNIVERSAL:
+        for name in ENDS:
             yield from open_acts(name, seat)
         for move in exercise.steps[step].moves.values():
             yield act_for(move, seat, 0)
@@ -68,18 +72,13 @@ def act_for(move: Move, seat: Seat, moment: int) -> Act:
     )
 
 
-def explore(
-    exercise: Exercise, sender: Seat = "first", *, pauses: bool = True, redirects: bool = True
-) -> Explored:
-    """All that can follow when ``sender`` opens. Without ``pauses`` there are about an eighth
-    of the states, and all the same moves; without ``redirects``, what the partners do alone."""
+def explore(exercise: Exercise, sender: Seat = "first", *, redirects: bool = True) -> Explored:
+    """All that can follow when ``sender`` opens; without ``redirects``, what the partners do alone."""
     start = begin(exercise, sender).shape()
     states = {start: 0}
     transitions: list[Transition] = []
     queue = deque([start])
-    left_out = set() if pauses else {"pause"}
-    if not redirects:
-        left_out |= {move.name for move in redirects_of(exercise)}
+    left_out = set() if redirects else {move.name for move in redirects_of(exercise)}
     tried = {
         step: [act for act in acts(exercise, step) if act.name not in left_out]
         for step in exercise.steps

@@ -19,6 +19,7 @@ from dialogue.engine.protocol import (
 
 Table = dict[str, Any]
 _STEP_TEXT = ("phase", "title", "why", "waiting", "meanwhile")
+_STEP_EXTRA = ("harm_title", "harm_why")
 _EXERCISE_TEXT = ("title", "about", "topic", "topic_stem", "start")
 
 
@@ -75,7 +76,10 @@ def _exercise(id: str, table: Table) -> Exercise:
     _redirect(id, table.pop("redirects", {}), bodies, steps)
     phases = {key: name for key, name in _named(id, table, "phases").items() if name}
     purposes = {key: text for key, text in _named(id, table, "purposes").items() if key in phases}
-    derole = _of_kind(f"{id}.derole", table.pop("derole", ""), str)
+    extra: Table = {
+        key: _of_kind(f"{id}.{key}", table.pop(key, unset), type(unset))
+        for key, unset in (("derole", ""), ("afterwards", ""), ("allow", ""), ("deep", False))
+    }
     values = {
         mark: {
             name: _of_kind(f"{id}.values.{mark}.{name}", text, str) for name, text in texts.items()
@@ -88,16 +92,16 @@ def _exercise(id: str, table: Table) -> Exercise:
     given = {key: table.pop(key, None) for key in _EXERCISE_TEXT}
     if table:
         raise ExerciseError(f"{id}: unknown {', '.join(sorted(table))}")
-    texts = {key: _text(f"{id}.{key}", value) for key, value in given.items()}
+    texts: Table = {key: _text(f"{id}.{key}", value) for key, value in given.items()}
     exercise = Exercise(
         id=id,
         version=version,
         phases=phases,
         purposes=purposes,
         steps=steps,
-        derole=derole,
         values=values,
         **texts,
+        **extra,
     )
     _check(exercise)
     return exercise
@@ -118,10 +122,11 @@ def _step(place: str, name: str, value: object) -> Step:
         if move.by == "therapist":
             raise ExerciseError(f"{place}.moves.{move.name}.by: must be one of {_choices(Who)}")
     given = {key: body.pop(key, None) for key in _STEP_TEXT}
+    extra = {key: _of_kind(f"{place}.{key}", body.pop(key, ""), str) for key in _STEP_EXTRA}
     if body:
         raise ExerciseError(f"{place}: unknown {', '.join(sorted(body))}")
     texts = {key: _text(f"{place}.{key}", value) for key, value in given.items()}
-    return Step(name=name, who=who, moves=moves, **texts)
+    return Step(name=name, who=who, moves=moves, **texts, **extra)
 
 
 def _redirect(id: str, value: object, bodies: Table, steps: dict[str, Step]) -> None:
@@ -186,10 +191,14 @@ def _check(exercise: Exercise) -> None:
             ends = move.to.startswith(END) and move.to != END
             if not ends and move.to not in steps | {RETURN, STAY}:
                 raise ExerciseError(f"{at}.to: no step {move.to!r}")
-            if move.call and move.call not in steps:
-                raise ExerciseError(f"{at}.call: no step {move.call!r}")
-            if move.gives and move.gives not in steps:
-                raise ExerciseError(f"{at}.gives: no step {move.gives!r}")
+            for entry in ("call", "asks", "gives"):
+                named = getattr(move, entry)
+                if named and named not in steps:
+                    raise ExerciseError(f"{at}.{entry}: no step {named!r}")
+            if move.private and (move.to != STAY or move.words != "none"):
+                raise ExerciseError(f"{at}.private: stays at its step, and has no words")
+            if move.harm and not move.private:
+                raise ExerciseError(f"{at}.harm: is marked in private")
             if not 1 <= move.days <= DAYS_AHEAD:
                 raise ExerciseError(f"{at}.days: must be a number from 1 to {DAYS_AHEAD}")
             if move.commits and not (move.time and move.words == "none"):

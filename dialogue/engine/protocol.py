@@ -23,6 +23,7 @@ END = "end:"  # followed by the outcome
 
 # A correction repeated this often makes "say it shorter" available, and tells the therapist.
 CORRECTIONS_BEFORE_SHORTER = 3
+MISSES_BEFORE_LEAVING = 2  # "not quite", after which both are offered to leave it for today
 MINUTES_A_DAY = 24 * 60
 DAYS_AHEAD = 92  # the furthest that a move may ask for
 SLOW_SECONDS = (5, 120)  # the least and the longest time that "slow" may ask for; 0 lifts it
@@ -45,6 +46,7 @@ UNIVERSAL: Mapping[str, Open] = {
     "end": Open("anyone"),
     "speak": Open("anyone"),  # from here on it is said aloud, and words are only notes
     "write": Open("anyone"),
+    "leave_for_today": Open("partner"),  # where it does not get through: nobody is held
     "lend": Open("partner"),  # the other's phone acts for this seat too, while they speak
     "take_back": Open("partner"),  # it is each one's own again; whoever holds less may ask for it
     "frame": Open("therapist", "optional"),
@@ -69,18 +71,27 @@ class Move:
     to: str
     words: Words = "none"
     call: str = ""  # the step to remember, for a later RETURN
+    asks: str = ""  # and one that comes back before it: where the receiver asks for more
     written: bool = False  # its words are needed in writing, also where the rest is said aloud
     hears: bool = False  # its words become a piece that is to be mirrored
     echoes: bool = False  # its words give the latest piece back
     corrects: bool = False  # counts towards "say it shorter"
     settles: bool = False  # ends a row of corrections
+    misses: bool = False  # counts towards leaving it for today: not quite understood
+    eases: bool = False  # ends that counting
+    restates: bool = False  # says the piece again, in its place
+    full: bool = False  # no more is sent before the summary; a piece under way is heard first
     fresh: bool = False  # nothing has been sent yet from here on
-    needs: Literal["", "sent", "corrections"] = ""
+    needs: Literal["", "sent", "unsent", "corrections", "harm", "no_harm"] = ""
     swap: bool = False  # sender and receiver exchange parts; a new turn begins
     returns: tuple[str, ...] = ()  # the way back from there, in place of the one so far
     enrols: bool = False  # the receiver takes a role
     deroles: bool = False  # and puts it down
     hold: bool = False  # asks the other to pause for a moment
+    private: bool = False  # nobody but its maker ever learns of it; so it leads nowhere
+    harm: Literal["", "marks", "unmarks"] = ""  # the one who is spoken to has harmed the sender
+    lasts: int = 0  # the minutes after which both would like to be reminded
+    starts: bool = False  # and from here on they run
     time: bool = False  # carries a time, in minutes from now
     days: int = 1  # how far ahead that may lie; above 1, the whole day is meant
     gives: str = ""  # chooses as a gift what was last said at that step
@@ -91,6 +102,7 @@ class Move:
     says: str = ""  # what is said when optional words are left out
     prompt: str = ""
     stems: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()  # stems that come first from the second turn on
     helps: Literal["", "behavior", "desire", "request"] = (
         ""  # what the writer is privately helped with
     )
@@ -109,6 +121,8 @@ class Step:
     why: str
     waiting: str  # to the one who waits
     meanwhile: str
+    harm_title: str = ""  # to the one who acts, alone, once harm is marked
+    harm_why: str = ""
     moves: Mapping[str, Move] = field(default_factory=dict)  # the therapist's redirects among them
 
 
@@ -126,6 +140,9 @@ class Exercise:
     phases: Mapping[str, str]  # phase -> its name, in order
     steps: Mapping[str, Step]
     purposes: Mapping[str, str] = field(default_factory=dict)  # phase -> what it is for
+    afterwards: str = ""  # what brings both back to the present, however it ended
+    allow: str = ""  # how much time to take for it
+    deep: bool = False  # opens after one completed dialogue, or with a therapist
     derole: str = ""  # the step through which whoever holds a role leaves, however it ends
     # What a move may set, and the text that stands for it: {caregiver} is "mother", {rung} a stem.
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

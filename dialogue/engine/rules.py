@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
 
-from dialogue.engine.allowed import refused, said_aloud
+from dialogue.engine.allowed import refused, said_aloud, way_past
 from dialogue.engine.protocol import (
     CORRECTIONS_BEFORE_SHORTER,
     END,
+    MISSES_BEFORE_LEAVING,
     PARTNERS,
     RETURN,
     SEATS,
@@ -55,6 +56,7 @@ def decide(exercise: Exercise, state: State, act: Act) -> Happened | Refusal:
         marks=state.marks if move and move.says and not act.words and not aloud else (),
         aloud=aloud,
         borrowed=act.by is not None,
+        private=move is not None and move.private,
     )
 
 
@@ -70,7 +72,9 @@ def evolve(exercise: Exercise, state: State, event: Happened) -> State:
         case "resume":
             return replace(state, pausing=_without(state.pausing, event.seat))
         case "end":
-            return _end(exercise, state)
+            return _end(exercise, state, "ended_safely")
+        case "leave_for_today":
+            return _end(exercise, state, "left_for_today")
         case "slow":
             return replace(state, slow=event.seconds or 0)
         case "speak" | "write":
@@ -102,18 +106,21 @@ def _far_end(act: Act) -> Seat | None:
     return act.to if act.seat == "therapist" else "therapist"
 
 
-def _end(exercise: Exercise, state: State) -> State:
+def _end(exercise: Exercise, state: State, outcome: str) -> State:
     if not state.enrolled:
-        return replace(state, outcome="ended_safely", pausing=()).alone()
+        return replace(state, outcome=outcome, pausing=()).alone()
     # Whoever ends, and whoever was pausing: nobody goes home as somebody else.
     return replace(
         state,
         step=exercise.derole,
-        ending=True,
+        ending=outcome,
         pausing=(),
         returns=(),
         answers=(),
         hold=False,
+        corrections=0,
+        misses=0,
+        full=False,
         offers=(),
         lent=None,
         moment=state.moment + 1,
@@ -127,6 +134,10 @@ def _after_move(exercise: Exercise, state: State, event: Happened) -> State:
         state = replace(state, piece=event.piece)
     if move.hold:
         return replace(state, hold=True)
+    if move.private:
+        return replace(state, harmed=move.harm == "marks" if move.harm else state.harmed)
+    if move.full and move.to == STAY:
+        return replace(state, full=True)
     if step.who == "both" and move.by == "both":
         answers = dict(state.answers) | {event.seat: event.name}
         state = replace(state, offers=_offers_but_for(state, event.seat))
@@ -140,21 +151,23 @@ def _after_move(exercise: Exercise, state: State, event: Happened) -> State:
 
 
 def _follow(exercise: Exercise, state: State, move: Move) -> State:
-    corrections = state.corrections
-    if move.corrects:
-        corrections = min(corrections + 1, CORRECTIONS_BEFORE_SHORTER)
-    elif move.settles:
-        corrections = 0
     sent = False if move.fresh else state.sent or move.hears
-    returns = move.returns or ((*state.returns, move.call) if move.call else state.returns)
+    returns = move.returns or (*state.returns, *filter(None, (move.call, move.asks)))
     step, outcome = move.to, ""
+    full = (state.full or move.full) and not (move.swap or move.by == "therapist")
     if move.deroles and state.ending:
-        step, outcome, returns = state.step, "ended_safely", ()
+        step, outcome, returns = state.step, state.ending, ()
     elif step == RETURN:
         step, returns = returns[-1], returns[:-1]
+        while full and (past := way_past(exercise, step)):
+            step = past.to
+            if step == RETURN:
+                step, returns = returns[-1], returns[:-1]
+        full = False
     elif step.startswith(END):
         step, outcome, returns = state.step, step.removeprefix(END), ()
     chooses = any(one.gives for one in exercise.steps[step].moves.values())
+    corrections, misses = _counts(state, move)
     after = replace(
         state,
         step=step,
@@ -164,6 +177,11 @@ def _follow(exercise: Exercise, state: State, move: Move) -> State:
         answers=(),
         hold=False,
         corrections=corrections,
+        misses=misses,
+        full=full and any(one.full for one in exercise.steps[step].moves.values()),
+        harmed=False,
+        minutes=move.lasts or state.minutes,
+        timed=state.moment + 1 if move.starts else state.timed,
         sent=sent,
         marks=() if move.swap else tuple((dict(state.marks) | dict(move.sets)).items()),
         sender=state.receiver if move.swap else state.sender,
@@ -173,6 +191,15 @@ def _follow(exercise: Exercise, state: State, move: Move) -> State:
         offers=(),
     )
     return after.alone() if outcome else after
+
+
+def _counts(state: State, move: Move) -> tuple[int, int]:
+    """How often in a row something did not get through: corrections, and "not quite". Whoever leads
+    elsewhere begins anew."""
+    anew = move.swap or move.by == "therapist"
+    corrections = 0 if anew or move.settles else state.corrections + move.corrects
+    misses = 0 if anew or move.eases else state.misses + move.misses
+    return min(corrections, CORRECTIONS_BEFORE_SHORTER), min(misses, MISSES_BEFORE_LEAVING)
 
 
 def _offers_but_for(state: State, seat: Seat) -> tuple[tuple[Seat, str], ...]:

@@ -14,7 +14,7 @@ from dialogue.engine.state import State
 def faults(exercise: Exercise) -> list[str]:
     """What is wrong, each as ``place: reason``; nothing if every path is safe."""
     try:
-        explored = explore(exercise, pauses=False)
+        explored = explore(exercise)
     except ValueError as error:
         place, _, reason = str(error).removeprefix(f"{exercise.id}: ").partition(" ")
         step, _, move = place.partition(".")
@@ -37,8 +37,9 @@ def _never_reached(exercise: Exercise, explored: Explored) -> Iterator[str]:
             yield f"{place}: no path leads here"
             continue
         for move in step.moves.values():
-            # A redirect may be inherited for a step where there is no occasion for it here.
-            if move.by != "therapist" and (step.name, move.name) not in made:
+            # May be inherited for a step where there is no occasion for it here.
+            by_occasion = move.by == "therapist" or move.full
+            if not by_occasion and (step.name, move.name) not in made:
                 yield f"{place}.moves.{move.name}: nobody can ever do this"
 
 

@@ -57,7 +57,8 @@ class Happened:
     number of the piece it gives back, so that readers can lay the two together. ``marks`` are
     those that were set when something was said in words that the exercise has for it. ``aloud``: it
     was said where no log could hear it; words that came with it are a note, not what was said.
-    ``borrowed``: it was done on the other partner's phone, to which the seat was lent.
+    ``borrowed``: it was done on the other partner's phone, to which the seat was lent. ``private``:
+    it is known to nobody but who did it.
     """
 
     seat: Seat
@@ -72,6 +73,7 @@ class Happened:
     marks: tuple[tuple[str, str], ...] = ()
     aloud: bool = False
     borrowed: bool = False
+    private: bool = False
 
     def to_facts(self) -> dict[str, Any]:
         """As the log keeps it, without the turn, which has a column of its own; what is not set is
@@ -108,6 +110,9 @@ class State:
     answers: tuple[tuple[Seat, str], ...] = ()  # at a step for both: who chose what
     pausing: tuple[Seat, ...] = ()
     corrections: int = 0
+    misses: int = 0  # how often in a row the sender felt not quite understood
+    full: bool = False  # the receiver can take in no more before the summary
+    harmed: bool = False  # marked by the sender, and known to nobody else
     sent: bool = False
     hold: bool = False
     marks: tuple[tuple[str, str], ...] = ()  # what texts speak of: (mark, value)
@@ -116,7 +121,9 @@ class State:
     moment: int = 0
     piece: int = 0
     enrolled: bool = False  # the receiver holds a role
-    ending: bool = False  # it was asked to end, and only the role has to be put down
+    ending: str = ""  # the outcome, where only a role has to be put down before it
+    minutes: int = 0  # after which both would like to be reminded; 0 for not at all
+    timed: int = 0  # the moment since which they run
     slow: int = 0  # seconds that the therapist asked to leave before the next act
     hands: tuple[Seat, ...] = ()
     offers: tuple[
@@ -138,9 +145,10 @@ class State:
         """This state without what nothing ever depends on: its counters, its marks, what stands
         beside the dialogue, and whether it is spoken. Two states of one shape lead alike."""
         counted = (self.turn, self.moment, self.piece, self.marks, self.medium)
-        if counted == (1, 0, 0, (), "typed"):
+        if (*counted, self.minutes, self.timed) == (1, 0, 0, (), "typed", 0, 0):
             return self.alone()
-        return replace(self, turn=1, moment=0, piece=0, marks=(), medium="typed").alone()
+        counted_from = replace(self, turn=1, moment=0, piece=0, minutes=0, timed=0)
+        return replace(counted_from, marks=(), medium="typed").alone()
 
     def alone(self) -> Self:
         """This state without what only the therapist and one partner know of, without pace, and with

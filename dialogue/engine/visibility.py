@@ -10,8 +10,8 @@ def sees(seat: Seat, event: Happened) -> bool:
 
 
 def is_private(event: Happened) -> bool:
-    """Whether it exists for its two ends alone, as a whisper does."""
-    return event.name in UNIVERSAL and UNIVERSAL[event.name].private
+    """Whether it exists for its two ends alone, as a whisper does, or for whoever did it."""
+    return event.private or (event.name in UNIVERSAL and UNIVERSAL[event.name].private)
 
 
 def seats_that_see(event: Happened) -> tuple[Seat, ...]:

@@ -15,6 +15,7 @@ from dialogue.access.dialogues import Seated, dialogues_of, seated
 from dialogue.gifts import reading
 from dialogue.gifts.reading import Gift
 from dialogue.models import Couple, DialogueSession, Person
+from dialogue.room.starting_points import BROKEN_OFF
 from dialogue.together import sheets, vision
 from dialogue.workup import service as workup
 from dialogue.workup import sharing
@@ -74,9 +75,7 @@ def unfinished(*, person_id: int) -> dict[str, Seated]:
     for row in rows.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "-pk")[:_LATELY]:
         newest.setdefault(row.exercise, row)
     return {
-        id: seated(row)
-        for id, row in newest.items()
-        if row.state["outcome"] in ("", "ended_safely")
+        id: seated(row) for id, row in newest.items() if row.state["outcome"] in ("", *BROKEN_OFF)
     }
 
 

@@ -36,6 +36,7 @@ FINISHED: tuple[Line, ...] = (
         "You felt alone, and far away from me. It wasn’t anger. Did I get that?",
     ),
     ("Ben", "got_it", ""),
+    ("Ann", "ask_more", ""),
     ("Ben", "more", ""),
     (
         "Ben",
@@ -50,6 +51,7 @@ FINISHED: tuple[Line, ...] = (
         "look at you with their eyes.",
     ),
     ("Ben", "got_it", ""),
+    ("Ann", "ask_more", ""),
     ("Ben", "more", ""),
     (
         "Ben",
@@ -62,6 +64,7 @@ FINISHED: tuple[Line, ...] = (
         "It reminds you of being a boy who comes home with something he made, and nobody looks up.",
     ),
     ("Ben", "got_it", ""),
+    ("Ann", "ask_more", ""),
     ("Ben", "no_more", ""),
     (
         "Ann",
@@ -125,6 +128,7 @@ RUNNING: tuple[Line, ...] = (
         "looking at the door. Did I get that?",
     ),
     ("Ann", "got_it", ""),
+    ("Ben", "ask_more", ""),
     ("Ann", "more", ""),
     (
         "Ann",

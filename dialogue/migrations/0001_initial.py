@@ -213,6 +213,7 @@ class Migration(migrations.Migration):
                 ('stands_since', models.DateTimeField(default=django.utils.timezone.now)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('due_at', models.DateTimeField(blank=True, null=True)),
+                ('timed_since', models.DateTimeField(blank=True, null=True)),
                 ('lent_until', models.DateTimeField(blank=True, null=True)),
                 ('couple', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dialogues', to='dialogue.couple')),
             ],

@@ -33,6 +33,7 @@ class DialogueSession(models.Model):
     stands_since = models.DateTimeField(default=timezone.now)  # at this step, or at this pace
     closed_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    timed_since = models.DateTimeField(null=True, blank=True)  # the reminder that both agreed on
     lent_until = models.DateTimeField(null=True, blank=True)  # where a seat is lent to a phone
 
     class Meta:

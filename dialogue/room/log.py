@@ -85,6 +85,8 @@ class Log:
         row.state = state.to_json()
         if (state.moment, state.slow) != (before.moment, before.slow):
             row.stands_since = at
+        if state.timed != before.timed:
+            row.timed_since = at
         if state.outcome:
             row.closed_at = at
         if state.turn != before.turn:
@@ -132,7 +134,8 @@ def happened(event: Event) -> Happened:
 
 _NUMBERS = [f"{seat}_number" for seat in SEATS]
 _LENGTHS = [f"{seat}_length" for seat in SEATS]
-_SNAPSHOT = ("state", "length", *_LENGTHS, "stands_since", "closed_at", "due_at", "lent_until")
+_TIMES = ("stands_since", "timed_since", "closed_at", "due_at", "lent_until")
+_SNAPSHOT = ("state", "length", *_LENGTHS, *_TIMES)
 _FACTS = ("turn", "author", "facts", "words", "command", "digest", "at")
 _EVENTS = Insert(Event, "dialogue", "number", *_FACTS, *_NUMBERS)
 _SNAPSHOTS = Update(DialogueSession, *_SNAPSHOT, "id")

@@ -23,17 +23,21 @@ def promise(*, seated: Seated, move: Move, author_id: int, until: datetime) -> N
 
 def _number_of_words(seated: Seated) -> int:
     """Of what was said last at the step that was chosen; or of the heart of it, where it was said
-    shorter before it was heard."""
+    again, shorter or more kindly, before it was heard."""
     steps = seated.exercise.steps
-    names = [move.name for move in steps[seated.state.gift].moves.values() if move.hears]
+    chosen_at = steps[seated.state.gift]
+    names = [
+        move.name for move in chosen_at.moves.values() if move.hears or move.gives == chosen_at.name
+    ]
     turn = Event.objects.filter(dialogue=seated.row, turn=seated.state.turn)
     said = turn.filter(facts__step=seated.state.gift, facts__name__in=names)
     number = said.order_by("-number").values_list("number", flat=True)[0]
     for event in turn.filter(number__gt=number).order_by("number"):
         move = steps[event.facts["step"]].moves.get(event.facts["name"])
-        if move and move.settles and move.by != "therapist":
-            if not move.hears:
-                break
-            if event.words is not None:  # not where it was only said aloud
-                number = event.number
+        if move is None or move.by == "therapist":
+            continue
+        if move.settles and not move.hears:
+            break
+        if move.restates and event.words is not None:  # not where it was only said aloud
+            number = event.number
     return number

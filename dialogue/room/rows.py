@@ -67,6 +67,7 @@ def _line(found: Seated, people: dict[Any, Person]) -> str:
         return {
             "completed": _("Completed"),
             "declined": _("Not this time"),
+            "left_for_today": _("Left for another day"),
         }.get(state.outcome, _("Stopped at “%(phase)s”") % {"phase": phase})
     if state.pausing:
         return _("Paused")

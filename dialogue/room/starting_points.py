@@ -11,6 +11,8 @@ from dialogue.engine.protocol import PARTNERS
 from dialogue.engine.state import Happened
 from dialogue.room import feed
 
+BROKEN_OFF = ("ended_safely", "left_for_today")  # the outcomes of what may be taken up again
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class StartingPoint:
@@ -20,7 +22,7 @@ class StartingPoint:
 
 def broken_off(*, found: Seated) -> bool:
     """Whether the one who sits there asked for it, and it ended before its end: to be taken up."""
-    return found.state.outcome == "ended_safely" and found.row.opener == found.seat
+    return found.state.outcome in BROKEN_OFF and found.row.opener == found.seat
 
 
 def once_more(*, person_id: int, dialogue_id: UUID) -> StartingPoint | None:

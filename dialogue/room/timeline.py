@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from dialogue.engine.allowed import next_to_act
+from dialogue.engine.explore import ENDS
 from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Exercise, Move, Seat
 from dialogue.engine.rules import evolve
 from dialogue.engine.state import Happened, State
@@ -140,13 +141,13 @@ def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
 
 def _kind(exercise: Exercise, event: Happened) -> Kind | None:
     if event.name in UNIVERSAL:
-        found: dict[str, Kind] = {"pause": "pause", "slow": "slow", "frame": "frame", "end": "end"}
-        return found.get(event.name)
+        found: dict[str, Kind] = {"pause": "pause", "slow": "slow", "frame": "frame"}
+        return "end" if event.name in ENDS else found.get(event.name)
     move: Move = exercise.steps[event.step].moves[event.name]
     if move.by == "therapist":
         return "redirect"
     # At every check: "almost", "a part is missing", "not quite", "there is another feeling".
-    missed = move.corrects or (move.hears and move.quiet and not move.settles)
+    missed = move.hears and (move.corrects or (move.quiet and not move.restates))
     return "correction" if missed else None
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import formats, timezone
 
 from dialogue.access.dialogues import Seated
+from dialogue.engine.explore import ENDS
 from dialogue.models import Person
 from dialogue.room import feed
 from dialogue.room.rows import name_of
@@ -28,7 +29,7 @@ def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
             )
         turns[-1]["entries"].append(
             {
-                "name": "" if event.name == "end" else name_of(people, event.seat),
+                "name": "" if event.name in ENDS else name_of(people, event.seat),
                 "seat": event.seat,
                 "tells": _told(event),
                 "words": event.words,

@@ -47,6 +47,7 @@ def room(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         else "",
         "pulse": "" if found.seat == "therapist" else reverse("pulse", args=[dialogue_id]),
         "seed": offered_in(found),
+        "help": reverse("safety"),
         "signIn": f"{reverse('account_login')}?next={here}",
         "guide": guide(found.exercise) if found.seat == "therapist" else None,
     }

@@ -29,6 +29,7 @@ THRICE: Script = [*CHECK, *[("Ann", "correct", CORRECTED), ("Ben", "mirror", MIR
 VALIDATING: Script = [
     *CHECK,
     ("Ann", "got_it"),
+    ("Ben", "ask_more"),
     ("Ann", "no_more"),
     ("Ben", "summarize", "Late evenings make you feel alone."),
     ("Ann", "all"),
@@ -79,7 +80,7 @@ WISHING: Script = [
     *SENDING,
     ("Ann", "send", SENT),
     *_HEARD,
-    *SWITCH[SWITCH.index(("Ann", "no_more")) : SWITCH.index(("Ann", "thank"))],
+    *SWITCH[SWITCH.index(("Ben", "ask_more")) : SWITCH.index(("Ann", "thank"))],
     ("Ann", "say_desire", "I long to be waited for, and to be glad when I hear the door."),
     *_HEARD,
     ("Ann", "request", "For the next two weeks, would you write to me by six when you are late?"),
@@ -154,6 +155,7 @@ def _rooms() -> dict[str, tuple[str, Script]]:
                     ("Ann", "send", words),
                     ("Ben", "mirror", words),
                     ("Ann", "got_it"),
+                    ("Ben", "ask_more"),
                     ("Ann", "more"),
                 )
             ],

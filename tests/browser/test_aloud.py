@@ -49,12 +49,13 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
     ben.click("Write instead")
     expect(ann.page.locator(".turned")).to_have_text("Ben turned to writing")
     ben.page.wait_for_function("() => window.awake === 0")
-    ben.says("You were glad that I called.", "Give it back")
+    ben.says("You were glad that I called.", "Send, and ask: Did I get that?")
     ann.sees("Ann, did Ben get that?")
     assert ann.heard()[-1] == "You were glad that I called."
     ann.click("Speak instead")
     expect(ben.page.locator(".turned")).to_have_text("Ann turned to speaking aloud")
     ann.click("Yes, you got it")
+    ben.click("Ask: Is there more about that?")
     ann.click("That was all")
 
     ann.sees("Ann, thank Ben")
@@ -69,13 +70,16 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
         person.sees("Swap now, later, or stop here?")
         person.click("Stop here")
     ann.click(SAID)
-    ben.sees("Ben, a last word of appreciation")
+    ben.sees("Ben, a last word to Ann")
     ben.click(SAID)
     for person in (ann, ben):
         person.sees("You have come to the end")
         person.page.wait_for_function("() => window.awake === 0")
     ann.page.get_by_role("link", name="Read it again").click()
     log = ann.page.locator("main").inner_text()
-    assert log.count("Ann sent, aloud") == 1 and log.count("Ben mirrored, aloud") == 1
+    assert (
+        log.count("Ann sent, aloud") == 1
+        and log.count("Ben mirrored and asked “Did I get that?”, aloud") == 1
+    )
     assert log.count("You were glad that I called.") == log.count("Sunday, on the phone") == 1
     assert "Thank you for listening" not in log  # nobody knows in which words she said it

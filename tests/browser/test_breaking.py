@@ -185,7 +185,7 @@ def test_back_and_forward_find_the_room_as_it_is_now(sit, house):
     expect(ann.page.locator("#words")).to_have_value(SENT)
     ann.click("Send")
     ann.page.go_forward()
-    ben.says("You feel alone.", "Give it back")
+    ben.says("You feel alone.", "Send, and ask: Did I get that?")
     ann.page.go_back()
     ann.sees("Ann, did Ben get that?")
     assert said(ann.page) == said(ben.page)
@@ -204,7 +204,7 @@ def test_after_three_corrections_it_may_be_said_shorter(sit):
     ann.click("Say it shorter")
     expect(ann.page.get_by_label("The heart of it, in one short sentence")).to_be_focused()
     ann.says("I am alone.", "Send")
-    ben.says("You are alone.", "Give it back")
+    ben.says("You are alone.", "Send, and ask: Did I get that?")
     ann.sees("Ann, did Ben get that?")
     expect(ann.page.get_by_role("button", name="Say it shorter")).to_have_count(0)
 
@@ -281,6 +281,7 @@ def test_the_ladder_has_eight_rungs(sit):
             "What I’m afraid of",
             "What it reminds me of",
             "What I long for",
+            "My own part in it",
         ]
     )
     for rung, stem in (
@@ -291,10 +292,11 @@ def test_the_ladder_has_eight_rungs(sit):
         ann.click(stem)
         ann.page.keyboard.type("that you come home.")
         ann.click("Send")
-        ben.says("That I come home.", "Give it back")
+        ben.says("That I come home.", "Send, and ask: Did I get that?")
         ann.click("Yes, you got it")
+        ben.click("Ask: Is there more about that?")
         ann.click("Another rung")
-    expect(rungs).to_have_count(9)
+    expect(rungs).to_have_count(10)
     ann.click("That was all")
     ben.sees("Ben, give back all of it")
 

@@ -69,7 +69,7 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     ben.page.keyboard.type("that when I’m late you’re angry with me.")
     ann.shot("04-waiting")
     ben.shot("04-mirror")
-    ben.click("Give it back")
+    ben.click("Send, and ask: Did I get that?")
 
     # One correction, which is mirrored.
     ann.sees("Ann, did Ben get that?")
@@ -80,7 +80,7 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
 
     # The line goes dead while Ben writes: the server neither answers nor hangs up.
     server.signal(signal.SIGSTOP)
-    ben.says("It isn’t anger: you feel like you don’t matter.", "Give it back")
+    ben.says("It isn’t anger: you feel like you don’t matter.", "Send, and ask: Did I get that?")
     ben.wait(8)  # for a sign of life
     lost = ben.page.get_by_text("will be sent once it is back")
     expect(lost).to_be_in_viewport(ratio=1, timeout=20_000)
@@ -90,6 +90,7 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     ann.click("Yes, you got it")
 
     # One "more". The server is restarted while Ann has begun to write, and she reloads the page.
+    ben.click("Ask: Is there more about that?")
     ann.sees("Ann, is there more about that?")
     ann.click("There is more")
     ann.sees("Ann, your turn to send")
@@ -105,22 +106,24 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     )
     ann.click("Send")
     ben.sees("Ben, your turn to mirror")
-    ben.says("You clean, so that you don’t have to think.", "Give it back")
+    ben.says("You clean, so that you don’t have to think.", "Send, and ask: Did I get that?")
     ann.sees("Ann, did Ben get that?")
     ann.click("Yes, you got it")
+    ben.click("Ask: Is there more about that?")
     ann.sees("Ann, is there more about that?")
     ann.click("That was all")
 
     # A summary that lacks a part.
     ben.sees("Ben, give back all of it")
     ben.says(
-        "Let me see if I got all of it: late evenings make you feel alone.", "Give it all back"
+        "Let me see if I got all of it: late evenings make you feel alone.",
+        "Send, and ask: Did I get it all?",
     )
     ann.sees("Ann, did Ben get it all?")
     ann.click("A part is missing")
     ann.says("That I clean.", "Send")
     ben.sees("Ben, your turn to mirror")
-    ben.says("And that you clean.", "Give it back")
+    ben.says("And that you clean.", "Send, and ask: Did I get that?")
     ann.sees("Ann, did Ben get that?")
     ann.click("Yes, you got it")
     ann.sees("Ann, did Ben get it all?")
@@ -134,9 +137,10 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     ann.sees("Ann, your turn to send")
     ann.says("When all is in order I am not afraid.", "Send")
     ben.sees("Ben, your turn to mirror")
-    ben.says("When all is in order you are not afraid.", "Give it back")
+    ben.says("When all is in order you are not afraid.", "Send, and ask: Did I get that?")
     ann.sees("Ann, did Ben get that?")
     ann.click("Yes, you got it")
+    ben.click("Ask: Is there more about that?")
     ann.sees("Ann, is there more about that?")
     ann.click("That was all")
     ben.sees("Ben, let Ann make sense")
@@ -146,12 +150,12 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
 
     # Another feeling.
     ben.sees("Ben, imagine what Ann feels")
-    ben.says("I imagine you might be feeling alone.", "Offer it")
+    ben.says("I imagine you might be feeling alone.", "Send my guess")
     ann.sees("Ann, is that what you’re feeling?")
     ann.click("There is another feeling")
     ann.says("Ashamed, too.", "Send")
     ben.sees("Ben, your turn to mirror")
-    ben.says("And ashamed.", "Give it back")
+    ben.says("And ashamed.", "Send, and ask: Did I get that?")
     ann.sees("Ann, did Ben get that?")
     ann.click("Yes, you got it")
     ann.sees("Ann, is that what you’re feeling?")
@@ -173,12 +177,13 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     ben.sees("Ben, your turn to send")
     ben.says("Hearing you, what comes up for me is that I hide at work.", "Send")
     ann.sees("Ann, your turn to mirror")
-    ann.says("You hide at work.", "Give it back")
+    ann.says("You hide at work.", "Send, and ask: Did I get that?")
     ben.sees("Ben, did Ann get that?")
     ben.click("Yes, you got it")
+    ann.click("Ask: Is there more about that?")
     ben.click("That was all")
     ann.sees("Ann, give back all of it")
-    ann.says("You hide at work.", "Give it all back")
+    ann.says("You hide at work.", "Send, and ask: Did I get it all?")
     ben.sees("Ben, did Ann get it all?")
     ben.click("Yes, all of it")
     ann.sees("Ann, let Ben make sense")
@@ -186,7 +191,7 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     ben.sees("Ben, do you feel understood?")
     ben.click("Yes, I feel understood")
     ann.sees("Ann, imagine what Ben feels")
-    ann.says("Relieved, and guilty.", "Offer it")
+    ann.says("Relieved, and guilty.", "Send my guess")
     ben.sees("Ben, is that what you’re feeling?")
     ben.click("Yes, that’s it")
     ben.sees("Ben, thank Ann")
@@ -196,11 +201,11 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     ben.sees("Swap now, later, or stop here?")
     ben.click("Stop here")
     ann.click("Swap now")
-    ben.sees("Ben, a last word of appreciation")
-    ben.says("I learned that you wait for me.", "Say it")
-    ann.sees("Ann, a last word of appreciation")
+    ben.sees("Ben, a last word to Ann")
+    ben.says("I learned that you wait for me.", "Send")
+    ann.sees("Ann, a last word to Ben")
     assert ann.heard() == ben.heard()
-    ann.says("I learned that you hide.", "Say it")
+    ann.says("I learned that you hide.", "Send")
     for person in (ann, ben):
         person.sees("You have come to the end")
     ann.shot("09-end")

@@ -16,7 +16,8 @@ Ann: ready = That we stay kind
 Ben: ready
 Ann: intend
 Ben: intend"""
-SUMMARY = """Ann: no_more
+SUMMARY = """Ben: ask_more
+Ann: no_more
 Ben: summarize = All of it: late evenings, and you alone.
 Ann: all"""
 UNDERSTOOD = """Ben: validate = You make sense: quiet rooms were never safe.
@@ -36,8 +37,16 @@ Ben: mirror = I hear you saying: {words}
 Ann: got_it"""
 
 
+ASKED = "Ben: ask_more\nAnn: no_more"
+
+
+def told(words: str) -> str:
+    """As the child: heard, asked for more, and that was all."""
+    return f"{heard('send', words)}\n{ASKED}"
+
+
 SCRIPTS = {
-    "appreciation": [ARRIVE, heard("send", "You called me on Sunday."), "Ann: no_more", CLOSE],
+    "appreciation": [ARRIVE, heard("send", "You called me on Sunday."), ASKED, CLOSE],
     "couples_dialogue": [
         ARRIVE,
         """Ann: send = I sit in the kitchen and wait.
@@ -45,10 +54,11 @@ SCRIPTS = {
         Ann: correct = Not angry. Alone.
         Ben: mirror = Alone.
         Ann: got_it
+        Ben: ask_more
         Ann: more""",
         heard("send", "Then I clean everything."),
-        """Ann: no_more
-        Ben: summarize = You wait, alone.
+        ASKED,
+        """        Ben: summarize = You wait, alone.
         Ann: partly = That I clean.
         Ben: mirror = And you clean.
         Ann: got_it
@@ -57,6 +67,7 @@ SCRIPTS = {
         Ann: send = In an orderly room I am not afraid.
         Ben: mirror = In an orderly room you are not afraid.
         Ann: got_it
+        Ben: ask_more
         Ann: no_more""",
         UNDERSTOOD,
         """Ann: add = Ashamed, too.
@@ -72,6 +83,7 @@ SCRIPTS = {
         Ben: send = I hide at work.
         Ann: mirror = You hide at work.
         Ben: got_it
+        Ann: ask_more
         Ben: no_more
         Ann: summarize = You hide at work.
         Ben: all
@@ -90,7 +102,7 @@ SCRIPTS = {
         ARRIVE,
         "Ann: bothers",
         heard("send", "What bothers me is that you come late."),
-        "Ann: next\nAnn: childhood",
+        "Ben: ask_more\nAnn: next\nAnn: childhood",
         heard("send", "What it reminds me of is the hall at home."),
         SUMMARY,
         UNDERSTOOD,
@@ -101,16 +113,17 @@ SCRIPTS = {
         ARRIVE,
         """Ann: mother
         Ann: say_age = I am six, and I sit on the stairs.
-        Ann: harmed
         Ann: ask_partner
         Ben: enrol""",
-        heard("send", "I am quiet, so that nobody is cross."),
-        heard("send", "What hurts me most is the closed door."),
-        heard("send", "What is best about you is your singing."),
-        heard("send", "What I needed from you is to be asked."),
+        told("I am quiet, so that nobody is cross."),
+        "Ben: ask_hurts",
+        told("What hurts me most is the closed door."),
+        "Ben: ask_best\nAnn: rather_not\nBen: ask_needed",
+        told("What I needed from you is to be asked."),
         "Ben: summarize = You were quiet, and alone behind a door.\nAnn: all",
         UNDERSTOOD,
-        "Ann: yes\nBen: derole",
+        "Ann: yes\nBen: derole\nAnn: say_grown",
+        heard("say_touches", "I react when a door closes."),
         heard("say_help", "What would help me now is that you ask how it was."),
         CLOSE.replace("Ann: stop", "Ann: here\nBen: here\nAnn: stop"),
     ],
@@ -125,7 +138,7 @@ SCRIPTS = {
         heard("request", "Would you cook with me on two Sundays, until Christmas?"),
         heard("request", "For a week, would you sit with me for ten minutes each evening?"),
         "Ben: third\nBen: four\nBen: daily",
-        CLOSE,
+        CLOSE.replace("Ann: stop\nBen: stop\n", ""),
     ],
 }
 

@@ -43,7 +43,7 @@ def test_a_request_becomes_a_gift_that_is_ticked_thanked_for_and_changed(at, ser
     expect(ben.page.locator(".asked")).to_have_count(0)
     ann.shot("2-request")
     ann.click("Send")
-    ben.says(THIRD, "Give it back")
+    ben.says(THIRD, "Send, and ask: Did I get that?")
     ann.click("Yes, you got it")
 
     ben.sees("Ben, is there one you would like to give?")
@@ -51,10 +51,13 @@ def test_a_request_becomes_a_gift_that_is_ticked_thanked_for_and_changed(at, ser
     ben.shot("3-choose")
     ann.shot("3-choose")
     ben.page.locator(".button.gives", has_text=THIRD).click()
-    ben.sees("Ben, how much will it ask of you?")
-    ben.shot("4-effort")
-    ben.click("7")
     ben.sees("Ben, how often, and until when?")
+    ben.click("7")
+    expect(ben.page.locator(".transcript")).to_contain_text(
+        "noted in private how hard it will be: 7"
+    )
+    ben.shot("4-effort")
+    expect(ann.page.locator(".transcript")).not_to_contain_text("how hard")
     ben.click("Day by day")
     ben.shot("5-until")
     ben.page.get_by_label("Or choose a day").fill("2020-01-01")

@@ -95,6 +95,7 @@ def test_a_whole_dialogue_by_keyboard_alone(sit):
         second.say("You appreciate that I came home.")
         first.at.sees(f"{one}, did {other} get that?")
         first.press("Yes, you got it", "Space")
+        second.press("Ask: Is there more about that?")
         first.press("That was all")
         first.at.sees(f"{one}, thank {other}")
         first.press("Say it")
@@ -105,9 +106,9 @@ def test_a_whole_dialogue_by_keyboard_alone(sit):
             by_ben.press("Swap now", "Space")
     by_ben.press("Stop here")
     by_ann.press("Stop here")
-    by_ben.at.sees("Ben, a last word of appreciation")
+    by_ben.at.sees("Ben, a last word to Ann")
     by_ben.say("That you listened.")
-    by_ann.at.sees("Ann, a last word of appreciation")
+    by_ann.at.sees("Ann, a last word to Ben")
     by_ann.say("That you told me.")
     for keys in (by_ann, by_ben):
         keys.at.sees("You have come to the end")
@@ -157,10 +158,11 @@ def test_a_screen_reader_hears_the_partner_and_whose_turn_it_is(sit):
     expect(heard).to_have_text(
         "Ann sent: When you are late I sit in the kitchen. Ben, your turn to mirror."
     )
-    ben.says("When I am late you sit in the kitchen.", "Give it back")
+    ben.says("When I am late you sit in the kitchen.", "Send, and ask: Did I get that?")
     expect(heard).to_have_text("Ann is listening for whether it arrived.")
     expect(ann.page.locator("main > [aria-live=polite]")).to_have_text(
-        "Ben mirrored: When I am late you sit in the kitchen. Ann, did Ben get that?"
+        "Ben mirrored and asked “Did I get that?”: When I am late you sit in the kitchen. "
+        "Ann, did Ben get that?"
     )
 
 
@@ -173,7 +175,7 @@ def test_headings_landmarks_and_labels_tell_where_one_is(sit):
     for region in ("Whose turn it is", "What was said"):
         expect(page.get_by_role("region", name=region)).to_be_visible()
     form = page.get_by_role("form", name="Your turn")
-    expect(form.get_by_role("textbox", name="What you heard, in the same tone")).to_be_visible()
+    expect(form.get_by_role("textbox", name="What you heard, in your own words")).to_be_visible()
     expect(form.get_by_role("group", name="Ways to begin")).to_be_visible()
     steps = page.get_by_role("list", name="Where you are in the dialogue").get_by_role("listitem")
     expect(

@@ -5,50 +5,63 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESKTOP, PHONE
 
 TOLD = (
-    ("Say it", "I am quiet, so that nobody is cross."),
-    ("Say it", "What hurts me most is the closed door."),
-    ("Say it", "What is best about you is your singing."),
-    ("Say it", "What I needed from you, and did not get, is to be asked."),
+    ("", "I am quiet, so that nobody is cross."),
+    ("What hurts you most about living with me?", "What hurts me most is the closed door."),
+    ("And what is best about living with me?", ""),
+    ("What did you need from me, and not get?", "What I needed, and did not get, is to be asked."),
 )
 
 
 def test_ann_tells_as_a_child_and_both_are_themselves_again_at_the_end(sit):
     ann, ben = sit("Ann", "childhood", **PHONE), sit("Ben", "childhood", **DESKTOP)
-    ann.sees("Ann, whom would you like to speak to?")
+    ann.sees("Ann, who would you like to speak to?")
     ann.shot("caregiver")
     ann.click("My mother")
     ann.says("I am six, and I sit on the stairs.", "That is me")
-    expect(
-        ann.page.get_by_text("take the chair: nobody should have to be them").last
-    ).to_be_visible()
-    ann.click("This person harmed me")
-    ann.sees("Then let us take the chair")
-    ann.shot("chair")
+    ann.sees("Ann, how should Ben listen?")
+    ann.click("This person harmed me (only you see this)")
+    ann.sees("Ann, only as far as is safe for you")
+    expect(ann.page.get_by_role("button", name="Ben, in the role")).to_have_count(0)
+    ann.shot("harm")
+    expect(ben.page.get_by_text("harm")).to_have_count(0)
+    ben.sees("Ann is choosing how you listen")
+    ann.click("That isn’t so: take it back")
     ann.click("Ben, in the role")
     ben.sees("Ben, will you lend your voice?")
     ben.shot("enrol")
     ben.click("Say it")
     ann.sees("Ann, what is it like to live with your mother?")
     assert "I am your mother. What is it like to live with me?" in ann.heard()
-    for button, words in TOLD:
-        ann.says(words, button)
-        ben.says(f"What I hear you saying is: {words}", "Give it back")
+    for question, words in TOLD:
+        if question:
+            ben.click("Ask")
+            expect(ann.page.locator(".transcript")).to_contain_text(question)
+        if not words:
+            ann.click("I’d rather not answer this")
+            continue
+        ann.says(words, "Send")
+        ben.says(f"What I hear you saying is: {words}", "Send, and ask: Did I get that?")
         ann.click("Yes, you got it")
+        ben.click("Ask: Is there more about that?")
+        ann.click("That was all")
     ben.shot("summary-in-the-role")
-    ben.says("So you were quiet, and alone behind a door.", "Give it all back")
+    ben.says("So you were quiet, and alone behind a door.", "Send, and ask: Did I get it all?")
     ann.click("Yes, all of it")
     ben.says("You make sense. Any child would want to be asked.", "You make sense")
     ann.click("Yes, I feel understood")
-    ben.says("Small, and alone.", "Offer it")
+    ben.says("Small, and alone.", "Send my guess")
     ann.click("Yes, that’s it")
     ben.sees("Put the role down, together")
     ann.sees("Put the role down, together")
     ann.shot("out-of-the-role")
     ben.click("Put it down")
+    ann.sees("Ann, say a sentence as the adult you are")
+    ann.click("Say it")
+    ann.click("I’d rather not answer this")
     ann.sees("Ann, what could Ben do now that would help?")
     assert "I am no longer your mother; I am Ben, your partner." in ann.heard()
-    ann.says("A hand on my shoulder.", "Say it")
-    ben.says("A hand on your shoulder.", "Give it back")
+    ann.says("A hand on my shoulder.", "Send")
+    ben.says("A hand on your shoulder.", "Send, and ask: Did I get that?")
     ann.click("Yes, you got it")
     ann.click("Say it")
     ben.click("Say it")
@@ -59,6 +72,8 @@ def test_ann_tells_as_a_child_and_both_are_themselves_again_at_the_end(sit):
     for button in ("Stop here", "Stop here"):
         ann.page.get_by_role("button", name=button).last.click()
     ben.sees("This session has ended here")
+    expect(ben.page.get_by_text("Feet on the floor")).to_be_visible()
+    expect(ben.page.get_by_role("link", name="Somebody to talk to")).to_be_visible()
     expect(ben.page.get_by_role("link", name="from your own words")).to_have_count(0)
     ann.page.get_by_role("link", name="Behavior change request, from your own words").click()
     expect(ann.page.get_by_label("Your topic")).to_have_value("A hand on my shoulder.")

@@ -24,23 +24,26 @@ ASKED: dict[str, dict[str, list[Act]]] = {
         "Ann, is that what you’re feeling?": ["There is another feeling", "Yes, that’s it"],
         "Ann, thank Ben.": ["Say it"],
         "Swap now, later, or stop here?": ["Stop here"],
-        "Ann, a last word of appreciation.": [("That you stayed.", "Say it")],
+        "Ann, a last word to Ben.": [("That you stayed.", "Send")],
     },
     "Ben": {
         "Ben, is now a good time?": ["Yes, now is good"],
         "Arrive, both of you.": ["I’m ready"],
         "Ben, say your intention.": ["Say it"],
         "Ben, your turn to mirror.": [
-            ("You are angry that I never write.", "Give it back"),
-            ("It is not anger: you wait.", "Give it back"),
-            ("Ashamed, too.", "Give it back"),
+            ("You are angry that I never write.", "Send, and ask: Did I get that?"),
+            ("It is not anger: you wait.", "Send, and ask: Did I get that?"),
+            ("Ashamed, too.", "Send, and ask: Did I get that?"),
         ],
-        "Ben, give back all of it.": [("You wait, and I do not write.", "Give it all back")],
+        "Ben, ask if there is more.": ["Ask: Is there more about that?"],
+        "Ben, give back all of it.": [
+            ("You wait, and I do not write.", "Send, and ask: Did I get it all?")
+        ],
         "Ben, let Ann make sense.": [("Waiting was never safe.", "You make sense")],
-        "Ben, imagine what Ann feels.": [("Alone.", "Offer it")],
+        "Ben, imagine what Ann feels.": [("Alone.", "Send my guess")],
         "Ben, thank Ann.": ["Say it"],
         "Swap now, later, or stop here?": ["Stop here"],
-        "Ben, a last word of appreciation.": [("That you told me.", "Say it")],
+        "Ben, a last word to Ann.": [("That you told me.", "Send")],
     },
 }
 # A button that opens the field for these words instead of sending.

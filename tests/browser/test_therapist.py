@@ -98,7 +98,7 @@ def test_thea_leads_a_whole_dialogue_and_each_sees_what_is_theirs(sit, house):
     expect(ben.page.locator("body")).not_to_contain_text(DOUBLED)
 
     # Back to mirroring, with a reason that both read; and what Ben had begun is not lost.
-    ben.says("You are angry with me.", "Give it back")
+    ben.says("You are angry with me.", "Send, and ask: Did I get that?")
     ann.sees("Ann, did Ben get that?")
     thea.click("Lead")
     thea.page.get_by_label("Mirror the last one again").check()
@@ -128,7 +128,7 @@ def test_thea_leads_a_whole_dialogue_and_each_sees_what_is_theirs(sit, house):
     thea.click("10 s")
     expect(ben.page.get_by_text("Thea asked to go slowly.").first).to_be_visible()
     ben.write("You are afraid that you don’t count.")
-    wait = ben.page.get_by_role("button", name="Give it back in")
+    wait = ben.page.get_by_role("button", name="Send, and ask: Did I get that? in")
     expect(wait).to_be_disabled()
     ben.page.keyboard.press("Control+Enter")
     ben.shot("therapist-slow")
@@ -149,7 +149,9 @@ def test_thea_leads_a_whole_dialogue_and_each_sees_what_is_theirs(sit, house):
     assert quiet.now() == before
 
     expect(ben.page.locator("#words")).to_have_value("You are afraid that you don’t count.")
-    ben.page.get_by_role("button", name="Give it back", exact=True).click(timeout=15_000)
+    ben.page.get_by_role("button", name="Send, and ask: Did I get that?", exact=True).click(
+        timeout=15_000
+    )
     ann.sees("Ann, did Ben get that?")
     expect(ann.page.get_by_role("button", name="Yes, you got it in")).to_be_disabled()
     ann.shot("therapist-slow")
@@ -209,14 +211,16 @@ def test_what_ben_has_begun_is_there_again_when_it_comes_back_to_him(sit):
     thea.click("Slow")
     thea.click("40 s")
     expect(ann.page.locator(".note").last).to_have_text("Thea asked to go slowly")
-    ben.click("Give it back")
+    ben.click("Send, and ask: Did I get that?")
     expect(ben.page.get_by_role("button", name="Sending …")).to_be_visible()
     wire.let_go()
     expect(ben.page.get_by_role("alert")).to_contain_text("Your words are kept")
     expect(ben.page.locator("#words")).to_have_value("What I hear you saying")
     thea.click("Slow 40 s")
     thea.click("Free")
-    expect(ben.page.get_by_role("button", name="Give it back", exact=True)).to_be_enabled()
+    expect(
+        ben.page.get_by_role("button", name="Send, and ask: Did I get that?", exact=True)
+    ).to_be_enabled()
     thea.click("Lead")
     expect(thea.page.get_by_role("radio")).to_have_count(1)  # nothing else is allowed from here
     thea.page.get_by_label("Send it shorter").check()

@@ -13,27 +13,30 @@ from dialogue.engine.state import Happened, State
 
 # The order of a turn. What stands later can only be reached through what stands before.
 SPINE = (
-    "sending", "mirroring", "mirror_check", "more", "summary", "summary_check", "validating",
+    "sending", "mirroring", "mirror_check", "asking", "more", "summary", "summary_check", "validating",
     "validation_check", "empathizing", "empathy_check", "desire", "request_one", "request_two",
-    "request_three", "choose", "effort", "commit", "derole", "help", "thanks", "thanks_back",
+    "request_three", "choose", "adjusted", "commit", "derole", "grown", "touches", "help", "thanks", "thanks_back",
     "grounding", "switch", "closing", "closing_back",
 )  # fmt: skip
 
-# Step and move that every path to what comes later in the turn has to take.
+# Step and moves of which every path to what comes later in the turn has to take one.
 GATES = (
     ("summary", "summarize"),
     ("summary_check", "all"),
-    ("validating", "validate"),
-    ("validation_check", "understood"),
+    ("validating", "validate", "as_far"),
+    ("validation_check", "understood", "enough"),
     ("empathizing", "empathize"),
     ("empathy_check", "yes"),
     ("desire", "say_desire"),
     ("request_one", "request"),
     ("request_two", "request"),
     ("request_three", "request"),
+    ("grown", "say_grown"),
     ("thanks", "thank"),
     ("thanks_back", "thank"),
 )
+# Where nothing at all was told, there is nothing to check: the engine allows it only then.
+NOTHING_TOLD = "rather_none"
 
 Keeps = Callable[[Transition], bool]
 
@@ -118,22 +121,25 @@ def redirect(transition: Transition) -> bool:
 
 def goes_on(transition: Transition) -> bool:
     """Whoever ends does not go on: what follows is an end, by way of putting a role down."""
-    return transition.event.name != "end"
+    return transition.event.name not in ("end", "leave_for_today", NOTHING_TOLD)
 
 
 def jumped_gates(graph: Graph) -> list[str]:
     """Checks that some path goes around: with a gate taken away, what it guards must be cut off."""
     found = []
-    for step, move in GATES:
+    for step, *moves in GATES:
         if step not in graph.exercise.steps:
             continue
         guarded = set(SPINE[SPINE.index(step) + 1 :])
         before = [s for s in graph.open if not guarded & {s.step, *s.returns}]
         reached = graph.reachable(
-            before, lambda t, gate=(step, move): goes_on(t) and (t.event.step, t.event.name) != gate
+            before,
+            lambda t, step=step, moves=moves: (
+                goes_on(t) and not (t.event.step == step and t.event.name in moves)
+            ),
         )
         around = {s.step for s in reached} & guarded
-        found += [f"{later} without {step}.{move}" for later in sorted(around)]
+        found += [f"{later} without {step}.{moves[0]}" for later in sorted(around)]
     return found
 
 
@@ -146,8 +152,8 @@ def unmirrored(graph: Graph) -> list[str]:
     ]
     heard = [s for s in graph.open if s.step == "mirroring"]
     for gate, inside in (
-        ("mirror", {"mirroring", "shorter"}),
-        ("got_it", {"mirroring", "mirror_check", "shorter"}),
+        ("mirror", {"mirroring", "shorter", "kinder"}),
+        ("got_it", {"mirroring", "mirror_check", "shorter", "kinder"}),
     ):
         reached = graph.reachable(heard, lambda t, gate=gate: goes_on(t) and t.event.name != gate)
         around = {s.step for s in reached} - inside
@@ -162,8 +168,8 @@ def dead_ends(graph: Graph) -> list[State]:
     return [state for state in graph.open if state not in alive]
 
 
-def look(value: Exercise, *, pauses: bool = True, redirects: bool = True) -> Graph:
-    return Graph(value, explore(value, pauses=pauses, redirects=redirects))
+def look(value: Exercise, *, redirects: bool = True) -> Graph:
+    return Graph(value, explore(value, redirects=redirects))
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 FIRST, SECOND, THERAPIST = "first", "second", "therapist"
 SAY, MAY_SAY, QUIET = "must say", "may say", "says nothing"
 RECEIVERS = (
-    "answer", "intention_back", "mirroring", "summary", "validating", "empathizing",
+    "answer", "intention_back", "mirroring", "asking", "summary", "validating", "empathizing",
     "thanks_back", "closing_back",
 )  # fmt: skip
 
@@ -37,18 +37,21 @@ HEARD_OUT = (
     "summary", "summary_check", "validating", "validation_check", "empathizing", "empathy_check",
 )  # fmt: skip
 LEADS = {
-    "to_mirroring": ("sending", "mirror_check", "more", *HEARD_OUT),
+    "to_mirroring": ("sending", "mirror_check", "asking", "more", *HEARD_OUT),
     "to_shorter": ("mirroring", "mirror_check"),
     "to_sending": (*HEARD_OUT, "thanks", "thanks_back"),
     "to_summary": (*HEARD_OUT[1:], "thanks", "thanks_back"),
     "to_validating": (*HEARD_OUT[3:], "thanks", "thanks_back"),
     "to_empathizing": (*HEARD_OUT[5:], "thanks", "thanks_back"),
-    "to_next": ("sending", "more"),
-    "to_other": ("sending", "more", *HEARD_OUT, "thanks", "thanks_back"),
+    "to_next": ("sending", "asking", "more"),
+    "to_other": ("sending", "asking", "more", *HEARD_OUT, "thanks", "thanks_back"),
 }
+ROUND = ("sending", "asking", "more")  # where more may be sent
+REMINDERS = {"ready_ten": 10, "ready_fifteen": 15, "ready_twenty": 20}
 EVERYBODYS = ("pause", "resume", "end", "speak", "write")
 THEAS = ("frame", "slow", "whisper", "offer", "double", "see_hand")
 PARTNERS_OWN = ("reply", "dismiss", "raise_hand", "lower_hand")
+LEAVING = "leave_for_today"
 ONE_PHONE = ("lend", "take_back")
 WITH_WORDS = {
     "frame": MAY_SAY, "raise_hand": MAY_SAY, "whisper": SAY, "offer": SAY, "double": SAY,
@@ -66,11 +69,14 @@ class Model:
     turn: int = 1
     paused_by: set[str] = field(default_factory=set)
     corrections: int = 0
+    misses: int = 0
+    full: bool = False  # the receiver, who sums up after this piece
+    minutes: int = 0
     held: bool = False
     said_something: bool = False
     heard_for: str = ""  # what a piece, once heard, goes on to
     sending_for: str = ""  # what the sending, once finished, goes on to
-    ready: set[str] = field(default_factory=set)
+    ready: dict[str, int] = field(default_factory=dict)  # with the reminder that each would like
     wishes: dict[str, str] = field(default_factory=dict)
     hands: set[str] = field(default_factory=set)
     offered: dict[str, str] = field(default_factory=dict)
@@ -85,7 +91,7 @@ class Model:
     def next_to_act(self) -> set[str]:
         both = {self.sender, self.receiver}
         if self.step == "arrive":
-            return both - self.ready
+            return both - set(self.ready)
         if self.step == "switch":
             return both - set(self.wishes)
         if self.step == "scheduled":
@@ -110,6 +116,9 @@ class Model:
         if act.name in ONE_PHONE:
             self._one_phone(act)
             return
+        if act.name == LEAVING:
+            self._leave_for_today(act)
+            return
         if act.name in (*EVERYBODYS, *THEAS, *PARTNERS_OWN):
             self._at_any_step(act)
             return
@@ -127,7 +136,7 @@ class Model:
             self._asking(act)
         elif self.step in ("arrive", "intention", "intention_back"):
             self._arriving(act)
-        elif self.step in ("sending", "shorter", "mirroring", "mirror_check", "more"):
+        elif self.step in (*ROUND, "shorter", "kinder", "mirroring", "mirror_check"):
             self._sending(act)
         elif self.step in ("summary", "summary_check"):
             self._summary(act)
@@ -169,12 +178,14 @@ class Model:
         self.offered = {}
         self.moment += 1
         self.held = False
-        self.ready = set()
+        self.ready = {}
         self.wishes = {}
 
     def _swap(self) -> None:
         self.sender, self.receiver = self.receiver, self.sender
         self.turn += 1
+        self.corrections = self.misses = 0
+        self.full = False
 
     # --- acts that are open at every step ------------------------------------------------------
 
@@ -204,7 +215,7 @@ class Model:
         if act.seat != THERAPIST:
             raise Refused("not_for_you")
         to = act.to or ""
-        speaks = self.step in ("sending", "shorter", "mirror_check") or self.step in (
+        speaks = self.step in ("sending", "shorter", "kinder", "mirror_check") or self.step in (
             "summary_check", "validation_check", "empathy_check",
         )  # fmt: skip
         there = {
@@ -265,6 +276,15 @@ class Model:
             self.paused_by = set()
             self._end("ended_safely", moved=False)
 
+    def _leave_for_today(self, act: Try) -> None:
+        if act.seat == THERAPIST:
+            raise Refused("not_for_you")
+        if self.corrections < 3 and self.misses < 2:
+            raise Refused("not_yet")
+        self._carries(act)
+        self.paused_by = set()
+        self._end("left_for_today", moved=False)
+
     # --- one phone for both --------------------------------------------------------------------
 
     def _one_phone(self, act: Try) -> None:
@@ -282,7 +302,7 @@ class Model:
         partner = {self.sender: self.receiver, self.receiver: self.sender}
         if not self.lender or act.seat != self.lender or act.by != partner[self.lender]:
             raise Refused("not_lent")
-        if act.name in (*EVERYBODYS, *THEAS, *PARTNERS_OWN, *ONE_PHONE):
+        if act.name in (*EVERYBODYS, *THEAS, *PARTNERS_OWN, *ONE_PHONE, LEAVING):
             raise Refused("own_login")
         if act.words:
             raise Refused("words_unwanted")
@@ -296,7 +316,8 @@ class Model:
         if act.name in ("to_mirroring", "to_next") and not self.said_something:
             raise Refused("not_yet")
         self._voice(act, MAY_SAY)
-        self.corrections = 0
+        self.corrections = self.misses = 0
+        self.full = False
         match act.name:
             case "to_mirroring" if self.step == "mirror_check":
                 self._go("mirroring")
@@ -356,14 +377,17 @@ class Model:
     # --- 1 arrive, 2 intention -----------------------------------------------------------------
 
     def _arriving(self, act: Try) -> None:
-        if self.step == "arrive" and act.name == "ready":
+        if self.step == "arrive" and act.name in ("ready", *REMINDERS):
             self._by(act, self.sender, self.receiver)
-            if act.seat in self.ready:
+            wish = REMINDERS.get(act.name, 0)
+            if self.ready.get(act.seat) == wish:
                 raise Refused("already_done")
-            self._voice(act, MAY_SAY)
-            self.ready.add(act.seat)
+            self._voice(act, QUIET if wish else MAY_SAY)
+            self.ready[act.seat] = wish
             self.offered.pop(act.seat, None)
             if len(self.ready) == 2:
+                # The shorter one counts, and being reminded before not being.
+                self.minutes = min(filter(None, self.ready.values()), default=self.minutes)
                 self._go("intention")
         elif self.step == "intention" and act.name == "intend":
             self._by(act, self.sender)
@@ -393,7 +417,23 @@ class Model:
         elif self.step == "sending" and act.name == "send":
             self._by(act, self.sender)
             self._voice(act, SAY)
-            self._to_be_heard(then="more")
+            self._to_be_heard(then="asking")
+        elif act.name == "full" and self.step in (*ROUND, "mirroring", "mirror_check"):
+            self._full(act)
+        elif self.step == "mirroring" and act.name == "ask_kinder":
+            self._by(act, self.receiver)
+            self._voice(act, QUIET)
+            self.corrections += 1
+            self.full = False
+            self._go("kinder")
+        elif self.step == "kinder" and act.name == "say_it_kindly":
+            self._by(act, self.sender)
+            self._voice(act, SAY)
+            self._go("mirroring")
+        elif self.step == "asking" and act.name == "ask_more":
+            self._by(act, self.receiver)
+            self._voice(act, QUIET)
+            self._go("more")
         elif self.step == "sending" and act.name == "no_more":
             self._by(act, self.sender)
             if not self.said_something:
@@ -408,7 +448,9 @@ class Model:
             self._by(act, self.sender)
             self._voice(act, QUIET)
             self.corrections = 0
-            self._go(self.heard_for)
+            enough = self.full and self.heard_for in ROUND
+            self.full = False
+            self._go(self.sending_for if enough else self.heard_for)
         elif self.step == "mirror_check" and act.name == "correct":
             self._by(act, self.sender)
             self._voice(act, SAY)
@@ -431,6 +473,22 @@ class Model:
             self._go(self.sending_for)
         else:
             raise Refused("not_now")
+
+    def _full(self, act: Try) -> None:
+        """No more is sent; but a piece that is under way is heard first."""
+        self._by(act, self.receiver)
+        if self.step in ROUND:
+            if not self.said_something:
+                raise Refused("not_yet")
+            self._voice(act, QUIET)
+            self._go(self.sending_for)
+            return
+        if self.full:
+            raise Refused("already_done")
+        if self.heard_for not in ROUND:
+            raise Refused("not_yet")
+        self._voice(act, QUIET)
+        self.full = True
 
     def _to_be_heard(self, then: str) -> None:
         self.heard_for = then
@@ -456,7 +514,7 @@ class Model:
             raise Refused("not_now")
 
     def _validating(self, act: Try) -> None:
-        if self.step == "validating" and act.name == "validate":
+        if self.step == "validating" and act.name in ("validate", "as_far"):
             self._by(act, self.receiver)
             self._voice(act, SAY)
             self._go("validation_check")
@@ -464,13 +522,15 @@ class Model:
             self._by(act, self.receiver)
             self._voice(act, SAY)
             self._begin_sending(then="validating")
-        elif self.step == "validation_check" and act.name == "understood":
+        elif self.step == "validation_check" and act.name in ("understood", "enough"):
             self._by(act, self.sender)
             self._voice(act, QUIET)
+            self.misses = 0
             self._go("empathizing")
         elif self.step == "validation_check" and act.name == "not_quite":
             self._by(act, self.sender)
             self._voice(act, SAY)
+            self.misses = min(self.misses + 1, 2)
             self._to_be_heard(then="validating")
         else:
             raise Refused("not_now")
@@ -513,11 +573,11 @@ class Model:
                 self._switch(set(self.wishes.values()))
         elif self.step == "closing" and act.name == "appreciate":
             self._by(act, self.sender)
-            self._voice(act, SAY)
+            self._voice(act, MAY_SAY)
             self._go("closing_back")
         elif self.step == "closing_back" and act.name == "appreciate":
             self._by(act, self.receiver)
-            self._voice(act, SAY)
+            self._voice(act, MAY_SAY)
             self._end("completed")
         else:
             raise Refused("not_now")

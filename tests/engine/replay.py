@@ -17,7 +17,8 @@ NAME = {seat: name for name, seat in CAST.items()}
 ARRIVING = (
     "Ann: ask", "Ben: accept", "Ann: ready", "Ben: ready", "Ann: intend", "Ben: intend",
 )  # fmt: skip
-HEARD = ("Ann: send", "Ben: mirror", "Ann: got_it")
+GOT = ("Ben: mirror", "Ann: got_it")
+HEARD = ("Ann: send", *GOT, "Ben: ask_more")
 SUMMED_UP = ("Ann: no_more", "Ben: summarize", "Ann: all")
 UNDERSTOOD = ("Ben: validate", "Ann: understood", "Ben: empathize", "Ann: yes")
 THANKED = ("Ann: thank", "Ben: thank")

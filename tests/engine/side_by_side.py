@@ -13,6 +13,7 @@ from tests.engine.model import (
     EVERYBODYS,
     FIRST,
     LEADS,
+    LEAVING,
     ONE_PHONE,
     PARTNERS_OWN,
     SECOND,
@@ -29,8 +30,8 @@ SEATS = (FIRST, SECOND, THERAPIST)
 ON = {
     "request": "ask", "answer": "accept", "scheduled": "begin", "arrive": "ready",
     "intention": "intend", "intention_back": "intend", "sending": "send",
-    "shorter": "say_it_shorter", "mirroring": "mirror",
-    "mirror_check": "got_it", "more": "no_more", "summary": "summarize", "summary_check": "all",
+    "shorter": "say_it_shorter", "kinder": "say_it_kindly", "mirroring": "mirror",
+    "mirror_check": "got_it", "asking": "ask_more", "more": "no_more", "summary": "summarize", "summary_check": "all",
     "validating": "validate", "validation_check": "understood", "empathizing": "empathize",
     "empathy_check": "yes", "thanks": "thank", "thanks_back": "thank", "switch": "now",
     "closing": "appreciate", "closing_back": "appreciate",
@@ -38,23 +39,25 @@ ON = {
 ASTRAY = {
     "answer": ("propose",),
     "scheduled": ("ask_again", "propose"),
-    "sending": ("no_more", "hold"),
-    "mirroring": ("hold",),
-    "mirror_check": ("correct", "say_it_shorter", "correct", "correct"),
-    "more": ("more",),
+    "arrive": ("ready_ten", "ready_fifteen", "ready_twenty"),
+    "sending": ("no_more", "hold", "full"),
+    "mirroring": ("hold", "ask_kinder", "full"),
+    "mirror_check": ("correct", "say_it_shorter", "correct", "correct", "full", LEAVING),
+    "asking": ("full",),
+    "more": ("more", "full"),
     "summary_check": ("partly",),
-    "validating": ("clarify",),
-    "validation_check": ("not_quite",),
+    "validating": ("clarify", "as_far"),
+    "validation_check": ("not_quite", "enough", "not_quite", LEAVING),
     "empathy_check": ("add",),
     "switch": ("stop", "later"),
 }
 NAMES = sorted(
     {*ON.values(), *(name for names in ASTRAY.values() for name in names)}
-    | {"decline", "applaud", *EVERYBODYS, *THEAS, *PARTNERS_OWN, *ONE_PHONE, *LEADS}
+    | {"decline", "applaud", *EVERYBODYS, *THEAS, *PARTNERS_OWN, *ONE_PHONE, *LEADS, LEAVING}
 )
 WORDY = {
-    "ask", "send", "correct", "say_it_shorter", "mirror", "summarize", "partly", "validate",
-    "clarify", "not_quite", "empathize", "add", "appreciate", "whisper",
+    "ask", "send", "correct", "say_it_shorter", "say_it_kindly", "mirror", "summarize", "partly",
+    "validate", "as_far", "clarify", "not_quite", "empathize", "add", "whisper",
     "offer", "double", "reply",
 }  # fmt: skip
 FLAWS = ("seat", "moment", "words", "minutes", "haste")
@@ -94,7 +97,7 @@ class SideBySide:
     def share_a_phone(self, pick: int) -> None:
         """Lend the seat, or take it back; or act on the other's phone, mostly without a word."""
         model = self.model
-        if not model.aloud or pick % 8 == 0:
+        if not model.aloud or pick % (8 if model.lender else 3) == 0:
             name = "take_back" if model.lender else "lend"
             return self.attempt(self.proper((FIRST, SECOND)[pick // 8 % 2], name))
         seat = model.lender if model.lender in model.holders() else sorted(model.next_to_act())[0]
@@ -107,7 +110,7 @@ class SideBySide:
         names = ASTRAY.get(self.model.step, ("pause", "decline", "whisper"))
         seats = sorted(self.model.holders()) or [THERAPIST]
         name = names[pick % len(names)]
-        seat = self.model.receiver if name == "hold" else seats[pick % len(seats)]
+        seat = self.model.receiver if name in ("hold", "full") else seats[pick % len(seats)]
         self.attempt(self.proper(seat, name))
 
     def thea(self, pick: int) -> None:
@@ -181,6 +184,8 @@ class SideBySide:
         assert (state.step, state.outcome, state.moment) == (model.step, model.over, model.moment)
         assert (state.sender, state.turn) == (model.sender, model.turn)
         assert state.corrections == min(model.corrections, 3)
+        assert (state.misses, state.full) == (model.misses, model.full)
+        assert state.minutes == model.minutes
         assert set(state.pausing) == model.paused_by
         assert (state.medium == "spoken") == model.aloud
         assert (state.lent or "") == model.lender

@@ -1,7 +1,7 @@
 """Ann and Ben are a couple. What they do in the couple's dialogue, and what then follows."""
 
 from dialogue.engine.visibility import seats_that_see, sees
-from tests.engine.replay import ARRIVING, HEARD, SUMMED_UP, THANKED, UNDERSTOOD, Replay
+from tests.engine.replay import ARRIVING, GOT, HEARD, SUMMED_UP, THANKED, UNDERSTOOD, Replay
 
 TURN = (*ARRIVING, *HEARD, *SUMMED_UP, *UNDERSTOOD, *THANKED)
 
@@ -71,7 +71,7 @@ def test_ben_asks_for_a_pause_to_get_it_and_the_floor_stays_where_it_is() -> Non
 def test_a_correction_is_mirrored_itself() -> None:
     room = Replay().play(*ARRIVING, "Ann: send", "Ben: mirror", "Ann: correct", "Ben: mirror")
     assert [event.piece for event in room.log[-4:]] == [1, 1, 2, 2]
-    assert room.play("Ann: got_it").step == "more"
+    assert room.play("Ann: got_it").step == "asking"
 
 
 def test_ann_corrects_ben_three_times_and_is_offered_to_say_it_shorter() -> None:
@@ -87,7 +87,7 @@ def test_ann_corrects_ben_three_times_and_is_offered_to_say_it_shorter() -> None
 def test_got_it_ends_the_row_of_corrections() -> None:
     almost = ("Ann: correct", "Ben: mirror")
     room = Replay().play(*ARRIVING, "Ann: send", "Ben: mirror", *almost, *almost, *almost)
-    room.play("Ann: got_it", "Ann: more", "Ann: send", "Ben: mirror")
+    room.play("Ann: got_it", "Ben: ask_more", "Ann: more", "Ann: send", "Ben: mirror")
     assert "say_it_shorter" not in room.may("Ann")
 
 
@@ -101,7 +101,7 @@ def test_ben_asks_for_help_to_understand_and_ann_sends_that_part_which_is_mirror
     room = Replay().play(*ARRIVING, *HEARD, *SUMMED_UP, "Ben: clarify")
     assert room.floor == ["Ann"]
     assert room.refuses("Ann: no_more") == "not_yet"
-    room.play("Ann: send", "Ben: mirror", "Ann: correct", "Ben: mirror", "Ann: got_it")
+    room.play("Ann: send", "Ben: mirror", "Ann: correct", *GOT, "Ben: ask_more")
     assert room.play("Ann: no_more").step == "validating"
     assert room.play("Ben: validate", "Ann: understood").step == "empathizing"
 

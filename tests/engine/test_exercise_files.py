@@ -42,7 +42,7 @@ def written(folder: Path, text: str, name: str = "gratitude.toml") -> Path:
 
 def test_the_one_in_the_docs_is_safe_can_be_simulated_and_drawn(folder: Path) -> None:
     file = written(folder, GRATITUDE)
-    assert "gratitude, version 1: 17 steps" in said("check", file)
+    assert "gratitude, version 1: 18 steps" in said("check", file)
     course = said("simulate", file, seed=3)
     assert "[third] Ann, and a third" in course and "Ben mirrored" in course
     assert course == said("simulate", file, seed=3) != said("simulate", file, seed=4)
@@ -66,7 +66,7 @@ def line_of(text: str, in_file: str = GRATITUDE) -> int:
         ('title = "Three thanks"', "title = 3", "title", "a text is missing"),
         ('about = "Three', 'abuot = "Three', "about", "unknown abuot"),
         ('extends = "common"', 'extends = "comon"', "", "extends 'comon', which does not exist"),
-        ('absent = ["more"', 'absent = ["moer"', "absent", "no step moer"),
+        ('absent = ["asking", "more"', 'absent = ["asking", "moer"', "absent", "no step moer"),
         ('who = "sender"', 'who = "sendr"', "who", "must be one of sender, receiver, both, either"),
         ('phase = "send"', 'phase = "sned"', "phase =", "no phase 'sned'"),
         ('why = "Something small', 'wy = "Something small', "why = \"Something", "unknown wy"),

@@ -2,6 +2,7 @@
 
 import ast
 import json
+from collections.abc import Iterator
 from dataclasses import FrozenInstanceError, fields, replace
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -11,11 +12,12 @@ import pytest
 import dialogue.engine
 from dialogue.engine.allowed import allowed, floor, next_to_act
 from dialogue.engine.exercises import all_exercises
-from dialogue.engine.explore import act_for, explore, open_acts
+from dialogue.engine.explore import ENDS, act_for, explore, open_acts
 from dialogue.engine.loader import load
 from dialogue.engine.protocol import PARTNERS, RETURN, SEATS, UNIVERSAL, Seat, Step, other
 from dialogue.engine.rules import begin, decide, evolve, fold
 from dialogue.engine.state import Act, Happened, Refusal, State
+from dialogue.engine.visibility import seats_that_see
 from tests.engine.graph import (
     Graph,
     dead_ends,
@@ -26,8 +28,9 @@ from tests.engine.graph import (
     unmirrored,
 )
 
-# Whoever is pausing, what is open is the same; that each can pause and resume is proven of all.
-CALM_OR_NOT: tuple[tuple[Seat, ...], ...] = ((), ("first",), ("second", "therapist"))
+# Whoever is pausing, what is open is the same.
+PAUSED: tuple[tuple[Seat, ...], ...] = (("first",), ("second", "therapist"), SEATS)
+KIND_ENDS = {"completed", "declined", "ended_safely", "left_for_today"}
 EVERYBODYS = {name for name, act in UNIVERSAL.items() if act.by == "anyone"}
 ENGINE = Path(dialogue.engine.__file__).parent
 COMMON = {"common": (ENGINE / "exercises/common.toml").read_text(encoding="utf-8")}
@@ -59,8 +62,9 @@ def test_every_move_of_every_step_is_made_by_each_part_that_may(graph: Graph, te
 def test_exactly_one_holds_the_floor_and_none_while_paused_or_over(graph: Graph) -> None:
     for state in graph.states:
         held = floor(graph.exercise, state)
+        assert floor(graph.exercise, replace(state, pausing=("second",))) == ()
         match graph.exercise.steps[state.step].who:
-            case _ if state.outcome or state.pausing:
+            case _ if state.outcome:
                 assert held == ()
             case "either":
                 assert held == PARTNERS
@@ -77,9 +81,12 @@ def test_who_holds_the_floor_can_use_it_and_nobody_else_moves_on(graph: Graph) -
             assert set(allowed(graph.exercise, state, seat)) - set(UNIVERSAL)
         for transition in filter(ordinary, graph.forward[state]):
             if transition.event.seat not in held:
-                # A wish to hold on, or another answer to a question that both are asked.
-                assert transition.event.name == "hold" or state.answers
-                assert transition.after.step == state.step
+                # Another answer to a question that both are asked; or how much a receiver can take in.
+                if state.answers:
+                    assert transition.after.step == state.step
+                    continue
+                assert transition.event.seat == state.receiver
+                assert transition.event.name in ("hold", "full")
 
 
 def test_nobody_but_the_named_part_can_act(graph: Graph) -> None:
@@ -93,11 +100,14 @@ def test_nobody_but_the_named_part_can_act(graph: Graph) -> None:
         for seat in SEATS
         for step in steps
     }
+    tried = set()
     for state in graph.states:
-        if state.pausing not in CALM_OR_NOT:
-            continue
+        somewhere_else = (state.step, state.outcome) not in tried
+        tried.add((state.step, state.outcome))
         for seat in SEATS:
-            acts = elsewhere[seat] | here[seat, state.step]
+            acts = here[seat, state.step]
+            if somewhere_else:  # of these nothing but the step can tell
+                acts = elsewhere[seat] | acts
             accepted = {
                 name
                 for name, ways in acts.items()
@@ -106,6 +116,20 @@ def test_nobody_but_the_named_part_can_act(graph: Graph) -> None:
             assert accepted == set(allowed(graph.exercise, state, seat))
             theirs = {name for name in accepted if whose(steps[state.step], name) == "therapist"}
             assert theirs == (accepted - EVERYBODYS if seat == "therapist" else set())
+
+
+def test_in_a_pause_nobody_can_do_more_than_resume_end_and_what_stands_beside(graph: Graph) -> None:
+    for state in graph.open:
+        paused = replace(state, pausing=("first",))
+        for seat in SEATS:
+            calm = allowed(graph.exercise, state, seat)
+            beside = {name for name in calm if name in UNIVERSAL or seat == "therapist"}
+            expected = beside | {"resume"} - {"pause"} if seat == "first" else beside
+            if state.ending:
+                expected |= {"end"}
+            assert set(allowed(graph.exercise, paused, seat)) == expected - (
+                {"pause"} if seat == "first" else set()
+            )
 
 
 def whose(step: Step, name: str) -> str:
@@ -132,7 +156,7 @@ def test_what_is_sent_is_mirrored_and_the_sender_asked_before_anything_else(grap
 )
 def test_the_search_finds_a_check_that_can_be_jumped_over(broken: str, complaint: str) -> None:
     value = load("broken", f"{HEAD}[steps.{broken}", COMMON)
-    graph = look(value, pauses=False, redirects=False)
+    graph = look(value, redirects=False)
     assert complaint in jumped_gates(graph) + unmirrored(graph)
 
 
@@ -143,7 +167,7 @@ def test_a_way_back_that_grows_at_every_round_is_found() -> None:
 
 
 def test_every_seat_can_always_pause_and_resume_to_exactly_the_saved_state(graph: Graph) -> None:
-    for state in graph.open:
+    for state in _paused_or_not(graph):
         for seat in SEATS:
             event = decide(graph.exercise, state, Act(seat, "pause"))
             if seat in state.pausing:
@@ -159,8 +183,97 @@ def test_every_seat_can_always_pause_and_resume_to_exactly_the_saved_state(graph
             assert evolve(graph.exercise, paused, _event(resume)) == state
 
 
-def test_every_seat_can_always_end_and_nothing_follows(graph: Graph) -> None:
+def test_in_a_pause_nothing_moves_but_by_thea_and_then_as_without_it(graph: Graph) -> None:
+    for transition in graph.explored.transitions:
+        before, event = transition.before, transition.event
+        paused = replace(before, pausing=PAUSED[0])
+        if event.name not in UNIVERSAL:
+            move = graph.exercise.steps[before.step].moves[event.name]
+            decided = decide(graph.exercise, paused, act_for(move, event.seat, before.moment))
+            assert decided == (event if redirect(transition) else Refusal("paused"))
+        if redirect(transition):
+            after = evolve(graph.exercise, paused, event)
+            assert after.shape() == replace(transition.after, pausing=PAUSED[0])
+
+
+def test_nobody_is_captive_each_partner_alone_is_at_a_kind_end_in_two_acts(graph: Graph) -> None:
+    """Wherever it stands, whoever pauses, however slow, and without anybody else's doing."""
+    for state in _paused_or_not(graph):
+        slowed = replace(state, slow=120)
+        for seat in PARTNERS:
+            once = _ways_out(graph, slowed, seat)
+            twice = [
+                after for one in once if not one.outcome for after in _ways_out(graph, one, seat)
+            ]
+            ends = [one for one in once + twice if one.outcome]
+            assert ends and not any(one.enrolled for one in ends), (state, seat)
+            assert {one.outcome for one in ends} <= KIND_ENDS
+
+
+def _ways_out(graph: Graph, state: State, seat: Seat) -> list[State]:
+    """What follows when somebody only wants to stop: ends it, or puts down the role that is held."""
+    moves = graph.exercise.steps[state.step].moves.values()
+    acts = [Act(seat, "end", waited=0)]
+    acts += [replace(act_for(m, seat, state.moment), waited=0) for m in moves if m.deroles]
+    decided = [decide(graph.exercise, state, act) for act in acts]
+    return [evolve(graph.exercise, state, d) for d in decided if isinstance(d, Happened)]
+
+
+def test_both_are_offered_to_leave_it_for_today_where_it_does_not_get_through(graph: Graph) -> None:
+    offered = set()
     for state in graph.open:
+        stuck = state.corrections == 3 or state.misses == 2
+        for seat in SEATS:
+            may = "leave_for_today" in allowed(graph.exercise, state, seat)
+            assert may == (stuck and seat in PARTNERS)
+            if may:
+                offered.add((state.step, state.part(seat)))
+                after = evolve(
+                    graph.exercise, state, _event(_do(graph, state, seat, "leave_for_today"))
+                )
+                waits = (after.step, after.ending) == (graph.exercise.derole, "left_for_today")
+                assert waits if state.enrolled else after.outcome == "left_for_today"
+    assert {
+        ("mirroring", "sender"),
+        ("mirroring", "receiver"),
+        ("mirror_check", "sender"),
+    } < offered
+
+
+def test_a_receiver_who_is_full_hears_the_piece_and_then_sums_up(graph: Graph) -> None:
+    """No check is jumped over by it; it only keeps more from being sent."""
+    heard = {t.after.step for t in graph.explored.transitions if t.before.full and ordinary(t)}
+    assert heard <= {"mirroring", "mirror_check", "kinder", "summary", "validating", "thanks"}
+    for transition in graph.explored.transitions:
+        before, after = transition.before, transition.after
+        if before.full and transition.event.name == "got_it":
+            assert after.step in ("summary", "validating", "thanks") and not after.full
+        if transition.event.name == "full" and ordinary(transition):
+            assert transition.event.seat == before.receiver
+            assert after.step in (before.step, "summary", "validating", "thanks")
+
+
+def test_what_is_private_changes_nothing_that_anybody_else_could_see(graph: Graph) -> None:
+    """Nor is anything open to others because of it: they are told the same, byte for byte."""
+    private = [t for t in graph.explored.transitions if t.event.private]
+    names = {move.name for step in graph.exercise.steps.values() for move in step.moves.values()
+             if move.private}  # fmt: skip
+    assert {t.event.name for t in private} == names
+    for transition in private:
+        before, event, after = transition.before, transition.event, transition.after
+        assert seats_that_see(event) == (event.seat,)
+        assert after == replace(before, harmed=after.harmed)
+        for seat in set(SEATS) - {event.seat}:
+            assert allowed(graph.exercise, before, seat) == allowed(graph.exercise, after, seat)
+    for state in graph.open:
+        if state.harmed:
+            assert not state.enrolled
+            may = allowed(graph.exercise, state, state.sender)
+            assert may[:2] == ("not_today", "empty_chair") and "ask_partner" not in may
+
+
+def test_every_seat_can_always_end_and_nothing_follows(graph: Graph) -> None:
+    for state in _paused_or_not(graph):
         for seat in SEATS:
             event = decide(graph.exercise, state, Act(seat, "end"))
             if state.ending and not state.pausing:
@@ -169,19 +282,37 @@ def test_every_seat_can_always_end_and_nothing_follows(graph: Graph) -> None:
                 continue
             after = evolve(graph.exercise, state, _event(event))
             if state.enrolled:
-                assert (after.step, after.ending, after.pausing) == ("derole", True, ())
+                assert (after.step, after.ending) == ("derole", "ended_safely")
+                assert after.pausing == ()
             else:
                 assert after.outcome == "ended_safely"
     over = [state for state in graph.states if state.outcome]
-    assert {s.outcome for s in over} == {"ended_safely", "declined", "completed"}
+    assert {s.outcome for s in over} == KIND_ENDS
     assert not any(graph.forward[state] for state in over)
+
+
+def test_what_is_open_at_every_step_leads_nowhere_but_for_the_ends(graph: Graph) -> None:
+    """So what is explored is all there is: these leave every state as it is, and nobody is told less."""
+    beside = [
+        act for name in UNIVERSAL if name not in ENDS for s in SEATS for act in open_acts(name, s)
+    ]
+    done = set()
+    for state in graph.open:
+        for act in beside:
+            event = decide(graph.exercise, state, act)
+            if isinstance(event, Happened):
+                done.add(event.name)
+                after = evolve(graph.exercise, state, event)
+                assert replace(after, pausing=()).shape() == state
+    wait = {"resume", "write", "lend", "take_back", "see_hand", "dismiss", "lower_hand"}
+    assert (
+        done == set(UNIVERSAL) - set(ENDS) - wait
+    )  # those need something to have been done before
 
 
 def test_what_stands_beside_the_dialogue_changes_nothing_in_it(graph: Graph) -> None:
     """With hands up, a slow pace and something offered: the same moves, and the same states after."""
     for state in graph.open:
-        if state.pausing:
-            continue
         offers: Any = tuple((seat, "double") for seat in next_to_act(graph.exercise, state))
         beheld = replace(state, offers=offers, hands=PARTNERS, slow=30)
         for transition in graph.forward[state]:
@@ -197,8 +328,6 @@ def test_what_stands_beside_the_dialogue_changes_nothing_in_it(graph: Graph) -> 
 def test_aloud_every_exercise_is_the_same_but_for_the_words(graph: Graph) -> None:
     """Nobody has to write, nothing else is asked or open, and the same follows, in every state."""
     for state in graph.open:
-        if state.pausing not in CALM_OR_NOT:
-            continue
         spoken = replace(state, medium="spoken")
         moves = graph.exercise.steps[state.step].moves
         for seat in SEATS:
@@ -258,6 +387,7 @@ def test_a_redirect_leads_only_where_the_file_says_and_the_saved_step_is_kept(gr
         else:
             assert after.returns == (before.returns + ((move.call,) if move.call else ()))
             assert move.call in ("", before.step) and after.step == move.to
+        assert not (after.corrections or after.misses or after.full)
     assert seen == {
         (step.name, move.name)
         for step in graph.exercise.steps.values()
@@ -268,7 +398,18 @@ def test_a_redirect_leads_only_where_the_file_says_and_the_saved_step_is_kept(gr
 
 def test_nobody_goes_home_in_a_role_however_it_ends(graph: Graph) -> None:
     """No outcome, no swap and no thanks with a role held; and each partner alone can put it down."""
-    outside = {"request", "answer", "help", "thanks", "grounding", "switch", "scheduled", "closing"}
+    outside = {
+        "request",
+        "answer",
+        "grown",
+        "touches",
+        "help",
+        "thanks",
+        "grounding",
+        "switch",
+        "scheduled",
+        "closing",
+    }
     taken = [t for t in graph.explored.transitions if t.after.enrolled and not t.before.enrolled]
     assert bool(taken) == bool(graph.exercise.derole)
     for state in graph.states:
@@ -279,7 +420,7 @@ def test_nobody_goes_home_in_a_role_however_it_ends(graph: Graph) -> None:
             for seat in PARTNERS:
                 calm = replace(state, pausing=())
                 assert any(
-                    evolve(graph.exercise, calm, t.event).outcome == "ended_safely"
+                    evolve(graph.exercise, calm, t.event).outcome == state.ending
                     for t in graph.forward[calm]
                     if t.event.seat == seat and ordinary(t)
                 )
@@ -329,14 +470,20 @@ def test_words_and_times_are_asked_for_exactly_where_the_exercise_says(graph: Gr
 
 def test_the_way_back_is_short_never_lost_and_never_left_over(graph: Graph) -> None:
     for state in graph.states:
-        assert len(state.returns) <= (3 if graph.exercise.derole else 2)
+        assert len(state.returns) <= (4 if graph.exercise.derole else 2)
         if state.step in ("thanks", "thanks_back", "switch", "scheduled", "intention", "closing"):
             assert state.returns == () or state.outcome
         for transition in filter(ordinary, graph.forward[state]):
             move = graph.exercise.steps[state.step].moves[transition.event.name]
             if move.to == RETURN and not transition.after.outcome:
-                assert transition.after.step == state.returns[-1]
-                assert transition.after.returns == state.returns[:-1]
+                after = transition.after
+                if (
+                    state.full or move.full
+                ):  # who is full comes to a step that was remembered earlier
+                    assert len(after.returns) < len(state.returns)
+                    continue
+                assert after.step == state.returns[-1]
+                assert after.returns == state.returns[:-1]
 
 
 def test_the_log_is_the_state(graph: Graph) -> None:
@@ -358,9 +505,8 @@ def test_every_state_survives_json(graph: Graph) -> None:
 
 def test_the_two_seats_are_alike(graph: Graph) -> None:
     """A dialogue that the second seat opens is the same one in the mirror."""
-    calm = {state for state in graph.states if not state.pausing}
-    opened_by_second = explore(graph.exercise, "second", pauses=False).states
-    assert {_exchanged(state) for state in calm} == set(opened_by_second)
+    opened_by_second = explore(graph.exercise, "second").states
+    assert {_exchanged(state) for state in graph.states} == set(opened_by_second)
 
 
 def test_a_refusal_carries_nothing_and_a_state_cannot_be_changed() -> None:
@@ -407,6 +553,10 @@ def test_the_engine_knows_no_clock_no_chance_no_network_and_no_framework() -> No
             for module in modules:
                 inside = module.startswith("dialogue.engine")
                 assert inside or module.split(".")[0] in known, f"{file.name} imports {module}"
+
+
+def _paused_or_not(graph: Graph) -> Iterator[State]:
+    return (replace(one, pausing=pausing) for one in graph.open for pausing in ((), *PAUSED))
 
 
 def _do(graph: Graph, state: State, seat: Seat, name: str) -> Happened | Refusal:

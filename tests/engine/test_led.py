@@ -21,8 +21,8 @@ def test_thea_pauses_leads_back_to_the_mirror_and_it_goes_on_from_there() -> Non
 def test_thea_asks_for_a_shorter_send_and_the_clarifying_is_not_lost() -> None:
     room = Replay().play(*ARRIVING, *HEARD, *SUMMED_UP, "Ben: clarify", "Ann: send")
     room.play("Thea: to_shorter", "Ann: say_it_shorter", "Ben: mirror", "Ann: got_it")
-    assert room.step == "more"
-    assert room.play("Ann: no_more").step == "validating"
+    assert room.step == "asking"
+    assert room.play("Ben: ask_more", "Ann: no_more").step == "validating"
 
 
 def test_thea_never_leads_past_a_piece_that_was_not_heard() -> None:

@@ -102,7 +102,7 @@ def test_what_is_wrong_is_said_with_its_place(old: str, new: str, complaint: str
         ('call = "three"', ".call: no step 'three'"),
         ('sets = { rung = "high" }', ".sets: no rung 'high'"),
         ('by = "therapist"', ".by: must be one of sender, receiver, both, either"),
-        ('needs = "snet"', ".needs: must be one of sent, corrections"),
+        ('needs = "snet"', ".needs: must be one of sent, unsent, corrections, harm, no_harm"),
         ('hears = "yes"', ".hears: must be true or false"),
         ("swap = 1", ".swap: must be true or false"),
         ("says = 1", ".says: must be a text"),

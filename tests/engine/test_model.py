@@ -38,9 +38,9 @@ def random_step(pair: SideBySide, random: Random) -> None:
         pair.turn_over(random.randrange(3))
     elif kind < 0.86:
         pair.say_it_aloud(random.randrange(4))
-    elif kind < 0.88:
+    elif kind < 0.89:
         pair.share_a_phone(random.randrange(64))
-    elif kind < 0.9:
+    elif kind < 0.91:
         pair.go_wrong(random.choice(FLAWS))
     else:
         pair.attempt(
@@ -70,7 +70,7 @@ def test_two_thousand_programs_never_part_from_the_model(tell: Any) -> None:
         pair.done()
     assert met.total() == PROGRAMS * STEPS
     for step in COUPLES.steps:
-        often = 50 if step == "shorter" else 200  # only Thea leads there
+        often = 50 if step in ("shorter", "kinder") else 200  # seldom led there
         assert reached[f"{step} in turn 1"] > often, step
         assert reached[f"{step} in turn 2"] > 10 or step in ("request", "answer"), step
     assert {*met} == {"", *get_args(RefusalCode)} - {"derole_first"}  # nobody holds a role here

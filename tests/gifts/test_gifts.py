@@ -101,14 +101,14 @@ def test_the_heart_of_a_request_counts_where_it_was_said_shorter(couple, ann, be
         (ben, "mirror", "…"),
         (ann, "got_it", ""),
     )
-    play(room, (ben, "third", ""), (ben, "two", ""))
+    play(room, (ben, "third", ""))
     done(ben, room, "weekly", time=in_days(7))
     assert only(ann).words == "Ten minutes each evening."
 
 
 def test_a_promise_sent_twice_is_one_and_one_too_far_is_none(couple, ann, ben):
     room = to_choosing(ann, ben, REQUESTS)
-    play(room, (ben, "first", ""), (ben, "one", ""))
+    play(room, (ben, "first", ""))
     assert refused(ben, room, "daily", time=in_days(93)) == "bad_time"
     assert refused(ben, room, "daily") == "bad_time"
     assert refused(ann, room, "daily", time=in_days(3)) == "not_your_turn"
@@ -123,7 +123,7 @@ def test_a_promise_sent_twice_is_one_and_one_too_far_is_none(couple, ann, ben):
 def test_the_last_day_is_one_of_the_giver_s_calendar(couple, ann, ben):
     Person.objects.filter(pk=ben.pk).update(time_zone="Pacific/Auckland")
     room = to_choosing(ann, ben, REQUESTS)
-    play(room, (ben, "first", ""), (ben, "one", ""))
+    play(room, (ben, "first", ""))
     tomorrow = timezone.now().replace(hour=23, minute=0) + timedelta(days=1)
     done(ben, room, "daily", time=tomorrow)
     assert only(ann).until == tomorrow.date() + timedelta(days=1)

@@ -162,11 +162,17 @@ def told(couple, ann, ben):
         *((ann, "intend", ""), (ben, "intend", "")),
         *((ann, "mother", ""), (ann, "say_age", "I am six."), (ann, "ask_partner", "")),
         (ben, "enrol", ""),
-        *(line for _ in range(4) for line in ((ann, "send", SENT), *heard)),
+        *((ann, "send", SENT), *heard, (ben, "ask_more", ""), (ann, "no_more", "")),
+        *(
+            line
+            for ask in ("ask_hurts", "ask_best", "ask_needed")
+            for line in ((ben, ask, ""), (ann, "rather_not", ""))
+        ),
         *((ben, "summarize", MIRRORED), (ann, "all", "")),
         *((ben, "validate", "You make sense."), (ann, "understood", "")),
         *((ben, "empathize", "Alone."), (ann, "yes", "")),
-        *((ben, "derole", ""), (ann, "say_help", HELP), *heard),
+        *((ben, "derole", ""), (ann, "say_grown", ""), (ann, "rather_not", "")),
+        *((ann, "say_help", HELP), *heard),
     ):
         done(person, room, name, words)
     return room

@@ -80,8 +80,8 @@ def test_two_processes_share_a_room_through_redis_whatever_happens_to_it(
             await ben.until(lambda: ben.number >= ann.number, 5)
             redis.start()
             await asyncio.sleep(2.5)
-            await ann.act("more")
-            await ben.until(lambda: ben.number >= ann.number, 5)
+            await ben.act("ask_more")
+            await ann.until(lambda: ann.number >= ben.number, 5)
         assert one.url != two.url
 
     with at("one") as one, at("two") as two:

@@ -28,6 +28,7 @@ def test_the_snapshot_equals_the_fold_of_the_log_after_every_act(couple, ann, be
         (ann, "correct", "Not angry: alone."),
         (ben, "mirror", "Alone."),
         (ann, "got_it", ""),
+        (ben, "ask_more", ""),
         (ann, "no_more", ""),
         (ben, "summarize", "You feel alone."),
         (ann, "partly", "And tired."),

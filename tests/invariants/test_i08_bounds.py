@@ -181,11 +181,12 @@ def test_whoever_gives_no_sign_of_life_is_sent_so_much_and_no_more(enter, room, 
 def say_much(ann, ben, room, words, rounds):
     first = moment(room)
     with transaction.atomic():  # one wait for the disk
-        for at in range(first, first + 4 * rounds, 4):
+        for at in range(first, first + 5 * rounds, 5):
             done(ann, room, "send", words, at=at)
             done(ben, room, "mirror", words, at=at + 1)
             done(ann, room, "got_it", at=at + 2)
-            done(ann, room, "more", at=at + 3)
+            done(ben, room, "ask_more", at=at + 3)
+            done(ann, room, "more", at=at + 4)
 
 
 @pytest.mark.own_server

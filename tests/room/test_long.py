@@ -27,7 +27,7 @@ def long(couple, ann, ben):
     room = to_sending(ann, ben)
     with transaction.atomic():  # one wait for the disk
         rounds(ann, ben, room, LONG)
-    assert DialogueSession.objects.get(pk=room).length > LONG - 4
+    assert DialogueSession.objects.get(pk=room).length > LONG - 5
     return room
 
 
@@ -72,7 +72,7 @@ def test_whoever_joins_a_long_session_sees_its_newest_page(rooms, long, ann, ben
     async def scene(ben):
         assert ben.welcome["gap"]
         assert len(ben.welcome["events"]) == bounds.PAGE_EVENTS
-        assert ben.number == ben.welcome["number"] > LONG - 4
+        assert ben.number == ben.welcome["number"] > LONG - 5
         await ben.say({"type": "earlier", "before": ben.events[0]["number"]})
         await ben.until(lambda: ben.frames[-1]["type"] == "page")
         page = ben.frames[-1]

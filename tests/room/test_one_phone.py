@@ -60,9 +60,9 @@ def test_a_whole_dialogue_on_ann_s_phone_after_ben_has_lent_his_seat(ann, ben):
     for seat, name in (
         (BEN, "accept"), (None, "ready"), (BEN, "ready"), (None, "intend"), (BEN, "intend"),
         (None, "send"), (BEN, "mirror"), (None, "correct"), (BEN, "mirror"), (None, "got_it"),
-        (None, "no_more"), (None, "thank"), (BEN, "thank"), (None, "now"), (BEN, "now"),
+        (BEN, "ask_more"), (None, "no_more"), (None, "thank"), (BEN, "thank"), (None, "now"), (BEN, "now"),
         (BEN, "intend"), (None, "intend"), (BEN, "send"), (None, "mirror"), (BEN, "got_it"),
-        (BEN, "no_more"), (BEN, "thank"), (None, "thank"), (BEN, "stop"), (None, "stop"),
+        (None, "ask_more"), (BEN, "no_more"), (BEN, "thank"), (None, "thank"), (BEN, "stop"), (None, "stop"),
         (BEN, "appreciate"), (None, "appreciate"),
     ):  # fmt: skip
         done(ann, room, name, seat=seat)
@@ -70,8 +70,8 @@ def test_a_whole_dialogue_on_ann_s_phone_after_ben_has_lent_his_seat(ann, ben):
     assert folded(room) == state_of(room)
     lines = [f"{NAMES[event.seat]} {event.tells}" for event in told(ben, room)]
     assert "Ben lent the seat to Ann’s phone" in lines
-    assert "Ben mirrored, aloud, on Ann’s phone" in lines
-    assert [event.borrowed for event in told(ann, room)].count(True) == 14
+    assert "Ben mirrored and asked “Did I get that?”, aloud, on Ann’s phone" in lines
+    assert [event.borrowed for event in told(ann, room)].count(True) == 15
     assert "Ann sent, aloud" in lines and lines == [
         f"{NAMES[event.seat]} {event.tells}" for event in told(ann, room)
     ]
@@ -195,7 +195,7 @@ def test_each_sees_whose_seat_is_lent_and_ann_alone_what_ben_is_asked(ann, ben, 
     found = now(ann, room).borrowed
     assert (found.seat, found.title) == (BEN, "Ben, your turn to mirror")
     assert found.title == now(ben, room).title and found.why == now(ben, room).why
-    assert [move.name for move in found.moves] == ["mirror", "hold"]
+    assert [move.name for move in found.moves] == ["mirror", "hold", "full", "ask_kinder"]
     assert "take_back" in now(ann, room).can and "take_back" in now(ben, room).can
     assert "take_back" not in now(thea, room).can and "lend" not in now(thea, room).can
 

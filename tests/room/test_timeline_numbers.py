@@ -15,7 +15,18 @@ SIX = datetime(2026, 3, 5, 18, 0, tzinfo=UTC)
 ANN: Seat = "first"
 BEN: Seat = "second"
 THEA: Seat = "therapist"
-WORDLESS = {"accept", "ready", "intend", "got_it", "more", "no_more", "pause", "resume", "end"}
+WORDLESS = {
+    "accept",
+    "ready",
+    "intend",
+    "got_it",
+    "ask_more",
+    "more",
+    "no_more",
+    "pause",
+    "resume",
+    "end",
+}
 WORDLESS |= {"see_hand", "dismiss", "to_sending"}
 
 # Seconds since the act before, who, and what. Ann asked an hour before Ben said yes.
@@ -33,11 +44,12 @@ SCRIPT = [
     (200, BEN, "resume"),  # paused 200
     (25, BEN, "mirror"),  # Ben 110
     (5, ANN, "got_it"),  # Ann 145
+    (4, BEN, "ask_more"),  # Ben 114
     (10, ANN, "no_more"),  # Ann 155
-    (60, BEN, "summarize"),  # Ben 170
+    (60, BEN, "summarize"),  # Ben 174
     (40, THEA, "to_sending"),  # Ann 195
     (7200, ANN, "no_more"),  # nobody for two hours
-    (30, BEN, "end"),  # Ben 200
+    (30, BEN, "end"),  # Ben 204
 ]
 
 
@@ -75,7 +87,7 @@ def test_each_had_the_floor_for_as_long_as_by_hand(line):
     }
     assert seconds == {
         ANN: 195,
-        BEN: 200,
+        BEN: 204,
         "together": 60,
         "paused": 200,
         "away": 7200,
@@ -88,8 +100,8 @@ def test_what_came_between_stands_at_its_moment(line):
     assert [(one.kind, one.seat, one.at.total_seconds()) for one in line.marks] == [
         ("correction", ANN, 265),
         ("pause", BEN, 285),
-        ("redirect", THEA, 625),
-        ("end", BEN, 7855),
+        ("redirect", THEA, 629),
+        ("end", BEN, 7859),
     ]
     assert line.mirrors == {ANN: 0, BEN: 2}
 

@@ -18,7 +18,6 @@ from dialogue.room.turns import Attempt, Command, Refused, Taken, take_turn, tak
 from tests.support import cast
 from tests.support.rooms import (
     REQUESTS,
-    done,
     folded,
     moment,
     numbers_of,
@@ -232,10 +231,9 @@ def test_news_of_many_rooms_are_read_in_three_statements(two_rooms):
 
 def test_a_promise_finds_what_was_chosen_a_moment_before_in_one_go(couple, ann, ben):
     room = to_choosing(ann, ben, REQUESTS)
-    done(ben, room, "third")
     noon = timezone.now().replace(hour=12) + timedelta(days=14)
     chosen, promised = answers(
-        attempt(ben, room, "seven"), attempt(ben, room, "daily", later=1, time=noon)
+        attempt(ben, room, "third"), attempt(ben, room, "daily", later=1, time=noon)
     )
     assert isinstance(chosen, Taken) and isinstance(promised, Taken)
     assert Commitment.objects.get(dialogue=room).giver == "second"

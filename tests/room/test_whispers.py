@@ -32,6 +32,7 @@ SCRIPT = (
     ("ben", "accept", ""), ("ann", "ready", ""), ("ben", "ready", ""),
     ("ann", "intend", ""), ("ben", "intend", ""), ("ann", "send", "When it is late, I feel alone."),
     ("ben", "mirror", "When it is late, you feel alone."), ("ann", "got_it", ""),
+    ("ben", "ask_more", ""),
     ("ann", "no_more", ""), ("ben", "summarize", "Late evenings leave you alone."),
     ("ann", "all", ""), ("thea", "pause", ""), ("thea", "resume", ""),
 )  # fmt: skip

@@ -71,6 +71,7 @@ def test_a_message_larger_than_the_bound_may_be_sent_to_the_client(
         done(ann, dialogue_id, "send", "x" * 4_000)
         done(ben, dialogue_id, "mirror", "x" * 4_000)
         done(ann, dialogue_id, "got_it")
+        done(ben, dialogue_id, "ask_more")
         done(ann, dialogue_id, "more")
     with enter(live, ann, dialogue_id) as room:
         assert len(room.recv(10)) > bounds.FRAME_BYTES

@@ -11,8 +11,9 @@ from dialogue.engine.state import Act, Refusal, State
 from dialogue.stories import DEMO, Line, Story, StoryError, play, stories_of, story
 
 STORIES = [one for id in OFFERED for one in stories_of(id)]
-SENDS = {"send", "say_help", "say_desire", "request"}
-GOING_ON = {"more", "now", "next", "up", "nothing"}  # what would begin another round
+SENDS = {"send", "say_touches", "say_help", "say_desire", "request"}
+# What would begin another round, or end before the end.
+GOING_ON = {"more", "long", "now", "next", "up", "nothing", "not_today"}
 LONGEST = 60
 
 

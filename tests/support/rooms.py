@@ -85,7 +85,12 @@ def to_choosing(ann: Person, ben: Person, requests: Sequence[str], topic: str = 
         *((ben, "accept", ""), (ann, "ready", ""), (ben, "ready", "")),
         *((ann, "intend", ""), (ben, "intend", "")),
         *((ann, "send", "When you come home late, I feel alone."), *mirrored),
-        *((ann, "no_more", ""), (ben, "summarize", "You said so."), (ann, "all", "")),
+        *(
+            (ben, "ask_more", ""),
+            (ann, "no_more", ""),
+            (ben, "summarize", "You said so."),
+            (ann, "all", ""),
+        ),
         *((ben, "validate", "You make sense."), (ann, "understood", "")),
         *((ben, "empathize", "Alone."), (ann, "yes", "")),
         *((ann, "say_desire", "I long to be waited for."), *mirrored),
@@ -108,7 +113,6 @@ def given(
     """Ben has promised Ann one of them, until noon in so many days."""
     room = to_choosing(ann, ben, requests, topic)
     done(ben, room, which)
-    done(ben, room, "seven")
     done(ben, room, rhythm, time=timezone.now().replace(hour=12) + timedelta(days=days))
     return room
 
@@ -117,12 +121,13 @@ def rounds(ann: Person, ben: Person, dialogue_id: UUID, events: int) -> None:
     """Send and mirror until the log holds ``events``, ending where Ann is to send."""
     row = DialogueSession.objects.get(pk=dialogue_id)
     at = row.state["moment"]
-    for _ in range((events - row.length) // 4):
+    for _ in range((events - row.length) // 5):
         done(ann, dialogue_id, "send", "When it is late and quiet, I feel alone.", at=at)
         done(ben, dialogue_id, "mirror", "When it is late and quiet, you feel alone.", at=at + 1)
         done(ann, dialogue_id, "got_it", at=at + 2)
-        done(ann, dialogue_id, "more", at=at + 3)
-        at += 4
+        done(ben, dialogue_id, "ask_more", at=at + 3)
+        done(ann, dialogue_id, "more", at=at + 4)
+        at += 5
 
 
 def seen_by(person: Person, dialogue_id: UUID) -> list[Entry]:

@@ -12,10 +12,12 @@ ben mirror | When I am late you are angry.
 ann correct | Not angry. I feel like I do not matter.
 ben mirror | It is not anger: you feel like you do not matter.
 ann got_it
+ben ask_more
 ann more
 ann send | And then I clean everything.
 ben mirror | And then you clean everything.
 ann got_it
+ben ask_more
 ann no_more
 ben summarize | When I am late you feel you do not matter.
 ann partly | And I clean everything, so that I need not think.
@@ -26,6 +28,7 @@ ben clarify | It makes sense that you wait; help me understand the cleaning.
 ann send | If the house is in order, I am not afraid.
 ben mirror | When the house is in order you are not afraid.
 ann got_it
+ben ask_more
 ann no_more
 ben validate | You make sense: quiet rooms were never safe for you.
 ann understood
@@ -43,6 +46,7 @@ ann intend
 ben send | Hearing you, what comes up for me is that I hide at work.
 ann mirror | You hide at work.
 ben got_it
+ann ask_more
 ben no_more
 ann summarize | You hide at work when it gets hard.
 ben all

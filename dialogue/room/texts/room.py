@@ -138,6 +138,16 @@ def room_texts() -> dict[str, str]:
         "time": _("Or choose a time, within a day"),
         "propose": _("Propose this time"),
         "bad_time": _("Choose a time within the next 24 hours."),
+        # nobody is held
+        "time_over": _(
+            "The {minutes} minutes you agreed on are over. You can go on, or sum up what there is."
+        ),
+        "stuck": _(
+            "It isn’t getting through just now. That happens, and it’s nobody’s fault. You can leave it "
+            "here for today, and take it up again when you’re both rested."
+        ),
+        "leave_for_today": _("Leave it here for today"),
+        "for_you_alone": _("Only you see this"),
         # paused
         "paused_by_you": _("You asked for a pause"),
         "paused_by": _("{name} asked for a pause"),
@@ -167,6 +177,12 @@ def room_texts() -> dict[str, str]:
         "ended_stopped_why": _(
             "What was said is kept. You can begin another dialogue when it is time."
         ),
+        "ended_left_for_today": _("Left for another day"),
+        "ended_left_for_today_why": _(
+            "You stayed with something hard, and stopped in time. It’s saved, and you can take it up "
+            "again on another day."
+        ),
+        "somebody": _("Somebody to talk to"),
         "seed_why": _("What you said you need may become a request, today or on another day:"),
         "read_again": _("Read it again"),
         "pulse": _("How was it for you?"),

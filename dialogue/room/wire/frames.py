@@ -90,6 +90,9 @@ class Now(Frame):
     least time that she asked for). ``hands`` and ``offers`` hold what this seat may know of: who
     raised a hand; and to whom an ``offer`` (a stem) or a ``double`` (a line) stands open, whose
     words are those of the newest event of that name. ``ending``: it ends when the role is put down.
+    ``minutes``: after so many both agreed to be reminded (0: not at all), ``left`` the seconds until
+    then, below 0 when they are over; nothing is cut off by it. ``afterwards``: what an exercise says
+    to both once it is over.
     ``medium``: whether the partners write to each other here, or speak wherever they are. ``lent``:
     the seat for which the other partner's phone acts too; ``borrowed`` is there for that phone."""
 
@@ -115,6 +118,9 @@ class Now(Frame):
     hands: tuple[Seat, ...]
     offers: dict[Seat, Literal["offer", "double"]]
     ending: bool
+    minutes: int = 0
+    left: int | None = None
+    afterwards: str = ""
     medium: Medium
     lent: Seat | None = None
     borrowed: BorrowedView | None = None

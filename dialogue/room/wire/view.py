@@ -37,6 +37,7 @@ def now_for(
     acting = seat in holders or seat == "therapist"
     may = [name for name in allowed(exercise, state, seat) if _has_ends(name, names)]
     told = _Told(exercise, state.sender, state.marks, names)
+    title, why = _asked(step, state, seat) if acting else (step.waiting, step.meanwhile)
     return Now(
         number=getattr(row, f"{seat}_length"),
         moment=state.moment,
@@ -48,8 +49,8 @@ def now_for(
         floor=holders,
         paused=state.pausing,
         outcome=state.outcome,
-        title=told(step.title if acting else step.waiting),
-        why=told(step.why if acting else step.meanwhile),
+        title=told(title),
+        why=told(why),
         moves=tuple(_move(state, move, told) for name, move in step.moves.items() if name in may),
         can=tuple(name for name in may if name not in step.moves),
         corrections=state.corrections,
@@ -59,11 +60,21 @@ def now_for(
         wait=_seconds_to_wait(row, state),
         hands=tuple(hand for hand in state.hands if seat in (hand, "therapist")),
         offers={to: name for to, name in state.offers if seat in (to, "therapist")},
-        ending=state.ending,
+        ending=bool(state.ending),
+        minutes=state.minutes,
+        left=_seconds_left(row, state),
+        afterwards=told(exercise.afterwards) if state.outcome else "",
         medium=state.medium,
         lent=state.lent,
         borrowed=_borrowed(seat, exercise, state, told),
     )
+
+
+def _asked(step: Step, state: State, seat: Seat) -> tuple[str, str]:
+    """What is asked at the step; other words for who has marked harm, and for nobody else."""
+    if state.harmed and seat == state.sender:
+        return step.harm_title or step.title, step.harm_why or step.why
+    return step.title, step.why
 
 
 def _borrowed(seat: Seat, exercise: Exercise, state: State, told: "_Told") -> BorrowedView | None:
@@ -172,7 +183,7 @@ def _move(state: State, move: Move, told: _Told) -> MoveView:
         label=told(move.label),
         words=words_of(state, move),
         prompt=told(move.prompt),
-        stems=tuple(filter(None, map(told, move.stems))),
+        stems=tuple(filter(None, map(told, _stems(state, move)))),
         says=told(move.says),
         time=move.time,
         days=move.days,
@@ -181,6 +192,11 @@ def _move(state: State, move: Move, told: _Told) -> MoveView:
         quiet=move.quiet,
         aloud=said_aloud(state, move),
     )
+
+
+def _stems(state: State, move: Move) -> tuple[str, ...]:
+    """From the second turn on one may begin from what was heard."""
+    return (*move.again, *move.stems) if state.turn > 1 else move.stems
 
 
 def _has_ends(name: str, names: Names) -> bool:
@@ -195,6 +211,13 @@ def _seconds_to_wait(row: DialogueSession, state: State) -> int:
     if waited < 0:  # a clock was set back: as by the rules, nobody waits for that
         return 0
     return max(0, state.slow - waited)
+
+
+def _seconds_left(row: DialogueSession, state: State) -> int | None:
+    if not state.minutes or state.outcome or row.timed_since is None:
+        return None
+    runs_out = row.timed_since + timedelta(minutes=state.minutes)
+    return int((runs_out - timezone.now()).total_seconds())
 
 
 def _unsaid(
@@ -229,7 +252,7 @@ def _other(happened: Happened, names: Names) -> str:
 def _universal(exercise: Exercise, happened: Happened, names: Names) -> str:
     if happened.name == "lend":
         return _("lent the seat to %(name)s’s phone") % {"name": _other(happened, names)}
-    if happened.name == "end" and exercise.derole:
+    if happened.name in ("end", "leave_for_today") and exercise.derole:
         return _("The session is coming to its end.")  # a role may have to be put down first
     if happened.name == "slow" and not happened.seconds:
         return _("let the pace be free again")
@@ -237,6 +260,7 @@ def _universal(exercise: Exercise, happened: Happened, names: Names) -> str:
         "pause": _("asked for a pause"),
         "resume": _("is ready to go on"),
         "end": _("The session ended here."),  # neutral: by whom is not said
+        "leave_for_today": _("You left it here for today."),  # nor is it here
         "speak": _("turned to speaking aloud"),
         "write": _("turned to writing"),
         "take_back": _("went back to a phone each"),

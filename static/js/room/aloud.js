@@ -1,11 +1,12 @@
 // A dialogue that is said aloud: what to say, in letters that can be read at arm's length, and one thing to press.
 import { html, useEffect, useRef, useState } from "preact-htm";
-import { Choice, Picker, Soon, useChoice } from "room/choice.js";
+import { Choice, Choices, Picker, Soon, useChoice } from "room/choice.js";
 import { useCues } from "room/cues.js";
 import { Back, KeptWords, other, Status } from "room/dock.js";
 import { catchFocus } from "room/focus.js";
+import { LeaveForToday, Reminder } from "room/held.js";
 import { Medium, Turned } from "room/medium.js";
-import { order, shape, standsApart } from "room/moves.js";
+import { order } from "room/moves.js";
 import { AtOwnLogin, LentAway, OnePhone } from "room/one-phone.js";
 import { Hint, Icon, seatClass, typed } from "room/parts.js";
 import { HandButton, HandCard, Offered, useHand, Whisper } from "room/private.js";
@@ -29,6 +30,8 @@ export function Aloud({ store, config }) {
   return html`<div class="dock aloud">
     <${Turned} store=${store} />
     <${LentAway} store=${store} />
+    <${Reminder} store=${store} />
+    <${LeaveForToday} store=${store} />
     <${Whispered} store=${store} config=${config} />
     ${!hand.open && html`<${Offered} store=${store} moves=${[]} />`}
     <${HandCard} store=${store} config=${config} hand=${hand} />
@@ -82,16 +85,10 @@ function Turn({ store, config, moves, hand }) {
       others=${atFirst ? moves.filter((one) => one !== move) : []}
       onChoose=${pick} onBack=${atFirst ? null : () => setMode(first)} />`;
   }
-  const small = standsApart(moves);
   return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
     <p class="dock-why">${store.now.why}</p>
     <${AtOwnLogin} store=${store} />
-    <div class=${`moves ${shape(moves, small) || "tall"}`}>
-      ${order(moves).map(
-        (one) => html`<${Choice} key=${one.name} store=${store} move=${one} wait=${wait} quiet=${small(one)}
-          onChoose=${pick} />`,
-      )}
-    </div>
+    <${Choices} store=${store} moves=${moves} wait=${wait} look="tall" onChoose=${pick} />
     <${Foot} store=${store} config=${config} hand=${hand} wait=${wait} />
   </section>`;
 }

@@ -2,8 +2,9 @@
 import { html, useEffect, useRef, useState } from "preact-htm";
 import { catchFocus } from "room/focus.js";
 import { chosenWords } from "room/gifts.js";
-import { begunOf, firstOf, waitsFor } from "room/moves.js";
+import { begunOf, firstOf, isNumber, order, shape, standsApart, waitsFor } from "room/moves.js";
 import { inSeconds } from "room/slow.js";
+import { t } from "room/texts.js";
 import { DayPicker, TimePicker } from "room/time.js";
 /** @import { MoveView } from "types/frames" */
 /** @import { Dialogue } from "types/room" */
@@ -46,13 +47,34 @@ export function useChoice(store, moves) {
 }
 
 /**
+ * All of them, where none is there to begin with; numbers are for whoever presses them alone.
+ * @param {{store: Dialogue, moves: MoveView[], wait: number, look?: string, onChoose: (move: MoveView) => void}} props
+ */
+export function Choices({ store, moves, wait, look = "", onChoose }) {
+  const numbers = moves.filter(isNumber);
+  const others = moves.filter((one) => !isNumber(one));
+  const small = standsApart(others);
+  const drawn = (
+    /** @type {MoveView} */ one,
+    /** @type {boolean} */ quiet,
+  ) => html`<${Choice} key=${one.name} store=${store} move=${one} wait=${wait}
+    quiet=${quiet} onChoose=${onChoose} />`;
+  return html`<div class=${`moves ${shape(others, small) || look}`}>${order(others).map((one) => drawn(one, small(one)))}</div>
+    ${
+      numbers.length > 0 &&
+      html`<div class="moves scale" role="group" aria-label=${t("for_you_alone")}>${numbers.map((one) => drawn(one, false))}</div>`
+    }`;
+}
+
+/**
  * One of the moves, to be pressed; with the words that it gives, if it gives any.
  * @param {{store: Dialogue, move: MoveView, wait: number, quiet?: boolean, onChoose: (move: MoveView) => void}} props
  */
 export function Choice({ store, move, wait, quiet = false, onChoose }) {
   const waits = waitsFor(move, wait);
-  const look = quiet ? "button quiet" : move.gives ? "button gives" : "button";
-  const given = move.gives && html`<span class="gift-words" dir="auto">${chosenWords(store, move.gives)}</span>`;
+  const words = move.gives && chosenWords(store, move.gives);
+  const look = quiet ? "button quiet" : words ? "button gives" : "button";
+  const given = words && html`<span class="gift-words" dir="auto">${words}</span>`;
   return html`<button type="button" class=${look} aria-disabled=${busy(store, waits)} onClick=${() => onChoose(move)}>
     ${move.label}${given}<${Soon} wait=${waits} quiet=${move.quiet} />
   </button>`;

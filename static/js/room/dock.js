@@ -1,12 +1,13 @@
 // One thing to do at a time: whoever may act finds it here, whoever waits may rest here.
 import { html, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
-import { busy, Choice, Picker, Soon, useChoice } from "room/choice.js";
+import { busy, Choice, Choices, Picker, Soon, useChoice } from "room/choice.js";
 import { excess } from "room/commands.js";
 import { catchFocus } from "room/focus.js";
+import { LeaveForToday, Reminder } from "room/held.js";
 import { help, hints, asked as wished } from "room/hints.js";
 import { useSigns } from "room/language.js";
 import { Medium, Turned } from "room/medium.js";
-import { order, shape, standsApart } from "room/moves.js";
+import { order } from "room/moves.js";
 import { Hint, Icon, nameOf, otherOf, seatClass, sentByKey, typed, yes } from "room/parts.js";
 import { HandButton, HandCard, Offered, useHand } from "room/private.js";
 import { useWait } from "room/slow.js";
@@ -29,6 +30,8 @@ export function Dock({ store, config }) {
   });
   return html`<div class="dock">
     <${Turned} store=${store} />
+    <${Reminder} store=${store} />
+    <${LeaveForToday} store=${store} />
     ${!hand.open && html`<${Offered} store=${store} moves=${moves} />`}
     <${HandCard} store=${store} config=${config} hand=${hand} />
     <${KeptWords} store=${store} moves=${moves} />
@@ -114,15 +117,9 @@ function Composer({ store, config, moves, hand }) {
     return html`<${Writer} store=${store} config=${config} move=${move} wait=${wait} hand=${hand} onChoose=${pick}
       others=${moves.filter((one) => one.name !== mode)} onBack=${mode === first ? null : () => setMode(first)} />`;
   }
-  const small = standsApart(moves);
   return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
     <p class="dock-why">${store.now.why}</p>
-    <div class=${`moves ${shape(moves, small)}`}>
-      ${order(moves).map(
-        (one) => html`<${Choice} key=${one.name} store=${store} move=${one} wait=${wait} quiet=${small(one)}
-          onChoose=${pick} />`,
-      )}
-    </div>
+    <${Choices} store=${store} moves=${moves} wait=${wait} onChoose=${pick} />
     <${Foot} store=${store} hand=${hand} wait=${wait} />
   </section>`;
 }

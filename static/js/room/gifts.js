@@ -5,6 +5,8 @@ import { t } from "room/texts.js";
 
 /** @import { Dialogue, Props } from "types/room" */
 
+/** What says a piece again, in its place. */
+const AGAIN = new Set(["say_it_shorter", "say_it_kindly"]);
 const OPENING = new Set(["request", "answer", "scheduled", "arrive"]);
 
 /** What goes on of earlier dialogues, while nobody speaks yet. @param {Props} props */
@@ -32,7 +34,7 @@ export function chosenWords(store, step) {
     if (event.turn !== store.now.turn) continue;
     if (event.step === step && event.kind === "say") [words, heard] = [event.words, false];
     else if (event.name === "got_it") heard = true;
-    else if (event.name === "say_it_shorter" && !heard) words = event.words;
+    else if (AGAIN.has(event.name) && !heard) words = event.words;
   }
   return words;
 }

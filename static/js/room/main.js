@@ -19,6 +19,8 @@ import { connected } from "room/wiring.js";
 
 /** @import { Config, Dialogue, Phone } from "types/room" */
 
+const ENDS = new Set(["end", "leave_for_today"]); // by whom is not said
+
 const root = /** @type {HTMLElement} */ (document.getElementById("room"));
 /** @type {Config} */
 const config = JSON.parse(document.getElementById("room-config")?.textContent ?? "{}");
@@ -90,7 +92,7 @@ function useSpoken(room, phone) {
     heard.current = room.number;
     if (from < 0) return;
     const fresh = room.events
-      .filter((event) => event.number > from && event.seat !== room.seat && event.name !== "end")
+      .filter((event) => event.number > from && event.seat !== room.seat && !ENDS.has(event.name))
       .filter((event) => !event.to || !room.now.borrowed) // a phone for two says nothing private aloud
       .map((event) => {
         const done = `${nameOf(room, event.seat)} ${event.tells}${timeOf(event)}`;

@@ -11,14 +11,15 @@ export const standsApart = (moves) => {
   return (/** @type {MoveView} */ one) => one.quiet && (moves.length <= 3 || quiet.length === 1);
 };
 
+/** Numbers make a scale of their own, beside the other moves. @param {MoveView} move */
+export const isNumber = (move) => /^\p{Nd}+$/u.test(move.label);
+
 /**
- * Numbers make a scale, gifts a list; many other moves stand like the rungs of a ladder.
+ * Gifts make a list; many other moves stand like the rungs of a ladder.
  * @param {MoveView[]} moves
  * @param {(move: MoveView) => boolean} small
  */
 export function shape(moves, small) {
-  const main = moves.filter((move) => !move.quiet);
-  if (main.length > 3 && main.every((one) => /^\p{Nd}+$/u.test(one.label))) return "scale";
   if (moves.some((one) => one.gives)) return "gives";
   return moves.length > 3 ? `ladder rows-${Math.ceil(moves.filter((one) => !small(one)).length / 2)}` : "";
 }

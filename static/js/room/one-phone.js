@@ -62,6 +62,9 @@ class OtherSeat {
   get wait() {
     return this.own.wait;
   }
+  get left() {
+    return this.own.left;
+  }
   get lasts() {
     return this.own.lasts;
   }

@@ -61,7 +61,8 @@ export function AskToEnd({ store, dialog, why }) {
 }
 
 /** How it ended, never who ended it. @param {string} outcome */
-export const ending = (outcome) => (["completed", "declined"].includes(outcome) ? outcome : "stopped");
+export const ending = (outcome) =>
+  ["completed", "declined", "left_for_today"].includes(outcome) ? outcome : "stopped";
 
 /** What one has said oneself may lead further: never by itself. @param {Dialogue} store @param {Config} config */
 function sown(store, { seed }) {
@@ -79,11 +80,13 @@ export function Ended({ store, config }) {
     <${Mark} floor=${outcome === "completed" ? "both" : "none"} />
     <h2 id="now" tabindex="-1">${t(`ended_${key}`)}</h2>
     <p>${t(`ended_${key}_why`)}</p>
+    ${store.now.afterwards && html`<p class="afterwards">${store.now.afterwards}</p>`}
     ${seed && html`<p class="seed">${t("seed_why")} <a href=${seed.url}>${seed.label}</a></p>`}
     <div class="actions">
       ${key !== "declined" && html`<a class="button" href=${config.transcript}>${t("read_again")}</a>`}
       ${key !== "declined" && config.pulse && html`<a class="button quiet" href=${config.pulse}>${t("pulse")}</a>`}
       <a class="button quiet" href=${config.sessions}>${t("to_sessions")}</a>
+      ${store.now.afterwards && config.help && html`<a class="button quiet" href=${config.help}>${t("somebody")}</a>`}
     </div>
   </section>`;
 }

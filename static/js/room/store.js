@@ -42,6 +42,7 @@ export class Store {
   /** @type {Shelved[]} */ shelf = []; // begun, and put aside for other words
   /** @type {Set<number>} */ hidden = new Set(); // private events that were folded away
   #readyAt = 0;
+  /** @type {number | null} */ #overAt = null; // the reminder
   #since = { place: "", at: 0 };
 
   /**
@@ -86,6 +87,11 @@ export class Store {
   /** Seconds until a move is taken, where the therapist asked to go slowly. */
   get wait() {
     return Math.max(0, Math.ceil((this.#readyAt - Date.now()) / 1000));
+  }
+
+  /** Seconds until the reminder that both agreed on, below 0 when it is over; null where there is none. */
+  get left() {
+    return this.#overAt === null ? null : Math.ceil((this.#overAt - Date.now()) / 1000);
   }
 
   /** Seconds since the turn came to whoever has it, as far as this tab knows. */
@@ -310,6 +316,7 @@ export class Store {
   #stand(now) {
     this.now = now;
     this.#readyAt = Date.now() + now.wait * 1000;
+    this.#overAt = typeof now.left === "number" ? Date.now() + now.left * 1000 : null;
     const place = `${now.moment}:${now.paused.length > 0}`;
     if (place === this.#since.place) return;
     // After a reload the log tells since when; what comes while one looks begins now.

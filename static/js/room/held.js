@@ -1,0 +1,33 @@
+// Nobody is held: the time that both agreed on is over, or it does not get through just now.
+import { html, useEffect, useState } from "preact-htm";
+import { busy } from "room/choice.js";
+import { Hint } from "room/parts.js";
+import { t } from "room/texts.js";
+/** @import { Dialogue } from "types/room" */
+
+/** A gentle word to both when the time is over. Nothing is cut off. @param {{store: Dialogue}} props */
+export function Reminder({ store }) {
+  const [, tick] = useState(0);
+  const { left } = store;
+  useEffect(() => {
+    if (left === null || left <= 0) return;
+    const timer = setTimeout(() => tick((times) => times + 1), Math.min(left * 1000, 2 ** 30));
+    return () => clearTimeout(timer);
+  });
+  const over = left !== null && left <= 0;
+  return html`<div role="status">
+    ${over && html`<${Hint} icon="clock">${t("time_over", { minutes: String(store.now.minutes) })}<//>`}
+  </div>`;
+}
+
+/** Offered to both, where it does not get through: to leave it is nobody’s fault. @param {{store: Dialogue}} props */
+export function LeaveForToday({ store }) {
+  if (store.own || !store.now.can.includes("leave_for_today")) return null;
+  return html`<div class="kept" role="note">
+    <p>${t("stuck")}</p>
+    <div class="actions">
+      <button type="button" class="button quiet" aria-disabled=${busy(store)}
+        onClick=${() => store.act("leave_for_today")}>${t("leave_for_today")}</button>
+    </div>
+  </div>`;
+}

@@ -59,11 +59,11 @@ export function Choices({ store, moves, wait, look = "", onChoose }) {
     /** @type {boolean} */ quiet,
   ) => html`<${Choice} key=${one.name} store=${store} move=${one} wait=${wait}
     quiet=${quiet} onChoose=${onChoose} />`;
-  return html`<div class=${`moves ${shape(others, small) || look}`}>${order(others).map((one) => drawn(one, small(one)))}</div>
-    ${
-      numbers.length > 0 &&
-      html`<div class="moves scale" role="group" aria-label=${t("for_you_alone")}>${numbers.map((one) => drawn(one, false))}</div>`
-    }`;
+  const scale = numbers.map((one) => drawn(one, false));
+  return html`<div class=${`moves ${shape(others, small) || look}`}>
+      ${order(others).map((one) => drawn(one, small(one)))}
+    </div>
+    ${scale.length > 0 && html`<div class="moves scale" role="group" aria-label=${t("for_you_alone")}>${scale}</div>`}`;
 }
 
 /**

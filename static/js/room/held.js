@@ -14,7 +14,8 @@ export function Reminder({ store }) {
     const timer = setTimeout(() => tick((times) => times + 1), Math.min(left * 1000, 2 ** 30));
     return () => clearTimeout(timer);
   });
-  const over = left !== null && left <= 0;
+  if (left === null) return null;
+  const over = left <= 0;
   return html`<div role="status">
     ${over && html`<${Hint} icon="clock">${t("time_over", { minutes: String(store.now.minutes) })}<//>`}
   </div>`;

@@ -10,6 +10,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from dialogue.base.http import page
 
+BY_THE_WAY = "told"  # in the address that the script tells, which waits for no answer
+
 
 @login_not_required
 @csrf_exempt
@@ -22,7 +24,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     """
     if request.method != "HEAD":
         logout(request)
-    response = HttpResponseRedirect(settings.IMAGO_QUICK_EXIT)
+    # A script that tells us by the way has left already; led elsewhere, its message would be stopped as foreign.
+    by_the_way = BY_THE_WAY in request.GET
+    response = HttpResponse(status=204) if by_the_way else _away()
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     response.headers["Cache-Control"] = "no-store, private"
     for cookie in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
@@ -35,6 +39,10 @@ def leave(request: HttpRequest) -> HttpResponse:
         )
     AfterLeaving.remember(response)
     return response
+
+
+def _away() -> HttpResponse:
+    return HttpResponseRedirect(settings.IMAGO_QUICK_EXIT)
 
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -58,7 +66,7 @@ class AfterLeaving:
         if left and request.path != "/leave":
             if left == self.UNTOLD:
                 return leave(request)
-            response: HttpResponse = HttpResponseRedirect(settings.IMAGO_QUICK_EXIT)
+            response = _away()
             response.headers["Cache-Control"] = "no-store, private"
             return response
         return self.get_response(request)

@@ -24,6 +24,6 @@ def quick_exit_meta() -> SafeString:
     return format_html(
         '<meta name="leave" content="{}" data-tell="{}" data-cookie="{}">',
         settings.IMAGO_QUICK_EXIT,
-        reverse("leave"),
+        f"{reverse('leave')}?told",
         settings.IMAGO_LEFT_COOKIE_NAME,
     )

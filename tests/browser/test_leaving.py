@@ -117,6 +117,28 @@ def test_nothing_stays_in_ann_s_browser_and_ben_sees_what_a_lost_connection_show
     assert ann.page.evaluate(WHAT_IS_KEPT) == []
 
 
+def test_while_the_server_hangs_she_is_away_at_once_from_a_dialog_and_so_is_her_other_tab(
+    at, server, ordinary
+):
+    ann = at("Ann", **PHONE)
+    write_in_the_room(ann)
+    other = ann.context.new_page()
+    other.goto(f"{server.url}/sessions")
+    ann.page.get_by_role("button", name="Pause").click()
+    ann.click("Stop here")
+    dialog = ann.page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    server.signal(signal.SIGSTOP)
+    try:
+        dialog.get_by_role("link", name="Leave quickly").click(no_wait_after=True)
+        for page in (ann.page, other):
+            page.wait_for_url(ordinary, timeout=3000)
+    finally:
+        server.signal(signal.SIGCONT)
+    other.goto(f"{server.url}/sessions", wait_until="commit")
+    assert other.url == ordinary
+
+
 def test_without_javascript_the_link_leaves_too(at, server, ordinary):
     ann = at("Ann", java_script_enabled=False)
     ann.page.get_by_role("link", name="Leave quickly").click()

@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.conf import settings
 
 from dialogue.models import Person
 from tests.support import cast
 from tests.support.every import NAMES, SECRET, every_page
 from tests.support.page import Page
+from tests.support.processes import ROOT
 from tests.support.rollback import undone
 
 Pages = dict[str, Page]
@@ -133,10 +135,37 @@ def test_forms_are_only_sent_here_and_carry_a_token(pages):
 
 
 def test_every_page_offers_the_quick_way_out(pages):
+    """The link, and what its script must know before it asks anybody."""
     for name, page in pages.items():
-        if not re.search("admin|/room/|/try/", name):  # the room's script draws its own
+        meta = [one.attributes for one in page.all("meta") if one.attributes.get("name") == "leave"]
+        assert [one["content"] for one in meta] == [settings.IMAGO_QUICK_EXIT], name
+        assert (meta[0]["data-tell"], meta[0]["data-cookie"]) == ("/leave?told", "n"), name
+        scripts = {one.attributes.get("src") for one in page.all("script")}
+        assert {"/static/js/safety/quick_exit.js", "/static/js/base/whose.js"} <= scripts, name
+        if not re.search("/room/|/try/", name):  # the room's script draws its own
             links = [link.attributes.get("href") for link in page.all("a")]
             assert "/leave" in links, name
+
+
+DIALOG = re.compile(r"<dialog\b.*?</dialog>", re.DOTALL)
+
+
+def test_there_is_a_way_out_inside_whatever_covers_a_page():
+    """Behind an open dialog nothing can be pressed."""
+    found = {
+        path.relative_to(ROOT).as_posix(): DIALOG.findall(path.read_text())
+        for folder in ("static/js", "templates")
+        for path in (ROOT / folder).rglob("*.*")
+        if path.suffix in (".js", ".html") and "<dialog" in path.read_text()
+    }
+    assert found
+    for path, dialogs in found.items():
+        assert dialogs and all(re.search(r"<\$\{Leave\}|data-leave", one) for one in dialogs), path
+    modal = [path for path in (ROOT / "static/js").rglob("*.js") if "showModal" in path.read_text()]
+    for one in {*modal} - {ROOT / one for one in found}:  # it opens one of those
+        assert re.search(r"<\$\{(Dialog|AskToEnd)\}", one.read_text()), one
+    header = (ROOT / "static/js/room/stage.js").read_text()
+    assert "<${Leave} />" in header
 
 
 def test_a_page_is_also_answered_without_its_body(browser, ann, couple):

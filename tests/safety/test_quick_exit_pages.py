@@ -53,3 +53,27 @@ def test_to_ask_for_its_headers_alone_ends_nothing(browser, ann):
 def test_the_link_away_is_in_the_page_without_any_script(browser, ann):
     links = [link.attributes.get("href") for link in Page(browser(ann).get("/sessions")).all("a")]
     assert "/leave" in links
+
+
+def test_where_the_server_did_not_hear_of_it_the_next_thing_it_hears_ends_the_login(browser, ann):
+    """Her phone had no network when she left: the page could only leave a cookie."""
+    client, elsewhere = browser(ann), browser(ann)
+    client.cookies[settings.IMAGO_LEFT_COOKIE_NAME] = "0"
+    check_gone(client.get("/gifts"), client)
+    assert client.cookies[settings.IMAGO_LEFT_COOKIE_NAME].value == "1"
+    assert client.get("/sessions").url == settings.IMAGO_QUICK_EXIT
+    assert elsewhere.get("/sessions").status_code == 200
+
+
+def test_a_script_that_has_left_already_is_led_nowhere_and_the_login_is_over(browser, ann, omar):
+    client, other = browser(ann), browser(omar)
+    answer = client.post("/leave?told")
+    assert (answer.status_code, answer.content) == (204, b"") and answer.headers["Clear-Site-Data"]
+    assert not client.cookies["sessionid"].value and other.get("/sessions").status_code == 200
+    assert client.get("/sessions").url == settings.IMAGO_QUICK_EXIT
+
+
+def test_an_open_tab_that_asks_whose_login_it_is_hears_that_somebody_left(browser, ann):
+    client = browser(ann)
+    client.post("/leave")
+    assert client.get("/whose").url == settings.IMAGO_QUICK_EXIT

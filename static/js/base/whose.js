@@ -61,6 +61,8 @@ const SELDOM = 1000; // no more often because of a look at the page
 
 /** @implements {Page} */
 class OpenPage {
+  /** @type {Set<EventTarget | null>} */ sent = new Set(); // the forms that were
+
   /** @param {HTMLMetaElement} meta */
   constructor(meta) {
     this.meta = meta;
@@ -81,8 +83,10 @@ class OpenPage {
   same(token) {
     delete document.documentElement.dataset.whose;
     for (const one of panels()) one.hidden = true;
-    for (const one of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) {
-      /** @type {HTMLInputElement} */ (one).value = token;
+    for (const form of document.forms) {
+      const field = form.elements.namedItem("csrfmiddlewaretoken");
+      // Of a form that was sent it says which act it is: a second press must not look like another.
+      if (field instanceof HTMLInputElement && !this.sent.has(form)) field.value = token;
     }
     this.#tell("same");
   }
@@ -177,7 +181,10 @@ class Sending {
 
 /** @param {HTMLMetaElement} meta */
 function watch(meta) {
-  const login = new Login(meta.content, new OpenPage(meta));
+  const page = new OpenPage(meta);
+  const login = new Login(meta.content, page);
+  // Heard after everybody else, who may hold it back: what is heard here goes.
+  addEventListener("submit", (event) => event.defaultPrevented || page.sent.add(event.target));
   let last = 0;
   const seldom = () => {
     if (document.hidden || Date.now() - last < SELDOM) return;

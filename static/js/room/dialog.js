@@ -2,7 +2,7 @@
 import { html } from "preact-htm";
 import { t } from "room/texts.js";
 
-const tell = document.querySelector("meta[name=leave]")?.getAttribute("data-tell") ?? "/leave";
+const tell = document.querySelector("meta[name=leave]")?.getAttribute("data-tell")?.split("?")[0] ?? "/leave";
 
 /** The way out, for whoever must leave quickly: static/js/safety/quick_exit.js. */
 export function Leave() {

@@ -17,6 +17,7 @@ ELSEWHERE = {
     "story_step": "keeps nothing",
     "note_draft": "is kept while it is written, by its revision",
     "erase_record": "erases what is not there a second time",
+    "discard_unsaved": "lets go of what is not there a second time",
     "path": "only asks where to begin",
 }
 # No page of the walk shows their form just now: see test_once.

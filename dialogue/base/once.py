@@ -40,7 +40,9 @@ class Once:
             _finish(act, response, request)
         return response
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Any, *_given: Any) -> HttpResponse | None:
+        if getattr(view, "csrf_exempt", False):
+            return None  # no form of a page: its body is the view's own to read
         act = _act(request)
         if act is None:
             return None

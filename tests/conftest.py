@@ -297,6 +297,17 @@ def _missing(how_to_get_it: str) -> str:
     pytest.skip(how_to_get_it)
 
 
+# --- worlds that a module makes once ------------------------------------------------------------
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who asks for one of them uses the database, also where a file is run alone."""
+    for item in items:
+        names: list[str] = getattr(item, "fixturenames", [])
+        if "django_db_setup" in names and not {"db", "transactional_db"} & set(names):
+            item.add_marker(pytest.mark.django_db)
+
+
 # --- what is kept for the whole run ------------------------------------------------------------
 
 

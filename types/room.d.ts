@@ -138,6 +138,7 @@ export interface Config {
   transcript: string;
   signIn: string;
   guide: Guide | null;
+  clock?: { offsets: [number, number][]; now: number; place: string };
   gifts?: { words: string; line: string }[];
   onePhone?: string;
   record?: string;

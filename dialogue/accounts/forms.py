@@ -1,4 +1,3 @@
-import zoneinfo
 from functools import cache
 from html import escape
 from typing import Any
@@ -11,8 +10,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from dialogue import clocks
 from dialogue.accounts.people import leads_to_words
-from dialogue.base.forms import ModelForm, NameField
+from dialogue.base.forms import LineField, ModelForm, NameField
 from dialogue.models import Person
 
 
@@ -26,11 +26,16 @@ class SignupForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
 
+    # Filled in by a script (static/js/accounts/zone.js), which also says so.
+    time_zone = LineField(required=False, widget=forms.HiddenInput(attrs={"data-zone": ""}))
+
     field_order = ("name", "email", "password1")
 
     def signup(self, request: HttpRequest, user: Person) -> None:
         user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+        if clocks.is_zone(self.cleaned_data["time_zone"]):
+            user.time_zone = self.cleaned_data["time_zone"]
+        user.save(update_fields=["name", "time_zone"])
 
 
 class ProfileForm(ModelForm):
@@ -56,7 +61,7 @@ class ProfileForm(ModelForm):
 
 @cache
 def _time_zones() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+    return [(name, clocks.place(name)) for name in clocks.zones()]
 
 
 class _LongList(forms.Select):

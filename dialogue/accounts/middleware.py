@@ -2,7 +2,6 @@
 up a second factor first; and who left quickly stays away a while."""
 
 import time
-import zoneinfo
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import page_not_found
 
+from dialogue import clocks
 from dialogue.access.logins import SIGNED_IN_AT
 from dialogue.access.second_factors import lacks_second_factor
 from dialogue.base.http import NOT_OPEN
@@ -40,7 +40,7 @@ class PersonalSettings:
         if person.is_authenticated:
             translation.activate(person.language)
             request.LANGUAGE_CODE = translation.get_language() or "en"
-            timezone.activate(zoneinfo.ZoneInfo(person.time_zone))
+            timezone.activate(clocks.zone(person.time_zone))
         try:
             response = self.get_response(request)
         finally:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("whose", views.whose_login, name="whose_login"),
     path("unsaved/discard", views.discard_unsaved, name="discard_unsaved"),
     path("profile", views.profile, name="profile"),
+    path("profile/time-zone", views.time_zone, name="time_zone"),
     path("profile/looks", views.accesses, name="accesses"),
     path("account/email/", address_views.OwnAddresses.as_view(), name="account_email"),
     path("account/logins/", login_views.OwnLogins.as_view(), name="usersessions_list"),

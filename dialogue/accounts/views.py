@@ -5,9 +5,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dialogue import clocks
 from dialogue.accounts.forms import ProfileForm
 from dialogue.base import audit, unsaved, whose
 from dialogue.base.http import PersonRequest, number, page, posted
@@ -24,6 +26,28 @@ def profile(request: PersonRequest) -> HttpResponse:
     return render(
         request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200
     )
+
+
+@page
+def time_zone(request: PersonRequest) -> HttpResponse:
+    """Asked where a device is in another zone (static/js/base/zone.js); what is kept is not asked again
+    at this login."""
+    person, sent = request.user, request.POST or request.GET
+    new = sent.get("zone") or sent.get("to") or ""
+    if not clocks.is_zone(new):
+        return redirect("profile")
+    if request.method != "POST":
+        context = {"new": new, "old": person.time_zone, "now": timezone.now()}
+        return render(request, "accounts/time_zone.html", context)
+    if request.POST.get("act") == "take":
+        person.time_zone = new
+        person.save(update_fields=["time_zone"])
+        messages.success(
+            request, _("Times are shown for %(place)s now.") % {"place": clocks.place(new)}
+        )
+    else:
+        request.session["zone_kept"] = new
+    return redirect("sessions")
 
 
 @require_safe

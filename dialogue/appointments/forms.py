@@ -1,6 +1,6 @@
 """When to meet: by one press, or any other time, on the person's own clock."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -8,7 +8,9 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from dialogue import clocks
 from dialogue.appointments import service as times
+from dialogue.base.forms import MomentField
 from dialogue.base.names import couple_names
 from dialogue.models import Couple, Person
 
@@ -40,11 +42,9 @@ class TimeForm(forms.Form):
             "invalid_choice": _("Choose a time."),
         },
     )
-    at = forms.DateTimeField(
+    at = MomentField(
         label=_("Another time"),
         required=False,
-        input_formats=["%Y-%m-%dT%H:%M"],
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
         error_messages={"invalid": _("Write a date and a time.")},
     )
 
@@ -52,7 +52,10 @@ class TimeForm(forms.Form):
         super().__init__(*args, **kwargs)
         soon = _soon()
         slot = cast(forms.ChoiceField, self.fields["slot"])
-        slot.choices = [(_value(at), _day_and_time(at)) for at in soon] + [
+        # What was offered when the page was made, and chosen, stays to be seen where it is shown again.
+        chosen = instant(self.data.get(self.add_prefix("slot"), ""))
+        offered = sorted({*soon, *([timezone.localtime(chosen)] if chosen else [])})
+        slot.choices = [(_value(at), _day_and_time(at)) for at in offered] + [
             (_OTHER, gettext("Another time, as below"))
         ]
         evening = [at for at in soon if at.hour >= 18]
@@ -109,22 +112,31 @@ class ProposeForm(TimeForm):
 
 def _soon() -> list[datetime]:
     """The usual hours within the next 24, on the person's clock."""
-    now = timezone.localtime()
-    earliest = now + timedelta(minutes=30)
-    days = (now.date(), now.date() + timedelta(days=1))
-    offered = [
-        datetime(day.year, day.month, day.day, hour, minute, tzinfo=now.tzinfo)
-        for day in days
+    now, zone = timezone.now(), timezone.get_current_timezone()
+    today = timezone.localdate()
+    walls = [
+        datetime.combine(day, time(hour, minute))
+        for day in (today, today + timedelta(days=1))
         for hour, minute in _HOURS
     ]
-    return [at for at in offered if earliest <= at <= now + timedelta(hours=24)]
+    offered = [clocks.instant(wall, zone) for wall in walls if not clocks.is_skipped(wall, zone)]
+    soon = [at for at in offered if timedelta(minutes=30) <= at - now <= timedelta(hours=24)]
+    return [timezone.localtime(at) for at in soon]
 
 
 def _day_and_time(at: datetime) -> str:
-    time = formats.date_format(at, "TIME_FORMAT")
-    if at.date() == timezone.localdate():
-        return gettext("Today, %(time)s") % {"time": time}
-    return gettext("Tomorrow, %(time)s") % {"time": time}
+    """With its date: by the time that it is pressed, "tomorrow" may be today."""
+    said = {"day": day(at), "time": formats.date_format(at, "TIME_FORMAT")}
+    ahead = (at.date() - timezone.localdate()).days
+    if ahead == 0:
+        return gettext("Today, %(day)s, %(time)s") % said
+    if ahead == 1:
+        return gettext("Tomorrow, %(day)s, %(time)s") % said
+    return gettext("%(day)s, %(time)s") % said
+
+
+def day(at: date) -> str:
+    return f"{formats.date_format(at, 'l')}, {formats.date_format(at, 'MONTH_DAY_FORMAT')}"
 
 
 def _value(at: datetime) -> str:

@@ -1,14 +1,14 @@
 """Something at a time, as one person finds it: appointments, and dialogues that were kept for later."""
 
-import zoneinfo
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from dialogue import clocks
 from dialogue.access.dialogues import dialogues_of
 from dialogue.base.problems import Absent
 from dialogue.models import Appointment, Couple, Person
@@ -17,6 +17,9 @@ _WEEK = timedelta(days=7)
 
 
 _DIALOGUE_MINUTES = 60
+
+
+_WEEKS = 30  # that two weekly ones are compared for
 
 
 _EARLIER = timedelta(days=90)
@@ -85,12 +88,11 @@ def earlier(*, person: Person, most: int = 10) -> list[Meeting]:
 def occurrence(begins_at: datetime, time_zone: str, after: datetime) -> datetime:
     """The first weekly return of ``begins_at`` that is later than ``after``, at the same hour of the
     clock in ``time_zone`` also when the clocks change."""
-    zone = zoneinfo.ZoneInfo(time_zone)
-    local = begins_at.astimezone(zone)
+    local = clocks.on_clock(begins_at, time_zone)
     weeks = max(0, (after - begins_at) // _WEEK - 1)
     while True:
         wall = local.replace(tzinfo=None) + weeks * _WEEK
-        at = wall.replace(tzinfo=zone).astimezone(UTC)
+        at = clocks.instant(wall, time_zone)
         if at > after:
             return at
         weeks += 1
@@ -122,6 +124,37 @@ def meeting_of(appointment: Appointment, person: Person, now: datetime) -> Meeti
         time_zone=appointment.time_zone,
         others=tuple(one for one in concerned if one.pk != person.pk),
     )
+
+
+def beside(meeting: Meeting, others: Iterable[Meeting]) -> bool:
+    """Whether something else that was said yes to lies at the same time."""
+    return any(
+        other.mine and other.key != meeting.key and _collide(meeting, other) for other in others
+    )
+
+
+def _collide(one: Meeting, other: Meeting) -> bool:
+    if one.weekly and not other.weekly:
+        one, other = other, one
+    starts = [one.begins_at]
+    if one.weekly and other.weekly:  # the clocks of their zones may change apart from each other
+        for _week in range(_WEEKS):
+            starts.append(occurrence(one.first_at, one.time_zone, starts[-1]))
+    return any(
+        at < _next_of(other, after=at) + timedelta(minutes=other.minutes)
+        and _next_of(other, after=at) < at + timedelta(minutes=one.minutes)
+        for at in starts
+        if at not in one.skipped
+    )
+
+
+def _next_of(meeting: Meeting, *, after: datetime) -> datetime:
+    """The time of it that is still going on then, or the first one after."""
+    if not meeting.weekly:
+        return meeting.begins_at
+    begun = after - timedelta(minutes=meeting.minutes)
+    at = occurrence(meeting.first_at, meeting.time_zone, begun)
+    return at if at not in meeting.skipped else occurrence(meeting.first_at, meeting.time_zone, at)
 
 
 def _kept(person: Person, now: datetime) -> list[Meeting]:
@@ -181,8 +214,6 @@ def _recent(now: datetime) -> Q:
 
 def local_times(meeting: Meeting, *, beside: str) -> Iterable[tuple[Person, datetime]]:
     """The time on the clocks of the others, where those show another one than ``beside``."""
-    own = meeting.begins_at.astimezone(zoneinfo.ZoneInfo(beside))
     for other in meeting.others:
-        theirs = meeting.begins_at.astimezone(zoneinfo.ZoneInfo(other.time_zone))
-        if theirs.utcoffset() != own.utcoffset():
-            yield other, theirs
+        if clocks.differ(other.time_zone, beside, meeting.begins_at):
+            yield other, clocks.on_clock(meeting.begins_at, other.time_zone)

@@ -1,7 +1,6 @@
 """Reminders by e-mail: wished for, to an address marked as safe, and saying next to nothing."""
 
 import logging
-import zoneinfo
 from datetime import datetime, timedelta
 
 from django.core.mail import send_mail
@@ -10,6 +9,7 @@ from django.db.models import F
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
+from dialogue import clocks
 from dialogue.appointments.meetings import Meeting, meetings
 from dialogue.models import Person, Reminder
 
@@ -56,11 +56,11 @@ def _remind(person: Person, meeting: Meeting) -> bool:
 
 def _send(person: Person, meeting: Meeting) -> None:
     """Neither names nor places nor a link: whoever else sees this mail learns a time, and no more."""
-    at = meeting.begins_at.astimezone(zoneinfo.ZoneInfo(person.time_zone))
+    at = clocks.on_clock(meeting.begins_at, person.time_zone)
     with translation.override(person.language):
         text = _("This is the reminder that you asked for: %(day)s, %(time)s (%(zone)s).") % {
             "day": formats.date_format(at, "DATE_FORMAT"),
             "time": formats.date_format(at, "TIME_FORMAT"),
-            "zone": person.time_zone.replace("_", " "),
+            "zone": clocks.place(person.time_zone),
         }
         send_mail(_("Reminder"), f"{text}\n", None, [person.email])

@@ -86,7 +86,9 @@ def move(*, person: Person, appointment_id: int, revision: int, begins_at: datet
             raise AppointmentProblem("moved")
         appointment.starts_at, appointment.time_zone = begins_at, person.time_zone
         appointment.proposed_by = person
-        appointment.revision += 1
+        # No week of the old days is left out of the new ones. Calendars count those, too, and take no
+        # number that is not higher.
+        appointment.revision += 1 + appointment.skipped.all().delete()[0]
         appointment.save(update_fields=["starts_at", "time_zone", "proposed_by", "revision"])
         appointment.answers.all().delete()
         Answer.objects.create(appointment=appointment, person=person, accepted=True)

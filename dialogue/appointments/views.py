@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from dialogue import clocks
 from dialogue.appointments import meetings
 from dialogue.appointments import service as times
 from dialogue.appointments.forms import ProposeForm, TimeForm, instant
@@ -27,6 +28,7 @@ class Row:
     elsewhere: list[tuple[str, datetime]]  # the same moment on another's clock
     names: str
     not_on: list[datetime]  # left out of a weekly one, and still to come
+    collides: bool  # with something else of this person
 
 
 @page
@@ -36,7 +38,7 @@ def appointments(request: PersonRequest) -> HttpResponse:
     form = ProposeForm(request.POST or None, person=person) if can_propose else None
     if request.method == "POST" and form and form.is_valid():
         try:
-            times.propose(
+            made = times.propose(
                 person=person,
                 begins_at=form.cleaned_data["begins_at"],
                 minutes=form.cleaned_data["minutes"],
@@ -48,13 +50,15 @@ def appointments(request: PersonRequest) -> HttpResponse:
             form.add_error(None, problem.said)
         else:
             messages.success(request, gettext("Proposed. Now the others can say if it suits them."))
+            _say_beside(request, made.pk)
             return redirect("appointments")
+    ahead = meetings.meetings(person=person)
     context = {
         "form": form,
-        "ahead": [_row(person, meeting) for meeting in meetings.meetings(person=person)],
-        "earlier": [_row(person, meeting) for meeting in meetings.earlier(person=person)],
+        "ahead": [_row(person, meeting, ahead) for meeting in ahead],
+        "earlier": [_row(person, meeting, []) for meeting in meetings.earlier(person=person)],
         "as_therapist": person.role == Person.Role.THERAPIST,
-        "zone": person.time_zone.replace("_", " "),
+        "zone": clocks.place(person.time_zone),
     }
     status = 422 if form and form.errors else 200
     return render(request, "appointments/appointments.html", context, status=status)
@@ -62,13 +66,16 @@ def appointments(request: PersonRequest) -> HttpResponse:
 
 @posted(back_to="appointments")
 def answer_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
+    accepted = request.POST.get("answer") == "yes"
     try:
         times.answer(
             person=request.user,
             appointment_id=appointment_id,
             revision=number(request.POST.get("revision", "")),
-            accepted=request.POST.get("answer") == "yes",
+            accepted=accepted,
         )
+        if accepted:
+            _say_beside(request, appointment_id)
     except AppointmentProblem as problem:
         messages.warning(request, problem.said)
     return redirect("appointments")
@@ -88,11 +95,12 @@ def move_appointment(request: PersonRequest, appointment_id: int) -> HttpRespons
                 begins_at=form.cleaned_data["begins_at"],
             )
             messages.success(request, gettext("Moved. The others are asked again."))
+            _say_beside(request, appointment_id)
             return redirect("appointments")
     except AppointmentProblem as problem:
         messages.warning(request, problem.said)
         return redirect("appointments")
-    context = {"form": form, "appointment": found, "zone": person.time_zone.replace("_", " ")}
+    context = {"form": form, "appointment": found, "zone": clocks.place(person.time_zone)}
     return render(request, "appointments/move.html", context, status=422 if form.errors else 200)
 
 
@@ -130,13 +138,22 @@ def cancel_appointment(request: PersonRequest, appointment_id: int) -> HttpRespo
     return redirect("appointments")
 
 
-def _row(person: Person, meeting: Meeting) -> Row:
+def _say_beside(request: PersonRequest, appointment_id: int) -> None:
+    """Taken all the same: it is for them to know why."""
+    ahead = meetings.meetings(person=request.user)
+    taken = [one for one in ahead if one.appointment_id == appointment_id]
+    if any(meetings.beside(one, ahead) for one in taken):
+        messages.warning(request, gettext("You have something at that time."))
+
+
+def _row(person: Person, meeting: Meeting, ahead: list[Meeting]) -> Row:
     names = [other.name for other in meeting.others]
     joined = pair(names)
     elsewhere = meetings.local_times(meeting, beside=person.time_zone)
-    clocks = [(one.name, at) for one, at in elsewhere]
+    theirs = [(one.name, at) for one, at in elsewhere]
     not_on = [at for at in meeting.skipped if at > timezone.now()]
-    return Row(meeting, _line(meeting), clocks, joined, not_on)
+    collides = meetings.beside(meeting, ahead)
+    return Row(meeting, _line(meeting), theirs, joined, not_on, collides)
 
 
 def _line(meeting: Meeting) -> str:

@@ -1,15 +1,17 @@
 """Form fields that several subjects use. What people write is taken by these alone (dialogue.text)."""
 
 from collections.abc import Callable
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils import formats, timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from dialogue import text
+from dialogue import clocks, text
 from dialogue.models.names import NameField as PersonName
 
 TOO_LONG = _("That is too long: at most %(limit_value)d characters.")
@@ -67,6 +69,31 @@ class PasswordField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(strip=False, max_length=4096, **options)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time on the person's own clock."""
+
+    def __init__(self, **options: Any) -> None:
+        form = "%Y-%m-%dT%H:%M"
+        widget = forms.DateTimeInput(format=form, attrs={"type": "datetime-local"})
+        super().__init__(input_formats=[form], widget=widget, **options)
+
+    def to_python(self, value: Any) -> Any:
+        """Django would refuse what a clock shows twice, and in technical words what it never shows."""
+        with timezone.override(UTC):
+            read = super().to_python(value)
+        if read is None:
+            return None
+        wall, zone = read.replace(tzinfo=None), timezone.get_current_timezone()
+        at = clocks.instant(wall, zone)
+        if clocks.is_skipped(wall, zone):
+            next_one = formats.date_format(timezone.localtime(at), "TIME_FORMAT")
+            skipped = gettext(
+                "The clocks are put forward then, so this time is skipped. Choose %(time)s, or another time."
+            )
+            raise forms.ValidationError(skipped % {"time": next_one}, code="skipped")
+        return at
 
 
 class AddressField(forms.EmailField):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypedDict, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from dialogue import clocks
 from dialogue.access.consent import gate_open
 from dialogue.access.dialogues import dialogues_of
 from dialogue.base import vault
@@ -141,7 +141,7 @@ def _gift(row: "SeenCommitment", people: dict[tuple[UUID, str], Person]) -> Gift
     seat = row.seat
     key = key_of(row)
     gives, asks = people[couple_id, giver], people[couple_id, other(giver)]
-    today = timezone.localdate(timezone=ZoneInfo(gives.time_zone))
+    today = timezone.localdate(timezone=clocks.zone(gives.time_zone))
     ticks = {tick.day for tick in row.ticks.all()}
     newest = max(row.thanks.all(), key=lambda one: one.day, default=None)
     proposal = getattr(row, "proposal", None)

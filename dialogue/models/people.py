@@ -1,6 +1,5 @@
 """An account: who somebody is to this installation."""
 
-import zoneinfo
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -10,12 +9,12 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialogue import text
+from dialogue import clocks, text
 from dialogue.models.names import NameField, plain
 
 
 def validate_time_zone(value: str) -> None:
-    if value not in zoneinfo.available_timezones():
+    if not clocks.is_zone(value):
         raise ValidationError(_("Choose a time zone from the list."), code="unknown_time_zone")
 
 

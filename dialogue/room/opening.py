@@ -61,7 +61,14 @@ def open_dialogue(
         happened = decide(offered, state, Act(found.seat, ask.name, state.moment, words=True))
         assert isinstance(happened, Happened), happened
         log = Log()
-        append(seated=found, author_id=person_id, happened=happened, command=ask, log=log)
+        append(
+            seated=found,
+            author_id=person_id,
+            happened=happened,
+            command=ask,
+            log=log,
+            now=timezone.now(),
+        )
         log.write()
         live.wake_board_on_commit(partner.couple.therapist_id)
         return found.row

@@ -1,8 +1,8 @@
 """A promise made in a dialogue: within the transaction of the turn, the commitment that it becomes."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from dialogue import clocks
 from dialogue.access.dialogues import Seated
 from dialogue.engine.protocol import Move
 from dialogue.models import Commitment, Event, Person
@@ -17,7 +17,7 @@ def promise(*, seated: Seated, move: Move, author_id: int, until: datetime) -> N
         giver=seated.seat,
         number=_number_of_words(seated),
         rhythm=move.commits,
-        until=until.astimezone(ZoneInfo(zone)).date(),
+        until=clocks.on_clock(until, zone).date(),
     )
 
 

@@ -1,13 +1,16 @@
 """A dialogue as one row of a list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dialogue import clocks
 from dialogue.access.dialogues import Seated
 from dialogue.base.names import pair
 from dialogue.engine.allowed import floor
@@ -31,6 +34,7 @@ class Row:
     couple_names: str
     pulse: str = ""  # where a partner may tell how it was
     where: str = ""  # it stands, while nobody goes on with it
+    place: str = ""  # whose clock its time is on, where the two partners read different ones
     again: str = ""  # where it may be taken up, if it was broken off
 
 
@@ -52,8 +56,16 @@ def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:
         if found.seat in PARTNERS and pulses.is_offered(row, state.outcome)
         else "",
         where=stands,
+        place=place_told(people[found.seat], people.values()) if found.seat in people else "",
         again=take_up_again(found),
     )
+
+
+def place_told(person: Person, people: Iterable[Person]) -> str:
+    """The city whose clock ``person`` reads, where somebody else of ``people`` reads another time."""
+    own, now = person.time_zone, timezone.now()
+    apart = any(clocks.differ(own, other.time_zone, now) for other in people)
+    return clocks.city(own) if apart else ""
 
 
 def _when(row: DialogueSession, state: State) -> datetime:

@@ -5,6 +5,7 @@ them is asked by one, and what is decided is written by one for each table. One 
 """
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -130,10 +131,16 @@ def _judged(attempt: Attempt, rooms: Rooms, log: Log) -> Answer:
         return reason
     if log.holds(attempt.dialogue_id, asker.person_id, command.id):
         return _refused("already_done", seated)  # until its first answer is looked up
-    happened = _decided(seated, _act(seated, command), rooms)
+    now = timezone.now()
+    happened = _decided(seated, _act(seated, command, now), rooms)
     if isinstance(happened, Happened):
         return append(
-            seated=seated, author_id=asker.person_id, happened=happened, command=command, log=log
+            seated=seated,
+            author_id=asker.person_id,
+            happened=happened,
+            command=command,
+            log=log,
+            now=now,
         )
     return _refused(happened.code, seated)
 
@@ -144,17 +151,23 @@ def _refused(code: RefusalCode, seated: Seated) -> Refused:
 
 
 def append(
-    *, seated: Seated, author_id: int, happened: Happened, command: Command, log: Log
+    *,
+    seated: Seated,
+    author_id: int,
+    happened: Happened,
+    command: Command,
+    log: Log,
+    now: datetime,
 ) -> Taken:
-    """Add what was decided to the log, with all that follows from it."""
-    row, now = seated.row, timezone.now()
+    """Add what was decided at ``now`` to the log, with all that follows from it."""
+    row = seated.row
     move = None
     if happened.name == "lend":
         row.lent_until = now + lending.LASTS
     if command.time is not None:
         move = seated.exercise.steps[happened.step].moves[happened.name]
         if not move.commits:
-            row.due_at = command.time.astimezone(UTC)
+            row.due_at = command.time.astimezone(UTC).replace(second=0, microsecond=0)
     numbers = log.append(
         seated=seated,
         author_id=author_id,
@@ -182,15 +195,15 @@ def _decided(seated: Seated, act: Act, rooms: Rooms) -> Happened | Refusal:
     return decide(seated.exercise, state, act)
 
 
-def _act(seated: Seated, command: Command) -> Act:
-    waited = timezone.now() - seated.row.stands_since
+def _act(seated: Seated, command: Command, now: datetime) -> Act:
+    waited = now - seated.row.stands_since
     seat = command.seat or seated.seat
     return Act(
         seat=seat,
         name=command.name,
         moment=command.moment,
         words=bool(command.words),
-        minutes=_minutes_until(command.time),
+        minutes=_minutes_until(command.time, now),
         to=command.to,
         seconds=command.seconds,
         waited=int(waited.total_seconds()),
@@ -198,11 +211,12 @@ def _act(seated: Seated, command: Command) -> Act:
     )
 
 
-def _minutes_until(time: datetime | None) -> int | None:
+def _minutes_until(time: datetime | None, now: datetime) -> int | None:
+    """Rounded up, so that what is logged leads back to the very minute: see ``view.event_for``."""
     if time is None:
         return None
     try:
-        return round((time - timezone.now()).total_seconds() / 60)
+        return math.ceil((time - now).total_seconds() / 60)
     except OverflowError:  # the first or the last day that a calendar knows
         return -1
 

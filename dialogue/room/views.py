@@ -1,23 +1,27 @@
 """The room, and the transcript of what was said there."""
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from dialogue import clocks
 from dialogue.access.askers import Asker
 from dialogue.access.dialogues import Seated, find
 from dialogue.base import audit, whose
 from dialogue.base.http import PersonRequest
-from dialogue.engine.protocol import PARTNERS
+from dialogue.engine.protocol import DAYS_AHEAD, PARTNERS
 from dialogue.gifts import reading
 from dialogue.gifts.views import gift_line
 from dialogue.models import Access, Person
 from dialogue.room import feed
-from dialogue.room.rows import row_of
+from dialogue.room.rows import place_told, row_of
 from dialogue.room.starting_links import offered_after, offered_in
 from dialogue.room.stopped_at import OPENING
 from dialogue.room.texts.guide import guide
@@ -49,10 +53,23 @@ def room(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         "seed": offered_in(found),
         "help": reverse("safety"),
         "signIn": f"{reverse('account_login')}?next={here}",
+        "clock": _clock(request.user, found),
         "guide": guide(found.exercise) if found.seat == "therapist" else None,
     }
     context = {"config": config, "texts": room_texts()}
     return render(request, "room/room.html", context)
+
+
+def _clock(person: Person, found: Seated) -> dict[str, Any]:
+    """The one that this person reads everywhere: see static/js/room/clock.js."""
+    now = timezone.now()
+    since = min(now, found.row.opened_at) - timedelta(days=1)
+    until = now + timedelta(days=DAYS_AHEAD + 2)
+    return {
+        "offsets": clocks.offsets(person.time_zone, since, until),
+        "now": now.timestamp(),
+        "place": place_told(person, feed.people_in(row=found.row).values()),
+    }
 
 
 def _gifts_at_the_beginning(person: Person, found: Seated) -> list[dict[str, str]]:

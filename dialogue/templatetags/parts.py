@@ -6,7 +6,15 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from dialogue import clocks
+
 register = template.Library()
+
+
+@register.filter
+def place(zone: str) -> str:
+    """A time zone as people read it."""
+    return clocks.place(zone)
 
 
 @register.inclusion_tag("parts/back.html")

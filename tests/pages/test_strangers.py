@@ -58,6 +58,7 @@ ANYBODY = {
 SIGNED_IN = {
     "discard_unsaved",
     "profile",
+    "time_zone",
     "path",
     "side",
     "rest",

@@ -175,6 +175,7 @@ def every_page(
             "/progress/partner",
             *(f"/progress/{id}" for id in OFFERED),
             "/profile",
+            "/profile/time-zone?to=Asia/Tokyo",
             "/side",
             "/rest",
             "/profile/looks",

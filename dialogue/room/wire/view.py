@@ -1,7 +1,7 @@
 """A dialogue as one seat may see it, in that person's language."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -120,12 +120,17 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
         tells=tells,
         words=words,
         piece=happened.piece,
-        time=entry.at + timedelta(minutes=minutes) if minutes is not None else None,
+        time=_minute(entry.at + timedelta(minutes=minutes)) if minutes is not None else None,
         day=move is not None and move.days > 1,
         to=happened.to,
         aloud=happened.aloud,
         borrowed=happened.borrowed,
     )
+
+
+def _minute(at: datetime) -> datetime:
+    """The whole minute that was chosen: until it were so many, the last of them begun."""
+    return at.replace(second=0, microsecond=0)
 
 
 def events_for(

@@ -1,7 +1,7 @@
 // "Another time", within a day; or "until when", a day. In the person's own time.
 import { html, useRef, useState } from "preact-htm";
 import { seatClass, typed, yes } from "room/parts.js";
-import { t, when, whichDay } from "room/texts.js";
+import { clock, t, when, whichDay } from "room/texts.js";
 
 /** @import { Dialogue } from "types/room" */
 
@@ -14,12 +14,14 @@ export function TimePicker({ store, onPick, onBack }) {
   const [time, setTime] = useState("");
   const [problem, setProblem] = useState("");
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
-  const at = (/** @type {number} */ minutes) => new Date(Math.ceil((Date.now() + minutes * 60000) / 300000) * 300000);
+  // As they were offered: what is pressed is what is sent, however much later.
+  const [opened] = useState(() => clock.now());
+  const at = (/** @type {number} */ minutes) => new Date(Math.ceil((opened + minutes * 60000) / 300000) * 300000);
   const pick = (/** @type {Event} */ event) => {
     event.preventDefault();
-    const date = new Date(time);
-    const minutes = (date.getTime() - Date.now()) / 60000;
-    if (minutes > 0.5 && minutes < 24 * 60) return onPick(date.toISOString());
+    const date = clock.instant(time);
+    const minutes = (date - clock.now()) / 60000;
+    if (minutes > 0.5 && minutes < 24 * 60) return onPick(new Date(date).toISOString());
     setProblem(t("bad_time"));
     field.current?.focus();
   };
@@ -34,7 +36,7 @@ export function TimePicker({ store, onPick, onBack }) {
     <div class="field">
       <label for="time">${t("time")}</label>
       <input id="time" ref=${field} type="datetime-local" value=${time}
-        min=${local(at(1))} max=${local(at(24 * 60 - 5))}
+        min=${clock.field(+at(1))} max=${clock.field(+at(24 * 60 - 5))}
         aria-describedby="time-problem" aria-invalid=${yes(problem)}
         onInput=${typed((value) => {
           setTime(value);
@@ -66,7 +68,7 @@ export function DayPicker({ store, days, onPick, onBack }) {
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   const pick = (/** @type {Event} */ event) => {
     event.preventDefault();
-    const date = new Date(`${day}T12:00`);
+    const date = new Date(clock.instant(`${day}T12:00`));
     if (date >= noon(1) && date <= noon(days - 1)) return onPick(date.toISOString());
     setProblem(t("bad_day"));
     field.current?.focus();
@@ -82,7 +84,7 @@ export function DayPicker({ store, days, onPick, onBack }) {
     <div class="field">
       <label for="day">${t("day")}</label>
       <input id="day" ref=${field} type="date" value=${day}
-        min=${local(noon(1)).slice(0, 10)} max=${local(noon(days - 1)).slice(0, 10)}
+        min=${clock.field(+noon(1)).slice(0, 10)} max=${clock.field(+noon(days - 1)).slice(0, 10)}
         aria-describedby="day-problem" aria-invalid=${yes(problem)}
         onInput=${typed((value) => {
           setDay(value);
@@ -99,13 +101,7 @@ export function DayPicker({ store, days, onPick, onBack }) {
 
 /** Of the day so many days ahead. @param {number} ahead */
 function noon(ahead) {
-  const date = new Date();
-  date.setDate(date.getDate() + ahead);
-  date.setHours(12, 0, 0, 0);
-  return date;
-}
-
-/** As a field for a time has it. @param {Date} date */
-function local(date) {
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+  const wall = clock.wall(clock.now());
+  wall.setUTCDate(wall.getUTCDate() + ahead);
+  return new Date(clock.instant(`${wall.toISOString().slice(0, 10)}T12:00`));
 }

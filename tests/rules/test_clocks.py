@@ -1,0 +1,112 @@
+"""One time is one time: on the page, in the room, in the mail, in the file and in the copy, in every zone."""
+
+import json
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core import mail
+from django.utils import formats, timezone
+from icalendar import Calendar
+
+from dialogue import clocks
+from dialogue.appointments import reminders
+from dialogue.appointments import service as times
+from dialogue.appointments.forms import TimeForm
+from dialogue.appointments.icalendars import icalendar_of
+from dialogue.appointments.meetings import meeting_of, occurrence
+from dialogue.models import Appointment, Person
+
+ROOT = Path(__file__).parents[2]
+NOW = timezone.now().replace(second=0, microsecond=0)
+
+
+def moments(zone: str) -> list[datetime]:
+    """In an hour, and on both sides of every change of its clocks within a year."""
+    changes = [
+        datetime.fromtimestamp(second, UTC)
+        for second, _ahead in clocks.offsets(zone, NOW, NOW + timedelta(days=365))[1:]
+    ]
+    around = [change + timedelta(minutes=m) for change in changes for m in (-90, -30, 0, 30, 90)]
+    return [NOW + timedelta(hours=1), *around]
+
+
+def distinct() -> list[str]:
+    """Many zones have several names: one of each clock."""
+    tables = {
+        tuple(clocks.offsets(zone, NOW, NOW + timedelta(days=365))): zone for zone in clocks.zones()
+    }
+    return sorted(tables.values())
+
+
+def shown(at: datetime, zone: str) -> str:
+    return clocks.on_clock(at, zone).strftime("%Y-%m-%dT%H:%M")
+
+
+def first_shown(at: datetime, zone: str) -> datetime:
+    return clocks.instant(clocks.on_clock(at, zone).replace(tzinfo=None), zone)
+
+
+def test_all_zones_are_walked():
+    assert len(clocks.zones()) > 400 and "Factory" not in clocks.zones()
+    assert sum(len(moments(zone)) > 1 for zone in clocks.zones()) > 100
+
+
+def test_a_room_shows_what_pages_show_in_every_zone():
+    asked = [
+        {
+            "name": zone,
+            "offsets": clocks.offsets(zone, NOW - timedelta(days=1), NOW + timedelta(days=367)),
+            "seen": [
+                (at.timestamp(), shown(at, zone), first_shown(at, zone).timestamp())
+                for at in moments(zone)
+            ],
+        }
+        for zone in clocks.zones()
+    ]
+    walk = ["node", "--import", "./tests/js/modules.js", "tests/js/clock_walk.mjs"]
+    said = subprocess.run(
+        walk, input=json.dumps(asked), capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert json.loads(said.stdout) == []
+
+
+def test_forms_mails_and_files_show_what_pages_show_in_every_zone(couple, ann, ben):
+    time = times.propose(person=ann, begins_at=NOW + timedelta(hours=1), minutes=60)
+    whole = distinct()
+    for zone in clocks.zones():
+        ann.time_zone = ben.time_zone = zone
+        for at in moments(zone) if zone in whole else moments(zone)[:1]:
+            with timezone.override(clocks.zone(zone)):
+                page = formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")
+                form = TimeForm({"slot": "other", "at": shown(at, zone)})
+                assert form.is_valid(), (zone, at, form.errors)
+                assert form.cleaned_data["begins_at"] == first_shown(at, zone)
+            time.starts_at = at
+            meeting = only(time, ann)
+            mail.outbox.clear()
+            reminders._send(ann, meeting)
+            day, clock = page.rsplit(", ", 1)
+            assert f"{day}, {clock} (" in str(mail.outbox[0].body), zone
+            event: Any = Calendar.from_ical(icalendar_of(meetings=[meeting])).walk("VEVENT")[0]
+            assert event["DTSTART"].dt == at
+
+
+def only(time: Appointment, person: Person) -> Any:
+    return meeting_of(time, person, NOW)
+
+
+def test_a_calendar_returns_weekly_when_we_do_in_every_zone(couple, ann):
+    time = times.propose(person=ann, begins_at=NOW + timedelta(hours=1), minutes=60, weekly=True)
+    for zone in distinct():
+        time.time_zone = zone
+        calendar: Any = Calendar.from_ical(icalendar_of(meetings=[only(time, ann)]))
+        start = calendar.walk("VEVENT")[0]["DTSTART"].dt
+        own = [one.to_tz(lookup_tzid=False) for one in calendar.walk("VTIMEZONE")]
+        ours = time.starts_at
+        for week in range(1, 53):
+            ours = occurrence(time.starts_at, zone, ours)
+            wall = start.replace(tzinfo=None) + timedelta(weeks=week)
+            theirs = wall.replace(tzinfo=own[0]) if own else wall.replace(tzinfo=UTC)
+            assert theirs.astimezone(UTC) == ours, (zone, week)

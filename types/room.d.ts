@@ -173,6 +173,7 @@ export interface Phone {
 export interface Signs {
   end: RegExp;
   blame: Record<string, RegExp>;
+  harsh: Record<string, RegExp>;
   trait: RegExp;
   request: Record<"stop" | "specific" | "measurable" | "limited", RegExp>;
   mirror: Record<"but" | "advice" | "defence" | "thought", RegExp>;

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue import clocks, text
 from dialogue.models.names import NameField as PersonName
 
+READ_BY_PARTNER = {"data-read": ""}  # the browser hints at insults and threats there
 TOO_LONG = _("That is too long: at most %(limit_value)d characters.")
 
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.base.forms import TextField
+from dialogue.base.forms import READ_BY_PARTNER, TextField
 from dialogue.engine.protocol import DAYS_AHEAD
 from dialogue.gifts import service as gifts
 from dialogue.gifts.reading import Gift
@@ -17,7 +17,7 @@ class ThanksForm(forms.Form):
         label=_("A few words, if you like"),
         required=False,
         max_length=gifts.THANKS_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"} | READ_BY_PARTNER),
         error_messages={"max_length": _("That is too long: at most %(limit_value)d characters.")},
     )
 
@@ -28,7 +28,7 @@ class TalkForm(forms.Form):
     words = TextField(
         label=_("In other words"),
         max_length=gifts.WORDS_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"} | READ_BY_PARTNER),
         error_messages={
             "required": _("Write what it would be from now on."),
             "max_length": _("That is too long: at most %(limit_value)d characters."),

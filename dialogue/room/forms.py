@@ -5,7 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.base.forms import TextField
+from dialogue.base.forms import READ_BY_PARTNER, TextField
 from dialogue.engine.exercises import all_exercises
 from dialogue.room.opening import TOPIC_LENGTH
 
@@ -25,7 +25,7 @@ class StartForm(forms.Form):
     topic = TextField(
         label=_("Your topic, in one sentence"),
         max_length=TOPIC_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"} | READ_BY_PARTNER),
         error_messages={
             "required": _("Write one sentence, so that your partner knows what it is about."),
             "max_length": _("One sentence is enough: at most %(limit_value)d characters."),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.base.forms import LineField, LinesField
+from dialogue.base.forms import READ_BY_PARTNER, LineField, LinesField
 from dialogue.together.caring_behaviors import LISTS, List, Wish
 from dialogue.together.vision import RANKS, Say, Sentence
 
@@ -16,9 +16,17 @@ SENTENCE, SENTENCES = 140, 12  # letters; and lines of one partner's first sheet
 WISH, WISHES = 120, 12  # letters; and lines of each list
 
 
+class ReadLinesField(LinesField):
+    """Lines that the partner will read."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs |= READ_BY_PARTNER
+
+
 class VisionForm(forms.Form):
     use_required_attribute = False
-    sentences = LinesField(
+    sentences = ReadLinesField(
         label=_("Our life as it is good"),
         help_text=_(
             "A short sentence on each line, as if it were so already: “We laugh every day.” "
@@ -37,7 +45,7 @@ class SentenceForm(forms.Form):
     text = LineField(
         label=_("Another sentence, as if it were so already"),
         max_length=SENTENCE,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"} | READ_BY_PARTNER),
         error_messages={"required": _("Write a sentence first.")},
     )
 
@@ -77,7 +85,7 @@ class AnswerForm(forms.Form):
                 max_length=SENTENCE,
                 required=False,
                 initial=one.text,
-                widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+                widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"} | READ_BY_PARTNER),
             )
 
     @property
@@ -117,7 +125,7 @@ class ListsForm(forms.Form):
         }
         for name in LISTS:
             texts = tuple(one.text for one in wishes if one.list == name)
-            self.fields[name] = LinesField(
+            self.fields[name] = ReadLinesField(
                 label=labels[name], most=WISHES, longest=WISH, rows=4, initial=texts
             )
 

@@ -11,7 +11,7 @@ SHAPE = """async (code) => {
   return shape((await import(`language/${code}.js`)).default);
 }"""
 NOTICED = """async (language) => {
-  const { signsOf } = await import("room/language.js");
+  const { signsOf } = await import("base/signs.js");
   const { asked, help, hints } = await import("room/hints.js");
   const listening = await import("practice_room/listening.js");
   const signs = await signsOf(language);

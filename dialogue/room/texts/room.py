@@ -102,6 +102,12 @@ def room_texts() -> dict[str, str]:
         "kept_use": _("Use it here"),
         "kept_drop": _("Let it go"),
         # hints
+        "hint_insult": _(
+            "That could land as an insult. What happened, and what is it like for you?"
+        ),
+        "hint_threat": _(
+            "That could land as a threat. What are you afraid of, or what do you need?"
+        ),
         "hint_always": _("“Always” is hard to hear. Could you tell of one evening?"),
         "hint_never": _("“Never” is hard to hear. Could you tell of one evening?"),
         "hint_make": _("“You make me …” Would “When that happens, I feel …” still be true?"),

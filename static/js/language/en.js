@@ -9,6 +9,11 @@ const TRAITS = [
   "lazy|selfish|cold|rude|mean|messy|sloppy|careless|cruel|boring|stupid|crazy|childish|distant|stubborn|arrogant",
   "inconsiderate|irresponsible|unreliable|insensitive|narcissist\\w*|slob|liar|control freak|ego(?:t|ist)\\w*",
 ].join("|");
+const SLURS = [
+  "idiots?|morons?|losers?|bastards?|bitch|assholes?|arseholes?|jerk|pigs?|cow|cunt|slut|whore|psycho|freak|coward",
+  "stupid|dumb|pathetic|worthless|useless|disgusting|selfish bastard|piece of shit|nothing but trouble",
+].join("|");
+const HARM = "kill you|hurt you|hit you|beat you|destroy you|ruin you|punish you|make you (?:pay|regret|sorry|suffer)";
 const NO_DEED = "be|love|respect|understand|care|appreciate|support|listen|help|try|pay";
 const FROM_NOW = `(?:for )?(?:the )?(?:next|coming) (?:${NUMBER} )?(?:${SPAN}|${DAY})`;
 
@@ -23,6 +28,26 @@ export default {
     never: /\byou(?:['’]ve| have)? never\b/i,
     make: /\byou (?:always |just )?(?:make|made|are making) me\b|\byou['’]re making me\b/i,
     should: /\byou (?:should|ought to|need to|must)\b/i,
+  },
+
+  // What would hurt or frighten whoever reads it: not where somebody tells that it was said to them.
+  harsh: {
+    insult: new RegExp(
+      [
+        `(?<!\\bcalled me )\\byou(?:['’]re| are)?(?: (?:so|such|just|really|an?|you))*(?: (?:${SLURS}))+\\b`,
+        "\\b(?:shut up|go to hell|(?:fuck|screw) you|piece of shit)\\b",
+      ].join("|"),
+      "i",
+    ),
+    threat: new RegExp(
+      [
+        `\\bi(?:['’]ll| will|['’]m going to| am going to) (?:${HARM})\\b`,
+        "\\byou(?:['’]ll| will) (?:regret|be sorry|pay for|never see (?:your|the|our) (?:kids?|child(?:ren)?))\\b",
+        "\\bif you [^.!?]*\\bi(?:['’]ll| will) (?:leave you|take the (?:kids|children)|throw you out|tell everyone)\\b",
+        "\\bor else\\b",
+      ].join("|"),
+      "i",
+    ),
   },
 
   // What one is, in place of what one does.

@@ -1,6 +1,6 @@
 // What the visitor is told in private: what was in a mirror, what was not yet, and one thing that helps.
+import { signsOf } from "base/signs.js";
 import { compared, halves, help, says } from "practice_room/listening.js";
-import { signsOf } from "room/language.js";
 import { t } from "room/texts.js";
 /** @import { EventView, Seat } from "types/frames" */
 /** @import { Heard, Notice, Place } from "types/practice" */

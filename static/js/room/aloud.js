@@ -5,6 +5,8 @@ import { useCues } from "room/cues.js";
 import { Back, KeptWords, other, Status } from "room/dock.js";
 import { catchFocus } from "room/focus.js";
 import { LeaveForToday, Reminder } from "room/held.js";
+import { careful } from "room/hints.js";
+import { useSigns } from "room/language.js";
 import { Medium, Turned } from "room/medium.js";
 import { order } from "room/moves.js";
 import { AtOwnLogin, LentAway, OnePhone } from "room/one-phone.js";
@@ -105,6 +107,7 @@ function Say({ store, config, move, wait, hand, others, onChoose, onBack }) {
   const must = move.words === "required"; // what is kept has to be written, though the rest is said
   const [noting, setNoting] = useState(must || Boolean(text));
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const signs = useSigns(config.language);
   useEffect(() => {
     if (text) setNoting(true);
   }, [Boolean(text)]);
@@ -137,6 +140,9 @@ function Say({ store, config, move, wait, hand, others, onChoose, onBack }) {
         <input id="words" ref=${field} type="text" dir="auto" value=${text} maxlength=${config.textLength}
           autocomplete="off" readonly=${Boolean(sending)} aria-describedby="composer-state"
           onInput=${typed((words) => store.write(move.name, words))} />
+        <div class="hints" aria-live="polite">
+          ${careful(text, signs).map((hint) => html`<${Hint} key=${hint} icon="feather">${t(`hint_${hint}`)}<//>`)}
+        </div>
       </div>`
     }
     <button class="button press" aria-disabled=${ready ? null : "true"}>

@@ -4,7 +4,7 @@ import { busy, Choice, Choices, Picker, Soon, useChoice } from "room/choice.js";
 import { excess } from "room/commands.js";
 import { catchFocus } from "room/focus.js";
 import { LeaveForToday, Reminder } from "room/held.js";
-import { help, hints, asked as wished } from "room/hints.js";
+import { careful, help, hints, asked as wished } from "room/hints.js";
 import { useSigns } from "room/language.js";
 import { Medium, Turned } from "room/medium.js";
 import { order } from "room/moves.js";
@@ -214,7 +214,7 @@ export function Back({ store, onBack }) {
 /** @param {MoveView} move @param {string} text @param {Signs | null} signs */
 function hinted(move, text, signs) {
   if (move.helps) return help(text, /** @type {Helps} */ (move.helps), signs);
-  return HINTED.has(move.name) ? hints(text, signs) : [];
+  return HINTED.has(move.name) ? hints(text, signs) : careful(text, signs);
 }
 
 /**

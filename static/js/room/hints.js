@@ -30,31 +30,45 @@ export function asked(text, signs) {
  */
 export function help(text, kind, signs) {
   if (!signs) return [];
-  const found = hints(text, signs);
+  const harsh = careful(text, signs);
+  const found = blamed(text, signs);
   if (kind === "behavior" && signs.trait.test(text)) found.unshift("trait");
   if (kind === "desire" && signs.request.stop.test(text)) found.unshift("positive");
   if (kind === "request") {
     // Not while the first words are being found: what is missing may still come.
     const missing = text.trim().split(/\s+/).length < 5 ? [] : asked(text, signs);
-    return missing
-      .filter(([, there]) => !there)
-      .map(([name]) => name)
-      .slice(0, 2);
+    const lacks = missing.filter(([, there]) => !there).map(([name]) => name);
+    return [...harsh, ...lacks].slice(0, 2);
   }
-  return found.slice(0, 2);
+  return [...harsh, ...found].slice(0, 2);
 }
 
 /**
- * The names of the hints that fit `text`: always, never, make, should, long.
+ * The names of the hints that fit `text`: insult, threat, always, never, make, should, long.
  * @param {string} text
  * @param {Signs | null} signs
  * @returns {string[]}
  */
 export function hints(text, signs) {
+  return signs ? [...careful(text, signs), ...blamed(text, signs)].slice(0, 2) : [];
+}
+
+/**
+ * What would hurt or frighten whoever reads it: insult, threat. For every text that the other will read.
+ * @param {string} text
+ * @param {Signs | null} signs
+ * @returns {string[]}
+ */
+export function careful(text, signs) {
   if (!signs) return [];
+  return Object.keys(signs.harsh).filter((name) => signs.harsh[name].test(text));
+}
+
+/** @param {string} text @param {Signs} signs */
+function blamed(text, signs) {
   const found = Object.keys(signs.blame).filter((name) => signs.blame[name].test(text));
   if (sentences(text, signs) > 2) found.push("long");
-  return found.slice(0, 2);
+  return found;
 }
 
 /** @param {string} text @param {Signs} signs */

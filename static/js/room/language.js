@@ -1,24 +1,9 @@
-// What can be noticed in words, in the language of the page: a file for each (docs/languages.md).
+// What can be noticed in words, in the room; null until it is there.
+import { signsOf } from "base/signs.js";
 import { useEffect, useState } from "preact-htm";
 /** @import { Signs } from "types/room" */
 
-/**
- * Null in a language that has no file: then nothing is said of anybody's words, rather than something wrong.
- * @param {string} language
- * @returns {Promise<Signs | null>}
- */
-export async function signsOf(language) {
-  for (const code of new Set([language, language.split("-")[0]])) {
-    try {
-      return (await import(`language/${code}.js`)).default;
-    } catch {
-      // There is none, or it cannot be reached just now.
-    }
-  }
-  return null;
-}
-
-/** The same in the room; null until it is there. @param {string} language */
+/** @param {string} language */
 export function useSigns(language) {
   const [signs, setSigns] = useState(/** @type {Signs | null} */ (null));
   useEffect(() => void signsOf(language).then((found) => setSigns(found)), [language]);

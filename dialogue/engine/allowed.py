@@ -100,6 +100,7 @@ def refused(exercise: Exercise, state: State, act: Act) -> RefusalCode | None:
         return "paused" if state.pausing else "not_now"
     return (
         _move_refused(exercise, state, act.seat, move)
+        or ("not_before" if move.waits and act.early else None)
         or ("own_login" if act.by is not None and _lasts(exercise, state, move) else None)
         or _content_refused(move, act, words_of(state, move))
         or ("too_soon" if _is_slowed(move) and 0 <= act.waited < state.slow else None)

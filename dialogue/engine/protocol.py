@@ -92,6 +92,7 @@ class Move:
     harm: Literal["", "marks", "unmarks"] = ""  # the one who is spoken to has harmed the sender
     lasts: int = 0  # the minutes after which both would like to be reminded
     starts: bool = False  # and from here on they run
+    waits: bool = False  # not before the time that was proposed
     time: bool = False  # carries a time, in minutes from now
     days: int = 1  # how far ahead that may lie; above 1, the whole day is meant
     gives: str = ""  # chooses as a gift what was last said at that step

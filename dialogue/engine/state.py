@@ -18,6 +18,7 @@ RefusalCode = Literal[
     "words_unwanted",
     "bad_time",
     "bad_pace",  # "slow" with no such number of seconds
+    "not_before",  # the time that was proposed has not come
     "too_soon",  # the therapist asked to go slowly
     "derole_first",  # a role is held; it is put down before the end
     "nobody_there",  # a private act for a seat that it does not fit
@@ -35,7 +36,8 @@ class Act:
     there are any. ``minutes`` is a time, from now. ``to`` is the seat a private act of the
     therapist is for. ``seconds`` is the least time that "slow" asks for, ``waited`` the seconds
     since the dialogue came to this step or was slowed (below 0 where a clock was set back: nobody
-    waits for that). ``by`` is the seat whose login acts, where that is not ``seat`` itself.
+    waits for that). ``early``: a time that was proposed has not come. ``by`` is the seat whose login
+    acts, where that is not ``seat`` itself.
     """
 
     seat: Seat
@@ -46,6 +48,7 @@ class Act:
     to: Seat | None = None
     seconds: int | None = None
     waited: int = SLOW_SECONDS[1]
+    early: bool = False
     by: Seat | None = None
 
 

@@ -23,8 +23,8 @@ from dialogue.models import Couple, DialogueSession, Person
 from dialogue.records import homework
 from dialogue.records.homework import Shared
 from dialogue.room import feed
+from dialogue.room.asking import CannotAsk, ask, standing
 from dialogue.room.forms import StartForm
-from dialogue.room.opening import open_dialogue
 from dialogue.room.rows import Row, row_of
 
 LISTED = 50
@@ -41,7 +41,7 @@ def start(request: PersonRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, 422)
     try:
-        row = open_dialogue(
+        row = ask(
             person_id=request.user.pk,
             exercise_id=form.cleaned_data["exercise"],
             topic=form.cleaned_data["topic"],
@@ -54,6 +54,9 @@ def start(request: PersonRequest) -> HttpResponse:
         return _page(request, form, 422)
     except NotOpen:
         return _page(request, form, NOT_OPEN)
+    except CannotAsk as problem:
+        form.add_error("exercise" if problem.code == "deep" else None, problem.said)
+        return _page(request, form, 422)
     return redirect("room", dialogue_id=row.pk)
 
 
@@ -85,6 +88,7 @@ def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
         "past": past,
         "rooms": rows,
         "exercises": all_exercises(),
+        "standing": standing(person_id=person.pk, couple=couple) if opened and couple else None,
         "form": form,
         "newcomer": not past and number == 1,
         "newer": number - 1,
@@ -112,7 +116,9 @@ def _newest(person_id: int, page: int) -> list[DialogueSession]:
     """What goes on comes first, so that many later dialogues cannot push it off the first page. One
     more than fits, if there is another page."""
     first = (page - 1) * LISTED
-    rows = dialogues_of(person_id).prefetch_related("couple__therapist", "couple__partners__person")
+    # What was declined is not held up to anybody.
+    rows = dialogues_of(person_id).exclude(state__outcome="declined")
+    rows = rows.prefetch_related("couple__therapist", "couple__partners__person")
     return list(
         rows.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "-pk")[
             first : first + LISTED + 1

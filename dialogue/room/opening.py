@@ -22,6 +22,14 @@ from dialogue.room.turns import Command, append
 TOPIC_LENGTH = 300
 
 
+def asked_before(*, person_id: int, command_id: UUID) -> DialogueSession | None:
+    """The dialogue that the person has asked for with that very form."""
+    asked = dialogues_of(person_id).filter(
+        events__author=person_id, events__command=command_id, events__number=1
+    )
+    return asked.first()
+
+
 def open_dialogue(
     *, person_id: int, exercise_id: str, topic: str, command_id: UUID | None = None
 ) -> DialogueSession:
@@ -42,10 +50,7 @@ def open_dialogue(
             raise NotOpen
         # One at a time for a couple, so that a form sent twice at once asks once.
         Couple.objects.select_for_update().get(pk=partner.couple_id)
-        asked = dialogues_of(person_id).filter(
-            events__author=person_id, events__command=command_id, events__number=1
-        )
-        if (again := asked.first()) is not None:
+        if (again := asked_before(person_id=person_id, command_id=command_id)) is not None:
             return again
         state = begin(offered, cast(Seat, partner.seat))
         row = DialogueSession.objects.create(

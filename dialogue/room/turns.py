@@ -198,6 +198,7 @@ def _decided(seated: Seated, act: Act, rooms: Rooms) -> Happened | Refusal:
 def _act(seated: Seated, command: Command, now: datetime) -> Act:
     waited = now - seated.row.stands_since
     seat = command.seat or seated.seat
+    due = seated.row.due_at
     return Act(
         seat=seat,
         name=command.name,
@@ -207,6 +208,7 @@ def _act(seated: Seated, command: Command, now: datetime) -> Act:
         to=command.to,
         seconds=command.seconds,
         waited=int(waited.total_seconds()),
+        early=due is not None and due > timezone.now(),
         by=None if seat == seated.seat else seated.seat,
     )
 

@@ -1,9 +1,13 @@
 """The receiver and the sender are protected: too much, too harsh, not quite, and no warmth on demand."""
 
+from dataclasses import replace
+
 import pytest
 
 from dialogue.engine.exercises import OFFERED, exercise
 from dialogue.engine.protocol import STAY
+from dialogue.engine.rules import decide
+from dialogue.engine.state import Act, Happened, Refusal
 from tests.engine.replay import ARRIVING, GOT, HEARD, SUMMED_UP, THANKED, UNDERSTOOD, Replay
 
 TALKING = (*ARRIVING, "Ann: send")
@@ -62,6 +66,15 @@ def test_after_two_not_quite_both_are_offered_it_too_until_it_is_enough() -> Non
 def test_as_far_as_ben_can_see_it_today_leads_on_without_a_claim_of_being_understood() -> None:
     room = Replay().play(*ARRIVING, *HEARD, *SUMMED_UP, "Ben: as_far", "Ann: enough")
     assert room.step == "empathizing" and "understood" not in [event.name for event in room.log]
+
+
+def test_asking_again_waits_for_the_time_that_was_proposed_and_beginning_does_not() -> None:
+    room = Replay().play("Ann: ask", "Ben: propose")
+    again = Act("first", "ask_again", moment=room.state.moment)
+    assert decide(room.exercise, room.state, replace(again, early=True)) == Refusal("not_before")
+    assert isinstance(decide(room.exercise, room.state, again), Happened)
+    begin = Act("second", "begin", moment=room.state.moment, early=True)
+    assert isinstance(decide(room.exercise, room.state, begin), Happened)
 
 
 def test_ben_never_has_to_mirror_an_insult() -> None:

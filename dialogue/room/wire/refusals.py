@@ -19,6 +19,7 @@ MESSAGES: Mapping[str, str | Promise] = {
     "words_unwanted": _("This step takes no words."),
     "bad_time": _("This time is too early, or too far ahead. Choose one that is offered."),
     "bad_pace": _("Choose a pace between 5 seconds and 2 minutes."),
+    "not_before": _("Your partner asked for a later time. You can ask again from then on."),
     "too_soon": _("Your therapist asked to go slowly. Your words are kept; send them in a moment."),
     "derole_first": _("One thing first: put the role down together. Then it ends."),
     "nobody_there": _("There is nobody there for that just now."),

@@ -266,6 +266,8 @@ CSRF_FAILURE_VIEW = "dialogue.base.errors.forbidden_form"
 # Where "Leave quickly" goes: an ordinary page that says nothing about this one.
 IMAGO_EXERCISES = env.text("IMAGO_EXERCISES")  # a folder of exercise files of one's own
 IMAGO_SECURITY_CONTACT = env.contact("IMAGO_SECURITY_CONTACT")  # for /.well-known/security.txt
+# For so long a step that has just appeared takes no press: the second of a double one meant the step before.
+IMAGO_UNSEEN_MS = env.number("IMAGO_UNSEEN_MS", 500)
 IMAGO_QUICK_EXIT = env.text("IMAGO_QUICK_EXIT", "https://www.wikipedia.org/")
 
 # --- what is written down ------------------------------------------------------------------

@@ -105,8 +105,10 @@ export interface Dialogue {
   readonly refusal: Refused | null;
   readonly mine: boolean;
   readonly wait: number;
+  readonly unseen: boolean;
   readonly left: number | null;
   readonly lasts: number;
+  appeared(): void;
   pending(sheet: string): Command | null;
   newest(name: string, seat?: Seat | ""): EventView | undefined;
   act(name: string, more?: More): void;
@@ -128,6 +130,7 @@ export interface Guide {
 /** What the page tells its scripts. What only some rooms have may be missing. */
 export interface Config {
   whose: string;
+  unseen: number;
   dialogue: string;
   topic: string;
   language: string;
@@ -188,6 +191,7 @@ export type { Told };
 /** What the board's page tells its scripts. */
 export interface BoardConfig {
   whose: string;
+  unseen: number;
   socket: string;
   here: string;
   rooms: string;

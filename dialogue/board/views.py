@@ -1,5 +1,6 @@
 """A therapist's board. What is on it comes by its socket; the page holds nothing of anybody."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ def board(request: PersonRequest) -> HttpResponse:
     here = reverse("board")
     config = {
         "whose": whose.mark_of(request.user.pk),
+        "unseen": settings.IMAGO_UNSEEN_MS,
         "socket": f"{here}/socket",
         "here": here,
         "rooms": "/room/",

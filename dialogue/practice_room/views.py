@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -106,6 +107,7 @@ def _config(found: Story) -> dict[str, Any]:
     after = _after(found)
     return {
         "whose": "",
+        "unseen": settings.IMAGO_UNSEEN_MS,
         "dialogue": "",
         "topic": _(found.title),
         "language": get_language(),

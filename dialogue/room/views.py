@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,6 +37,7 @@ def room(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
     here = reverse("room", args=[dialogue_id])
     config = {
         "whose": whose.mark_of(request.user.pk),
+        "unseen": settings.IMAGO_UNSEEN_MS,
         "dialogue": str(dialogue_id),
         "topic": feed.topic_of(row=found.row, key=found.key),
         "language": get_language(),

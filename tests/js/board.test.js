@@ -30,11 +30,17 @@ const room = (id, with_ = {}) => ({
 
 /** @param {RoomCard[]} rooms */
 function opened(...rooms) {
+  return opensWith(0, rooms);
+}
+
+/** @param {number} unseen @param {RoomCard[]} rooms */
+function opensWith(unseen, rooms) {
   /** @type {BoardSent[]} */
   const sent = [];
   const store = new Store(
     (frame) => Boolean(sent.push(frame)),
     () => {},
+    { whose: "", unseen },
   );
   /** @type {Extract<BoardTold, {type: "board"}>} */
   const whole = {
@@ -130,3 +136,19 @@ test("Thea's board comes back as Ben's login: it shows no room, and her pause is
   assert.equal(store.rooms.size + store.outbox.all.length, 0);
   assert.equal(commands().length, 1);
 });
+
+test(
+  "Thea's second press on “Pause” does not lift the pause that the first has brought",
+  standing((pass) => {
+    const { store, commands } = opensWith(500, [room("a")]);
+    store.act("a", "pause");
+    store.hear({ type: "ack", id: commands()[0].id, number: 1 });
+    store.hear({ type: "rooms", number: 2, rooms: [room("a", { can: ["resume"] })], gone: [] });
+    pass(250);
+    store.act("a", "resume");
+    assert.equal(commands().length, 1);
+    pass(250);
+    store.act("a", "resume");
+    assert.equal(commands().length, 2);
+  }),
+);

@@ -110,8 +110,8 @@ export class Memory {
   }
 }
 
-/** Somebody's tab: what it sent, and whether the line holds. @param {Memory} [memory] @param {string} [whose] */
-export function tab(memory = new Memory(), whose = "") {
+/** Somebody's tab: what it sent, and whether the line holds. @param {Memory} [memory] @param {string} [whose] @param {number} [unseen] */
+export function tab(memory = new Memory(), whose = "", unseen = 0) {
   /** @type {Sent[]} */
   const sent = [];
   const line = { holds: true };
@@ -122,7 +122,7 @@ export function tab(memory = new Memory(), whose = "") {
     },
     memory,
     () => {},
-    whose,
+    { whose, unseen },
   );
   /** @type {<T extends Sent["type"]>(type: T) => Extract<Sent, {type: T}>[]} */
   const all = (type) => /** @type {any} */ (sent.filter((frame) => frame.type === type));

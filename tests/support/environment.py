@@ -17,4 +17,5 @@ def for_tests() -> dict[str, str]:
 def for_server(**ours: str) -> dict[str, str]:
     """The whole environment of a server process: as in production, but for the known keys."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
-    return {**kept, **_KEYS, "DJANGO_SETTINGS_MODULE": "imago.settings", **ours}
+    quick = {"IMAGO_UNSEEN_MS": "20"}  # nobody presses twice here without meaning it
+    return {**kept, **_KEYS, **quick, "DJANGO_SETTINGS_MODULE": "imago.settings", **ours}

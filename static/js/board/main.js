@@ -17,7 +17,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById("board"));
 /** @type {BoardConfig} */
 const config = JSON.parse(document.getElementById("board-config")?.textContent ?? "{}");
 
-const store = new Store((frame) => connection.send(frame), draw, config.whose);
+const store = new Store((frame) => connection.send(frame), draw, config);
 const connection = connected(config.socket, store);
 
 function Board() {

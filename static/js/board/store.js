@@ -2,6 +2,7 @@
 
 import { SOMEBODY_ELSE } from "room/closing.js";
 import { Outbox, uuid } from "room/outbox.js";
+import { Unseen } from "room/unseen.js";
 
 /** @import { BoardCommand, BoardSent, BoardTold, BoardView, Refusal, RoomCard } from "types/frames" */
 /** @import { Connected } from "types/room" */
@@ -21,9 +22,10 @@ const AWAY = GOING + 1;
 export class Store {
   #send;
   #draw;
-  #whose;
+  #page;
   /** @type {Map<string, number>} */ #ranks = new Map(); // as laid out; a room that waits to be moved keeps its old one
   #held = () => false;
+  /** @type {Map<string, Unseen>} */ #unseen = new Map();
 
   /** @type {Connected} */ connection = "connecting";
   closed = 0;
@@ -35,11 +37,11 @@ export class Store {
   /** @type {Map<string, string>} */ refusals = new Map();
   /** @type {{id: string, need: Need}[]} */ fresh = []; // needs that have come up since the last drawing
 
-  /** @param {(frame: BoardSent) => boolean} send @param {() => void} draw @param {string} [whose] */
-  constructor(send, draw, whose = "") {
+  /** @param {(frame: BoardSent) => boolean} send @param {() => void} draw @param {{whose: string, unseen: number}} [page] */
+  constructor(send, draw, page = { whose: "", unseen: 0 }) {
     this.#send = send;
     this.#draw = draw;
-    this.#whose = whose;
+    this.#page = page;
     this.outbox = new Outbox((/** @type {BoardCommand} */ command) => send(command));
   }
 
@@ -74,9 +76,14 @@ export class Store {
     return this.outbox.find((command) => command.room === room);
   }
 
+  /** Whether what can be done there has just changed: a second press meant what it was before. @param {string} room */
+  unseen(room) {
+    return this.#unseen.get(room)?.still ?? false;
+  }
+
   /** @param {string} room @param {BoardCommand["name"]} name */
   act(room, name) {
-    if (this.sending(room)) return;
+    if (this.sending(room) || this.unseen(room)) return;
     this.refusals.delete(room);
     this.outbox.put({ type: "command", id: uuid(), room, name });
     this.#draw();
@@ -94,7 +101,7 @@ export class Store {
   // --- what the server says ----------------------------------------------------------------
 
   opened() {
-    this.#send({ type: "hello", version: 1, whose: this.#whose });
+    this.#send({ type: "hello", version: 1, whose: this.#page.whose });
   }
 
   lost() {
@@ -139,7 +146,7 @@ export class Store {
 
   /** @param {BoardView} frame */
   #whole(frame) {
-    if (frame.whose !== this.#whose) return this.end(SOMEBODY_ELSE);
+    if (frame.whose !== this.#page.whose) return this.end(SOMEBODY_ELSE);
     const first = this.couples < 0;
     this.connection = "open";
     this.number = frame.number;
@@ -153,6 +160,7 @@ export class Store {
   /** @param {RoomCard} room @param {boolean} tell */
   #take(room, tell) {
     const before = this.rooms.get(room.id);
+    if (before && before.can.join() !== room.can.join()) this.#appeared(room.id);
     this.rooms.set(room.id, { ...room, since: performance.now() - room.seconds * 1000 });
     if (tell) {
       for (const need of room.needs) if (!before?.needs.includes(need)) this.fresh.push({ id: room.id, need });
@@ -161,8 +169,16 @@ export class Store {
   }
 
   /** @param {string} id */
+  #appeared(id) {
+    const unseen = this.#unseen.get(id) ?? new Unseen(this.#page.unseen, this.#draw);
+    this.#unseen.set(id, unseen);
+    unseen.appeared();
+  }
+
+  /** @param {string} id */
   #gone(id) {
     this.rooms.delete(id);
+    this.#unseen.delete(id);
     this.outbox.drop((command) => command.room === id);
     this.refusals.delete(id);
     if (this.#held()) return; // its place stays, empty, until the hand is gone

@@ -15,6 +15,7 @@ import { HandButton, HandCard, Offered, useHand, Whisper } from "room/private.js
 import { useWait } from "room/slow.js";
 import { t } from "room/texts.js";
 import { Transcript } from "room/transcript.js";
+import { pressable } from "room/unseen.js";
 /** @import { EventView, MoveView } from "types/frames" */
 /** @import { Dialogue, Hand, Props } from "types/room" */
 
@@ -145,7 +146,7 @@ function Say({ store, config, move, wait, hand, others, onChoose, onBack }) {
         </div>
       </div>`
     }
-    <button class="button press" aria-disabled=${ready ? null : "true"}>
+    <button class="button press" ...${pressable(store, !ready)}>
       ${label}${!sending && html`<${Soon} wait=${wait} />`}
     </button>
     ${

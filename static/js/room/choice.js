@@ -6,6 +6,7 @@ import { begunOf, firstOf, isNumber, order, shape, standsApart, waitsFor } from 
 import { inSeconds } from "room/slow.js";
 import { t } from "room/texts.js";
 import { DayPicker, TimePicker } from "room/time.js";
+import { pressable } from "room/unseen.js";
 /** @import { MoveView } from "types/frames" */
 /** @import { Dialogue } from "types/room" */
 
@@ -30,9 +31,10 @@ export function useChoice(store, moves) {
     drawn.current = true;
   }, [mode, picking]);
   const choose = (/** @type {MoveView} */ one, /** @type {number} */ wait) => {
-    if (store.sending) return;
+    if (store.sending || store.unseen) return;
+    if (one.words === "none" && !one.time) return void (wait || store.act(one.name));
+    store.appeared();
     if (one.time) setPicking(one.name);
-    else if (one.words === "none") wait || store.act(one.name);
     else setMode(one.name);
   };
   return {
@@ -75,7 +77,7 @@ export function Choice({ store, move, wait, quiet = false, onChoose }) {
   const words = move.gives && chosenWords(store, move.gives);
   const look = quiet ? "button quiet" : words ? "button gives" : "button";
   const given = words && html`<span class="gift-words" dir="auto">${words}</span>`;
-  return html`<button type="button" class=${look} aria-disabled=${busy(store, waits)} onClick=${() => onChoose(move)}>
+  return html`<button type="button" class=${look} ...${pressable(store, waits)} onClick=${() => onChoose(move)}>
     ${move.label}${given}<${Soon} wait=${waits} quiet=${move.quiet} />
   </button>`;
 }
@@ -90,6 +92,7 @@ export const Soon = ({ wait, quiet }) =>
  */
 export function Picker({ store, move, onBack }) {
   const pick = (/** @type {string} */ time) => {
+    if (store.unseen) return;
     store.act(move.name, { time });
     onBack();
   };

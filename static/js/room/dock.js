@@ -12,6 +12,7 @@ import { Hint, Icon, nameOf, otherOf, seatClass, sentByKey, typed, yes } from "r
 import { HandButton, HandCard, Offered, useHand } from "room/private.js";
 import { useWait } from "room/slow.js";
 import { t } from "room/texts.js";
+import { pressable } from "room/unseen.js";
 
 /** @import { MoveView } from "types/frames" */
 /** @import { Dialogue, Hand, Helps, Props, Signs } from "types/room" */
@@ -72,7 +73,7 @@ function Waiting({ store, moves, hand }) {
         html`<div class="moves">
           ${moves.map(
             (move) => html`<button key=${move.name} type="button" class="button quiet"
-              aria-disabled=${busy(store, wait)} onClick=${() => wait || store.act(move.name)}>${move.label}</button>`,
+              ...${pressable(store, wait)} onClick=${() => wait || store.act(move.name)}>${move.label}</button>`,
           )}
         </div>`
       }
@@ -197,7 +198,7 @@ function Writer({ store, config, move, others, wait, hand, onChoose, onBack }) {
           }
         </div>`
       }
-      <button class="button" aria-disabled=${ready ? null : "true"}>
+      <button class="button" ...${pressable(store, !ready)}>
         ${label}${!sending && html`<${Soon} wait=${wait} />`}
       </button>
       <${Foot} store=${store} hand=${hand} text=${text} wait=${wait} />

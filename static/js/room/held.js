@@ -1,8 +1,8 @@
 // Nobody is held: the time that both agreed on is over, or it does not get through just now.
 import { html, useEffect, useState } from "preact-htm";
-import { busy } from "room/choice.js";
 import { Hint } from "room/parts.js";
 import { t } from "room/texts.js";
+import { pressable } from "room/unseen.js";
 /** @import { Dialogue } from "types/room" */
 
 /** A gentle word to both when the time is over. Nothing is cut off. @param {{store: Dialogue}} props */
@@ -27,7 +27,7 @@ export function LeaveForToday({ store }) {
   return html`<div class="kept" role="note">
     <p>${t("stuck")}</p>
     <div class="actions">
-      <button type="button" class="button quiet" aria-disabled=${busy(store)}
+      <button type="button" class="button quiet" ...${pressable(store)}
         onClick=${() => store.act("leave_for_today")}>${t("leave_for_today")}</button>
     </div>
   </div>`;

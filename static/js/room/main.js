@@ -25,7 +25,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById("room"));
 /** @type {Config} */
 const config = JSON.parse(document.getElementById("room-config")?.textContent ?? "{}");
 
-const store = new Store((frame) => connection.send(frame), new Keep(config.whose, config.dialogue), draw, config.whose);
+const store = new Store((frame) => connection.send(frame), new Keep(config.whose, config.dialogue), draw, config);
 const connection = connected(config.socket, store);
 
 function Room() {

@@ -59,6 +59,9 @@ class OtherSeat {
   get refusal() {
     return this.own.refusal;
   }
+  get unseen() {
+    return this.own.unseen;
+  }
   get wait() {
     return this.own.wait;
   }
@@ -82,6 +85,10 @@ class OtherSeat {
   /** @param {string} name */
   act(name) {
     this.own.act(name, { seat: /** @type {Partner} */ (this.seat) });
+  }
+
+  appeared() {
+    this.own.appeared();
   }
 
   write() {}

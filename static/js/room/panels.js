@@ -4,6 +4,7 @@ import { Dialog } from "room/dialog.js";
 import { Icon, Mark, nameOf, seatClass, therapistHere } from "room/parts.js";
 import { Aside } from "room/private.js";
 import { t } from "room/texts.js";
+import { pressable } from "room/unseen.js";
 /** @import { Config, Dialogue, Props } from "types/room" */
 
 /** @param {Props & {shared: boolean}} props */
@@ -25,7 +26,7 @@ export function Paused({ store, config, shared }) {
     <div class="actions">
       ${
         can.includes("resume") &&
-        html`<button class="button" type="button" onClick=${() => store.act("resume")}>
+        html`<button class="button" type="button" ...${pressable(store)} onClick=${() => store.act("resume")}>
           <${Icon} name="play" />${t("resume")}
         </button>`
       }

@@ -2,9 +2,10 @@
 import { html, useEffect, useRef, useState } from "preact-htm";
 import { Soon } from "room/choice.js";
 import { Words } from "room/drawer.js";
-import { Icon, nameOf, seatClass, therapistHere, yes } from "room/parts.js";
+import { Icon, nameOf, seatClass, therapistHere } from "room/parts.js";
 import { useWait } from "room/slow.js";
 import { t } from "room/texts.js";
+import { pressable } from "room/unseen.js";
 
 /** @import { EventView, MoveView } from "types/frames" */
 /** @import { Dialogue, Hand, Props } from "types/room" */
@@ -130,7 +131,7 @@ function Take({ store, event, move, begun, wait }) {
     return html`<button type="button" class="button" onClick=${use}>${t("offered_use")}</button>`;
   }
   return html`
-    <button type="button" class="button" aria-disabled=${yes(wait)} onClick=${send}>
+    <button type="button" class="button" ...${pressable(store, wait)} onClick=${send}>
       ${t("offered_send")}<${Soon} wait=${wait} />
     </button>
     <button type="button" class="button quiet" onClick=${replace}>${t("offered_edit")}</button>

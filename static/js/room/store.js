@@ -3,12 +3,16 @@
 import { SOMEBODY_ELSE } from "room/closing.js";
 import { same, sheetOf } from "room/commands.js";
 import { Outbox, uuid } from "room/outbox.js";
+import { Unseen } from "room/unseen.js";
 
 /** @import { DraftView, EventView, Now, Refusal, Seat, Told, Welcome } from "types/frames" */
 /** @import { Command, Connected, Dialogue, Draft, Keeper, More, Refused, Send, Shelved, Timer } from "types/room" */
 
 const DRAFT_PAUSE = 600;
 const TYPING_PAUSE = 3000;
+
+// Acts that are open at every step, and lie where another could just be pressed. To pause is always possible at once.
+const TAKES_THE_PLACE = new Set(["resume", "leave_for_today"]);
 
 const nothing = () => ({ moment: -1, move: "", words: "" });
 
@@ -23,6 +27,7 @@ export class Store {
   #keep;
   #draw;
   #whose;
+  #unseen;
   /** @type {Timer} */ #draftTimer;
   #typed = 0;
   #revision = 0;
@@ -49,13 +54,15 @@ export class Store {
    * @param {Send} send
    * @param {Keeper} keep
    * @param {() => void} draw
-   * @param {string} [whose] for whom all of this is: it is never anybody else's
+   * @param {{whose: string, unseen: number}} [page] `whose`: for whom all of this is, and never anybody else's;
+   *   `unseen`: milliseconds for which a step that has just appeared takes no press
    */
-  constructor(send, keep, draw, whose = "") {
+  constructor(send, keep, draw, { whose, unseen } = { whose: "", unseen: 0 }) {
     this.#send = send;
     this.#keep = keep;
     this.#draw = draw;
     this.#whose = whose;
+    this.#unseen = new Unseen(unseen, draw);
     const before = keep.read();
     this.outbox = new Outbox(send, () => this.#save(), before.outbox);
     this.shelf = before.shelf;
@@ -121,6 +128,17 @@ export class Store {
     return words.length > most && Array.from(words).length > most;
   }
 
+  /** Whether what can be pressed has just appeared: nobody meant that yet. */
+  get unseen() {
+    return this.#unseen.still;
+  }
+
+  /** Something else to press lies now where something was pressed. */
+  appeared() {
+    this.#unseen.appeared();
+    this.#draw();
+  }
+
   // --- what the person does ---------------------------------------------------------------
 
   /** @param {string} name @param {More} [more] */
@@ -128,6 +146,7 @@ export class Store {
     const now = there(this.now);
     const move = (more.seat ? now.borrowed : now)?.moves.find((one) => one.name === name);
     if (move && this.sending) return; // a double click
+    if (this.unseen && (move || TAKES_THE_PLACE.has(name))) return; // its second press, at the next step
     /** @type {Command} */
     const command = { type: "command", id: uuid(), name, words, moment: move ? now.moment : -1, time, ...more };
     if (!move && this.outbox.find((one) => same(one, command))) return;
@@ -319,6 +338,7 @@ export class Store {
     this.#overAt = typeof now.left === "number" ? Date.now() + now.left * 1000 : null;
     const place = `${now.moment}:${now.paused.length > 0}`;
     if (place === this.#since.place) return;
+    if (this.#since.place) this.#unseen.appeared();
     // After a reload the log tells since when; what comes while one looks begins now.
     const last = this.#since.place ? "" : this.events.findLast((event) => !event.to && event.seat !== "therapist")?.at;
     this.#since = { place, at: last ? Date.parse(last) : Date.now() };

@@ -2,6 +2,7 @@
 import { html, useRef, useState } from "preact-htm";
 import { seatClass, typed, yes } from "room/parts.js";
 import { clock, t, when, whichDay } from "room/texts.js";
+import { pressable } from "room/unseen.js";
 
 /** @import { Dialogue } from "types/room" */
 
@@ -29,7 +30,7 @@ export function TimePicker({ store, onPick, onBack }) {
     aria-label=${t("your_turn")}>
     <div class="stems" role="group" aria-label=${t("times")}>
       ${OFFERED.map(
-        (minutes) => html`<button key=${minutes} type="button" class="stem"
+        (minutes) => html`<button key=${minutes} type="button" class="stem" ...${pressable(store)}
           onClick=${() => onPick(at(minutes).toISOString())}>${when(at(minutes))}</button>`,
       )}
     </div>
@@ -46,7 +47,7 @@ export function TimePicker({ store, onPick, onBack }) {
     </div>
     <div class="row">
       <button type="button" class="button quiet" onClick=${onBack}>${t("back")}</button>
-      <button class="button">${t("propose")}</button>
+      <button class="button" ...${pressable(store)}>${t("propose")}</button>
     </div>
   </form>`;
 }
@@ -77,7 +78,7 @@ export function DayPicker({ store, days, onPick, onBack }) {
     aria-label=${t("your_turn")}>
     <div class="stems days" role="group" aria-label=${t("days")}>
       ${WEEKS.map(
-        ([name, ahead]) => html`<button key=${name} type="button" class="stem"
+        ([name, ahead]) => html`<button key=${name} type="button" class="stem" ...${pressable(store)}
           onClick=${() => onPick(noon(ahead).toISOString())}>${t(name, { day: whichDay(noon(ahead)) })}</button>`,
       )}
     </div>
@@ -94,7 +95,7 @@ export function DayPicker({ store, days, onPick, onBack }) {
     </div>
     <div class="row">
       <button type="button" class="button quiet" onClick=${onBack}>${t("back")}</button>
-      <button class="button">${t("promise")}</button>
+      <button class="button" ...${pressable(store)}>${t("promise")}</button>
     </div>
   </form>`;
 }

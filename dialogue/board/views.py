@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from dialogue.base import whose
 from dialogue.base.http import PersonRequest
 from dialogue.models import Person
+from dialogue.room.texts.room import blocked_texts
 
 
 @require_safe
@@ -32,7 +33,7 @@ def board(request: PersonRequest) -> HttpResponse:
 
 def board_texts() -> dict[str, str]:
     """The board's own words, read by its script."""
-    return {
+    return blocked_texts() | {
         "board": _("Board"),
         "one_room": _("One room."),
         "rooms": _("{number} rooms."),

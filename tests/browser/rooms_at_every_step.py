@@ -97,6 +97,20 @@ WORDS = {
 
 
 def _rooms() -> dict[str, tuple[str, Script]]:
+    every_word = [
+        *SENDING,
+        *[
+            line
+            for words in WORDS.values()
+            for line in (
+                ("Ann", "send", words),
+                ("Ben", "mirror", words),
+                ("Ann", "got_it"),
+                ("Ben", "ask_more"),
+                ("Ann", "more"),
+            )
+        ],
+    ]
     talk = {
         "answer": [],
         "decline": [],
@@ -110,6 +124,7 @@ def _rooms() -> dict[str, tuple[str, Script]]:
         "hold": SENDING,
         "double": SENDING,
         "two tabs": SENDING,
+        "somebody else": SENDING,
         "signing out": SENDING,
         "pasting": SENDING,
         "fifty": SENDING,
@@ -146,20 +161,8 @@ def _rooms() -> dict[str, tuple[str, Script]]:
             ("Thea", "pause"),
             ("Thea", "whisper", "You can breathe.", "second"),
         ],
-        "every word": [
-            *SENDING,
-            *[
-                line
-                for words in WORDS.values()
-                for line in (
-                    ("Ann", "send", words),
-                    ("Ben", "mirror", words),
-                    ("Ann", "got_it"),
-                    ("Ben", "ask_more"),
-                    ("Ann", "more"),
-                )
-            ],
-        ],
+        "every word": every_word,
+        "further up": every_word,
         "long": SENDING,
     }
     rooms: dict[str, tuple[str, Script]] = {

@@ -6,7 +6,7 @@ from dialogue.room.texts.therapist import therapist_texts
 
 
 def room_texts() -> dict[str, str]:
-    return therapist_texts() | {
+    own = {
         # header and stage
         "home": _("Our dialogues"),
         "pause": _("Pause"),
@@ -195,6 +195,7 @@ def room_texts() -> dict[str, str]:
         "to_sessions": _("To our dialogues"),
         # connection
         "joining": _("Joining …"),
+        "new_words": _("New words below"),
         "lost": _("The connection is lost. What you write is kept here; it comes back by itself."),
         "lost_sending": _(
             "The connection is lost. Your words are kept here and will be sent once it is back."
@@ -216,4 +217,18 @@ def room_texts() -> dict[str, str]:
         "closed_defect_why": _("That is our mistake, not yours. What was said is kept."),
         "sign_in": _("Sign in"),
         "try_again": _("Try again"),
+    }
+    return therapist_texts() | blocked_texts() | own
+
+
+def blocked_texts() -> dict[str, str]:
+    """Where the page loads, and its socket does not: of the room as of the board."""
+    return {
+        "stuck_joining": _("The live connection doesn’t come through"),
+        "blocked_why": _(
+            "This page loads, but the connection that keeps it live is blocked. A company or school network, a VPN "
+            "or a blocker in the browser may be in the way. Try another network, or switch it off for this site. "
+            "It’s tried again by itself."
+        ),
+        "blocked": _("A VPN, a company network or a blocker in the browser may be in the way."),
     }

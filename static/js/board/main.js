@@ -3,6 +3,7 @@
 import { Card, couple, told } from "board/cards.js";
 import { Store } from "board/store.js";
 import { html, render, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
+import { Joining } from "room/joining.js";
 import { useLater } from "room/later.js";
 import { Icon, Mark } from "room/parts.js";
 import { t } from "room/texts.js";
@@ -45,10 +46,7 @@ function Board() {
 /** @param {{now: number}} props */
 function Body({ now }) {
   if (store.closed) return html`<${Closed} />`;
-  if (store.couples < 0)
-    return html`<section class="empty">
-      <div class="breath large" aria-hidden="true"></div><p>${t("joining")}</p>
-    </section>`;
+  if (store.couples < 0) return html`<${Joining} config=${config} />`;
   if (!store.order.length) {
     const key = store.couples ? "quiet" : "alone";
     const to = key === "alone" ? config.practice : config.sessions;

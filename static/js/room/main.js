@@ -5,11 +5,13 @@ import { useAwake } from "room/awake.js";
 import { useCue } from "room/cues.js";
 import { Dock } from "room/dock.js";
 import { unfocused } from "room/focus.js";
+import { Joining } from "room/joining.js";
 import { Keep } from "room/keep.js";
 import { useLater } from "room/later.js";
 import { HandOver, usePhone } from "room/one-phone.js";
 import { Connection as Banner, Closed, Ended, ending, Paused } from "room/panels.js";
 import { nameOf, therapistHere } from "room/parts.js";
+import { NewWords, useReading } from "room/reading.js";
 import { Header, Stage, TurnBar } from "room/stage.js";
 import { Store, welcomed } from "room/store.js";
 import { t, timeOf } from "room/texts.js";
@@ -19,6 +21,7 @@ import { connected } from "room/wiring.js";
 
 /** @import { Config, Dialogue, Phone } from "types/room" */
 
+const LONG = 30_000; // milliseconds after which a loss is not a short one
 const ENDS = new Set(["end", "leave_for_today"]); // by whom is not said
 
 const root = /** @type {HTMLElement} */ (document.getElementById("room"));
@@ -32,6 +35,7 @@ function Room() {
   const { now, closed } = store;
   const room = welcomed(store) ? store : null;
   const lost = useLater(store.connection !== "open" && !closed);
+  const long = useLater(store.connection !== "open" && !closed, LONG);
   const atDesk = room?.seat === "therapist";
   const open = Boolean(now && !closed && !now.outcome && (atDesk || !now.paused.length));
   const spoken = Boolean(now?.medium === "spoken" && !now.outcome && !closed);
@@ -41,12 +45,14 @@ function Room() {
   const said = useSpoken(room, phone);
   useCue(room, aloud, phone.shared ? phone.next : "");
   useEffect(() => void root.toggleAttribute("data-aloud", aloud), [aloud]);
-  useFollowing(open, aloud);
+  const below = useReading(store, open, aloud);
+  useKeptFocus();
   useScrolledAway(open);
   return html`
     <${Header} store=${room} closed=${Boolean(closed)} config=${config} onPause=${() => store.act("pause")}>
       ${open && !phone.handing && html`<${TurnBar} store=${phone.store} />`}
-      <${Banner} sending=${store.outbox.all.length > 0} shown=${lost} />
+      ${open && !phone.handing && html`<${NewWords} below=${below} />`}
+      <${Banner} long=${long} sending=${store.outbox.all.length > 0} shown=${lost} />
     <//>
     ${closed ? html`<${Closed} store=${store} config=${config} />` : body(room, phone, open, aloud)}
     <p class="visually-hidden" aria-live="polite">${said}</p>
@@ -55,11 +61,7 @@ function Room() {
 
 /** @param {Dialogue | null} room @param {Phone} phone @param {boolean} open @param {boolean} aloud */
 function body(room, phone, open, aloud) {
-  if (!room) {
-    return html`<section class="ended">
-      <div class="breath large" aria-hidden="true"></div><h2>${t("joining")}</h2>
-    </section>`;
-  }
+  if (!room) return html`<${Joining} config=${config} />`;
   if (room.now.outcome) return html`<${Ended} store=${room} config=${config} />`;
   const shared = Boolean(room.now.borrowed);
   if (!open) return html`<${Paused} store=${room} config=${config} shared=${shared} />`;
@@ -121,12 +123,10 @@ function asked(room, phone) {
 
 const sentence = (/** @type {string} */ text) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
-/** Keep the newest words in view, and the keyboard somewhere sensible, when the turn passes. */
-function useFollowing(/** @type {boolean} */ open, /** @type {boolean} */ aloud) {
+/** Keep the keyboard somewhere sensible when the turn passes. */
+function useKeptFocus() {
   const place = `${store.now?.moment}:${store.now?.paused}:${store.now?.outcome}:${store.closed}`;
   const first = useRef(true);
-  useEffect(toTheEnd, [store.number]);
-  useStayingAtTheEnd(open, aloud);
   useEffect(() => {
     if (!store.now && !store.closed) return;
     if (first.current) {
@@ -136,36 +136,6 @@ function useFollowing(/** @type {boolean} */ open, /** @type {boolean} */ aloud)
     // Only when what had the focus is gone: nobody is torn away from what they are reading.
     if (unfocused()) document.getElementById("now")?.focus({ preventScroll: true });
   }, [place]);
-}
-
-// The dock lies below the words: where the page ends, it covers none of them.
-function toTheEnd() {
-  if (document.getElementById("newest")) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
-}
-
-/** Who reads the newest words still sees them when the dock grows, by a hint or a longer sentence. */
-function useStayingAtTheEnd(/** @type {boolean} */ open, /** @type {boolean} */ aloud) {
-  useEffect(() => {
-    const dock = /** @type {HTMLElement | null} */ (document.querySelector(".dock"));
-    if (!dock) return;
-    let atEnd = true;
-    let height = dock.offsetHeight;
-    const look = () => {
-      if (dock.offsetHeight !== height) return; // it has just grown: that is not the reader's scrolling
-      const { scrollHeight, clientHeight, scrollTop } = document.documentElement;
-      atEnd = scrollHeight - clientHeight - scrollTop < 32;
-    };
-    const observer = new ResizeObserver(() => {
-      height = dock.offsetHeight;
-      if (atEnd) toTheEnd();
-    });
-    observer.observe(dock);
-    document.addEventListener("scroll", look, { passive: true });
-    return () => {
-      observer.disconnect();
-      document.removeEventListener("scroll", look);
-    };
-  }, [open, aloud]);
 }
 
 /** Tell the style sheet when the stage is out of sight, so that the turn stays visible. */

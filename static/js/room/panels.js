@@ -116,10 +116,10 @@ export function Closed({ store, config }) {
 
 /**
  * Always in the page, so that a screen reader hears it when it is filled.
- * @param {{sending: boolean, shown: boolean}} props
+ * @param {{sending: boolean, shown: boolean, long: boolean}} props
  */
-export function Connection({ sending, shown }) {
+export function Connection({ sending, shown, long }) {
   return html`<div role="status" class=${shown ? "connection" : "visually-hidden"}>
-    ${shown && html`<${Icon} name="wifi-off" /><span>${t(sending ? "lost_sending" : "lost")}</span>`}
+    ${shown && html`<${Icon} name="wifi-off" /><span>${t(sending ? "lost_sending" : "lost")}${long ? ` ${t("blocked")}` : ""}</span>`}
   </div>`;
 }

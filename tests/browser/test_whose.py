@@ -1,0 +1,96 @@
+"""Ann's tabs, after her login has ended, or become Ben's; and a room whose socket is blocked."""
+
+import re
+
+import pytest
+from playwright.sync_api import WebSocketRoute, expect
+
+from tests.support.cast import PASSWORD
+
+pytestmark = pytest.mark.timeout(60)
+
+HERS = "That nobody else may read this"
+OTHER = "Somebody else is signed in now"
+
+
+def becomes(person, name, house):
+    """In this browser somebody else is signed in now, and opens a page."""
+    person.context.clear_cookies()
+    key = house.logins[name].pop()
+    person.context.add_cookies([{"name": "sessionid", "value": key, "url": house.server.url}])
+    page = person.tab()
+    page.goto("/sessions")
+    return page
+
+
+def test_a_room_that_slept_comes_back_as_ben_s_login_and_lets_go_of_all_that_was_ann_s(sit, house):
+    ann = sit("Ann", "somebody else")
+    sent: list[str] = []
+    tabs: list[WebSocketRoute] = []
+    asleep = False
+
+    def through(tab: WebSocketRoute) -> None:
+        if asleep:
+            tab.close(code=1012)
+            return
+        server = tab.connect_to_server()
+        tab.on_message(lambda message: (sent.append(str(message)), server.send(message)))
+        tabs.append(tab)
+
+    ann.page.route_web_socket(re.compile(r"/socket$"), through)
+    ann.page.reload()
+    ann.sees("Ann, your turn to send")
+    asleep = True
+    tabs[-1].close(code=1012)
+    sent.clear()
+    ann.write(HERS)
+    ann.click("Send")
+    ann.page.wait_for_function("() => JSON.stringify(sessionStorage).includes('nobody else')")
+    bens = becomes(ann, "Ben", house)
+    asleep = False
+    expect(ann.page.get_by_role("heading", name=OTHER)).to_be_visible(timeout=15_000)
+    assert HERS not in ann.page.content()
+    assert ann.page.evaluate("() => JSON.stringify(sessionStorage)") == "{}"
+    assert not [frame for frame in sent if "draft" in frame or "command" in frame]
+    bens.goto(house.path("somebody else"))
+    expect(bens.locator("#now")).to_be_visible()
+    assert HERS not in bens.content()
+
+
+def test_a_form_whose_login_ended_is_covered_and_there_again_after_signing_in(sit, house):
+    ann = sit("Ann")
+    ann.page.goto("/sessions")
+    topic = ann.page.get_by_label("Your topic, in one sentence")
+    topic.fill(HERS)
+    ann.context.clear_cookies(name="sessionid")
+    ann.page.get_by_role("button", name="Ask Ben").click()
+    ann.page.wait_for_url("**/account/login/?next=/sessions")
+    ann.page.locator("[name=login]").fill("ann@example.org")
+    ann.page.locator("[name=password]").fill(PASSWORD)
+    ann.page.keyboard.press("Enter")
+    ann.page.wait_for_url("**/sessions")
+    expect(topic).to_have_value(HERS)
+    ann.page.get_by_role("button", name="Discard what I wrote").click()
+    expect(topic).to_have_value("")
+
+
+def test_words_are_not_sent_to_where_nobody_answers(sit):
+    ann = sit("Ann")
+    ann.page.goto("/sessions")
+    topic = ann.page.get_by_label("Your topic, in one sentence")
+    topic.fill(HERS)
+    ann.context.set_offline(True)
+    ann.page.get_by_role("button", name="Ask Ben").click()
+    expect(ann.page.get_by_role("alert")).to_contain_text("Your words are still here")
+    expect(topic).to_have_value(HERS)
+
+
+def test_a_room_whose_socket_is_blocked_says_so_and_shows_a_way_back(sit, house):
+    ann = sit("Ann")
+    ann.page.route_web_socket(re.compile(r"/socket$"), lambda tab: tab.close())
+    ann.has_a_clock()
+    ann.page.goto(house.path("sending"))
+    expect(ann.page.get_by_role("heading", name="Joining …")).to_be_visible()
+    ann.wait(11)
+    expect(ann.page.get_by_role("heading", name="doesn’t come through")).to_be_visible()
+    expect(ann.page.get_by_role("link", name="To our dialogues")).to_be_visible()

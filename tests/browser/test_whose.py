@@ -1,6 +1,7 @@
 """Ann's tabs, after her login has ended, or become Ben's; and a room whose socket is blocked."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import WebSocketRoute, expect
@@ -34,7 +35,12 @@ def test_a_room_that_slept_comes_back_as_ben_s_login_and_lets_go_of_all_that_was
             tab.close(code=1012)
             return
         server = tab.connect_to_server()
-        tab.on_message(lambda message: (sent.append(str(message)), server.send(message)))
+
+        def up(message: Any) -> None:
+            sent.append(str(message))
+            server.send(message)
+
+        tab.on_message(up)
         tabs.append(tab)
 
     ann.page.route_web_socket(re.compile(r"/socket$"), through)

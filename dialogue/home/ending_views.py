@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from dialogue.access.dialogues import Seated, dialogues_of, seated
 from dialogue.base.http import PersonRequest, page
+from dialogue.base.markdown import inline, quoted
 from dialogue.gifts import reading
 from dialogue.gifts.reading import Gift
 from dialogue.gifts.views import gift_line
@@ -75,25 +76,26 @@ def _told(found: Seated) -> Iterator[str]:
     when = formats.date_format(timezone.localtime(row.when), "DATETIME_FORMAT")
     yield from (
         "",
-        f"## {' '.join(row.topic.split())}",
+        f"## {inline(row.topic)}",
         "",
-        f"{row.exercise} · {when} · {row.line}",
+        inline(f"{row.exercise} · {when} · {row.line}"),
     )
     for turn in turns_of(found, people):
-        yield from ("", f"### {_('%(name)s shares') % {'name': turn['sender_name']}}")
+        yield from ("", f"### {inline(_('%(name)s shares') % {'name': turn['sender_name']})}")
         for entry in turn["entries"]:
-            yield from ("", f"**{entry['name']}** {entry['tells']}")
+            who = f"**{inline(entry['name'])}** " if entry["name"] else ""
+            yield from ("", f"{who}{inline(entry['tells'])}")
             if entry["words"]:
                 yield ""
-                yield from (f"> {line}" for line in entry["words"].splitlines())
+                yield from quoted(entry["words"])
 
 
 def _given(gift: Gift) -> Iterator[str]:
     """One gift. What was said is a quotation here too."""
-    yield from ("", gift_line(gift) + (f" {_('Let go.')}" if gift.let_go else ""), "")
-    yield from (f"> {line}" for line in gift.words.splitlines())
+    yield from ("", inline(gift_line(gift) + (f" {_('Let go.')}" if gift.let_go else "")), "")
+    yield from quoted(gift.words)
     if gift.thanked:
-        yield from ("", _("%(name)s says thank you.") % {"name": gift.asker.name})
+        yield from ("", inline(_("%(name)s says thank you.") % {"name": gift.asker.name}))
     if gift.thanks:
         yield ""
-        yield from (f"> {line}" for line in gift.thanks.splitlines())
+        yield from quoted(gift.thanks)

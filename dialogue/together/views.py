@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from dialogue import text
 from dialogue.access.consent import is_open
 from dialogue.access.therapists import couple_in_care
-from dialogue.base import audit, autosave
+from dialogue.base import audit, autosave, markdown
 from dialogue.base.forms import TextField
 from dialogue.base.http import PersonRequest, page
 from dialogue.engine.protocol import PARTNERS
@@ -213,15 +213,19 @@ def told(*, person_id: int) -> Iterator[str]:
     place = sheets.seat_of(person_id=person_id)
     if place and (found := vision.newest(place=place)):
         yield from ("", f"## {_('Our vision')}", "")
-        yield from (f"> {number}. {one.text}" for number, one in enumerate(found.joint, 1))
+        joint = enumerate(found.joint, 1)
+        yield from (f"> {number}. {markdown.inline(one.text)}" for number, one in joint)
         rest = [*found.unanswered, *found.parked]
         yield from ("", f"{_('Not yet said yes to by both')}:", "") if rest else ()
-        yield from (f"> - {one.text}" for one in rest)
+        yield from (markdown.listed(one.text) for one in rest)
     if place and sheets.revealed(place=place, what=Sheet.What.CARING):
         for seat in PARTNERS:
             name = place.names.get(seat, "")
-            yield from ("", f"## {_('%(name)s feels loved when you …') % {'name': name}}", "")
-            yield from (f"> - {one.text}" for one in caring.wishes_of(place=place, seat=seat))
+            title = _("%(name)s feels loved when you …") % {"name": name}
+            yield from ("", f"## {markdown.inline(title)}", "")
+            yield from (
+                markdown.listed(one.text) for one in caring.wishes_of(place=place, seat=seat)
+            )
 
 
 def _not_kept(problem: Exception, *sent: forms.Form) -> tuple[int, dict[str, str]]:

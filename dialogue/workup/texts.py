@@ -7,6 +7,7 @@ from django.utils import formats, timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from dialogue.base.markdown import inline, quoted
 from dialogue.workup.service import SENTENCE_NAMES, SIDES, Content, SentenceName, Side, Written
 
 
@@ -77,11 +78,11 @@ def _told(written: Written) -> Iterator[str]:
     content = written.content
     began = timezone.localtime(written.began_at)
     yield from ("", f"## {formats.date_format(began, 'DATE_FORMAT')}", "")
-    yield from (f"> {line}" for line in content.home.splitlines())
+    yield from quoted(content.home)
     yield ""
     for line in table(content):
         strong = f" ({_('strong')})" if line.strong else ""
         met = f" → {content.partner or _('Partner')}: {line.theirs}" if line.theirs else ""
-        yield f"- {line.side}: {line.caregiver}: {line.text}{strong}{met}"
+        yield f"- {inline(f'{line.side}: {line.caregiver}: {line.text}{strong}{met}')}"
     yield ""
-    yield from (f"> {sentence.words}" for sentence in sentences(content))
+    yield from quoted("\n".join(sentence.words for sentence in sentences(content)))

@@ -151,7 +151,7 @@ def test_the_next_dialogue_and_the_copy_of_all_of_them_hold_it(browser, the_gift
     gifts.thank(person=ann, gift_id=the_gift, words="For\n# the tea.")
     copy = browser(ben).get("/couple/transcripts.md").content.decode()
     assert f"## Gifts\n\n{NAMES[1]} gives this to {NAMES[0]}, day by day" in copy
-    assert f"\n> {SECRET}\n" in copy and "\n> For\n> # the tea.\n" in copy
+    assert f"\n> {SECRET}\n" in copy and "\n> For  \n> \\# the tea.\n" in copy
     gifts.let_go(person=ben, gift_id=the_gift)
     assert "gives this" not in shown(browser(ann).get("/sessions"))
     assert "Let go." in browser(ann).get("/couple/transcripts.md").content.decode()

@@ -76,7 +76,7 @@ def test_ann_saves_before_what_both_have_said(browser, couple, ann, ben, omar, t
     done(ann, room, "send", f"{SAID}\n# Not a heading")
     answer = browser(ann).get("/couple/transcripts.md")
     text = answer.content.decode()
-    assert f"## {TOPIC}" in text and f"> {SAID}\n> # Not a heading\n" in text
+    assert f"## {TOPIC}" in text and f"> {SAID}  \n> \\# Not a heading\n" in text
     assert answer.headers["Content-Type"].startswith("text/markdown")
     assert "together.md" in answer.headers["Content-Disposition"]
     for person in (omar, thea):

@@ -1,7 +1,10 @@
 // The clock that a person reads: that of their pages, whatever their device is set to. The page says what its zone
 // is ahead of UTC and since when: a browser's own list of zones may be years old. The server's clock decides, too.
 
-/** @typedef {{offsets: [number, number][], now: number, place: string}} Told of seconds and minutes; `now` in seconds */
+/**
+ * Of seconds and minutes; `now` in seconds.
+ * @typedef {{offsets: [number, number][], now: number, place: string}} Told
+ */
 
 const WRONG = 60_000; // a device's clock that is off by less is right
 const DAY = 86_400_000;

@@ -23,7 +23,10 @@ const hour = format({ hour: "numeric", minute: "2-digit" });
 const date = format({ weekday: "long", day: "numeric", month: "long" });
 const both = format({ weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
 
-/** With its date, where it is not today's, and with its place, where two read different clocks. @param {string | Date} time */
+/**
+ * With its date, where it is not today's, and with its place, where two read different clocks.
+ * @param {string | Date} time
+ */
 export function when(time) {
   const wall = clock.wall(new Date(time).getTime());
   const today = date.format(wall) === date.format(clock.wall(clock.now()));

@@ -1,0 +1,202 @@
+"""What leaves the app, renders as what was said, fetches nothing and forges nothing: every file, every mail, paper."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+from icalendar import Calendar
+from markdown_it import MarkdownIt
+
+from dialogue.base.markdown import inline, quoted
+from dialogue.models import Person
+from tests.pages.test_strangers import OURS
+from tests.support import cast, every, foreign
+from tests.support.rooms import done, to_sending
+
+ROOT = Path(__file__).parents[2]
+NAME = "Ann** # [x](http://evil.example)"
+WORDS = (
+    "First line",
+    "second line  ",
+    "",
+    "",
+    "    four spaces in",
+    "# Ben shares",
+    "**Ben** says: <img src='http://evil.example/a.png'>",
+    "![a picture](http://evil.example/b.png)",
+    "> quoted",
+    "1. one",
+    "- two",
+    "---",
+    "===",
+    "| a | b |",
+    "|---|---|",
+    "a &amp; b \\ `code` ~~gone~~ $x$ :smile:",
+    "https://evil.example www.evil.example",
+    "trailing \\",
+)
+HEADINGS = ("h1", "h2", "h3")
+
+
+def rendered(text: str) -> list[Any]:
+    read = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    return list(read.parse(text))
+
+
+def parts(tokens: list[Any]) -> set[str]:
+    inner = {child.type for token in tokens for child in token.children or ()}
+    return {token.type for token in tokens} | inner
+
+
+def shown(tokens: list[Any]) -> list[str]:
+    """Every line that a reader sees."""
+    lines = [""]
+    for token in tokens:
+        for child in token.children or ():
+            if child.type in ("softbreak", "hardbreak"):
+                lines.append("")
+            else:
+                lines[-1] += child.content
+        if token.type == "inline":
+            lines.append("")
+    return [line.replace("\u00a0", " ").rstrip() for line in lines]
+
+
+def test_a_quotation_shows_every_line_as_it_was_said():
+    tokens = rendered("\n".join(quoted("\n".join(WORDS))))
+    assert shown(tokens)[:-1] == [line.rstrip() for line in WORDS]
+    assert parts(tokens) <= {
+        *("blockquote_open", "blockquote_close", "paragraph_open", "paragraph_close"),
+        *("inline", "text", "text_special", "hardbreak"),
+    }
+
+
+@pytest.mark.parametrize("line", [line for line in (*WORDS, NAME) if line.strip()])
+def test_one_line_is_one_line_wherever_it_stands(line):
+    for before, kind in (("", "paragraph_open"), ("## ", "heading_open"), ("- ", "list_item_open")):
+        tokens = rendered(f"{before}{inline(line)}")
+        assert kind in parts(tokens) and shown(tokens)[0] == line.strip()
+        assert not parts(tokens) & {
+            "link_open",
+            "image",
+            "html_inline",
+            "code_inline",
+            "strong_open",
+        }
+
+
+@pytest.fixture
+def files(couple, at_home, ann, ben, thea, monkeypatch):
+    """Every file that there is for Ann, Ben or Thea: found by asking every address."""
+    one_line = " ".join(WORDS[5:9])
+    for module in (every, foreign):
+        monkeypatch.setattr(module, "SECRET", one_line)
+    rows = list(foreign.rows(couple))
+    Authenticator.objects.filter(type="webauthn").delete()  # which is none: it opens nothing
+    Person.objects.filter(pk=ann.pk).update(name=NAME)
+    room = to_sending(ann, ben)
+    done(ann, room, "send", "\n".join(WORDS))
+    leading = {"before_page": ["why"], "before_example": [1], "answer_measure": ["csi4"]}
+    leading["story"] = ["appreciation", "soup"]
+    found = {}
+    for person in (ann, ben, thea):
+        for name in OURS:
+            own = [row.address(row.here) for row in rows if row.name == name and not row.named]
+            for address in own or [reverse(name, args=leading.get(name, []))]:
+                answer: Any = at_home(person).get(address)
+                if "attachment" in answer.headers.get("Content-Disposition", ""):
+                    found[f"{person.pk} {name} {address}"] = answer
+    return found
+
+
+def test_every_file_says_what_was_said_and_nothing_else(files):
+    kinds = set()
+    for name, answer in files.items():
+        kind = answer.headers["Content-Type"].partition(";")[0]
+        kinds.add((kind, name.split()[1]))
+        assert (
+            "utf-8" in answer.headers["Content-Type"] or answer.content.isascii() or "json" in kind
+        )
+        CHECKS[kind](name, answer.content.decode())
+    assert len(kinds) > 4, kinds
+    whole = "".join(answer.content.decode() for answer in files.values())
+    assert shown(rendered(whole)) and "second line" in whole
+
+
+def markdown(name: str, content: str) -> None:
+    tokens = rendered(content)
+    assert not parts(tokens) & {"image", "link_open", "html_inline", "html_block", "code_block"}, (
+        name
+    )
+    assert not parts(tokens) & {"code_inline", "table_open", "s_open", "hr", "fence"}, name
+    headings = [
+        tokens[place + 1].content for place, one in enumerate(tokens) if one.type == "heading_open"
+    ]
+    assert headings and not [one for one in headings if one == "Ben shares"], name
+    lines = shown(tokens)
+    if "First line" in lines:
+        at = lines.index("First line")
+        assert lines[at : at + len(WORDS)] == [line.rstrip() for line in WORDS]
+
+
+def calendar(name: str, content: str) -> None:
+    assert Calendar.from_ical(content).walk("VEVENT"), name
+    assert "Ann" not in content and "Ben" not in content and "evil" not in content
+
+
+def as_json(name: str, content: str) -> None:
+    assert json.loads(content), name
+
+
+def plain(name: str, content: str) -> None:
+    assert "<" not in content and "evil" not in content
+
+
+CHECKS = {
+    "text/markdown": markdown,
+    "text/calendar": calendar,
+    "application/json": as_json,
+    "text/plain": plain,
+}
+
+
+# --- mail ------------------------------------------------------------------------------------------
+
+MAILS = sorted((ROOT / "templates").rglob("email/*.txt"))
+
+
+def test_no_mail_holds_a_name_or_words_or_the_marks_of_a_page():
+    assert len(MAILS) > 25
+    for path in MAILS:
+        text = path.read_text()
+        told = set(re.findall(r"\{\{\s*([\w.]+)", text))
+        assert not [one for one in told if "name" in one or "user" in one], path
+        # Plain text: what is put in is not escaped as for a page, and is no mail within a mail.
+        if told:
+            assert "autoescape off" in text or "base_" in text, path
+
+
+# --- paper -----------------------------------------------------------------------------------------
+
+
+def test_a_dark_screen_prints_dark_on_white():
+    """Whatever is dark, is so on screens alone; what is printed has its own colours."""
+    styles = {path: path.read_text() for path in (ROOT / "static/css").rglob("*.css")}
+    dark = [
+        (path.name, media)
+        for path, style in styles.items()
+        for media in re.findall(r"@media ([^{]*prefers-color-scheme: dark[^{]*)", style)
+    ]
+    assert len(dark) > 1 and all(media.startswith("screen and ") for _name, media in dark), dark
+    assert "color-scheme: light !important" in styles[ROOT / "static/css/base/print.css"]
+
+
+def test_an_account_s_file_has_the_name_as_it_was_written(at_home, ada, ann):
+    Person.objects.filter(pk=ann.pk).update(name="שרה 7")
+    answer: Any = at_home(ada).post(f"/admin/dialogue/person/{ann.pk}/export")
+    assert answer.json()["account"]["name"] == "שרה 7"
+    assert cast.PASSWORD not in answer.content.decode()

@@ -100,7 +100,11 @@ def files(couple, at_home, ann, ben, thea, monkeypatch):
     Person.objects.filter(pk=ann.pk).update(name=NAME)
     room = to_sending(ann, ben)
     done(ann, room, "send", "\n".join(WORDS))
-    leading = {"before_page": ["why"], "before_example": [1], "answer_measure": ["csi4"]}
+    leading: dict[str, Any] = {
+        "before_page": ["why"],
+        "before_example": [1],
+        "answer_measure": ["csi4"],
+    }
     leading["story"] = ["appreciation", "soup"]
     found = {}
     for person in (ann, ben, thea):

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.rooms import to_sending
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 @pytest.mark.own_server

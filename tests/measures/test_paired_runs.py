@@ -13,6 +13,8 @@ from dialogue.measures.instruments import OFFERED, instrument
 from tests.safety.test_paired_runs import FRESH, undone
 from tests.support.rooms import done, to_sending
 
+pytestmark = pytest.mark.long
+
 
 def forms(edge):
     return {

@@ -24,6 +24,8 @@ from tests.support.every import NAMES, SECRET, the_two
 from tests.support.foreign import rows
 from tests.support.rollback import undone
 
+pytestmark = pytest.mark.long
+
 # A new address must be named here, by who may come.
 ANYBODY = {
     "home",

@@ -8,6 +8,8 @@ import pytest
 from tests.support.environment import for_server
 from tests.support.processes import run
 
+pytestmark = pytest.mark.long
+
 # Some turns and readings of Ann and Ben; then how PostgreSQL goes about each statement of theirs,
 # whatever its values are, where it may walk through a table only if there is no other way.
 TURNS = """

@@ -1,10 +1,14 @@
 """What holds for every form that any page shows. Here is no test that has a database of its own."""
 
+import pytest
+
 from tests.rules.conftest import as_person
 from tests.rules.once import BY_THEIR_ADDRESS, ELSEWHERE, everything, posted_to, sent_twice
 from tests.rules.written import INVISIBLE, full
 from tests.support.page import Page
 from tests.support.rollback import undone
+
+pytestmark = pytest.mark.long
 
 
 def test_what_a_browser_lets_one_write_is_taken_in_every_form(world, subtests):

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.core.cache import caches
 
 from dialogue.base import once
@@ -11,6 +12,8 @@ from tests.rules.once import BY_THEIR_ADDRESS, sent_twice
 from tests.support.foreign import rows
 from tests.support.page import Page
 from tests.support.rollback import undone
+
+pytestmark = pytest.mark.long
 
 
 def test_every_act_that_is_sent_twice_is_done_once(couple, ann, ben, thea, mailoutbox, subtests):

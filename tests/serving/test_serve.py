@@ -24,6 +24,8 @@ from tests.support.environment import for_server
 from tests.support.rooms import asked_by, done, to_sending
 from tests.support.servers import Server
 
+pytestmark = pytest.mark.long
+
 
 @contextlib.contextmanager
 def enter(live: Server, person: Person, dialogue_id: UUID) -> Iterator[ClientConnection]:

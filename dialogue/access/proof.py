@@ -21,11 +21,12 @@ def prove(request: HttpRequest, person: Person, password: str) -> None:
     except forms.ValidationError as problem:  # too many
         raise NotProven(" ".join(problem.messages)) from None
     if found is None or found.pk != person.pk:
-        raise NotProven(_("That is not the password of %(name)s.") % {"name": person.name})
+        raise NotProven(_("That isn’t %(name)s’s password.") % {"name": person.name})
     if factors_of(person.pk).exists():
         # Half of a login opens nothing.
         raise NotProven(
             _(
-                "You sign in with a second step, so a password is not enough. Lend it at your own login."
+                "You sign in with a second step, so a password isn’t enough. Lend "
+                "your place from your own phone or account."
             )
         )

@@ -65,8 +65,8 @@ class AccountAdapter(DefaultAccountAdapter):
         except forms.ValidationError:
             raise forms.ValidationError(
                 _(
-                    "Too many wrong passwords. Wait five minutes, or sign in with a code by e-mail: "
-                    "that still works."
+                    "Too many wrong passwords. Wait five minutes, or sign in with a "
+                    "code by email. That still works."
                 ),
                 code="too_many_login_attempts",
             ) from None

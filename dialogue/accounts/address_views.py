@@ -16,5 +16,5 @@ class OwnAddresses(EmailView):
                 answer: HttpResponse = super().post(request, *args, **kwargs)
                 return answer
         except IntegrityError:
-            messages.error(request, _("This address cannot be used here."))
+            messages.error(request, _("This address can’t be used here."))
             return redirect("account_email")

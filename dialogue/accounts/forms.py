@@ -21,7 +21,7 @@ class SignupForm(forms.Form):
 
     name = NameField(
         label=_("Your name"),
-        help_text=_("This is how your partner sees you. A first name is enough."),
+        help_text=_("Your partner sees this name. A first name is enough."),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
@@ -49,7 +49,7 @@ class ProfileForm(ModelForm):
             "time_zone": _("Time zone"),
         }
         help_texts = {  # noqa: RUF012
-            "name": _("This is how your partner sees you."),
+            "name": _("Your partner sees this name."),
             "pronoun": _("If you like: she, he, they …"),
         }
 
@@ -88,11 +88,11 @@ def _offer_choices(form: ModelForm) -> None:
 
 
 KEEPS_ADDRESS = _(
-    "No admin can change the address of this account: whoever reads the mailbox could come to what "
-    "people here keep to themselves. There are several reasons for it, in the work with others and "
-    "besides, and which of them hold is told to nobody. The person changes it: by signing in, with a "
-    "password or a passkey if the mailbox is lost, under “You”, “Your e-mail address”. Who cannot "
-    "sign in at all signs up anew."
+    "No admin can change the address of this account: anyone who reads the mailbox "
+    "could get to what people here keep private. There can be several reasons for "
+    "this, and nobody is told which. The person can change it themselves under “You”, "
+    "“Your email address”, signing in with a password or a passkey if the mailbox is "
+    "lost. Someone who can’t sign in at all creates a new account."
 )
 
 
@@ -127,7 +127,7 @@ class PersonForm(ModelForm):
         """Nobody locks themselves out, or becomes what another admin has not made them."""
         role = str(self.cleaned_data["role"])
         if self.by and self.by.pk == self.instance.pk and role != self.instance.role:
-            raise forms.ValidationError(_("Nobody changes their own role. Ask another admin."))
+            raise forms.ValidationError(_("You can’t change your own role. Ask another admin."))
         return role
 
     def clean_is_active(self) -> bool:
@@ -144,9 +144,9 @@ class MergeForm(forms.Form):
     """The other account of the same person."""
 
     duplicate = forms.ModelChoiceField(
-        label=_("E-mail address of the account that goes"),
+        label=_("Email address of the account to remove"),
         queryset=Person.objects.all(),
         to_field_name="email",
         widget=forms.EmailInput,
-        error_messages={"invalid_choice": _("There is no account with this address.")},
+        error_messages={"invalid_choice": _("There’s no account with this address.")},
     )

@@ -83,7 +83,7 @@ class OwnLogins(ListUserSessionsView):
         )
         for login in own.filter(pk=number(one)):
             login.end()
-            messages.success(request, _("That login is ended."))
+            messages.success(request, _("That device is signed out."))
         return redirect("usersessions_list")
 
 

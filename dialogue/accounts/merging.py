@@ -80,15 +80,15 @@ class CannotMerge(Problem):
     leads to what partners wrote)."""
 
     WORDS: ClassVar = {
-        "same": _("This is the account itself. Name the other one."),
-        "yourself": _("This is your own account; it cannot go while you work with it."),
+        "same": _("That’s this account itself. Enter the other one."),
+        "yourself": _("This is your own account. You can’t remove it while you’re using it."),
         "roles": _("The two accounts have different roles. Give them the same one first."),
-        "one_couple": _("These two accounts are two people of one couple, now or earlier."),
+        "one_couple": _("These two accounts are partners in the same couple, now or earlier."),
         "words": _(
-            "The account that would go may lead to what people here keep to themselves, so it stays: "
-            "keep that one, and let the other go. There are several reasons for it, in the work with "
-            "others and besides, and which of them hold is told to nobody. Where some hold for both, "
-            "they stay two."
+            "The account to remove may lead to what people here keep private, so it "
+            "stays. Keep that one and remove the other. There can be several reasons "
+            "for this, and nobody is told which. If they’re true for both accounts, "
+            "the two can’t be merged."
         ),
     }
 

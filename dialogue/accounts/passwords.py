@@ -30,8 +30,8 @@ class HardToGuess:
 
     def get_help_text(self) -> str:
         return _(
-            "Choose a password that's hard to guess: at least %(number)d characters, for example "
-            "four words that have nothing to do with each other."
+            "Choose a password that’s hard to guess: at least %(number)d characters, "
+            "for example four words that have nothing to do with each other."
         ) % {"number": LENGTH}
 
     def _strength(self, password: str) -> int:

@@ -96,14 +96,14 @@ class PersonAdmin(ListedAdmin):
             except merging.CannotMerge as problem:
                 form.add_error("duplicate", problem.said)
             else:
-                messages.success(request, _("The two accounts are one now."))
+                messages.success(request, _("The two accounts are now one."))
                 return redirect("admin:dialogue_person_change", person.pk)
         return self._ask(request, person, "admin/merge.html", form)
 
     def erase(self, request: HttpRequest, person: Person) -> HttpResponse:
         if request.method == "POST":
             ending.erase(person=person, by=asking(request))
-            messages.success(request, _("The account is erased."))
+            messages.success(request, _("The account is deleted."))
             return redirect("admin:dialogue_person_changelist")
         return self._ask(request, person, "admin/erase.html")
 

@@ -33,7 +33,7 @@ class CoupleAdmin(ListedAdmin):
     def people(self, couple: Couple) -> str:
         return ", ".join(partner.person.name for partner in couple.partners.all())
 
-    @admin.action(description=_("End the work of these couples, for good"))
+    @admin.action(description=_("End these couples, for good"))
     def end(self, request: HttpRequest, chosen: QuerySet[Couple]) -> None:
         for couple in chosen:
             ending.end_couple(couple=couple)
@@ -47,7 +47,7 @@ class CoupleAdmin(ListedAdmin):
             couple_therapist.assign(couple=obj, therapist=form.cleaned_data["therapist"])
             _record(request, obj, Access.What.CHANGED_THERAPIST)
             said = _(
-                "All three read that you propose this, and the therapist comes in when all agree."
+                "All three see that you suggested this. The therapist joins when all of them agree."
             )
             messages.info(request, said)
 

@@ -21,7 +21,7 @@ class HelpLineAdmin(AuditedAdmin):
     search_fields = ("name", "contact")
     actions = ("verify",)
 
-    @admin.action(description=_("I have tried these lines today: they are right"))
+    @admin.action(description=_("I tried these lines today and they work"))
     def verify(self, request: HttpRequest, chosen: QuerySet[HelpLine]) -> None:
         number = help_lines.verify(lines=chosen, by=asking(request))
         said = ngettext("%(n)d line is verified.", "%(n)d lines are verified.", number)

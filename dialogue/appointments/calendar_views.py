@@ -20,22 +20,22 @@ from dialogue.base.http import PersonRequest, page
 
 class RemindersForm(forms.Form):
     reminders = forms.BooleanField(
-        label=_("Remind me by e-mail, up to three hours before"), required=False
+        label=_("Remind me by email, up to three hours before"), required=False
     )
     address_is_safe = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["address_is_safe"].label = gettext(
-            "Nobody but me reads what is sent to %(email)s"
-        ) % {"email": email}
+        self.fields["address_is_safe"].label = gettext("Only I read what’s sent to %(email)s") % {
+            "email": email
+        }
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if given.get("reminders") and not given.get("address_is_safe"):
             self.add_error(
                 "address_is_safe",
-                gettext("Reminders are only sent to an address that nobody else reads."),
+                gettext("We only send reminders to an address that nobody else reads."),
             )
         return given
 

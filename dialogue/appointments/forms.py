@@ -45,7 +45,7 @@ class TimeForm(forms.Form):
     at = MomentField(
         label=_("Another time"),
         required=False,
-        error_messages={"invalid": _("Write a date and a time.")},
+        error_messages={"invalid": _("Enter a date and a time.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -65,12 +65,10 @@ class TimeForm(forms.Form):
         given = super().clean() or self.cleaned_data
         field = "at" if given.get("slot") == _OTHER else "slot"
         if field == "at" and not given.get("at") and "at" not in self.errors:
-            self.add_error("at", gettext("Write a date and a time."))
+            self.add_error("at", gettext("Enter a date and a time."))
         begins_at = given.get("at") if field == "at" else instant(given.get("slot", ""))
         if begins_at and begins_at <= timezone.now():
-            self.add_error(
-                field, gettext("This time has passed. Choose one that is still to come.")
-            )
+            self.add_error(field, gettext("That time has passed. Choose a later one."))
         elif begins_at and begins_at > timezone.now() + timedelta(days=times.FURTHEST_DAYS):
             self.add_error(field, gettext("Choose a time within a year."))
         given["begins_at"] = begins_at
@@ -81,7 +79,7 @@ class ProposeForm(TimeForm):
     minutes = forms.TypedChoiceField(label=_("For how long?"), coerce=int, initial=60)
     weekly = forms.BooleanField(label=_("Every week at this time"), required=False, initial=False)
     with_therapist = forms.BooleanField(required=False)
-    couple_id = forms.ChoiceField(label=_("With whom?"))
+    couple_id = forms.ChoiceField(label=_("Who with?"))
 
     field_order = ("couple_id", "slot", "at", "minutes", "weekly", "with_therapist")
 
@@ -105,7 +103,7 @@ class ProposeForm(TimeForm):
         if therapist is None:
             del self.fields["with_therapist"]
         else:
-            self.fields["with_therapist"].label = gettext("With %(name)s") % {
+            self.fields["with_therapist"].label = gettext("With %(name)s.") % {
                 "name": therapist.name
             }
 

@@ -58,7 +58,7 @@ def _send(person: Person, meeting: Meeting) -> None:
     """Neither names nor places nor a link: whoever else sees this mail learns a time, and no more."""
     at = clocks.on_clock(meeting.begins_at, person.time_zone)
     with translation.override(person.language):
-        text = _("This is the reminder that you asked for: %(day)s, %(time)s (%(zone)s).") % {
+        text = _("Here’s the reminder you asked for: %(day)s, %(time)s (%(zone)s).") % {
             "day": formats.date_format(at, "DATE_FORMAT"),
             "time": formats.date_format(at, "TIME_FORMAT"),
             "zone": clocks.place(person.time_zone),

@@ -22,7 +22,7 @@ FURTHEST_DAYS = 366
 class AppointmentProblem(Problem):
     WORDS: ClassVar = {
         "moved": _("The time was changed in the meantime. Look at the new one."),
-        "past": _("This time has passed. Choose one that is still to come."),
+        "past": _("That time has passed. Choose a later one."),
     }
 
 

@@ -49,7 +49,9 @@ def appointments(request: PersonRequest) -> HttpResponse:
         except AppointmentProblem as problem:
             form.add_error(None, problem.said)
         else:
-            messages.success(request, gettext("Proposed. Now the others can say if it suits them."))
+            messages.success(
+                request, gettext("Suggested. Now the others can say if it works for them.")
+            )
             _say_beside(request, made.pk)
             return redirect("appointments")
     ahead = meetings.meetings(person=person)
@@ -94,7 +96,7 @@ def move_appointment(request: PersonRequest, appointment_id: int) -> HttpRespons
                 revision=number(request.POST.get("revision", "")),
                 begins_at=form.cleaned_data["begins_at"],
             )
-            messages.success(request, gettext("Moved. The others are asked again."))
+            messages.success(request, gettext("Moved. The others will be asked again."))
             _say_beside(request, appointment_id)
             return redirect("appointments")
     except AppointmentProblem as problem:
@@ -106,13 +108,13 @@ def move_appointment(request: PersonRequest, appointment_id: int) -> HttpRespons
 
 @posted(back_to="appointments")
 def skip_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
-    done = gettext("Left out this once. The weeks after it stay.")
+    done = gettext("Skipped this time. The following weeks stay.")
     return _one_week(request, appointment_id, times.skip, done)
 
 
 @posted(back_to="appointments")
 def bring_back_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
-    done = gettext("It takes place, as before.")
+    done = gettext("It’s back on.")
     return _one_week(request, appointment_id, times.bring_back, done)
 
 
@@ -134,7 +136,7 @@ def _one_week(
 @posted(back_to="appointments")
 def cancel_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
     times.cancel(person=request.user, appointment_id=appointment_id)
-    messages.success(request, gettext("Called off."))
+    messages.success(request, gettext("Canceled."))
     return redirect("appointments")
 
 
@@ -158,15 +160,15 @@ def _row(person: Person, meeting: Meeting, ahead: list[Meeting]) -> Row:
 
 def _line(meeting: Meeting) -> str:
     if meeting.dialogue_id:
-        return gettext("A dialogue that you kept for this time")
+        return gettext("A dialogue you saved for this time")
     if meeting.agreed:
         return gettext("Agreed")
     if meeting.mine is False:
-        return gettext("You said that it does not suit you")
+        return gettext("You said it doesn’t work for you")
     if meeting.declined:
-        return gettext("Does not suit everybody")
+        return gettext("Doesn’t work for everyone")
     if meeting.mine is None:
-        return gettext("Does this suit you?")
+        return gettext("Does this work for you?")
     return gettext("Waiting for an answer")
 
 

@@ -33,7 +33,7 @@ def is_autosave(request: HttpRequest) -> bool:
 
 def kept(*, revision: int | None = None) -> JsonResponse:
     at = formats.date_format(timezone.localtime(), "TIME_FORMAT")
-    return JsonResponse({"revision": revision, "said": _("Kept at %(time)s") % {"time": at}})
+    return JsonResponse({"revision": revision, "said": _("Saved at %(time)s") % {"time": at}})
 
 
 def not_kept(code: str) -> JsonResponse:

@@ -15,7 +15,7 @@ from dialogue import clocks, text
 from dialogue.models.names import NameField as PersonName
 
 READ_BY_PARTNER = {"data-read": ""}  # the browser hints at insults and threats there
-TOO_LONG = _("That is too long: at most %(limit_value)d characters.")
+TOO_LONG = _("That’s too long. Use %(limit_value)d characters or fewer.")
 
 
 class TextField(forms.CharField):
@@ -146,7 +146,7 @@ class LinesField(TextField):
 
     def validate(self, value: Any) -> None:
         if len(value) > self.most:
-            few = ngettext("At most %(n)s line.", "At most %(n)s lines.", self.most)
+            few = ngettext("Use %(n)s line.", "Use %(n)s lines or fewer.", self.most)
             raise forms.ValidationError(few % {"n": self.most}, code="too_many")
         if long := next((line for line in value if text.length(line) > self.longest), None):
             short = gettext("Make this line shorter, at most %(n)s letters: “%(line)s …”")

@@ -24,7 +24,7 @@ class Problem(Exception):
     """Why something cannot be done. ``code`` is stable, for callers and tests; ``said`` is for people."""
 
     WORDS: ClassVar[dict[str, str | Promise]] = {}  # by code
-    _OTHERWISE = _("That did not work. Look at the page again.")
+    _OTHERWISE = _("That didn’t work. Please check the page again.")
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -29,8 +29,8 @@ class NoSuchCoupleTherapist(Absent):
 
 class TherapistProblem(Problem):
     WORDS: ClassVar = {
-        "already": _("You have asked a therapist already, or have one. End that first."),
-        "not_taking": _("This therapist takes no new couples at the moment."),
+        "already": _("You’ve already asked a therapist, or have one. End that first."),
+        "not_taking": _("This therapist isn’t taking new couples right now."),
     }
 
 

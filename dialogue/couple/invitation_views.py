@@ -57,7 +57,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             couple = invitations.accept_invitation(token=token, invited=person)
             if couple is not None:
-                messages.success(request, _("You are here together now."))
+                messages.success(request, _("You’re here together now."))
             return redirect("sessions")
         found = invitations.find_invitation(token=token, invited=person)
     except InvitationProblem as problem:
@@ -78,19 +78,21 @@ def confirm_partner(request: PersonRequest, invitation_id: int) -> HttpResponse:
     person = request.user
     if request.POST.get("answer") != "yes":
         invitations.decline_partner(inviter=person, invitation_id=invitation_id)
-        messages.success(request, _("It stays closed. The link was used, so it works for nobody."))
+        messages.success(
+            request, _("You can’t use this link. It was used before, and works only once.")
+        )
         return redirect("sessions")
     try:
         invitations.confirm_partner(inviter=person, invitation_id=invitation_id)
     except InvitationProblem:
-        messages.warning(request, _("This yes is no longer there. You can make a new link."))
+        messages.warning(request, _("This confirmation has expired. You can create a new link."))
     else:
-        messages.success(request, _("You are here together now."))
+        messages.success(request, _("You’re here together now."))
     return redirect("sessions")
 
 
 @posted(back_to="sessions")
 def take_back_yes(request: PersonRequest) -> HttpResponse:
     invitations.take_back_yes(invited=request.user)
-    messages.success(request, _("You have taken your yes back."))
+    messages.success(request, _("You’ve taken back your yes."))
     return redirect("sessions")

@@ -24,13 +24,9 @@ class InvitationProblem(Problem):
     """Why an invitation does not work."""
 
     WORDS: ClassVar = {
-        "own": _("This is your own link. Send it to your partner, to be opened there."),
-        "in_a_couple": _(
-            "You are working with a partner already, so you cannot accept another link."
-        ),
-        "not_valid": _(
-            "This link does not work any more. Ask for a new one; they last three days."
-        ),
+        "own": _("This is your own link. Send it to your partner, so they can open it."),
+        "in_a_couple": _("You’re already here with a partner, so you can’t accept another link."),
+        "not_valid": _("This link doesn’t work anymore. Links last three days. Ask for a new one."),
     }
 
 

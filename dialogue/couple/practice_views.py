@@ -24,19 +24,20 @@ class PracticeForm(ModelForm):
             "languages": _("Languages"),
             "times": _("Times"),
             "secrets": _("What one partner tells you alone"),
-            "keeps_safety_apart": _("What concerns safety falls under no policy on secrets"),
-            "takes_couples": _("Show me to couples here who look for a therapist"),
+            "keeps_safety_apart": _("Safety isn’t part of any agreement about secrets"),
+            "takes_couples": _("List me for couples here who are looking for a therapist"),
         }
         help_texts = {  # noqa: RUF012
-            "times": _("When couples can usually meet you: weekday evenings, for example."),
+            "times": _("When couples can usually meet you, for example weekday evenings."),
             "secrets": _(
-                "Both partners read this before they agree to you. Nothing is chosen for you."
+                "Both partners read this before they agree to work with you. There’s no default."
             ),
             "keeps_safety_apart": _(
-                "I never pass on to the other partner what one of them answers about safety, or that they "
-                "felt unsafe. Partners can tell you something alone only if you confirm this."
+                "I never tell the other partner what one of them answered about "
+                "safety, or that they felt unsafe. Partners can only tell you "
+                "something alone if you confirm this."
             ),
-            "takes_couples": _("Without it, only who has your code can find you."),
+            "takes_couples": _("If you don’t, only people who have your code can find you."),
         }
         widgets = {  # noqa: RUF012
             "about": forms.Textarea(attrs={"rows": 4}),
@@ -77,5 +78,5 @@ def new_code(request: PersonRequest) -> HttpResponse:
         return redirect("sessions")
     if request.method == "POST":
         couple_therapist.change_code(therapist=person)
-        messages.success(request, gettext("You have a new code. The old one leads nowhere now."))
+        messages.success(request, gettext("You have a new code. The old one no longer works."))
     return redirect("practice")

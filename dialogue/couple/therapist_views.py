@@ -21,17 +21,17 @@ from dialogue.models import Couple, Person, Practice
 class CodeForm(forms.Form):
     code = LineField(
         label=_("Your therapist’s code"),
-        help_text=_("Eight letters and numbers that your therapist has given to you."),
+        help_text=_("Eight letters and numbers. Your therapist gives it to you."),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
-        error_messages={"required": _("Write the code that you were given.")},
+        error_messages={"required": _("Enter the code you were given.")},
     )
 
     def clean_code(self) -> Practice:
         practice = couple_therapist.practice_by_code(code=self.cleaned_data["code"])
         if practice is None:
             raise forms.ValidationError(
-                gettext("No therapist here has this code. Look at it again.")
+                gettext("No therapist here has this code. Please check it.")
             )
         return practice
 
@@ -95,7 +95,7 @@ def agree_to_therapist(request: PersonRequest, couple_therapist_id: int) -> Http
         )
         begun = agreed.couple.therapist_id is not None
         messages.success(
-            request, gettext("You work together now.") if begun else gettext("You have agreed.")
+            request, gettext("You’re working together now.") if begun else gettext("You’ve agreed.")
         )
     return redirect("sessions" if person.role == Person.Role.THERAPIST else "therapist")
 
@@ -111,7 +111,7 @@ def end_with_therapist(request: PersonRequest, couple_therapist_id: int) -> Http
         raise Http404
     if request.method == "POST":
         couple_therapist.end_with_therapist(person=person, couple_therapist_id=couple_therapist_id)
-        messages.success(request, gettext("It has ended, at once."))
+        messages.success(request, gettext("It’s over."))
         return redirect("sessions" if person.role == Person.Role.THERAPIST else "therapist")
     context = {"row": therapist_row(person, found), "as_therapist": found.therapist_id == person.pk}
     return render(request, "couple/end_with_therapist.html", context)

@@ -18,7 +18,9 @@ class ThanksForm(forms.Form):
         required=False,
         max_length=gifts.THANKS_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"} | READ_BY_PARTNER),
-        error_messages={"max_length": _("That is too long: at most %(limit_value)d characters.")},
+        error_messages={
+            "max_length": _("That’s too long. Use %(limit_value)d characters or fewer.")
+        },
     )
 
 
@@ -26,12 +28,12 @@ class TalkForm(forms.Form):
     """The gift as one of them would like it instead."""
 
     words = TextField(
-        label=_("In other words"),
+        label=_("The new wording"),
         max_length=gifts.WORDS_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"} | READ_BY_PARTNER),
         error_messages={
-            "required": _("Write what it would be from now on."),
-            "max_length": _("That is too long: at most %(limit_value)d characters."),
+            "required": _("Write what it will be from now on."),
+            "max_length": _("That’s too long. Use %(limit_value)d characters or fewer."),
         },
     )
     rhythm = forms.ChoiceField(

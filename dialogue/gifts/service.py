@@ -34,13 +34,11 @@ class GiftProblem(Problem):
     "past" or "too_far" (the day)."""
 
     WORDS: ClassVar = {
-        "not_yours": _("That is for the other one of you to do."),
-        "over": _(
-            "This gift has come to its end, or was let go. It is kept among the earlier ones."
-        ),
-        "moved": _("What was proposed has changed in the meantime. Look at it again."),
-        "past": _("That day has passed, or is too far away. Choose another one."),
-        "too_far": _("That day has passed, or is too far away. Choose another one."),
+        "not_yours": _("Only your partner can do that."),
+        "over": _("This promise has ended. You can find it under “Earlier”."),
+        "moved": _("The suggestion has changed in the meantime. Please look again."),
+        "past": _("That day has passed, or it’s too far away. Choose another one."),
+        "too_far": _("That day has passed, or it’s too far away. Choose another one."),
     }
 
 

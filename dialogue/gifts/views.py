@@ -53,7 +53,7 @@ def gift(request: PersonRequest, gift_id: int) -> HttpResponse:
     except GiftProblem as problem:
         return _not_kept(request, CONFLICT, problem.said)
     except NotOpen:
-        why = gettext("This was not kept: your sessions are not open just now.")
+        why = gettext("Not saved: dialogues aren’t open right now.")
         return _not_kept(request, NOT_OPEN, why)
     return _talk(request, found, TalkForm(gift=found), 200)
 
@@ -62,8 +62,10 @@ def gift_line(gift: Gift) -> str:
     """“Ben gives this to Ann, day by day, until 4 December.”"""
     values = {"giver": gift.giver.name, "asker": gift.asker.name, "day": _day(gift.until)}
     if gift.rhythm == Commitment.Rhythm.WEEKLY:
-        return gettext("%(giver)s gives this to %(asker)s, week by week, until %(day)s.") % values
-    return gettext("%(giver)s gives this to %(asker)s, day by day, until %(day)s.") % values
+        return (
+            gettext("%(giver)s promised this to %(asker)s, week by week, until %(day)s.") % values
+        )
+    return gettext("%(giver)s promised this to %(asker)s, day by day, until %(day)s.") % values
 
 
 def _not_kept(request: PersonRequest, status: int, why: str) -> HttpResponse:
@@ -126,13 +128,13 @@ def _obey(request: PersonRequest, found: Gift) -> HttpResponse:
             return _propose(request, found)
         case "agree":
             gifts.agree(**one, proposal_id=proposal_id)
-            messages.success(request, gettext("Agreed. From now on it stands like this."))
+            messages.success(request, gettext("Agreed. This is the promise from now on."))
         case "leave":
             gifts.leave_as_it_is(**one, proposal_id=proposal_id)
-            messages.success(request, gettext("It stays as it is."))
+            messages.success(request, gettext("It stays as it was."))
         case "let_go":
             gifts.let_go(**one)
-            messages.success(request, gettext("You let it go. It was a gift while it lasted."))
+            messages.success(request, gettext("You ended it. What was done was done."))
         case _:
             return _talk(request, found, TalkForm(gift=found), 422)
     return redirect("gifts")
@@ -152,7 +154,7 @@ def _propose(request: PersonRequest, found: Gift) -> HttpResponse:
     if not form.is_valid():
         return _talk(request, found, form, 422)
     gifts.propose(person=request.user, gift_id=found.id, **form.cleaned_data)
-    messages.success(request, gettext("Proposed. It changes when both of you want it."))
+    messages.success(request, gettext("Suggested. It changes if you both want it to."))
     return redirect("gifts")
 
 

@@ -33,7 +33,7 @@ def leave_couple(request: PersonRequest) -> HttpResponse:
         return redirect("sessions")
     if request.method == "POST":
         ending.end_couple(couple=couple)
-        messages.success(request, _("It has ended, at once. You are on your own here now."))
+        messages.success(request, _("It’s over. You’re on your own here now."))
         return redirect("sessions")
     days = retention.kept().return_days
     context = {

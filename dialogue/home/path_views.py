@@ -57,12 +57,12 @@ def _named(id: str) -> dict[str, str]:
     title, about, url = {
         "workup": (
             _("The Imago workup"),
-            _("Each of you alone: where you come from, and what you look for in each other."),
+            _("Each of you alone: where you come from, and what you look for in a partner."),
             reverse("workups"),
         ),
         "vision": (
             _("Our vision"),
-            _("Sentences that begin with “we”, written alone and revealed together."),
+            _("Sentences that begin with “we”. You write them alone and reveal them together."),
             reverse("vision"),
         ),
     }.get(id) or _of_exercise(id)
@@ -92,7 +92,7 @@ def _shared(shared: Shared, partner: str) -> dict[str, list[tuple[str, str]]]:
         )
         workup.append((told % {"name": partner, "n": shared.theirs}, reverse("shown_to_me")))
     for gift in shared.gifts:
-        told = _("%(name)s’s gift, until %(day)s")
+        told = _("%(name)s’s promise, until %(day)s")
         day = formats.date_format(gift.until, "DATE_FORMAT")
         gifts.append((told % {"name": gift.giver.name, "day": day}, reverse("gifts")))
     if shared.vision:
@@ -103,12 +103,18 @@ def _shared(shared: Shared, partner: str) -> dict[str, list[tuple[str, str]]]:
 def _of_vision(shared: Shared) -> str:
     if shared.vision == "revealed":
         told = ngettext(
-            "%(n)d sentence that you share", "%(n)d sentences that you share", shared.joint
+            "%(n)d sentence that’s yours together",
+            "%(n)d sentences that are yours together",
+            shared.joint,
         )
-        return told % {"n": shared.joint} if shared.joint else _("Revealed; mark what you share")
+        return (
+            told % {"n": shared.joint}
+            if shared.joint
+            else _("Revealed. Mark what’s true for both of you")
+        )
     if shared.vision == "ready":
-        return _("You are ready; it is revealed when both are")
-    return _("You have begun your side of it")
+        return _("You’re ready. It’s revealed when you both are")
+    return _("You’ve started yours")
 
 
 def _partner_name(person: Person, couple: Couple) -> str:

@@ -50,7 +50,7 @@ def start(request: PersonRequest) -> HttpResponse:
     except NoSuchDialogue:
         if request.user.role != Person.Role.PARTNER:
             return redirect("sessions")
-        form.add_error(None, _("You need a partner here first. Invite yours below."))
+        form.add_error(None, _("First, invite your partner below."))
         return _page(request, form, 422)
     except NotOpen:
         return _page(request, form, NOT_OPEN)
@@ -104,7 +104,7 @@ def _homework(couple: Couple | None) -> list[tuple[Shared, str]]:
         return []
     places = couple.partners.select_related("person")
     names: dict[str, str] = {place.seat: place.person.name for place in places}
-    return [(one, names.get(one.who, _("For both"))) for one in shared]
+    return [(one, names.get(one.who, _("For both of you"))) for one in shared]
 
 
 def _page_number(request: PersonRequest) -> int:

@@ -23,7 +23,7 @@ class MeasureForm(forms.Form):
     def clean(self) -> None:
         if not self.errors and not self.answers:
             raise forms.ValidationError(
-                gettext("Answer one of the questions at least, or go back."), code="nothing"
+                gettext("Answer at least one of the questions, or go back."), code="nothing"
             )
 
     def full_clean(self) -> None:
@@ -48,7 +48,7 @@ def _field(instrument: Instrument, item: Item) -> forms.TypedChoiceField:
     options = [(option.score, said(instrument, option.label)) for option in item.options]
     return forms.TypedChoiceField(
         label=said(instrument, item.text),
-        choices=[*options, ("", _("Leave it open"))],
+        choices=[*options, ("", _("Leave this blank"))],
         coerce=int,
         empty_value=None,
         required=False,

@@ -90,49 +90,49 @@ CONSENT = """\
 Dialogues are for two people who both want them. You agree for yourself alone.
 
 - Your partner reads what you send in a dialogue, and can keep it.
-- Your private answers here are sealed. The app shows them to nobody but you, unless you choose to tell a therapist.
-- Whoever holds this server’s database and its key could read what is kept. The app itself shows none of it to them.
+- Your private answers here are encrypted. The app shows them to nobody but you, unless you choose to tell a therapist.
+- Anyone who holds this server’s database and its key could read what’s stored. The app itself doesn’t show it to them.
 - You can withdraw at any time, in private, without a reason. Dialogues then close for both of you.
 - This lasts 90 days at most. Then you’re both asked again.
-- This is not an emergency service, and nobody is watching.
+- This isn’t an emergency service, and nobody is watching.
 
 [therapist]
 With your therapist
 - Your therapist reads your dialogues, and sees where you are in one and who is there.
-- Nothing that you answer in private reaches them by itself. After a dialogue you can let them know that it didn’t feel safe.
+- Nothing that you answer in private reaches them by itself. After a dialogue, you can let them know that it didn’t feel safe.
 
 [more]
 
-What is kept
-- What you send in a dialogue, when you sent it, and what you were just writing: sealed, under a key of the two of you.
-- Your name, your e-mail address and when you sign in.
-- Your private answers: sealed, under a key of their own. If you set a pause, that too.
+What is stored
+- What you send in a dialogue, when you sent it, and what you were just writing. It’s encrypted with a key that belongs to the two of you.
+- Your name, your email address and when you sign in.
+- Your private answers, encrypted with a key of their own. If you set a pause, that too.
 
 Who sees it
 - What you send in a dialogue: your partner, and your therapist, if you have one together.
-- What you were just writing, and your private answers: you alone.
-- People who run this site see accounts, who is a couple with whom, and when something was opened. In the app they can’t open what you write or answer. Whoever holds the server’s database together with its key can read it.
+- What you were just writing, and your private answers: only you.
+- People who run this site see accounts, who is in which couple, and when something was opened. In the app, they can’t open what you write or answer. Anyone who holds the server’s database together with its key can read it.
 
 [therapist]
 What your therapist sees
-- Every dialogue of the two of you, while it happens and afterwards. You always see when they are in the room.
+- Every dialogue of the two of you, while it happens and afterwards. You always see when they’re in the room.
 - Nothing of it while dialogues are closed.
-- After a dialogue you can say how safe you felt. No answer reaches your therapist by itself. If it didn’t feel safe, you can let them know, without the number.
-- Your answers about safety reach them only if you say so on your private page. You can take that back, but what they have read by then, they know.
-- Before they see anything about safety, your therapist confirms that it falls under no policy on secrets.
-- Your therapist may keep a record of their own: notes, and, when you meet at a distance, where you are and who to call. It is sealed under keys of its own. In the app, neither of you can open it, and neither can the people who run this site; whoever holds the server’s database with its key could. Ask your therapist what it says about you.
-- When a therapist comes or goes, or says something new about secrets, you’re both asked again.
+- After a dialogue, you can say how safe you felt. No answer reaches your therapist by itself. If it didn’t feel safe, you can let them know, without the number.
+- Your answers about safety reach them only if you say so on your private page. You can stop that, but they’ll know what they’ve read by then.
+- Before they see anything about safety, your therapist agrees that it isn’t part of any policy on secrets.
+- Your therapist can keep a record of their own: notes and, when you meet remotely, where you are and who to call. It’s encrypted with keys of its own. In the app, neither of you can open it, and neither can the people who run this site. Anyone who holds the server’s database with its key could. Ask your therapist what it says about you.
+- When a therapist joins or leaves, or says something new about secrets, you’re both asked again.
 
 For how long
-- Dialogues stay for as long as the two of you work together here.
-- When one of you ends that, nobody can open the dialogues. They stay sealed for [days] days, so that both of you can come back to them. Then their key is erased, and back-ups can’t be read any more either.
-- A therapist’s own record stays with the therapist, with your names in it, for as long as they have a duty to keep it: also when the work has ended, and when an account is erased.
+- Dialogues stay for as long as you’re a couple here.
+- When one of you ends that, nobody can open the dialogues. They stay locked for [days] days, so that you can both come back to them. Then their key is deleted, and backups can’t be read anymore either.
+- A therapist’s own record stays with the therapist, with your names in it, for as long as they have a duty to keep it. That’s also true after their work with you has ended, and after an account is deleted.
 - Your private answers stay until you delete them or answer again.
 
 Withdrawing
-- You can withdraw on your private page at any time. You don’t have to give a reason, and the app shows none to anybody. Your partner may still guess.
-- When one of you withdraws, both agreements end, and dialogues close at once. Both of you are asked again before they open.
-- Dialogues also close for ordinary reasons: after 90 days, with a new wording, when something about a therapist changes, or for a pause of some weeks. Neither of you is told which it was.
+- You can withdraw on your private page at any time. You don’t have to give a reason, and the app shows none to anyone. Your partner may still guess.
+- When one of you withdraws, both agreements end, and dialogues close right away. Both of you are asked again before they open.
+- Dialogues also close for ordinary reasons: after 90 days, when this text changes, when something about a therapist changes, or for a pause of some weeks. Neither of you is told which it was.
 - What was said stays readable for the two of you.
 """
 

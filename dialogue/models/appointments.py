@@ -75,7 +75,7 @@ class Calendar(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar"
     )
     token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
-    reminders = models.BooleanField(_("remind me by e-mail"), default=False)
+    reminders = models.BooleanField(_("remind me by email"), default=False)
     # The address that the person marked as safe. Another address is not, until it is marked too.
     safe_address = models.EmailField(blank=True)
 

@@ -35,7 +35,7 @@ class Practice(models.Model):
     about = models.TextField(_("about"), max_length=1000, blank=True)
     secrets = models.CharField(_("secrets"), max_length=4, choices=Secrets, blank=True, default="")
     # The therapist has confirmed that what concerns safety falls under no policy on secrets.
-    keeps_safety_apart = models.BooleanField(_("keeps what concerns safety apart"), default=False)
+    keeps_safety_apart = models.BooleanField(_("keeps safety out of any policy"), default=False)
 
     class Meta:
         verbose_name = _("practice")
@@ -74,7 +74,7 @@ class CoupleTherapist(models.Model):
     second_agreed_at = models.DateTimeField(null=True, blank=True)
     therapist_agreed_at = models.DateTimeField(null=True, blank=True)
     waits_since = models.DateTimeField(
-        null=True, blank=True, help_text=_("The therapist says that joint work must wait.")
+        null=True, blank=True, help_text=_("The therapist says that dialogues must wait.")
     )
     # The therapist has seen each partner alone, and then recorded that joint work is suitable.
     suitable_at = models.DateTimeField(null=True, blank=True)

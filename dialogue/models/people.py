@@ -43,7 +43,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         THERAPIST = "therapist", _("Therapist")
         ADMIN = "admin", _("Admin")
 
-    email = models.EmailField(_("e-mail"), unique=True)
+    email = models.EmailField(_("email"), unique=True)
     name = NameField(_("name"), max_length=60)
     # What is shown after the name, where somebody else in their couple has the same; else 0.
     told_apart = models.PositiveSmallIntegerField(default=0, editable=False)

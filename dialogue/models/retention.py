@@ -27,8 +27,9 @@ class Retention(models.Model):
         least=7,
         most=365,
         about=_(
-            "After two have ended their work, what they wrote stays sealed for so long. Everybody is "
-            "asked for their consent again when this changes; who has left keeps the day they were told."
+            "After a couple ends, what they wrote stays locked for this many days. "
+            "When you change this, everyone is asked for their consent again. People "
+            "who have already left keep the date they were told."
         ),
     )
     access_days = _days(
@@ -36,28 +37,28 @@ class Retention(models.Model):
         default=730,
         least=90,
         most=3650,
-        about=_("Who looked at or changed what about whom."),
+        about=_("Who opened or changed whose data."),
     )
     invitation_days = _days(
         _("days of old invitations"),
         default=30,
         least=7,
         most=365,
-        about=_("Counted from the day on which an invitation runs out."),
+        about=_("Counted from the day an invitation expires."),
     )
     appointment_days = _days(
         _("days of past appointments"),
         default=90,
         least=7,
         most=730,
-        about=_("Also of those that were called off."),
+        about=_("Canceled ones too."),
     )
     draft_days = _days(
         _("days of drafts"),
         default=90,
         least=30,
         most=365,
-        about=_("What somebody was writing and has not touched for so long."),
+        about=_("What someone was writing and hasn’t touched for this many days."),
     )
 
     # When ``manage.py tick`` last came to its end; shown on the first page of the admin.
@@ -68,4 +69,4 @@ class Retention(models.Model):
         verbose_name_plural = _("retention")
 
     def __str__(self) -> str:
-        return str(_("How long things are kept"))
+        return str(_("How long things are stored"))

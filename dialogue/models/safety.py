@@ -35,7 +35,7 @@ class HelpLine(models.Model):
         _("verified on"),
         null=True,
         blank=True,
-        help_text=_("The day on which somebody here last tried it. Empty: nobody has."),
+        help_text=_("The day someone here last tried it. Leave empty if nobody has."),
     )
     source = models.CharField(_("source"), max_length=200)
     position = models.PositiveSmallIntegerField(_("position"), default=100)

@@ -15,50 +15,50 @@ def _instead() -> dict[str, str]:
         "home": _("All stories"),
         "to_sessions": _("All stories"),
         "read_again": _("The next story"),
-        "only_you": _("Nothing that you write leaves this page."),
-        "lost": _("There is no connection. The story stays here, and what you write too."),
+        "only_you": _("What you write stays on this page."),
+        "lost": _("You’re offline. The story stays here, and so do your words."),
         "lost_sending": _(
-            "There is no connection. Your words are kept here, and the story goes on when it is back."
+            "You’re offline. Your words are saved here. The story continues when you’re back."
         ),
         "ended_completed_why": _(
-            "That was the whole form, once through. Between two people it takes longer, and goes deeper."
+            "That was a whole dialogue. With a real partner, it takes longer and goes its own way."
         ),
         "ended_stopped": _("The story ends here"),
-        "ended_stopped_why": _("You can take it up from the beginning, or choose another one."),
+        "ended_stopped_why": _("You can start over, or choose another one."),
         "end_title": _("Stop this story?"),
-        "end_why": _("What you wrote is gone then; it was never anywhere but on this page."),
-        "paused_why": _("The story waits for you exactly where it was."),
+        "end_why": _("What you wrote will be gone. It was only ever on this page."),
+        "paused_why": _("The story waits for you right where it was."),
     }
 
 
 def _beside() -> dict[str, str]:
     return {
         "dont_wait": _("Don’t wait"),
-        "guide": _("For you alone"),
+        "guide": _("Private"),
         "guide_tells": "",
         # after a mirror, a summary and a guess at feelings
-        "gave_back": _("You gave back: {given}."),
+        "gave_back": _("You mirrored: {given}."),
         "not_yet": _("Not yet: {missing}."),
-        "gave_all": _("You gave back all of it: {given}."),
-        "gave_none": _("Not yet there: {missing}. The other’s own words are the safest."),
+        "gave_all": _("You mirrored all of it: {given}."),
+        "gave_none": _("Not there yet: {missing}. You can use your partner’s words or your own."),
         "feelings_named": _("You named what may well be there: {given}."),
         "feelings_other": _(
-            "A guess is enough. What might be there as well: {missing}. Single feeling words are best."
+            "A guess is enough. There might also be: {missing}. Single feeling words work best."
         ),
-        "help_but": _("A “but” takes back what stands before it. A mirror can do without."),
-        "help_advice": _("That sounds like advice. For now it is enough to give it back."),
+        "help_but": _("“But” cancels what came before it. Try leaving it out."),
+        "help_advice": _("That sounds like advice. For now, just mirror what you heard."),
         "help_question": _(
-            "A question leads to your own topic. “Did I get that?” is the only one."
+            "A question leads to what you’d like to know. For now, “Did I get that?” is enough."
         ),
         "help_defence": _(
-            "That explains your side. It will have its own turn; this one is theirs."
+            "That explains your view. You’ll get your turn. This one is your partner’s."
         ),
         "help_thought": _("“I feel that …” is a thought. A feeling is one word: sad, alone, glad."),
-        "help_long": _("That is longer than what was said. Nothing added is easier to hear."),
+        "help_long": _("That’s longer than what was said. Try to add nothing."),
         # at the end
-        "heard_title": _("What you gave back"),
-        "heard_why": _("For you alone, and gone when you leave this page. It is no score."),
-        "heard_given": _("given back"),
+        "heard_title": _("What you mirrored"),
+        "heard_why": _("Private, and gone when you leave this page. It isn’t a score."),
+        "heard_given": _("mirrored"),
         "heard_missing": _("left out"),
     }
 
@@ -68,37 +68,38 @@ def _answered(name: str) -> dict[str, str]:
     of = {"name": name}
     return {
         "half_got_it": _(
-            "%(name)s gave back a half. This was left out: “{rest}” "
-            "You may say “Almost”, and only the missing part: a correction is a gift."
+            "%(name)s mirrored half of it. This was left out: “{rest}” Choose "
+            "“Almost” and say just the missing part. A correction helps you both."
         )
         % of,
         "half_correct": _(
-            "%(name)s had given back a half. This had been left out: “{rest}” "
-            "You asked for what was missing, and that shows the way in."
+            "%(name)s had mirrored half of it. This was left out: “{rest}” You asked "
+            "for the missing part. That helps you both."
         )
         % of,
         "defends_got_it": _(
-            "That was an answer, not a mirror: %(name)s explained. "
-            "You may say “Almost”, and once more what you want to be heard."
+            "That was an answer, not a mirror: %(name)s explained. Choose “Almost” "
+            "and say again what you’d like %(name)s to hear."
         )
         % of,
         "defends_correct": _(
-            "%(name)s had explained instead of mirroring. You stayed with what you want to be heard, "
-            "without arguing. That is how one comes back."
+            "%(name)s had explained instead of mirroring. You stayed with what you "
+            "wanted heard, without arguing. That’s how you both find the way back."
         )
         % of,
         "advises_got_it": _(
-            "That was advice, not a mirror, however kindly meant. "
-            "You may say “Almost”, and once more what you want to be heard."
+            "That was advice, not a mirror, even if it was kindly meant. Choose "
+            "“Almost” and say again what you’d like to be heard."
         ),
         "advises_correct": _(
-            "%(name)s had given advice. You let it pass and said again what you want to be heard. "
-            "Being heard comes first; solving can wait."
+            "%(name)s had given advice. You let it pass and said again what you "
+            "wanted heard. Being heard comes first. Solving can wait."
         )
         % of,
         "exact_correct": _(
-            "That mirror had your own words in it. “Almost” is for what is missing or different; "
-            "if you noticed something new while listening, “There is more” is the place for it."
+            "That mirror had your own words in it. “Almost” is for what’s missing or "
+            "different. If something new came up while you listened, choose “There’s "
+            "more” later."
         ),
     }
 
@@ -108,32 +109,34 @@ def _led(name: str) -> dict[str, str]:
     of = {"name": name}
     return {
         "act_to_mirroring": _(
-            "You led back to mirroring. That gives a second chance, and blames nobody."
+            "You led back to mirroring. That gives a second chance without blaming anyone."
         ),
-        "act_to_shorter": _("A shorter send is easier to give back. It helps both at once."),
+        "act_to_shorter": _("A shorter message is easier to mirror. It helps them both."),
         "act_whisper": _(
-            "A whisper helps one of them without showing them up. Here it is read by nobody."
+            "A whisper helps one of them without embarrassing them. In this story, nobody reads it."
         ),
-        "act_frame": _("You said to both what the step is for. That is lighter than a correction."),
-        "act_offer": _("Words to begin with are often all that is missing."),
-        "act_double": _(
-            "You lent the sender a line. It is theirs to take, to change or to set aside."
+        "act_frame": _("You told both what the step is for. That’s gentler than a correction."),
+        "act_offer": _("Sometimes all that’s missing is a way to start."),
+        "act_double": _("You offered the sender a line. They can use it, change it or leave it."),
+        "act_slow": _(
+            "Slower is safer. From now on, there’s time between one message and the next."
         ),
-        "act_slow": _("Slower is safer. From now on there is time between one act and the next."),
-        "act_pause": _("A pause lets both breathe. Go on when it is quiet enough."),
+        "act_pause": _("A pause lets them both breathe. Continue when things have calmed down."),
         "passed_half": _(
-            "%(name)s gave back a half, and the sender had to notice it alone. You might have asked for "
-            "the mirror once more (“Lead”), or shown what the step is for (“Frame”)."
+            "%(name)s mirrored half of it, and the sender had to notice that alone. "
+            "You could have asked for the mirror again (“Lead”), or shown what the "
+            "step is for (“Frame”)."
         )
         % of,
         "passed_defends": _(
-            "%(name)s explained instead of mirroring, and the sender had to say so alone. You might have "
-            "led back to mirroring, framed the step, or whispered to %(name)s."
+            "%(name)s explained instead of mirroring, and the sender had to say so "
+            "alone. You could have led back to mirroring, framed the step, or "
+            "whispered to %(name)s."
         )
         % of,
         "passed_advises": _(
-            "%(name)s gave advice instead of a mirror. You might have led back to mirroring, framed the "
-            "step, or whispered to %(name)s."
+            "%(name)s gave advice instead of mirroring. You could have led back to "
+            "mirroring, framed the step, or whispered to %(name)s."
         )
         % of,
     }

@@ -68,7 +68,7 @@ def step(request: HttpRequest) -> HttpResponse:
     400 or 413 for what is no step, 429 for too many.
     """
     if not ratelimit.consume(request, action="practice_step"):
-        message = _("That was a little fast. Please wait for a moment, then send it once more.")
+        message = _("That was a little fast. Please wait a moment, then send it again.")
         return _refused("too_fast", message, HTTPStatus.TOO_MANY_REQUESTS)
     try:
         asked, found, place = practice.parse(request.body)
@@ -87,7 +87,7 @@ def _bad(code: str) -> HttpResponse:
         "malformed": (refusals.message("malformed"), HTTPStatus.BAD_REQUEST),
         "too_long": (refusals.message("malformed"), HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
         "bad_state": (
-            _("This story has changed since you began. Please load the page again."),
+            _("This story has changed since you started. Please reload the page."),
             HTTPStatus.BAD_REQUEST,
         ),
     }[code]

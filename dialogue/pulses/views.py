@@ -42,7 +42,7 @@ class PulseForm(forms.Form):
         for name, label in LABELS.items():
             self.fields[name] = forms.TypedChoiceField(
                 label=label,
-                choices=[("", _("Leave it open")), *((one, one) for one in range(HIGHEST + 1))],
+                choices=[("", _("Leave this blank")), *((one, one) for one in range(HIGHEST + 1))],
                 coerce=int,
                 empty_value=None,
                 required=False,
@@ -54,7 +54,7 @@ class PulseForm(forms.Form):
         given = self.cleaned_data
         if not self.errors and all(given.get(name) is None for name in LABELS):
             raise forms.ValidationError(
-                gettext("Choose a number on one of the scales at least, or skip this."),
+                gettext("Choose a number on at least one of the scales, or skip this."),
                 code="nothing",
             )
 
@@ -89,7 +89,7 @@ def _kept(request: PersonRequest, dialogue_id: UUID, answers: Answers) -> HttpRe
         pulses.give(person_id=person_id, dialogue_id=dialogue_id, answers=answers)
     except pulses.TooLate:
         messages.warning(
-            request, gettext("You answered this more than a day ago. It stays as it was.")
+            request, gettext("You answered this more than a day ago, so you can’t change it now.")
         )
         return redirect("sessions")
     messages.success(request, gettext("Thank you. You can change it for a day."))

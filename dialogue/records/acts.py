@@ -74,15 +74,15 @@ def _acted(
             tasks.give(**at, **form.cleaned_data)
         case "share":
             tasks.share(**task)
-            messages.success(request, _("Both of them read it now."))
+            messages.success(request, _("They can both read it now."))
         case "take_back":
             tasks.take_back(**task)
-            messages.success(request, _("They read it no longer."))
+            messages.success(request, _("They can’t read it anymore."))
         case "done" | "undone" as act:
             tasks.mark_done(**task, done=act == "done")
         case "drop":
             tasks.drop(**task)
-            messages.success(request, _("Removed."))
+            messages.success(request, _("Deleted."))
     return None
 
 
@@ -132,7 +132,7 @@ def noted(request: PersonRequest, found: CoupleOnRecord, whose: Whose, form: Sta
     except RecordProblem as problem:
         form.add_error("where" if problem.code == "empty" else None, problem.said)
         return False
-    messages.success(request, _("Noted for %(name)s.") % {"name": found.names[whose]})
+    messages.success(request, _("Saved for %(name)s.") % {"name": found.names[whose]})
     return True
 
 

@@ -39,16 +39,16 @@ def labels() -> dict[str, str]:
         "brings": gettext("What brings them, in the words of each"),
         "hopes": gettext("What each of them hopes for"),
         "history": gettext("Their story together"),
-        "safety": gettext("Safety, and what speaks against joint work now"),
+        "safety": gettext("Safety, and any reasons against working together now"),
         "agreed": gettext("What we agreed: sessions, secrets, emergencies"),
         "since": gettext("How it has been since"),
         "stayed": gettext("What has stayed, and what has gone"),
-        "next": gettext("What they go on with"),
+        "next": gettext("What they’ll keep doing"),
     }
 
 
 def _text(label: Any, *, rows: int = 3, required: bool = False, **more: Any) -> TextField:
-    too_long = _("At most %(limit_value)d characters fit here.")
+    too_long = _("Use %(limit_value)d characters or fewer.")
     widget = forms.Textarea(attrs={"rows": rows, "autocomplete": "off"})
     errors = {"max_length": too_long, "required": _("Write something first.")}
     return TextField(
@@ -62,7 +62,7 @@ def _text(label: Any, *, rows: int = 3, required: bool = False, **more: Any) -> 
 
 
 def _day(label: Any, *, required: bool = False, **more: Any) -> forms.DateField:
-    wrong = _("Write a day, as in a calendar.")
+    wrong = _("Enter a date.")
     return forms.DateField(
         label=label,
         required=required,
@@ -88,26 +88,26 @@ class CourseForm(Revised):
     goals = _text(_("Their goals, in their words"))
     planned = forms.IntegerField(
         label=_("Sessions planned"),
-        help_text=_("A typical course is eight; also ten to twelve."),
+        help_text=_("Eight is typical, sometimes ten to twelve."),
         min_value=1,
         max_value=MOST_SESSIONS,
         initial=SESSIONS,
         error_messages={
-            "required": _("Write a number from 1 to 40."),
-            "invalid": _("Write a number from 1 to 40."),
-            "min_value": _("Write a number from 1 to 40."),
-            "max_value": _("Write a number from 1 to 40."),
+            "required": _("Enter a number from 1 to 40."),
+            "invalid": _("Enter a number from 1 to 40."),
+            "min_value": _("Enter a number from 1 to 40."),
+            "max_value": _("Enter a number from 1 to 40."),
         },
     )
     last_on = _day(
         _("Day of the last session"),
-        help_text=_("From it, the follow-ups after one, three and six months are counted."),
+        help_text=_("Follow-ups after one, three and six months are counted from this day."),
     )
 
     def clean_last_on(self) -> date | None:
         last_on: date | None = self.cleaned_data["last_on"]
         if last_on and abs(last_on.year - timezone.localdate().year) > MOST_YEARS:
-            raise forms.ValidationError(gettext("This day is too far away."), code="too_far")
+            raise forms.ValidationError(gettext("That day is too far away."), code="too_far")
         return last_on
 
 
@@ -116,7 +116,7 @@ class AgendaForm(Revised):
 
 
 class AboutForm(Revised):
-    text = _text(_("What stands for the whole course"), rows=6)
+    text = _text(_("What holds for the whole course"), rows=6)
 
 
 class TaskForm(forms.Form):
@@ -125,14 +125,14 @@ class TaskForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
         error_messages={
-            "required": _("Write what is to be done."),
-            "max_length": _("At most %(limit_value)d characters fit here."),
+            "required": _("Write what there is to do."),
+            "max_length": _("Use %(limit_value)d characters or fewer."),
         },
     )
     who = forms.ChoiceField(label=_("Who"), initial="both", widget=forms.RadioSelect)
     until = _day(_("Until when"))
     share = forms.BooleanField(
-        label=_("Share it: both of them read it, whoever it is for"), required=False
+        label=_("Share it. They can both read it, no matter who it’s for."), required=False
     )
 
     def __init__(self, *args: Any, names: Mapping[str, str], **kwargs: Any) -> None:
@@ -184,16 +184,18 @@ class AdditionForm(forms.Form):
 class StartForm(forms.Form):
     """Of one partner, at the start of a remote session."""
 
-    where = _text(_("Where are you now?"), rows=2, help_text=_("An address that help could find."))
-    contact = _text(
-        _("Whom can I reach, and how?"),
-        rows=2,
-        help_text=_("A number of their own, and of somebody near them."),
+    where = _text(
+        _("Where are you now?"), rows=2, help_text=_("An address where help could find you.")
     )
-    risk = _text(_("What I see of risk today"), rows=2)
+    contact = _text(
+        _("Who can I reach, and how?"),
+        rows=2,
+        help_text=_("Their own number, and the number of someone close to them."),
+    )
+    risk = _text(_("Any risk I see today"), rows=2)
 
 
 def _held(day: date) -> date:
     if day > timezone.localdate() + timedelta(days=1):  # it may be tomorrow where they are
-        raise forms.ValidationError(gettext("This day is still to come."), code="too_early")
+        raise forms.ValidationError(gettext("That day is in the future."), code="too_early")
     return day

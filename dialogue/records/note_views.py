@@ -78,10 +78,10 @@ def _obeyed(request: PersonRequest, kept: Note, couple_id: UUID) -> HttpResponse
             if not form.is_valid():
                 return {"addition_form": form, "status": UNPROCESSABLE}
             notes.add_to_note(**at, words=form.cleaned_data["words"])
-            messages.success(request, _("Added, with the date of today."))
+            messages.success(request, _("Added, with today’s date."))
         case "discard":
             notes.discard_note(**at)
-            messages.success(request, _("The draft is gone."))
+            messages.success(request, _("The draft is deleted."))
             return _to_record(kept, couple_id)
         case "save" | "sign" if kept.head.signed_at:
             return _too_late(request, kept)

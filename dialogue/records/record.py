@@ -27,10 +27,10 @@ class RecordProblem(Problem):
     "changed" (elsewhere, since it was read), "signed", "not_signed", "empty"."""
 
     WORDS: ClassVar = {
-        "closed": _("Your work with them has ended: nothing new is begun in the record."),
+        "closed": _("Your work with them has ended. You can’t start anything new in this record."),
         "empty": _("Write something first."),
-        "signed": _("This note has been signed. You can add to it."),
-        "not_signed": _("Sign it first; until then you can change it."),
+        "signed": _("This note is signed. You can add to it."),
+        "not_signed": _("Sign it first. Until then, you can change it."),
     }
 
 

@@ -148,7 +148,7 @@ def erase_record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         archive.erase(therapist_id=found.therapist_id, couple_id=couple_id)
-        messages.success(request, _("The record is erased."))
+        messages.success(request, _("The record is deleted."))
         return redirect("records")
     return render(
         request, "records/erase_record.html", {"found": found, "pair": pair(found.names.values())}

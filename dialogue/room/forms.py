@@ -27,8 +27,8 @@ class StartForm(forms.Form):
         max_length=TOPIC_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"} | READ_BY_PARTNER),
         error_messages={
-            "required": _("Write one sentence, so that your partner knows what it is about."),
-            "max_length": _("One sentence is enough: at most %(limit_value)d characters."),
+            "required": _("Write one sentence, so your partner knows what it’s about."),
+            "max_length": _("One sentence is enough. Use %(limit_value)d characters or fewer."),
         },
     )
     command = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)

@@ -30,7 +30,7 @@ class PasswordForm(forms.Form):
     password = PasswordField(
         label=_("Your password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Write your password, or go back.")},
+        error_messages={"required": _("Enter your password, or go back.")},
     )
 
     def __init__(self, *args: Any, lender: Person) -> None:

@@ -84,7 +84,7 @@ def _line(found: Seated, people: dict[Any, Person]) -> str:
     if state.pausing:
         return _("Paused")
     if state.step == "scheduled":
-        return _("Kept for another time")
+        return _("Saved for another time")
     holders = floor(found.exercise, state)
     if found.seat in holders:
         return _("Your turn · %(phase)s") % {"phase": phase}

@@ -127,7 +127,7 @@ def _rest(line: Timeline) -> list[tuple[str, str]]:
         "together": _("Both at once, or either"),
         "paused": _("Paused"),
         "away": _("Nothing for more than half an hour"),
-        "waiting": _("Kept for another time"),
+        "waiting": _("Saved for another time"),
     }
     times = [(name, line.time_of(cast(Any, whose))) for whose, name in named.items()]
     return [(name, length(time)) for name, time in times if time]
@@ -198,10 +198,10 @@ def _part(
 def _moment(found: Seated, one: Mark, people: dict[Any, Person]) -> tuple[str, str, str]:
     """When, who and what. By whom it was ended is not said."""
     if one.kind == "end":
-        return clock(one.at), "", _("The session ended here.")
+        return clock(one.at), "", _("The dialogue ended here.")
     move = found.exercise.steps[one.step].moves.get(one.move)
     tells = {
-        "correction": _("corrected what was given back"),
+        "correction": _("corrected a mirror"),
         "pause": _("asked for a pause"),
         "slow": _("set the pace"),
         "frame": _("said what this step is for"),

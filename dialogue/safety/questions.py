@@ -29,7 +29,7 @@ def ours() -> dict[str, str]:
     """In plain words, tested by nobody, and so apart from HARK."""
     return {
         "controlled": _(
-            "Does somebody else decide about your money, your phone, your friends or where you go?"
+            "Does someone else decide about your money, your phone, your friends or where you go?"
         ),
         "free_to_say_no": _("Do you feel free to say no to these dialogues?"),
         "child": _("Are you worried about a child’s safety?"),
@@ -44,5 +44,5 @@ def about(partner: str) -> dict[str, str]:
     """Who a yes is about."""
     return {
         "partner": _("It’s about {name}").format(name=partner),
-        "before": _("It’s about somebody before"),
+        "before": _("It’s about someone before"),
     }

@@ -27,10 +27,10 @@ class ReadLinesField(LinesField):
 class VisionForm(forms.Form):
     use_required_attribute = False
     sentences = ReadLinesField(
-        label=_("Our life as it is good"),
+        label=_("Our relationship at its best"),
         help_text=_(
-            "A short sentence on each line, as if it were so already: “We laugh every day.” "
-            "“We decide about money together.” “We sleep with the window open.”"
+            "One short sentence per line, as if it were already true: “We laugh every "
+            "day.” “We decide about money together.” “We sleep with the window open.”"
         ),
         most=SENTENCES,
         longest=SENTENCE,
@@ -43,7 +43,7 @@ class SentenceForm(forms.Form):
 
     use_required_attribute = False
     text = LineField(
-        label=_("Another sentence, as if it were so already"),
+        label=_("Another sentence, as if it were already true"),
         max_length=SENTENCE,
         widget=forms.TextInput(attrs={"autocomplete": "off"} | READ_BY_PARTNER),
         error_messages={"required": _("Write a sentence first.")},
@@ -70,8 +70,10 @@ class AnswerForm(forms.Form):
         mine = one.seat == self.seat
         said = {None: "", True: "yes", False: "no"}[one.shared.get(self.seat)]
         self.fields[_name("shared", one)] = forms.ChoiceField(
-            label=gettext("Do you still say so?") if mine else gettext("Is it yours, too?"),
-            choices=[("yes", gettext("Yes, ours")), ("no", gettext("Not mine: park it"))],
+            label=gettext("Do you still want this?")
+            if mine
+            else gettext("Is this true for you, too?"),
+            choices=[("yes", gettext("Yes, ours")), ("no", gettext("Not mine, set it aside"))],
             required=False,
             initial=said,
             widget=forms.RadioSelect,
@@ -81,7 +83,7 @@ class AnswerForm(forms.Form):
         )
         if mine:
             self.fields[_name("text", one)] = LineField(
-                label=gettext("In other words"),
+                label=gettext("The new wording"),
                 max_length=SENTENCE,
                 required=False,
                 initial=one.text,
@@ -119,7 +121,7 @@ class ListsForm(forms.Form):
     def __init__(self, wishes: Iterable[Wish], data: Any = None) -> None:
         super().__init__(data)
         labels = {
-            "now": gettext("… what you do already"),
+            "now": gettext("… what you already do"),
             "past": gettext("… what you used to do"),
             "wish": gettext("… what I have always wanted"),
         }

@@ -96,7 +96,7 @@ def _obey_vision(
             vision.answer(person_id=person_id, says=answers.says())
         case "add" if another.is_valid():
             if not vision.add(person_id=person_id, text=another.cleaned_data["text"]):
-                another.add_error("text", _("There are very many sentences already."))
+                another.add_error("text", _("You have a lot of sentences already."))
                 return False
         case "keep" | "ready":
             return not own.is_bound
@@ -241,9 +241,9 @@ def _not_kept(problem: Exception, *sent: forms.Form) -> tuple[int, dict[str, str
     if not words:
         return KEPT, {}
     if isinstance(problem, SaidReady):
-        why = _("This was not kept: you had said that you are ready. Copy it, and add it later.")
+        why = _("Not saved: you’d said that you’re ready. Copy it, and add it later.")
         return SETTLED, {"why": why, "words": words}
-    why = _("This was not kept: your sessions are not open just now. Copy it if you want it later.")
+    why = _("Not saved: dialogues aren’t open right now. Copy it if you want it later.")
     return NOT_OPEN, {"why": why, "words": words}
 
 

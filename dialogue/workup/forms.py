@@ -39,7 +39,7 @@ class StepForm(forms.Form):
 
 class HomeForm(StepForm):
     home = TextField(
-        label=_("What you saw, if you want to keep it"),
+        label=_("What you saw, if you’d like to write it down"),
         max_length=HOME,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
@@ -153,16 +153,16 @@ def _phrases(question: Any, completes: Any) -> LinesField:
 
 class NeedsForm(StepForm):
     wanted = _phrases(
-        _("What did you want, and never get?"),
-        _("It will complete: “I wish they would give me …”"),
+        _("What did you want and never get?"),
+        _("Completes “I wish they would give me …”"),
     )
     felt = _phrases(
-        _("When you did not get it, what did you feel?"),
-        _("It will complete: “When they don’t, I feel …”"),
+        _("When you didn’t get it, what did you feel?"),
+        _("Completes “When they don’t, I feel …”"),
     )
     did = _phrases(
         _("And what did you do then?"),
-        _("It will complete: “And then I usually …”"),
+        _("Completes “And then I usually …”"),
     )
 
     def build(self) -> None:
@@ -174,8 +174,8 @@ class NeedsForm(StepForm):
 
 class PartnerForm(_EachTrait):
     partner = NameField(
-        label=_("Who do you think of?"),
-        help_text=_("Your partner now, or one you had. A name is enough."),
+        label=_("Who are you thinking of?"),
+        help_text=_("Your partner now, or a former one. A name is enough."),
         max_length=NAME,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -186,7 +186,7 @@ class PartnerForm(_EachTrait):
         for trait in self.content.traits:
             self._check("shared", trait, trait.shared)
             self.fields[f"theirs_{_code(trait)}"] = LineField(
-                label=gettext("How it is with them, if in other words"),
+                label=gettext("What they’re like, in other words"),
                 max_length=TRAIT,
                 required=False,
                 initial=trait.theirs,

@@ -91,7 +91,7 @@ def test_the_address_is_confirmed_before_the_first_page_and_then_one_is_where_on
 ):
     client = browser()
     answer = sign_up(client, next="/invitation/a-token")
-    assert Page(client.get(answer.url)).heading == "Your e-mail address"
+    assert Page(client.get(answer.url)).heading == "Your email address"
     assert not signed_in(client) and "http" not in str(mail.outbox[0].body)
     assert client.post(answer.url, {"code": code_in(mail.outbox[0])}).url == "/invitation/a-token"
     assert signed_in(client)

@@ -51,7 +51,7 @@ def test_a_therapist_without_a_second_factor_is_led_to_it_and_sees_no_room(
     for address in ("/sessions", f"/room/{dialogue_id}", f"/transcript/{dialogue_id}", "/admin/"):
         assert client.get(address).url == FIRST
     page = Page(client.get(FIRST))
-    assert page.heading == "One more key to this door"
+    assert page.heading == "Add a second step"
     links = [link.attributes["href"] for link in page.all("a")]
     assert {"/account/keys/webauthn/add/", "/account/keys/totp/activate/"} <= set(links)
     for address in ("/", "/safety", "/profile", "/leave"):
@@ -98,7 +98,7 @@ def test_thea_sets_up_an_app_and_gets_recovery_codes_and_her_room(
     codes = Page(client.get(answer.url))
     assert codes.heading == "Your recovery codes"
     assert client.get(f"/room/{dialogue_id}").status_code == 200
-    assert "An app for codes was added" in str(mail.outbox[-1].body)
+    assert "An authenticator app was added" in str(mail.outbox[-1].body)
     assert secret not in str(Authenticator.objects.get(user=thea, type="totp").data)
 
 

@@ -55,7 +55,7 @@ def test_ann_sees_her_logins_and_nobody_else_s(at, ann, ben):
     at("Ben", **{"User-Agent": "Ben's own browser"})
     page = Page(at("Ann").get(LOGINS))
     assert page.heading == "Where you are signed in"
-    assert "Firefox on Android" in page.text and "This one" in page.text
+    assert "Firefox on Android" in page.text and "This device" in page.text
     assert page.text.count("Since ") == 2
 
 
@@ -63,7 +63,7 @@ def test_ann_ends_one_of_them_and_the_others_go_on(at, ann):
     lost, kept, client = at("Ann"), at("Ann"), at("Ann")
     one = UserSession.objects.get(session_key=lost.session.session_key)
     assert client.post(LOGINS, {"login": one.pk}).url == LOGINS
-    assert "That login is ended." in Page(client.get(LOGINS)).text
+    assert "That device is signed out." in Page(client.get(LOGINS)).text
     assert (is_in(lost), is_in(kept), is_in(client)) == (False, True, True)
 
 

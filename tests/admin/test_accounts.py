@@ -82,7 +82,7 @@ def test_ann_s_second_account_goes_and_her_couple_works_on(ada, room, ann, ben, 
 def test_ann_and_ben_are_not_one_person(desk, couple, ann, ben):
     answer = desk.post(page("person_merge", ann), {"duplicate": ben.email})
     assert answer.status_code == 422
-    assert "two people of one couple" in answer.content.decode()
+    assert "partners in the same couple" in answer.content.decode()
     assert Person.objects.filter(pk=ben.pk).exists()
 
 
@@ -157,7 +157,7 @@ def test_another_address_does_not_lead_to_what_ann_answered_in_private(
     assert screening.screening_of(person_id=ann.pk) == screening.Screening()
     (sent,) = mail.outbox
     assert sent.to == ["ann@example.org"] and sent.subject == "About your account"
-    assert "The address of your account was changed" in sent.body
+    assert "changed the address of your account" in sent.body
     for word in ("Ann", "ada-herself", "couple", "dialogue", "Imago", "therap"):
         assert word not in sent.body
 

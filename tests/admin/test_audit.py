@@ -36,7 +36,7 @@ def test_omar_reads_nothing_of_anns(client, couple, ann, ben, thea, omar):
     client.force_login(omar)
     page = client.get(reverse("accesses")).content.decode()
     assert "Thea" not in page
-    assert "Nobody has looked" in page
+    assert "Nobody has opened anything" in page
 
 
 def test_partners_reading_their_own_words_are_nobodys_concern(client, couple, ann, ben):
@@ -131,7 +131,7 @@ def test_thea_s_lost_key_is_removed_and_she_is_told(
     assert about("removed_key") == {"Thea"}
     (sent,) = mail.outbox
     assert sent.to == ["thea@example.org"] and sent.subject == "About your account"
-    assert "The app for codes was removed from your account." in sent.body
+    assert "The authenticator app was removed from your account." in sent.body
     assert "Thea" not in sent.body
 
 
@@ -197,7 +197,7 @@ def test_ada_is_told_of_help_lines_that_nobody_has_verified_for_a_year(desk):
     for verified_on in (timezone.localdate() - timedelta(days=366), None):
         HelpLine.objects.filter(pk=stale.pk).update(verified_on=verified_on)
         page = desk.get(reverse("admin:index")).content.decode()
-        assert "1 help line has never been verified here, or not for a year" in page
+        assert "1 help line hasn’t been tried here, or not within a year" in page
         assert f"{reverse('admin:dialogue_helpline_changelist')}?o=5" in page
 
 

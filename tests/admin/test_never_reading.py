@@ -119,7 +119,7 @@ def test_the_form_says_so_beside_the_field_and_what_to_do_instead(desk, couple, 
     assert refused.status_code == 200
     for page in (shown, refused.content.decode()):
         assert "No admin can change the address of this account" in page
-        assert "The person changes it: by signing in" in page
+        assert "The person can change it themselves" in page
     assert re.search(r'name="email"[^>]* readonly', shown)
     ann.refresh_from_db()
     assert ann.email == "ann@example.org"
@@ -139,7 +139,7 @@ def test_of_a_workup_no_admin_reads_more_than_of_any_other_reason(desk, couple, 
             ).content.decode(),
         ]
         assert not any("workup" in page for page in told)
-        found = [re.findall("[^<>]*told to nobody[^<>]*", page) for page in told]
+        found = [re.findall("[^<>]*nobody is told which[^<>]*", page) for page in told]
         assert all(found)
         return found
 
@@ -230,10 +230,10 @@ def test_an_account_that_leads_to_words_does_not_go_into_another(ada, reader):
 
 def test_the_page_says_so_beside_the_field_and_what_to_do_instead(desk, couple, ann, hers):
     address = f"/admin/dialogue/person/{hers.pk}/merge"
-    assert "Keep that one, and name the other one here" in desk.get(address).content.decode()
+    assert "Keep that one, and enter the other one here" in desk.get(address).content.decode()
     answer = desk.post(address, {"duplicate": ann.email})
     assert answer.status_code == 422
-    assert "so it stays: keep that one, and let the other go" in answer.content.decode()
+    assert "so it stays. Keep that one and remove the other" in answer.content.decode()
 
 
 def test_a_couple_that_forms_while_ada_merges_is_seen(ada, ann, ben, hers, monkeypatch):

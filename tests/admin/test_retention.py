@@ -75,12 +75,12 @@ def test_nobody_else_changes_anything(client, couple, omar, who):
 
 def test_another_time_to_come_back_is_another_agreement(desk, couple, ann):
     before = ConsentText.objects.get()
-    assert "sealed for 30 days" in before.wording and is_open(couple=couple)
+    assert "locked for 30 days" in before.wording and is_open(couple=couple)
     changed(desk, return_days=14)
     after = ConsentText.objects.get(version=2)
-    assert "sealed for 14 days" in after.wording and not is_open(couple=couple)
+    assert "locked for 14 days" in after.wording and not is_open(couple=couple)
     before.refresh_from_db()
-    assert "sealed for 30 days" in before.wording
+    assert "locked for 30 days" in before.wording
     desk.force_login(ann)
     cast.stepped_up(desk)
     cast.agreed_again(couple)
@@ -183,7 +183,7 @@ def test_ada_sees_when_the_regular_work_was_last_done_and_that_it_was_not(desk):
     long_ago = timezone.now() - timedelta(hours=2, minutes=1)
     Retention.objects.update(ticked_at=long_ago)
     assert "The regular work last ran 2 hours, 1 minute ago." in said()
-    assert "nobody is reminded and nothing is deleted" in said()
+    assert "nobody gets reminders and nothing is deleted" in said()
 
 
 def test_a_tick_that_failed_has_not_run(desk, monkeypatch):

@@ -34,8 +34,8 @@ def test_a_time_within_a_day_is_preselected_and_one_press_proposes_it(browser, c
     assert timezone.now() < datetime.fromisoformat(slot) <= timezone.now() + timedelta(hours=24)
     assert client.post("/appointments", {"slot": slot, "minutes": "45"}).url == "/appointments"
     assert only(ben).minutes == 45 and only(ben).mine is None and only(ann).mine
-    assert "Does this suit you?" in Page(browser(ben).get("/appointments")).text
-    assert "A time was proposed to you" in Page(browser(ben).get("/sessions")).text
+    assert "Does this work for you?" in Page(browser(ben).get("/appointments")).text
+    assert "Someone suggested a time" in Page(browser(ben).get("/sessions")).text
 
 
 def test_any_other_time_is_meant_on_ann_s_own_clock(browser, couple, ann):
@@ -51,9 +51,9 @@ def test_any_other_time_is_meant_on_ann_s_own_clock(browser, couple, ann):
 @pytest.mark.parametrize(
     ("form", "field", "said"),
     [
-        ({"slot": "other"}, "at", "Write a date and a time."),
-        ({"slot": "other", "at": "soon"}, "at", "Write a date and a time."),
-        ({"slot": "other", "at": "2001-01-01T10:00"}, "at", "This time has passed."),
+        ({"slot": "other"}, "at", "Enter a date and a time."),
+        ({"slot": "other", "at": "soon"}, "at", "Enter a date and a time."),
+        ({"slot": "other", "at": "2001-01-01T10:00"}, "at", "That time has passed."),
         ({"slot": "other", "at": "2999-01-01T10:00"}, "at", "within a year"),
     ],
 )
@@ -151,4 +151,4 @@ def test_a_dialogue_that_was_kept_for_a_time_is_in_the_list(page, couple, ann, b
     done(ben, room, "propose", time=evening)
     assert only(ann).dialogue_id == room and only(ann).begins_at == evening
     read = page(ann, "/appointments")
-    assert "A dialogue that you kept for this time" in read.text and TOPIC not in read.html
+    assert "A dialogue you saved for this time" in read.text and TOPIC not in read.html

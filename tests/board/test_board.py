@@ -163,7 +163,7 @@ def test_another_therapist_sees_nothing_not_even_that_there_is_a_room(
             await at_tom.beat()
             assert [one["type"] for one in at_tom.frames[before:]] == ["heartbeat"]
             absent, foreign = [await refusal(at_tom, one) for one in (uuid4(), room)]
-            assert absent == foreign == ("not_here", "This room is not on your board any more.")
+            assert absent == foreign == ("not_here", "This room isn’t on your board anymore.")
             assert str(room) not in str(at_tom.frames)
 
     play(scene)

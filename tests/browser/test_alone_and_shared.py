@@ -24,7 +24,7 @@ def test_ann_goes_through_her_workup_and_lets_ben_read_one_sentence(sit):
     ann, ben = sit("Ann", **PHONE), sit("Ben", **PHONE)
     page = ann.page
     page.goto("/workup")
-    page.get_by_role("button", name="Begin").last.click()  # she may have begun one before
+    page.get_by_role("button", name="Start").last.click()  # she may have begun one before
     page.get_by_label("What you saw").fill("A red door, and soup.")
     goes_on(ann, "1-home")
     for number, name in ((1, "Mama"), (2, "Grandpa")):
@@ -43,7 +43,7 @@ def test_ann_goes_through_her_workup_and_lets_ben_read_one_sentence(sit):
     goes_on(ann, "5-needs")
     page.get_by_role("checkbox", name="never there").check()
     ann.shot("workup-6-partner")
-    page.get_by_role("button", name="See the picture").click()
+    page.get_by_role("button", name="See my picture").click()
     heading(page, "Your picture")
     ann.shot("workup-7-picture")
     expect(page.locator(".thread:not(.alone)")).to_have_count(1)
@@ -85,9 +85,9 @@ def test_each_writes_what_makes_them_feel_loved_and_does_a_little_of_it(sit):
     ann, ben = sit("Ann", **PHONE), sit("Ben", **PHONE)
     for person, words in ((ann, "make tea in the morning"), (ben, "sing while you cook")):
         person.page.goto("/caring")
-        person.page.get_by_label("What you do already").fill(words)
+        person.page.get_by_label("What you already do").fill(words)
         person.shot("caring-1-alone")
-        person.click("I am ready")
+        person.click("I’m ready")
     expect(ben.page.get_by_text("tea in the morning").first).to_be_visible()
     ben.shot("caring-2-revealed")
     ann.page.reload()
@@ -96,5 +96,5 @@ def test_each_writes_what_makes_them_feel_loved_and_does_a_little_of_it(sit):
     ben.page.reload()
     expect(ben.page.get_by_text("sing while you cook").first).to_be_visible()
     ben.shot("caring-4-received")
-    ann.page.get_by_role("button", name="Not after all").click()
+    ann.page.get_by_role("button", name="Undo").click()
     expect(ann.page.get_by_text("done, last on")).to_have_count(0)

@@ -23,9 +23,9 @@ def meet(sit):
 
 def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit, house):
     ann, ben = (person.enter(house, "aloud") for person in meet(sit))
-    ben.click("Speak instead")
-    expect(ann.page.locator(".turned")).to_have_text("Ben turned to speaking aloud")
-    said = ann.page.locator("[aria-live]", has_text="Ben turned to speaking aloud")
+    ben.click("Talk instead")
+    expect(ann.page.locator(".turned")).to_have_text("Ben switched to talking out loud")
+    said = ann.page.locator("[aria-live]", has_text="Ben switched to talking out loud")
     expect(said.first).to_contain_text("Ann, tell Ben what you appreciate")
     for person in (ann, ben):
         person.page.wait_for_function("() => window.awake === 1")
@@ -47,13 +47,13 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
     # Ben would rather write; the screen may go dark again, and words are asked for.
     ben.sees("Ben, your turn to mirror")
     ben.click("Write instead")
-    expect(ann.page.locator(".turned")).to_have_text("Ben turned to writing")
+    expect(ann.page.locator(".turned")).to_have_text("Ben switched to writing")
     ben.page.wait_for_function("() => window.awake === 0")
     ben.says("You were glad that I called.", "Send, and ask: Did I get that?")
     ann.sees("Ann, did Ben get that?")
     assert ann.heard()[-1] == "You were glad that I called."
-    ann.click("Speak instead")
-    expect(ben.page.locator(".turned")).to_have_text("Ann turned to speaking aloud")
+    ann.click("Talk instead")
+    expect(ben.page.locator(".turned")).to_have_text("Ann switched to talking out loud")
     ann.click("Yes, you got it")
     ben.click("Ask: Is there more about that?")
     ann.click("That was all")
@@ -73,12 +73,12 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
     ben.sees("Ben, a last word to Ann")
     ben.click(SAID)
     for person in (ann, ben):
-        person.sees("You have come to the end")
+        person.sees("You’ve reached the end")
         person.page.wait_for_function("() => window.awake === 0")
     ann.page.get_by_role("link", name="Read it again").click()
     log = ann.page.locator("main").inner_text()
     assert (
-        log.count("Ann sent, aloud") == 1
+        log.count("Ann sent, out loud") == 1
         and log.count("Ben mirrored and asked “Did I get that?”, aloud") == 1
     )
     assert log.count("You were glad that I called.") == log.count("Sunday, on the phone") == 1

@@ -43,7 +43,7 @@ def test_thea_sees_who_needs_her_pauses_from_outside_and_goes_in_with_one_click(
     expect(needs.locator(f'[data-room="{house.rooms["board"]}"]')).to_contain_text("Paused by Ann")
     expect(thea.page.locator("p[aria-live]")).to_have_text("Ann and Ben: Paused by Ann.")
     assert card(thea, house, "board").get_by_role("button", name="Resume").count() == 0
-    ann.click("I’m ready to go on")
+    ann.click("I’m ready to continue")
     expect(card(thea, house, "board")).not_to_contain_text("Paused")
 
     # By keyboard, from outside: the card stays below the hand until it is let go of.
@@ -61,9 +61,9 @@ def test_thea_sees_who_needs_her_pauses_from_outside_and_goes_in_with_one_click(
     # Lost: it says so, and comes back by itself.
     thea.context.set_offline(True)
     thea.wait(12)  # for a sign of life
-    expect(thea.page.get_by_text("What you see may be old")).to_be_visible(timeout=20_000)
+    expect(thea.page.get_by_text("What you see may be out of date")).to_be_visible(timeout=20_000)
     thea.context.set_offline(False)
-    expect(thea.page.get_by_text("What you see may be old")).to_be_hidden(timeout=20_000)
+    expect(thea.page.get_by_text("What you see may be out of date")).to_be_hidden(timeout=20_000)
 
     assert "therapist" not in ann.page.locator(".seats").first.inner_html()
     card(thea, house, "board").get_by_role("link").click()

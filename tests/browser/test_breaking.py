@@ -28,7 +28,7 @@ def test_an_impatient_double_click_sends_once_however_slow_the_server(sit):
     wire.held = True
     ann.page.get_by_role("button", name="Send", exact=True).dblclick()
     expect(ann.page.get_by_role("button", name="Sending …")).to_be_visible()
-    expect(ann.page.get_by_text("On its way …")).to_be_visible()
+    expect(ann.page.get_by_text("Sending …")).to_be_visible()
     ann.page.get_by_role("button", name="Sending …").click(force=True)
     expect(ann.page.locator("#words")).to_have_value(SENT)
     ben.sees("Ben, your turn to mirror")
@@ -49,7 +49,7 @@ def test_two_tabs_of_one_person_are_in_step_and_a_stale_click_loses_no_word(sit,
     expect(ann.page.locator("#words")).to_have_value("and gone on in the second")
 
     # The second tab does not know yet that the first has sent something else.
-    expect(second.get_by_text("Kept. Only you see this until you send it.")).to_be_visible()
+    expect(second.get_by_text("Saved. Only you see this until you send it.")).to_be_visible()
     wire.held = True
     ann.says(SENT, "Send")
     ann.sees("Ben is giving back what you said")
@@ -63,7 +63,7 @@ def test_two_tabs_of_one_person_are_in_step_and_a_stale_click_loses_no_word(sit,
     kept = second.get_by_role("note")
     expect(kept).to_contain_text("and gone on in the second")
     assert said(ann.page) == said(second)
-    kept.get_by_role("button", name="Let it go").click()
+    kept.get_by_role("button", name="Delete it").click()
     expect(kept).to_have_count(0)
     expect(ann.page.get_by_role("note")).to_have_count(0)
 
@@ -74,8 +74,8 @@ def test_signing_out_in_another_tab_closes_the_room_and_keeps_the_words(sit, hou
     other = ann.tab()
     other.goto("/account/logout/")
     other.get_by_role("button", name="Sign out").click()
-    ann.sees("You are signed out")
-    expect(ann.page.get_by_text("Words you had not sent are kept.")).to_be_visible()
+    ann.sees("You’re signed out")
+    expect(ann.page.get_by_text("The words you hadn’t sent are saved.")).to_be_visible()
     expect(ann.page.get_by_role("button", name="Pause")).to_have_count(0)
     expect(ann.page.locator(".transcript, .dock")).to_have_count(0)
     ann.shot("signed-out")
@@ -95,9 +95,9 @@ def test_fifty_thousand_letters_are_too_many_and_none_is_lost(sit):
     ann.sees("Ann, your turn to send")
     book = "I wait. " * 6250
     ann.write(book)
-    told = "That is 45999 characters too long for one turn. Send it in smaller pieces."
+    told = "That’s 45999 characters too long for one message. Share it in smaller parts."
     expect(ann.page.get_by_text(told)).to_be_visible()
-    expect(ann.page.get_by_text("Kept on this device. Only you see this.")).to_be_visible()
+    expect(ann.page.get_by_text("Saved on this device. Only you see this.")).to_be_visible()
     send = ann.page.get_by_role("button", name="Send", exact=True)
     expect(send).to_have_attribute("aria-disabled", "true")
     send.click(force=True)
@@ -134,16 +134,16 @@ def test_without_a_network_the_room_says_so_and_what_is_sent_goes_through_once(s
     banner = ann.page.locator(".connection")
     ann.wait(8)  # for a sign of life
     expect(banner).to_have_text(
-        "The connection is lost. What you write is kept here; it comes back by itself.",
+        "You’re offline. Your words are saved here, and we’ll reconnect automatically.",
         timeout=15_000,
     )
     expect(banner).to_be_in_viewport(ratio=1)
     ann.page.evaluate("scrollTo(0, 0)")
     expect(banner).to_be_in_viewport(ratio=1)
     ann.says(SENT, "Send")
-    expect(banner).to_contain_text("will be sent once it is back")
+    expect(banner).to_contain_text("We’ll send them, once, when you’re back")
     expect(
-        ann.page.get_by_text("It will be sent, once, when the connection is back.")
+        ann.page.get_by_text("You’re offline. This will be sent, once, when you’re back.")
     ).to_be_visible()
     box, dock = banner.bounding_box(), ann.page.locator(".dock").bounding_box()
     header = ann.page.locator(".room-header").bounding_box()
@@ -195,7 +195,7 @@ def test_nobody_else_finds_the_room(house, sit):
     omar = sit("Omar")
     answer = omar.page.goto(house.path("sending"))
     assert answer is not None and answer.status == 404
-    expect(omar.page.get_by_role("heading", level=1)).to_have_text("There is nothing here")
+    expect(omar.page.get_by_role("heading", level=1)).to_have_text("There’s nothing here")
     assert "evenings" not in omar.page.content()
 
 
@@ -215,12 +215,10 @@ def test_another_time_is_proposed_and_a_bad_one_is_told_beside_the_field(sit):
     field = ben.page.get_by_label("Or choose a time, within a day")
     for bad in ("", "2020-01-01T20:00", "2999-01-01T20:00"):
         field.fill(bad)
-        ben.click("Propose this time")
+        ben.click("Suggest this time")
         expect(field).to_have_accessible_description("Choose a time within the next 24 hours.")
         expect(field).to_be_focused()
-    ben.page.get_by_role("group", name="Times that are offered").get_by_role("button").nth(
-        1
-    ).click()
+    ben.page.get_by_role("group", name="Suggested times").get_by_role("button").nth(1).click()
     for person in (ann, ben):
         person.sees("Your dialogue has a time")
         expect(
@@ -237,7 +235,7 @@ def test_no_is_an_honest_answer(sit):
     ben.click("Not this time")
     for person in (ann, ben):
         person.sees("Not this time")
-        expect(person.page.get_by_text("That is an honest answer.")).to_be_visible()
+        expect(person.page.get_by_text("That’s an honest answer.")).to_be_visible()
         expect(person.page.locator(".dock")).to_have_count(0)
 
 
@@ -246,25 +244,25 @@ def test_both_pause_and_an_end_is_asked_for_twice(sit):
     ben.write("What I hear you saying")
     ann.click("Pause")
     ben.sees("Ann asked for a pause")
-    expect(ben.page.get_by_role("button", name="I’m ready to go on")).to_have_count(0)
+    expect(ben.page.get_by_role("button", name="I’m ready to continue")).to_have_count(0)
     ben.click("I need a pause too")
     ann.sees("You asked for a pause")
     expect(ann.page.get_by_text("Ben asked for a pause too.")).to_be_visible()
-    ann.click("I’m ready to go on")
+    ann.click("I’m ready to continue")
     ann.sees("Ben asked for a pause")
-    ben.click("I’m ready to go on")
+    ben.click("I’m ready to continue")
     ben.sees("Ben, your turn to mirror")
     expect(ben.page.locator("#words")).to_have_value("What I hear you saying")
     ben.click("Pause")
     ann.click("Stop here")
     ann.click("Stay")
-    ben.click("I’m ready to go on")
+    ben.click("I’m ready to continue")
     ann.sees("Ben is giving back what you said")
     ann.click("Pause")
     ann.click("Stop here")
     ann.page.get_by_role("dialog").get_by_role("button", name="Stop here").click()
     for person in (ann, ben):
-        person.sees("This session has ended here")
+        person.sees("This dialogue has ended")
     expect(ben.page.locator("main")).not_to_contain_text("Ann")
 
 
@@ -305,7 +303,9 @@ def test_ben_asks_ann_to_pause_so_that_he_gets_it(sit):
     ann, ben = sit("Ann", "hold"), sit("Ben", "hold")
     ann.write("When the light is on")
     ben.click("Please pause, I want to get this")
-    asked = "Ben asks you to pause here, to get it all. Send what you have; there will be more."
+    asked = (
+        "Ben would like to mirror what you’ve said so far. Share it now; you can add more after."
+    )
     expect(ann.page.get_by_text(asked)).to_be_visible()
     expect(ann.page.locator("#words")).to_have_value("When the light is on")
 
@@ -321,7 +321,7 @@ def test_the_therapist_is_seen_and_holds_no_floor_and_a_whisper_is_for_one(sit):
     expect(thea.page.locator("textarea")).to_have_count(0)
     desk = thea.page.get_by_role("region", name="What you can do").get_by_role("button")
     acts = ["Pause", "Lead", "Whisper", "Offer a stem", "Frame", "Slow", "End safely"]
-    acts.append("Let them speak aloud")
+    acts.append("Let them talk out loud")
     expect(desk).to_have_text(acts)
     expect(ben.page.locator(".whisper")).to_contain_text("You can breathe.")
     expect(ann.page.locator("body")).not_to_contain_text("breathe")

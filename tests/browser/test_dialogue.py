@@ -82,7 +82,7 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     server.signal(signal.SIGSTOP)
     ben.says("It isn’t anger: you feel like you don’t matter.", "Send, and ask: Did I get that?")
     ben.wait(8)  # for a sign of life
-    lost = ben.page.get_by_text("will be sent once it is back")
+    lost = ben.page.get_by_text("We’ll send them, once, when you’re back")
     expect(lost).to_be_in_viewport(ratio=1, timeout=20_000)
     ben.shot("06-lost")
     server.signal(signal.SIGCONT)
@@ -207,7 +207,7 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     assert ann.heard() == ben.heard()
     ann.says("I learned that you hide.", "Send")
     for person in (ann, ben):
-        person.sees("You have come to the end")
+        person.sees("You’ve reached the end")
     ann.shot("09-end")
 
     ann.page.get_by_role("link", name="Read it again").click()

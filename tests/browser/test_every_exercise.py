@@ -168,7 +168,7 @@ class Walk:
             person.page.wait_for_function(IN_SIGHT)
 
     def turns_to_speaking(self) -> None:
-        self.people["Ann"].click("Speak instead")
+        self.people["Ann"].click("Talk instead")
         self.along.play("Ann: speak")
         self.both_see_the_step()
 
@@ -181,7 +181,7 @@ class Walk:
         step = self.along.exercise.steps[self.along.step]
         for name, person in self.people.items():
             if self.along.state.outcome:
-                person.sees("You have come to the end")
+                person.sees("You’ve reached the end")
             else:
                 person.sees(self._told(step.title if name in self.along.floor else step.waiting))
 

@@ -32,7 +32,7 @@ def test_a_request_becomes_a_gift_that_is_ticked_thanked_for_and_changed(at, ser
 
     ann.sees("Ann, and a third")
     ann.write("Stop being so far away in the evenings.")
-    expect(ann.page.get_by_text("rather than what should stop")).to_be_visible()
+    expect(ann.page.get_by_text("instead of what should stop")).to_be_visible()
     assert helped(ann) == []
     ann.shot("1-request")
     ann.write("Would you sit with me for ten minutes each evening?")
@@ -70,15 +70,15 @@ def test_a_request_becomes_a_gift_that_is_ticked_thanked_for_and_changed(at, ser
 
     ben.page.goto("/gifts")
     ben.shot("7-gifts")
-    ben.page.get_by_role("button", name="I gave this today").click()
+    ben.page.get_by_role("button", name="I did this today").click()
     expect(ben.page.locator(".given")).to_be_visible()
     ben.page.get_by_role("button", name="Undo").click()
     expect(ben.page.locator(".given")).to_have_count(0)
-    ben.page.get_by_role("button", name="I gave this today").click()
+    ben.page.get_by_role("button", name="I did this today").click()
     expect(ben.page.locator(".given")).to_be_visible()
 
     ann.page.goto("/gifts")
-    assert ann.page.get_by_role("button", name="I gave this today").count() == 0
+    assert ann.page.get_by_role("button", name="I did this today").count() == 0
     expect(ann.page.locator(".given")).to_be_visible()
     ann.page.get_by_text("Say thank you").click()
     ann.page.get_by_label("A few words").fill("For the quiet, and for your hand.")
@@ -91,9 +91,9 @@ def test_a_request_becomes_a_gift_that_is_ticked_thanked_for_and_changed(at, ser
     ben.shot("9-thanked")
     ben.page.get_by_role("link", name="Talk about it again").click()
     ben.shot("10-talk")
-    ben.page.get_by_label("In other words").fill(SMALLER)
-    ben.page.get_by_role("button", name="Propose").click()
-    expect(ben.page.get_by_text("You proposed, and it waits")).to_be_visible()
+    ben.page.get_by_label("The new wording").fill(SMALLER)
+    ben.page.get_by_role("button", name="Suggest").click()
+    expect(ben.page.get_by_text("You suggested this.")).to_be_visible()
 
     ann.page.goto("/sessions")
     expect(ann.page.get_by_text("Ben would like to talk about it again")).to_be_visible()
@@ -121,6 +121,6 @@ def test_a_request_becomes_a_gift_that_is_ticked_thanked_for_and_changed(at, ser
 
     ben.page.goto("/gifts")
     ben.page.get_by_role("link", name="Talk about it again").click()
-    ben.page.get_by_role("button", name="Let it go").click()
-    expect(ben.page.get_by_text("It was a gift while it lasted")).to_be_visible()
+    ben.page.get_by_role("button", name="End this").click()
+    expect(ben.page.get_by_text("You ended it")).to_be_visible()
     ben.shot("15-let-go")

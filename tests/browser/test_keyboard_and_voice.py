@@ -111,7 +111,7 @@ def test_a_whole_dialogue_by_keyboard_alone(sit):
     by_ann.at.sees("Ann, a last word to Ben")
     by_ann.say("That you told me.")
     for keys in (by_ann, by_ben):
-        keys.at.sees("You have come to the end")
+        keys.at.sees("You’ve reached the end")
         keys.holds_on()
     assert ann.heard() == ben.heard() == []
 
@@ -147,7 +147,7 @@ def test_the_focus_is_caught_when_a_choice_takes_its_button_away(sit):
     expect(ann.page.get_by_role("button", name="Stay")).to_be_focused()
     ann.page.keyboard.press("Escape")
     expect(ann.page.get_by_role("button", name="Stop here")).to_be_focused()
-    by_ann.press("I’m ready to go on")
+    by_ann.press("I’m ready to continue")
 
 
 def test_a_screen_reader_hears_the_partner_and_whose_turn_it_is(sit):
@@ -176,7 +176,7 @@ def test_headings_landmarks_and_labels_tell_where_one_is(sit):
         expect(page.get_by_role("region", name=region)).to_be_visible()
     form = page.get_by_role("form", name="Your turn")
     expect(form.get_by_role("textbox", name="What you heard, in your own words")).to_be_visible()
-    expect(form.get_by_role("group", name="Ways to begin")).to_be_visible()
+    expect(form.get_by_role("group", name="Ways to start")).to_be_visible()
     steps = page.get_by_role("list", name="Where you are in the dialogue").get_by_role("listitem")
     expect(
         steps.locator("[aria-current]").or_(steps.and_(page.locator("[aria-current]")))

@@ -17,19 +17,19 @@ def test_a_note_is_kept_while_thea_writes_and_never_written_over(sit):
     page.goto("/sessions")
     page.get_by_role("link", name="Ann and Ben", exact=True).last.click()
     page.get_by_text("A meeting elsewhere").click()
-    page.get_by_role("button", name="Begin the note").click()
+    page.get_by_role("button", name="Start the note").click()
     status, brought = page.locator("[data-autosave-says]"), page.get_by_label("What they brought")
     brought.fill("The kitchen, again.")
-    expect(status).to_have_text(re.compile("Kept at "))
+    expect(status).to_have_text(re.compile("Saved at "))
 
     other = thea.tab()
     other.goto(page.url)
     expect(other.get_by_label("What they brought")).to_have_value("The kitchen, again.")
     page.get_by_label("What we did").fill("Mirrored it.")
-    expect(status).to_have_text("Not kept yet …")
-    expect(status).to_have_text(re.compile("Kept at "))
+    expect(status).to_have_text("Not saved yet …")
+    expect(status).to_have_text(re.compile("Saved at "))
     other.get_by_label("Plan").fill("The father.")
-    expect(other.locator("[data-autosave-says]")).to_contain_text("changed elsewhere")
+    expect(other.locator("[data-autosave-says]")).to_contain_text("changed in another tab")
 
     other.get_by_role("button", name="Save").click()
     expect(other.get_by_role("alert")).to_contain_text("Mirrored it.")
@@ -46,10 +46,10 @@ def test_a_note_is_kept_while_thea_writes_and_never_written_over(sit):
 
     thea.context.set_offline(True)
     page.get_by_label("What I saw").fill("Tears.")
-    expect(status).to_contain_text("the connection is lost")
+    expect(status).to_contain_text("You’re offline")
     expect(page.get_by_label("What I saw")).to_have_value("Tears.")
     thea.context.set_offline(False)
-    expect(status).to_have_text(re.compile("Kept at "))
+    expect(status).to_have_text(re.compile("Saved at "))
 
 
 def test_the_pages_of_a_record_and_the_timeline_are_sound(sit, house):
@@ -79,7 +79,7 @@ def test_leaving_quickly_is_never_asked_about(sit):
     page.goto("/sessions")
     page.get_by_role("link", name="Ann and Ben", exact=True).last.click()
     page.get_by_text("A meeting elsewhere").click()
-    page.get_by_role("button", name="Begin the note").click()
+    page.get_by_role("button", name="Start the note").click()
     asked: list[str] = []
 
     def hear(dialog: Dialog) -> None:

@@ -23,11 +23,11 @@ def test_a_dialogue_on_one_phone_from_hand_to_hand_and_the_last_word_on_two(sit,
     ann.click("Only one phone?")
     page.get_by_role("link", name="Use this phone").click()
     page.get_by_label("Ben, your password").fill("a guess")
-    ann.click("Lend my seat")
-    expect(page.get_by_text("That is not the password of Ben.")).to_be_visible()
+    ann.click("Lend my place")
+    expect(page.get_by_text("That isn’t Ben’s password.")).to_be_visible()
     page.get_by_label("Ben, your password").fill(PASSWORD)
     ann.shot("password")
-    ann.click("Lend my seat")
+    ann.click("Lend my place")
 
     ann.shot("hand-to")
     passes_to("Ann")
@@ -59,7 +59,7 @@ def test_a_dialogue_on_one_phone_from_hand_to_hand_and_the_last_word_on_two(sit,
     expect(page.get_by_role("heading", name="A pause")).to_be_visible()
     expect(everything).not_to_contain_text("Begin small, Ann.")
     ann.shot("pause")
-    ann.click("I’m ready to go on")
+    ann.click("I’m ready to continue")
     ann.click(SAID)
     ann.sees("Swap now, later, or stop here?")  # each answers, and Ben has it already
     ann.shot("switch")
@@ -70,18 +70,18 @@ def test_a_dialogue_on_one_phone_from_hand_to_hand_and_the_last_word_on_two(sit,
     ann.sees("Hand the phone to Ben")
 
     ben = sit("Ben", "one phone", **PHONE)
-    expect(ben.page.locator(".lent-away")).to_contain_text("Your seat is lent to Ann’s phone")
+    expect(ben.page.locator(".lent-away")).to_contain_text("Ann’s phone has your place")
     expect(ben.page.locator(".whispered, .transcript")).to_contain_text("Breathe, Ben.")
     ben.shot("lent")
-    ann.click("A phone each again")
+    ann.click("Back to two phones")
     ann.shot("back")
-    page.get_by_role("dialog").get_by_role("button", name="A phone each again").click()
+    page.get_by_role("dialog").get_by_role("button", name="Back to two phones").click()
     ann.sees("Ben is closing")
     expect(ben.page.locator(".lent-away")).to_have_count(0)
     ben.click(SAID)
     for person in (ann, ben):
-        person.sees("You have come to the end")
+        person.sees("You’ve reached the end")
     page.get_by_role("link", name="Read it again").click()
     log = page.locator("main").inner_text()
-    assert log.count("Ben mirrored, aloud, on Ann’s phone") == 1
+    assert log.count("Ben mirrored, out loud, on Ann’s phone") == 1
     assert "Breathe, Ben." not in log

@@ -71,9 +71,9 @@ def test_ann_tells_as_a_child_and_both_are_themselves_again_at_the_end(sit):
     ann.click("Pause")
     for button in ("Stop here", "Stop here"):
         ann.page.get_by_role("button", name=button).last.click()
-    ben.sees("This session has ended here")
+    ben.sees("This dialogue has ended")
     expect(ben.page.get_by_text("Feet on the floor")).to_be_visible()
-    expect(ben.page.get_by_role("link", name="Somebody to talk to")).to_be_visible()
+    expect(ben.page.get_by_role("link", name="Someone to talk to")).to_be_visible()
     expect(ben.page.get_by_role("link", name="from your own words")).to_have_count(0)
     ann.page.get_by_role("link", name="Behavior change request, from your own words").click()
     expect(ann.page.get_by_label("Your topic")).to_have_value("A hand on my shoulder.")
@@ -88,9 +88,9 @@ def test_thea_ends_safely_and_the_role_is_put_down_first(sit):
     thea.click("Stop here")
     for person in (ann, ben):
         person.sees("Put the role down, together")
-        expect(person.page.get_by_text("The session is coming to its end").first).to_be_visible()
+        expect(person.page.get_by_text("The dialogue is coming to an end").first).to_be_visible()
     ben.shot("ending-in-a-role")
     ann.click("Let Ben out of the role")
     for person in (ann, ben, thea):
-        person.sees("This session has ended here")
+        person.sees("This dialogue has ended")
     ann.shot("ended-out-of-the-role")

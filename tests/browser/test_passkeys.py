@@ -43,7 +43,7 @@ def add_passkey(page: Page) -> None:
     press(page, "Go on")
     heading(page, "Add a passkey")
     shoot(page, "add-passkey")
-    press(page, "Add it")
+    press(page, "Add this address")
 
 
 def test_ann_adds_a_passkey_and_signs_in_with_it_alone(at):
@@ -80,12 +80,12 @@ def test_the_password_is_then_not_enough_and_the_passkey_completes_it(at):
     page.goto("/account/keys/recovery-codes/generate/")
     page.get_by_role("link", name="Use a passkey").click()
     press(page, "Use the passkey")
-    heading(page, "Make new recovery codes?")
+    heading(page, "Create new recovery codes?")
 
 
 def test_who_changes_her_mind_reads_calm_words(at):
     page = at("Omar").page
     with_authenticator(page, willing=False)
     add_passkey(page)
-    expect(page.get_by_text("The passkey was not used.")).to_be_visible()
+    expect(page.get_by_text("The passkey wasn’t used.")).to_be_visible()
     heading(page, "Add a passkey")

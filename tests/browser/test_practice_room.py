@@ -79,7 +79,7 @@ def test_a_visitor_sends_a_first_mirror_within_a_minute_and_three_clicks_of_the_
     took = time.monotonic() - began + len(MIRROR) / KEYS_A_SECOND
     assert anybody.clicks <= 3
     assert took < 60, f"{took:.0f} seconds"
-    assert "You gave back all of it: late" in anybody.told()
+    assert "You mirrored all of it: late" in anybody.told()
     print(f"first mirror: {anybody.clicks} clicks, {took:.1f} s")
 
 
@@ -112,7 +112,7 @@ def test_a_hard_story_to_its_end_without_a_word_leaving_the_page(visitor):
     assert SECRET not in echo.inner_text() and SECRET not in lea.told()
     lea.click("Almost")
     lea.says(f"It was {SECRET} that I was alone with.", "Send")
-    expect(lea.page.locator(".whisper .words").last).to_contain_text("had given back a half")
+    expect(lea.page.locator(".whisper .words").last).to_contain_text("had mirrored half of it")
     assert SECRET in lea.told()
     lea.listens()
     expect(lea.page.locator(".say.echo .words").last).to_contain_text("that is not fair")
@@ -131,7 +131,7 @@ def test_a_hard_story_to_its_end_without_a_word_leaving_the_page(visitor):
     lea.click("Stop here")
     lea.says("That you said it again.", "Send")
     lea.listens()
-    expect(lea.page.get_by_role("heading", name="You have come to the end")).to_be_visible()
+    expect(lea.page.get_by_role("heading", name="You’ve reached the end")).to_be_visible()
     expect(lea.page.locator("#afterwards")).to_be_visible()
 
     steps = [request for request in lea.sent if request.url.endswith("/try/step")]
@@ -177,7 +177,7 @@ def test_one_of_three_requests_becomes_a_gift_until_a_day(visitor):
     noah.listens()
     noah.says("That you left me free.", "Send")
     noah.listens()
-    expect(noah.page.get_by_role("heading", name="You have come to the end")).to_be_visible()
+    expect(noah.page.get_by_role("heading", name="You’ve reached the end")).to_be_visible()
 
 
 def test_without_a_connection_the_words_stay_and_the_story_goes_on_later(visitor):
@@ -187,7 +187,7 @@ def test_without_a_connection_the_words_stay_and_the_story_goes_on_later(visitor
     anybody.context.set_offline(True)
     words = "You felt looked after when I made soup, when you were ill."
     anybody.says(words, "Send, and ask: Did I get that?")
-    expect(anybody.page.locator(".connection")).to_contain_text("Your words are kept here")
+    expect(anybody.page.locator(".connection")).to_contain_text("Your words are saved here")
     expect(anybody.page.locator("#words")).to_have_value(words)
     anybody.context.set_offline(False)
     expect(anybody.page.locator(".say.echo .words")).to_have_text(words, timeout=20_000)
@@ -200,7 +200,7 @@ def test_a_pause_holds_the_partner_too(visitor):
     anybody.click("Pause")
     anybody.sees("You asked for a pause")
     expect(anybody.page.get_by_text("The story waits for you")).to_be_visible()
-    anybody.click("I’m ready to go on")
+    anybody.click("I’m ready to continue")
     anybody.listens()
     expect(anybody.page.locator(".say .words").first).to_contain_text("I am so angry")
 
@@ -219,7 +219,7 @@ def test_a_visitor_with_a_keyboard_and_a_screen_reader_follows_the_story(visitor
     anybody.page.locator("#words").focus()
     anybody.page.keyboard.type(MIRROR)
     anybody.page.keyboard.press("Control+Enter")
-    expect(heard).to_contain_text("For you alone")
+    expect(heard).to_contain_text("Private")
 
 
 def test_leaving_quickly_works_in_the_practice_room(visitor):
@@ -251,7 +251,7 @@ def test_the_practice_room_is_sound_at_every_size(visitor):
     anybody.click("Stop here")
     anybody.listens()
     anybody.says("That you told me.", "Send")
-    expect(anybody.page.get_by_role("heading", name="What you gave back")).to_be_visible()
+    expect(anybody.page.get_by_role("heading", name="What you mirrored")).to_be_visible()
     assert not faults(anybody.page)
 
 

@@ -48,7 +48,7 @@ ASKED: dict[str, dict[str, list[Act]]] = {
 }
 # A button that opens the field for these words instead of sending.
 THEN = {"Almost": "Not angry. I wait.", "There is another feeling": "Ashamed."}
-END = "You have come to the end."
+END = "You’ve reached the end."
 
 
 class Reader:

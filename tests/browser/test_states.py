@@ -33,7 +33,7 @@ def all_of(*acts: Do) -> Do:
 def pick_a_bad_time(person: At) -> None:
     person.click("Another time")
     person.page.get_by_label("Or choose a time, within a day").fill("2020-01-01T20:00")
-    person.click("Propose this time")
+    person.click("Suggest this time")
     expect(person.page.get_by_text("Choose a time within the next 24 hours.")).to_be_visible()
 
 

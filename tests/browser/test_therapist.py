@@ -37,7 +37,7 @@ def whisper(thea: At, name: str, words: str) -> None:
     thea.click("Whisper")
     expect(thea.page.get_by_role("button", name="Whisper to")).to_have_count(0)  # nobody is chosen
     thea.page.get_by_label(f"To {name}", exact=True).check()
-    thea.page.get_by_label(f"For {name} alone").fill(words)
+    thea.page.get_by_label(f"Private, for {name}").fill(words)
     thea.click(f"Whisper to {name}")
     expect(thea.page.get_by_text(f"Whispered to {name}.")).to_be_visible()
 
@@ -71,21 +71,21 @@ def test_thea_leads_a_whole_dialogue_and_each_sees_what_is_theirs(sit, house):
     expect(ann.page.locator("#words")).to_have_value(f"{BEGUN} What I’m afraid of is ")
     expect(ann.page.locator(".offered")).to_have_count(0)
 
-    # Ann raises a hand, and Thea sees it.
+    # Ann has a hand up, and Thea sees it.
     ann.click("Raise a hand")
     ann.page.get_by_label("A word about it, if you like").fill("I am stuck.")
     ann.page.locator(".private-note").get_by_role("button", name="Raise a hand").click()
     expect(ann.page.get_by_text("Your hand is up. Only Thea sees it.")).to_be_visible()
-    hand = thea.page.get_by_role("group", name="Ann raises a hand")
+    hand = thea.page.get_by_role("group", name="Ann has a hand up")
     expect(hand).to_contain_text("I am stuck.")
-    hand.get_by_role("button", name="Seen").click()
+    hand.get_by_role("button", name="Got it").click()
     expect(ann.page.get_by_text("Your hand is up.")).to_have_count(0)
 
     # A line in Ann's voice: she changes it before anybody sees it, and her own words are kept.
     thea.click("Double")
     thea.page.get_by_label("One line in Ann’s voice").fill(DOUBLED)
     thea.click("Offer to Ann")
-    offered = ann.page.get_by_role("group", name="Thea offers a line in your voice")
+    offered = ann.page.get_by_role("group", name="Thea suggests a line in your voice")
     expect(offered).to_contain_text(DOUBLED)
     ann.shot("therapist-double")
     offered.get_by_role("button", name="Edit").click()
@@ -102,14 +102,14 @@ def test_thea_leads_a_whole_dialogue_and_each_sees_what_is_theirs(sit, house):
     ann.sees("Ann, did Ben get that?")
     thea.click("Lead")
     thea.page.get_by_label("Mirror the last one again").check()
-    thea.page.get_by_label("A reason, if you like. Both will read it.").fill(
+    thea.page.get_by_label("A reason, if you like. They’ll both read it.").fill(
         "Slowly, only her words."
     )
     ann.click("Yes, you got it")  # it moves on under her hands
     expect(thea.page.get_by_role("alert")).to_contain_text(
         "“Mirror the last one again” was not done"
     )
-    reason = thea.page.get_by_label("A reason, if you like. Both will read it.")
+    reason = thea.page.get_by_label("A reason, if you like. They’ll both read it.")
     expect(reason).to_have_value("Slowly, only her words.")
     thea.page.get_by_label("Mirror the last one again").check()
     thea.click("Mirror the last one again")
@@ -126,7 +126,7 @@ def test_thea_leads_a_whole_dialogue_and_each_sees_what_is_theirs(sit, house):
     # Slowly: what Ben writes waits for its moment, and so does Ann after him.
     thea.click("Slow")
     thea.click("10 s")
-    expect(ben.page.get_by_text("Thea asked to go slowly.").first).to_be_visible()
+    expect(ben.page.get_by_text("Thea asked you to go slowly.").first).to_be_visible()
     ben.write("You are afraid that you don’t count.")
     wait = ben.page.get_by_role("button", name="Send, and ask: Did I get that? in")
     expect(wait).to_be_disabled()
@@ -166,7 +166,7 @@ def test_thea_leads_a_whole_dialogue_and_each_sees_what_is_theirs(sit, house):
     thea.click("End safely")
     thea.click("Stop here")
     for person in (ann, ben, thea):
-        person.sees("This session has ended here")
+        person.sees("This dialogue has ended")
     for person in (ann, ben):
         expect(person.page.locator("#room")).not_to_contain_text("Thea")
 
@@ -205,7 +205,7 @@ def test_what_ben_has_begun_is_there_again_when_it_comes_back_to_him(sit):
     wire = Wire(ben.page)
     ben.page.reload()
     ben.write("What I hear you saying")
-    expect(ben.page.get_by_text("Kept. Only you see this until you send it.")).to_be_visible()
+    expect(ben.page.get_by_text("Saved. Only you see this until you send it.")).to_be_visible()
     # Sent before he could know that it goes slowly now: the words stay, and he is told.
     wire.held = True
     thea.click("Slow")
@@ -214,10 +214,10 @@ def test_what_ben_has_begun_is_there_again_when_it_comes_back_to_him(sit):
     ben.click("Send, and ask: Did I get that?")
     expect(ben.page.get_by_role("button", name="Sending …")).to_be_visible()
     wire.let_go()
-    expect(ben.page.get_by_role("alert")).to_contain_text("Your words are kept")
+    expect(ben.page.get_by_role("alert")).to_contain_text("Your words are saved")
     expect(ben.page.locator("#words")).to_have_value("What I hear you saying")
     thea.click("Slow 40 s")
-    thea.click("Free")
+    thea.click("Their own pace")
     expect(
         ben.page.get_by_role("button", name="Send, and ask: Did I get that?", exact=True)
     ).to_be_enabled()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PHONE
 from tests.browser.soundness import faults
 
-KEPT = re.compile("Kept at ")
+KEPT = re.compile("Saved at ")
 pytestmark = pytest.mark.timeout(60)
 
 
@@ -16,14 +16,14 @@ def test_they_write_alone_reveal_together_and_make_one_list(sit):
     ann, ben = sit("Ann", **PHONE), sit("Ben", **PHONE)
     for person, words in ((ann, "We sing in the car."), (ben, "We have a dog.")):
         person.page.goto("/vision")
-        person.page.get_by_label("Our life as it is good").fill(words)
+        person.page.get_by_label("Our relationship at its best").fill(words)
         expect(person.page.locator("[data-autosave-says]")).to_have_text(KEPT)
-        person.click("I am ready")
+        person.click("I’m ready")
         ben.page.goto("/vision")
         assert person is ben or "in the car" not in ben.page.content()
     ben.page.get_by_label("Yes, ours").first.check()
     ben.page.get_by_label("5", exact=True).first.check()
-    ben.click("Keep it")
+    ben.click("Save")
     ann.page.reload()
     for person in (ann, ben):
         expect(person.page.locator(".vision li")).to_have_text(["We sing in the car."])

@@ -11,7 +11,7 @@ from tests.support.cast import PASSWORD
 pytestmark = pytest.mark.timeout(60)
 
 HERS = "That nobody else may read this"
-OTHER = "Somebody else is signed in now"
+OTHER = "Someone else is signed in now"
 
 
 def becomes(person, name, house):
@@ -76,7 +76,7 @@ def test_a_form_whose_login_ended_is_covered_and_there_again_after_signing_in(si
     ann.page.keyboard.press("Enter")
     ann.page.wait_for_url("**/sessions")
     expect(topic).to_have_value(HERS)
-    ann.page.get_by_role("button", name="Discard what I wrote").click()
+    ann.page.get_by_role("button", name="Delete what I wrote").click()
     expect(topic).to_have_value("")
 
 
@@ -96,7 +96,7 @@ def test_a_room_whose_socket_is_blocked_says_so_and_shows_a_way_back(sit, house)
     ann.page.route_web_socket(re.compile(r"/socket$"), lambda tab: tab.close())
     ann.has_a_clock()
     ann.page.goto(house.path("sending"))
-    expect(ann.page.get_by_role("heading", name="Joining …")).to_be_visible()
+    expect(ann.page.get_by_role("heading", name="Connecting …")).to_be_visible()
     ann.wait(11)
     expect(ann.page.get_by_role("heading", name="doesn’t come through")).to_be_visible()
-    expect(ann.page.get_by_role("link", name="To our dialogues")).to_be_visible()
+    expect(ann.page.get_by_role("link", name="Go to our dialogues")).to_be_visible()

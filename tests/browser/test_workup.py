@@ -15,18 +15,18 @@ def test_what_ann_writes_without_a_connection_is_kept_when_it_is_back(sit):
     ann = sit("Ann", **PHONE)
     page = ann.page
     page.goto("/workup")
-    page.get_by_role("button", name="Begin").first.click()
+    page.get_by_role("button", name="Start").first.click()
     page.get_by_role("button", name="Go on", exact=True).click()
     page.get_by_label("Person 1").fill("Mama")
     page.get_by_role("button", name="Go on", exact=True).click()
     page.get_by_label("What was good").fill("warm")
     kept = page.locator("[data-autosave-says]")
-    expect(kept).to_have_text(re.compile("Kept at "))
+    expect(kept).to_have_text(re.compile("Saved at "))
     ann.context.set_offline(True)
     page.get_by_label("What was hard").fill("quick to shout")
-    expect(kept).to_contain_text("the connection is lost")
+    expect(kept).to_contain_text("You’re offline")
     ann.context.set_offline(False)
-    expect(kept).to_have_text(re.compile("Kept at "))
+    expect(kept).to_have_text(re.compile("Saved at "))
     page.reload()  # unasked: everything is kept
     expect(page.get_by_label("What was hard")).to_have_value("quick to shout")
     page.get_by_role("link", name="The picture").click()
@@ -44,7 +44,7 @@ def test_who_leaves_quickly_is_not_asked_about_what_is_not_kept_yet(sit):
 
     page.on("dialog", answer)
     page.goto("/workup")
-    page.get_by_role("button", name="Begin").first.click()
+    page.get_by_role("button", name="Start").first.click()
     page.get_by_label("What you saw").press_sequentially("a red door")
     with page.expect_request("**/leave"):
         for _ in range(3):
@@ -73,8 +73,8 @@ def test_a_calm_sound_breathes_with_the_circle_while_ann_wants_it_and_not_after(
     page = sit("Ann", **PHONE).page
     page.add_init_script(HEARD)
     page.goto("/workup")
-    page.get_by_role("button", name="Begin").first.click()
-    sound = page.get_by_role("button", name="Calm sound")
+    page.get_by_role("button", name="Start").first.click()
+    sound = page.get_by_role("button", name="Calming sound")
     expect(sound).to_have_attribute("aria-pressed", "false")
     assert page.evaluate("sounds.length") == 0
 

@@ -30,7 +30,7 @@ def test_ann_is_asked_if_ben_is_her_partner_by_the_name_he_gave(page, yes, ann, 
     asked = page(ann, "/sessions")
     assert "Ben has said yes. Is this your partner?" in asked.text
     assert "example.org" not in asked.text
-    assert "You have said yes to Ann" in page(ben, "/sessions").text
+    assert "You said yes to Ann" in page(ben, "/sessions").text
     assert not Couple.objects.exists()
 
 
@@ -45,8 +45,8 @@ def test_ann_says_no_and_both_are_told_kindly(browser, page, yes, ann, ben):
     browser(ann).post(f"/invite/confirm/{yes.pk}", {"answer": "no"})
     assert not Couple.objects.exists()
     told = page(ben, "/sessions").text
-    assert "was not confirmed" in told and "You have said yes" not in told
-    assert "There is a seat for your partner" in page(ann, "/sessions").text
+    assert "wasn’t confirmed" in told and "You said yes" not in told
+    assert "There’s a place for your partner" in page(ann, "/sessions").text
 
 
 def test_ben_takes_his_yes_back_and_ann_cannot_confirm_it(browser, page, yes, ann, ben):

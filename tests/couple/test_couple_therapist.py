@@ -109,7 +109,7 @@ def test_ann_asks_by_the_code_then_ben_agrees_then_thea(
     assert "Ann would like to work with Thea" in page(ben, "/sessions").text
     browser(ben).post(f"/therapist/{asked.pk}/agree")
     assert therapist_of(two) is None
-    assert "Ann and Ben ask you for a first talk" in page(thea, "/sessions").text
+    assert "Ann and Ben would like a first talk with you" in page(thea, "/sessions").text
     assert browser(thea).post(f"/therapist/{asked.pk}/agree").url == "/sessions"
     assert therapist_of(two) == thea
     cast.agreed(two)
@@ -127,23 +127,23 @@ def test_who_is_not_listed_is_not_asked_from_the_list(browser, page, two, ann, p
     Practice.objects.update(takes_couples=False)
     for number in (str(practice.pk), "7007", "x", "", "5" * 5000):
         answer = Page(browser(ann).post("/therapist", {"practice": number}))
-        assert "This therapist takes no new couples" in answer.text
+        assert "This therapist isn’t taking new couples" in answer.text
     assert not CoupleTherapist.objects.exists()
 
 
 def test_omar_who_is_in_no_couple_reads_the_list_and_asks_nobody(browser, page, omar, practice):
     listed = page(omar, "/therapist")
     assert "Thea" in listed.text and "English, Deutsch · Evenings" in listed.text
-    assert "you need to be a couple here" in listed.text and "THEA2345" not in listed.text
-    assert "Ask for a first talk" not in listed.text and "You have a code" not in listed.text
+    assert "you need to be here as a couple" in listed.text and "THEA2345" not in listed.text
+    assert "Ask for a first talk" not in listed.text and "Do you have a code?" not in listed.text
     client = cast.stepped_up(browser(omar))
-    assert "Therapists here" in client.get("/side").content.decode()
+    assert "Find a therapist" in client.get("/side").content.decode()
     client.post("/therapist", {"practice": str(practice.pk)})
     assert not CoupleTherapist.objects.exists()
 
 
 def test_a_wrong_code_is_said_beside_the_field(browser, two, ann, practice):
-    for code, said in (("THEA2346", "No therapist here"), ("", "Write the code"), ("--", "No th")):
+    for code, said in (("THEA2346", "No therapist here"), ("", "Enter the code"), ("--", "No th")):
         answer = Page(browser(ann).post("/therapist", {"code": code}))
         assert answer.status == 422 and said in answer.field("code").errors
     assert not CoupleTherapist.objects.exists()
@@ -248,7 +248,7 @@ def test_an_admin_s_own_thea_is_not_taken_for_thea_by_her_name(
         return page(ann, "/therapist").text
 
     shown = named(other)
-    assert "THEA" not in shown and "reads the mailbox tom@example.org" in shown
+    assert "THEA" not in shown and "uses the address tom@example.org" in shown
     EmailAddress.objects.filter(user=other).update(verified=False)
     assert "nothing here shows whose account this is" in page(ann, "/therapist").text
     Practice.objects.create(therapist=other, code="TOMS2345")
@@ -317,12 +317,12 @@ def test_no_policy_is_chosen_for_thea_and_she_cannot_save_without_one(
     listed = Practice.objects.create(therapist=thea, takes_couples=True)
     assert listed.secrets == "" and not listed.may_be_told
     text = page(ann, "/therapist").text
-    assert "Hasn’t said yet whether they keep secrets" in text and "I keep no secrets" not in text
+    assert "Hasn’t said yet if they keep secrets" in text and "I keep no secrets" not in text
 
 
 def test_each_is_told_truly_who_proposed_thea(browser, page, two, ann, ben, thea, practice, ada):
     """By Ann, by Ben, or by an admin: nobody is told that the other asked who did not."""
-    by_site, by_ann = "The people who run this site propose", "Ann would like to work with Thea"
+    by_site, by_ann = "The people who run this site suggest", "Ann would like to work with Thea"
 
     def read():
         return [page(one, at).text for one in (ann, ben) for at in ("/sessions", "/therapist")]
@@ -336,7 +336,7 @@ def test_each_is_told_truly_who_proposed_thea(browser, page, two, ann, ben, thea
     for person in (ann, ben):
         couple_therapist.agree_to_therapist(person=person, couple_therapist_id=asked.pk)
     text = page(thea, "/sessions").text
-    assert f"{by_site} that you work with Ann and Ben" in text and "ask you for" not in text
+    assert f"{by_site} that you work with Ann and Ben" in text and "first talk with you" not in text
     couple_therapist.end_with_therapist(person=ben, couple_therapist_id=asked.pk)
     again = couple_therapist.ask_for_therapist(person=ann, practice=practice)
     assert again.proposed_by == "first"
@@ -422,7 +422,7 @@ def test_a_code_is_not_found_by_trying_and_the_right_one_is_answered_alike(
     wrong = first.post("/therapist", {"code": "AAAA2222"})
     right = second.post("/therapist", {"code": practice.code})
     assert wrong.status_code == right.status_code == 429
-    assert "Please wait for some minutes" in right.content.decode()
+    assert "Please wait a few minutes" in right.content.decode()
     assert wrong.content == right.content and not CoupleTherapist.objects.exists()
     assert first.get("/therapist").status_code == 200
     assert browser(omar).post("/therapist", {"code": practice.code}).status_code == 302

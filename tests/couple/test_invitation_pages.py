@@ -21,7 +21,7 @@ from dialogue.models import Couple, Invitation, Partner, Person
 from tests.support import cast
 from tests.support.page import Page, code_in
 
-CLOSED = "This link stays closed"
+CLOSED = "You can’t use this link"
 
 
 def link_of(person):
@@ -98,7 +98,7 @@ def test_ben_opens_the_link_without_anything_happening_and_then_says_yes(browser
         assert not Couple.objects.exists()
     assert client.post(link).url == "/sessions"
     assert not couples()
-    assert "You have said yes to Ann" in Page(client.get("/sessions")).text
+    assert "You said yes to Ann" in Page(client.get("/sessions")).text
     assert "Ann" not in Page(browser(omar).get("/sessions")).html
 
 
@@ -156,7 +156,7 @@ def test_a_stranger_learns_nothing_from_a_link_not_even_if_it_works(browser, ann
     false = Page(browser().get("/invitation/nothing"))
     assert real.status == false.status == 200 and real.text == false.text
     assert "Ann" not in real.html
-    assert Page(browser().post(link_of(ann))).heading == "You are invited"
+    assert Page(browser().post(link_of(ann))).heading == "You’re invited"
     assert not Couple.objects.exists()
 
 
@@ -261,7 +261,7 @@ def test_a_couple_that_was_formed_on_another_way_meanwhile_is_a_calm_answer(
     (yes,) = yes_to(inviter=ann)
     client = browser(ann)
     assert client.post(f"/invite/confirm/{yes.pk}", {"answer": "yes"}).url == "/sessions"
-    assert "This yes is no longer there" in Page(client.get("/sessions")).text
+    assert "This confirmation has expired" in Page(client.get("/sessions")).text
     assert Invitation.objects.get().confirmed_at is None
     assert couples() == [{"Ben", "Omar"}]
 

@@ -49,7 +49,7 @@ def test_the_page_leads_to_each_and_what_is_suggested_is_chosen_in_the_form(
 ):
     client.force_login(ann)
     page = client.get("/path").content.decode()
-    assert page.count("Perhaps next") == 1
+    assert page.count("Maybe next") == 1
     assert "/sessions?exercise=parent_child#begin" in page and "with your therapist" in page
     form = client.get("/sessions?exercise=deepening").content.decode()
     assert 'value="deepening" required checked' in " ".join(form.split())

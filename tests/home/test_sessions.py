@@ -32,7 +32,7 @@ def ask(client, **changed):
 def test_a_newcomer_is_offered_to_invite_a_partner_and_nothing_else(browser, omar, couple, ann):
     asked_by(ann)
     page = sessions(browser(omar))
-    assert "There is a seat for your partner" in page.text
+    assert "There’s a place for your partner" in page.text
     assert TOPIC not in page.html and "Ann" not in page.html
     assert not page.fields
 
@@ -95,7 +95,7 @@ def test_a_couple_that_has_ended_sees_nothing_of_it_and_each_is_free(browser, co
     asked_by(ann)
     end_couple(couple=couple)
     page = sessions(browser(ann))
-    assert TOPIC not in page.html and "There is a seat for your partner" in page.text
+    assert TOPIC not in page.html and "There’s a place for your partner" in page.text
     form_couple(first=ann, second=omar)
     assert "With Omar." in sessions(browser(ann)).text
 
@@ -169,7 +169,7 @@ def test_the_same_command_of_somebody_else_is_their_own(browser, couple, ann, be
     [
         ("topic", "", "Write one sentence"),
         ("topic", " \n ", "Write one sentence"),
-        ("topic", "x" * 5000, "at most 300 characters"),
+        ("topic", "x" * 5000, "300 characters or fewer"),
         ("topic", "\u200b\u3164\0", "Write one sentence"),
         ("exercise", "", "Choose a kind of dialogue."),
         ("exercise", "wrestling", "Choose a kind of dialogue."),
@@ -198,7 +198,7 @@ def test_a_form_without_its_command_or_with_a_broken_one_says_so(browser, couple
 def test_without_a_partner_one_is_told_that_one_is_needed(browser, omar):
     page = Page(ask(browser(omar)))
     assert page.status == 422
-    assert page.alert == "You need a partner here first. Invite yours below."
+    assert page.alert == "First, invite your partner below."
 
 
 def test_thea_and_ada_ask_for_no_dialogue(browser, couple, thea, ada):
@@ -218,7 +218,7 @@ def test_another_site_cannot_ask_in_ann_s_name(couple, ann):
     client.force_login(ann)
     answer = ask(client)
     assert answer.status_code == 403
-    assert Page(answer).heading == "This page was open for a while"
+    assert Page(answer).heading == "This page was open for too long"
     assert not DialogueSession.objects.exists()
 
 
@@ -296,7 +296,7 @@ def test_who_is_not_signed_in_is_asked_to_and_then_comes_back(browser, dialogue_
 def test_an_address_that_is_no_dialogue_is_calmly_not_there(browser, ann):
     for address in ("/room/", "/room/1", "/room/../sessions/x", "/transcript/%00", "/room/ÄÖ"):
         answer = browser(ann).get(address)
-        assert answer.status_code == 404 and Page(answer).heading == "There is nothing here"
+        assert answer.status_code == 404 and Page(answer).heading == "There’s nothing here"
 
 
 # --- names and topics are text ---------------------------------------------------------------

@@ -20,7 +20,7 @@ from tests.support.rooms import TOPIC, asked_by, done, given, to_sending
 
 SENT, MIRRORED = "I sit in the kitchen and wait.", "You sit in the kitchen."
 HELP = "What would help me now is a hand on my shoulder when you come home."
-GO_ON = "It goes on exactly there, when both of you want to."
+GO_ON = "It continues right there, when you both want to."
 
 
 @pytest.fixture
@@ -135,16 +135,16 @@ def test_what_the_two_have_shared_stands_at_its_place(browser, couple, ann, ben)
     own, bens = (page_at(browser(person), "/path") for person in (ann, ben))
     assert "Ben can read 1 sentence of yours" in own.text
     assert "Ann shows you 1 sentence" in bens.text and "/workup/shown" in links(bens)
-    assert "You have begun your side of it" in own.text
+    assert "You’ve started yours" in own.text
     assert "begun" not in bens.text  # a sheet is nobody's but hers, until both are ready
     for page in (own, bens):
-        assert "Ben’s gift, until" in page.text and "/gifts" in links(page)
+        assert "Ben’s promise, until" in page.text and "/gifts" in links(page)
         assert sentence not in page.html and "laugh" not in page.html
     for person, text in ((ann, ""), (ben, "We are outdoors.")):
         if text:
             vision.write(person_id=person.pk, texts=[text])
         vision.say_ready(person_id=person.pk, ready=True)
-    assert "Revealed; mark what you share" in page_at(browser(ben), "/path").text
+    assert "Revealed. Mark what’s true for both of you" in page_at(browser(ben), "/path").text
     sharing.take_back(person_id=ann.pk, workup_id=mine, part="feel")
     assert "shows you" not in page_at(browser(ben), "/path").text
 

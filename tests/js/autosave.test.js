@@ -7,8 +7,8 @@ const json = (/** @type {object} */ body, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
 
 test("kept is kept, with the time and the revision", async () => {
-  const answer = await answerOf(json({ revision: 3, said: "Kept at 10:04" }));
-  assert.deepEqual(answer, { code: "kept", revision: 3, said: "Kept at 10:04" });
+  const answer = await answerOf(json({ revision: 3, said: "Saved at 10:04" }));
+  assert.deepEqual(answer, { code: "kept", revision: 3, said: "Saved at 10:04" });
 });
 
 test("what was changed, signed or closed elsewhere is told by its own code", async () => {

@@ -73,30 +73,30 @@ def test_a_database_that_is_away_is_said_in_one_sentence(ann, failing, caplog, k
     client = Client(raise_request_exception=False)
     client.force_login(ann)
     answer = client.get("/sessions")
-    check_calm(answer, 503, "We can't reach what's saved right now")
+    check_calm(answer, 503, "We can’t reach what’s saved right now")
     assert answer.headers["Retry-After"] and b"secret-word" not in answer.content
     [line] = [WithoutWords("%(message)s").format(one) for one in caplog.records]
     assert line == f"Service Unavailable: sessions ({kind.__name__})"
 
 
 def test_what_is_not_there_or_not_open(browser, ann, failing):
-    check_calm(browser().get("/nowhere"), 404, "There is nothing here")
-    check_calm(browser(ann).get("/nowhere"), 404, "There is nothing here")
+    check_calm(browser().get("/nowhere"), 404, "There’s nothing here")
+    check_calm(browser(ann).get("/nowhere"), 404, "There’s nothing here")
     failing(PermissionDenied("Sunday"))
-    check_calm(browser(ann).get("/sessions"), 403, "This page is not open to you")
+    check_calm(browser(ann).get("/sessions"), 403, "You can’t open this page")
 
 
 def test_what_cannot_be_read(browser, ann, failing):
     failing(SuspiciousOperation("Sunday"))
-    check_calm(browser(ann).get("/sessions"), 400, "That did not work")
+    check_calm(browser(ann).get("/sessions"), 400, "That didn’t work")
     many = {f"field{number}": "x" for number in range(1100)}
-    check_calm(browser(ann).post("/profile", many), 400, "That did not work")
+    check_calm(browser(ann).post("/profile", many), 400, "That didn’t work")
 
 
 def test_a_request_for_another_host(browser):
     answer = browser().get("/", headers={"host": "evil.example"})
     page = Page(answer)
-    assert (page.status, page.heading) == (400, "That did not work")
+    assert (page.status, page.heading) == (400, "That didn’t work")
     assert not list(content_policy(page)) and "evil" not in page.html
 
 
@@ -104,7 +104,7 @@ def test_a_form_from_elsewhere_or_of_long_ago(ann):
     client = Client(enforce_csrf_checks=True)
     client.force_login(ann)
     for address in ("/profile", "/sessions/start", "/invite", "/account/logout/"):
-        check_calm(client.post(address, {}), 403, "This page was open for a while")
+        check_calm(client.post(address, {}), 403, "This page was open for too long")
     assert client.get("/profile").status_code == 200
 
 

@@ -23,7 +23,7 @@ def sign_in(client, password, network="192.0.2.7", name="ann"):
 def test_who_guesses_ann_s_password_elsewhere_does_not_lock_her_out(browser, ann):
     for number in range(6):
         refused = Page(sign_in(browser(), f"guess {number}", "198.51.100.9"))
-    assert "sign in with a code by e-mail: that still works" in refused.alert
+    assert "sign in with a code by email. That still works" in refused.alert
     assert Page(sign_in(browser(), PASSWORD, "198.51.100.200")).alert == refused.alert  # beside it
     assert sign_in(browser(), PASSWORD).url == "/sessions"
 
@@ -46,7 +46,7 @@ def test_who_is_locked_out_at_home_comes_in_by_a_code(browser, ann):
     client = browser()
     for number in range(6):
         page = Page(sign_in(client, f"guess {number}"))
-    code_link = next(one for one in page.all("a") if "code by e-mail" in one.text)
+    code_link = next(one for one in page.all("a") if "Email me a code" in one.text)
     confirm = client.post(code_link.attributes["href"], {"email": "ann@example.org"}).url
     assert client.post(confirm, {"code": code_in(mail.outbox[-1])}).url == "/sessions"
 
@@ -121,7 +121,7 @@ def test_what_everybody_would_try_first_is_no_password(password):
     with pytest.raises(ValidationError) as refused:
         validate_password(password)
     assert refused.value.messages == [
-        "Choose a password that's hard to guess: at least 12 characters, for example four words that "
+        "Choose a password that’s hard to guess: at least 12 characters, for example four words that "
         "have nothing to do with each other."
     ]
 

@@ -63,7 +63,7 @@ def test_it_is_said_in_one_sentence_alike_for_who_is_here_and_who_is_not(
     began = time.monotonic()
     answer = visitor.post(door, form)
     assert time.monotonic() - began < 5
-    check_calm(answer, 503, "The e-mail didn't go out")
+    check_calm(answer, 503, "We couldn’t send the email")
     assert answer.headers["Retry-After"] and "_auth_user_id" not in visitor.session
     assert "example.org" not in caplog.text
 

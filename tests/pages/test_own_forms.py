@@ -229,7 +229,7 @@ def test_who_keeps_no_cookies_is_told_so(ann):
     client: Any = Client(enforce_csrf_checks=True)
     answer = client.post("/account/login/", {"login": ann.email, "password": cast.PASSWORD})
     page = Page(answer)
-    assert (page.status, page.heading) == (403, "Your browser sent no cookie")
+    assert (page.status, page.heading) == (403, "Your browser didn’t send a cookie")
     assert "/account/login/" in [link.attributes.get("href") for link in page.all("a")]
 
 

@@ -266,7 +266,7 @@ def test_methods_that_make_no_sense_are_refused_without_a_fuss(browser, at, ann)
     for name in sorted({"sessions", "room", "profile", "invite", "start", "home", "safety"}):
         answer = browser(ann).delete(at(name))
         assert answer.status_code == 405 and answer.headers["Allow"]
-        assert "This cannot be done here" in answer.content.decode()
+        assert "You can’t do that here" in answer.content.decode()
 
 
 FIELDS = ("pk", "email", "password", "role", "is_active")

@@ -56,7 +56,7 @@ def test_ann_tells_how_it_was_and_finds_it_again_with_her_password(
     browser, at_home, couple, ann, ben, thea, over
 ):
     address = f"/pulse/{over}"
-    assert "Ben sees none of this" in browser(ann).get(address).content.decode()
+    assert "Ben can’t see this" in browser(ann).get(address).content.decode()
     assert browser(ann).post(address, LOW).url == f"{address}/saved"
     assert answers_of(ann) == [Answers(heard=7, safe=2)] and answers_of(ben) == []
     assert browser(ann).get("/pulses").url.startswith("/account/reauthenticate/")
@@ -71,7 +71,7 @@ def test_ann_tells_how_it_was_and_finds_it_again_with_her_password(
 @pytest.mark.parametrize(
     ("form", "problem"),
     [
-        ({}, "Choose a number on one of the scales at least"),
+        ({}, "Choose a number on at least one of the scales"),
         ({"safe": "11"}, "Choose a number from 0 to 10"),
         ({"safe": "-1", "heard": "3"}, "Choose a number from 0 to 10"),
         ({"safe": "2; drop"}, "Choose a number from 0 to 10"),
@@ -89,7 +89,9 @@ def test_it_can_be_changed_for_a_day_and_then_stays(browser, ann, over):
     assert answers_of(ann) == [Answers(safe=6)]
     MeasureAnswer.objects.update(at=timezone.now() - timedelta(hours=25))
     answer = browser(ann).post(f"/pulse/{over}", {"safe": "9"}, follow=True)
-    assert "It stays as it was" in answer.content.decode() and answers_of(ann) == [Answers(safe=6)]
+    assert "so you can’t change it now" in answer.content.decode() and answers_of(ann) == [
+        Answers(safe=6)
+    ]
 
 
 def test_only_the_two_are_asked_and_only_after_a_session_that_took_place(
@@ -167,7 +169,7 @@ def test_help_comes_first_for_everybody_and_the_page_is_one_whatever_was_answere
 ):
     def page():
         said = browser(ann).get(f"/pulse/{over}/saved").content.decode()
-        assert said.index("Somebody to talk to") < said.index("Let Thea know")
+        assert said.index("Someone to talk to") < said.index("Let Thea know")
         return NONCE.sub("·", FRESH.sub("·", said))
 
     seen = [page()]

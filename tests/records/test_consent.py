@@ -5,7 +5,7 @@ import pytest
 from dialogue.models import ConsentText
 
 pytestmark = pytest.mark.django_db
-SEEN = "- Your therapist may keep a record of their own"
+SEEN = "- Your therapist can keep a record of their own"
 STAYS = "- A therapist’s own record stays with the therapist"
 
 

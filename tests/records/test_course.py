@@ -67,7 +67,7 @@ def test_the_page_keeps_what_was_written_when_something_is_wrong(browser, thea, 
     wrong = {"act": "course", "revision": "0", "goals": "Peace", "planned": "99", "last_on": ""}
     answer = client.post(address, wrong)
     assert answer.status_code == 422 and "Peace" in Page(answer).text
-    assert Page(answer).field("planned").errors == "Write a number from 1 to 40."
+    assert Page(answer).field("planned").errors == "Enter a number from 1 to 40."
     course.keep_agenda(**hers, revision=0, agenda="On the phone")
     stale = client.post(address, {"act": "agenda", "revision": "0", "agenda": "At the desk"})
     assert stale.status_code == 409 and "On the phone" in Page(stale).alert
@@ -81,7 +81,7 @@ def test_a_course_that_ends_in_another_age_is_refused_and_the_record_still_opens
     for day in ("9999-12-31", "0001-01-01"):
         wrong = {"act": "course", "revision": "0", "planned": "8", "last_on": day}
         answer = client.post(address, wrong)
-        assert Page(answer).field("last_on").errors == "This day is too far away."
+        assert Page(answer).field("last_on").errors == "That day is too far away."
     assert client.get(address).status_code == 200 and course_of_hers(hers).last_on is None
 
 

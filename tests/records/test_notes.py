@@ -163,7 +163,7 @@ def test_a_bad_day_is_told_beside_its_field_and_nothing_is_lost(page, draft):
     ahead = timezone.localdate() + timedelta(days=9)
     answer = page.post(f"{page.address}/notes/{draft}", form("Kept", met_on=str(ahead), act="save"))
     assert answer.status_code == 422 and "Kept" in Page(answer).text
-    assert Page(answer).field("met_on").errors == "This day is still to come."
+    assert Page(answer).field("met_on").errors == "That day is in the future."
 
 
 def test_a_dialogue_that_ended_without_a_note_is_offered(page, couple, ann, ben):

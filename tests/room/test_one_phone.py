@@ -69,10 +69,10 @@ def test_a_whole_dialogue_on_ann_s_phone_after_ben_has_lent_his_seat(ann, ben):
     assert state_of(room).outcome == "completed" and state_of(room).lent is None
     assert folded(room) == state_of(room)
     lines = [f"{NAMES[event.seat]} {event.tells}" for event in told(ben, room)]
-    assert "Ben lent the seat to Ann’s phone" in lines
-    assert "Ben mirrored and asked “Did I get that?”, aloud, on Ann’s phone" in lines
+    assert "Ben shares Ann’s phone now" in lines
+    assert "Ben mirrored and asked “Did I get that?”, out loud, on Ann’s phone" in lines
     assert [event.borrowed for event in told(ann, room)].count(True) == 15
-    assert "Ann sent, aloud" in lines and lines == [
+    assert "Ann sent, out loud" in lines and lines == [
         f"{NAMES[event.seat]} {event.tells}" for event in told(ann, room)
     ]
 

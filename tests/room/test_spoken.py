@@ -61,11 +61,11 @@ def test_the_log_says_that_it_was_said_and_never_guesses_what(ann, ben):
     done(ben, room, "intend")
     done(ann, room, "send", "Sunday, the walk")
     *_, turned, intended, _back, sent = told(ben, room)
-    assert (turned.tells, turned.aloud) == ("turned to speaking aloud", False)
+    assert (turned.tells, turned.aloud) == ("switched to talking out loud", False)
     assert (intended.kind, intended.words) == ("note", "")
-    assert intended.tells == "said an intention, aloud"
+    assert intended.tells == "said an intention, out loud"
     assert (sent.kind, sent.words, sent.piece) == ("say", "Sunday, the walk", 1)
-    assert sent.tells == "sent, aloud"
+    assert sent.tells == "sent, out loud"
     assert told(ann, room) == told(ben, room)
 
 

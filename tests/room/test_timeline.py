@@ -66,7 +66,7 @@ def read(browser, person, room):
 
 def test_thea_sees_steps_corrections_pauses_and_redirects(browser, room, thea):
     text = read(browser, thea, room).text
-    assert "Ann corrected what was given back" in text
+    assert "Ann corrected a mirror" in text
     assert "Ben asked for a pause" in text and "Thea asked for a shorter send" in text
     assert "Corrections" in text and "Redirects" in text
 
@@ -127,7 +127,7 @@ def test_nobody_else_sees_it(browser, room, omar, ada):
 
 def test_before_both_are_there_it_says_so(browser, couple, ann):
     asked = asked_by(ann)
-    assert "There is no time to show yet" in read(browser, ann, asked).text
+    assert "There’s nothing to show yet" in read(browser, ann, asked).text
 
 
 def test_that_thea_looked_is_written_down(browser, room, thea, ann):

@@ -27,7 +27,7 @@ from tests.support.cast import agreed_again
 from tests.support.page import Page
 from tests.support.rooms import act, asked_by, done, to_sending
 
-LINE = "Not open just now You can ask your therapist."
+LINE = "Not open right now You can ask your therapist."
 
 
 def reasons(ann, ben, couple, thea):
@@ -135,7 +135,7 @@ def test_everybody_reads_the_same_line_whatever_the_reason(client, couple, ann, 
     for person in (ann, ben):
         client.force_login(person)
         page = Page(client.get("/sessions"))
-        assert LINE in page.text and "My private page" in page.text and "Go in" not in page.text
+        assert LINE in page.text and "My private page" in page.text and "Open" not in page.text
         inside = client.get(f"/room/{room}")
         assert (inside.status_code, LINE in Page(inside).text) == (423, True)
         assert client.get(f"/transcript/{room}").status_code == 200
@@ -195,7 +195,7 @@ def test_a_new_look_closes_the_side_whatever_it_says(couple, ann):
 def test_thea_lets_joint_work_wait_and_go_on(at_home, couple, thea, omar):
     client, page = at_home(thea), f"/joint/{couple.pk}"
     client.post(page, {"act": "wait"})
-    assert not is_open(couple=couple) and "Joint work waits" in Page(client.get(page)).text
+    assert not is_open(couple=couple) and "Dialogues have to wait" in Page(client.get(page)).text
     client.post(page, {"act": "resume"})
     assert not is_open(couple=couple)  # both are asked again, as after any pause
     agreed_again(couple)

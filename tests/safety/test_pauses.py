@@ -106,7 +106,7 @@ def test_a_wait_is_read_as_a_pause_by_both(at_home, couple, ann, ben, thea):
     joint_work.let_joint_work_wait(therapist_id=thea.pk, couple=couple)
     for person in (ann, ben):
         page = Page(at_home(person).get("/side")).text
-        assert "The app has set a pause" in page and "Thea" not in page.split("Somebody to talk")[0]
+        assert "The app has set a pause" in page and "Thea" not in page.split("Someone to talk")[0]
 
 
 def test_thea_records_that_she_saw_each_alone_and_ann_may_agree_again(
@@ -121,7 +121,7 @@ def test_thea_records_that_she_saw_each_alone_and_ann_may_agree_again(
     joint_work.record_suitable(therapist_id=omar.pk, couple=couple)
     assert step(ann) == "care"
     client.post(address, {"act": "suitable", "seen_alone": "yes"})
-    assert "seen separately; joint work is suitable" in Page(client.get(address)).text
+    assert "seen alone; dialogues are suitable" in Page(client.get(address)).text
     assert step(ann) == "agree" and not is_open(couple=couple)  # nobody agrees in her place
     assert "Thea has seen each of you alone" in Page(at_home(ann).get("/side")).text
     assert "seen each of you" not in Page(at_home(ben).get("/side")).text

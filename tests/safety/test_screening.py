@@ -175,7 +175,7 @@ def test_the_questions_are_cited_and_may_all_be_left_open(at_home, couple, ann):
     assert "Sohal, Eldridge and Feder, BMC Family Practice 2007" in page.text
     assert "with women in general practice in London" in page.text
     assert "a screen, not a diagnosis" in page.text and "no study has tested them" in page.text
-    assert "Skipping is allowed, and nobody sees it" in page.text
+    assert "The app doesn’t show anyone that you did" in page.text
 
 
 def test_a_worry_brings_help_and_not_the_agreement(at_home, couple, ann):
@@ -183,7 +183,7 @@ def test_a_worry_brings_help_and_not_the_agreement(at_home, couple, ann):
     client.post("/side", {"act": "look", "hurt": "yes"})
     page = Page(client.get("/side"))
     assert "Thank you for being honest" in page.text and "I agree" not in page.text
-    assert page.text.index("Somebody to talk to") < page.text.index("Is this about Ben")
+    assert page.text.index("Someone to talk to") < page.text.index("Is this about Ben")
     assert client.post("/side", {"act": "open", "version": "1"}).url == "/side"
     assert "You’ve agreed" not in Page(client.get("/side")).text
 
@@ -199,7 +199,7 @@ def test_somebody_before_leads_on_and_either_word_can_be_taken_back(at_home, cou
     assert "What you agree to" in reads("before")
     ways = reads("partner")
     assert "Three ways on" in ways and "Ben may guess" in ways and "What you agree to" not in ways
-    for way in ("Talk to somebody alone", "with a pause from the app", "Answer again"):
+    for way in ("Talk to someone alone", "with a pause from the app", "Answer again"):
         assert way in ways
     assert "What you agree to" in reads("before")
 
@@ -208,7 +208,7 @@ def test_a_caution_brings_help_first_and_then_the_agreement(at_home, couple, ann
     client = at_home(ann)
     client.post("/side", {"act": "look", "substances": "yes"})
     page = Page(client.get("/side")).text
-    assert "when you’re both sober" in page and "Somebody to talk to" in page
+    assert "when you’re both sober" in page and "Someone to talk to" in page
     client.post("/side", {"act": "go_on"})
     assert "What you agree to" in Page(client.get("/side")).text
 
@@ -217,7 +217,7 @@ def test_who_is_not_free_to_say_no_is_asked_for_no_yes(at_home, couple, ann):
     client = at_home(ann)
     client.post("/side", {"act": "look", "free_to_say_no": "no"})
     page = Page(client.get("/side")).text
-    assert "a yes wouldn’t be yours" in page and "Is this about" not in page
+    assert "a yes wouldn’t really be yours" in page and "Is this about" not in page
 
 
 def test_all_pages_offer_what_is_good_alone(at_home, couple, ann, omar):
@@ -261,7 +261,7 @@ def test_thea_sees_nothing_before_she_confirms_that_safety_is_apart(
     Practice.objects.update(keeps_safety_apart=False)
     client, address = at_home(thea), f"/joint/{couple.pk}"
     page = Page(client.get(address)).text
-    assert "have you been afraid" not in page and "I confirm this" in page
+    assert "have you been afraid" not in page and "I agree to this" in page
     client.post(address, {"act": "apart"})
     assert "have you been afraid" in Page(client.get(address)).text
     assert Practice.objects.get().secrets == "none"

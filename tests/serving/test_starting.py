@@ -177,7 +177,7 @@ def test_a_database_that_goes_away_is_one_sentence_and_not_a_traceback(
         began = time.monotonic()
         status, page = asked(on_postgres, "/sessions", Cookie="sessionid=" + "x" * 32)
         assert time.monotonic() - began < 10
-        assert status == 503 and "We can't reach what's saved right now" in page
+        assert status == 503 and "We can’t reach what’s saved right now" in page
         assert asked(on_postgres, "/")[0] == 200 and asked(on_postgres, "/health")[0] == 200
         status, said = asked(on_postgres, "/ready")
         assert (status, said.count("\n")) == (503, 1) and said in f"{check(on_postgres).stderr}"

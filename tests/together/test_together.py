@@ -65,7 +65,7 @@ def test_ben_s_page_is_the_same_whatever_ann_has_written_and_whether_she_is_read
 def test_both_sheets_are_revealed_at_once_when_both_are_ready(browser, page, couple, ann, ben):
     client = browser(ann)
     client.post("/vision", {"sentences": f"{OURS}\n{HERS}", "act": "ready"})
-    assert "You are ready" in page(ann, "/vision").text
+    assert "You’re ready" in page(ann, "/vision").text
     client.post("/vision", {"act": "write_on"})
     client.post("/vision", {"sentences": f"{OURS}\n{HERS}", "act": "ready"})
     assert HERS not in page(ben, "/vision").text
@@ -143,7 +143,7 @@ def test_while_their_sessions_are_not_open_they_read_and_change_nothing(
     assert refused.status_code == 423 and "We try." in Page(refused).text
     for person in (ann, ben):
         shown = page(person, "/vision").text
-        assert HERS in shown and "Not open just now" in shown and "We try." not in shown
+        assert HERS in shown and "Not open right now" in shown and "We try." not in shown
     read = page(thea, f"/together/{couple.pk}")
     assert read.status == 423 and HERS not in read.text
 
@@ -253,11 +253,11 @@ def test_thea_reads_what_is_revealed_and_omar_and_another_therapist_find_nothing
 
 def test_each_can_save_what_is_revealed_with_their_dialogues(browser, page, couple, ann, ben):
     vision.write(person_id=ann.pk, texts=[HERS])
-    assert "Save our dialogues" not in page(ann, "/couple/leave").text
+    assert "Download our dialogues" not in page(ann, "/couple/leave").text
     assert HERS not in browser(ben).get("/couple/transcripts.md").content.decode()
     revealed(ann, ben)
     swapped(ann, ben)
-    assert "Save our dialogues" in page(ann, "/couple/leave").text
+    assert "Download our dialogues" in page(ann, "/couple/leave").text
     saved = browser(ben).get("/couple/transcripts.md").content.decode()
     assert HERS in saved and "dance with me" in saved
 

@@ -154,7 +154,7 @@ def test_a_step_is_kept_while_it_is_written_and_can_be_left_and_taken_up_again(b
     client, own = browser(omar), workup.begin(person_id=omar.pk)
     meanwhile = client.post(f"/workup/{own}/needs", {"wanted": "ti"}, headers={"X-Keep": "1"})
     assert (meanwhile.status_code, meanwhile.json()["revision"]) == (200, None)
-    assert meanwhile.json()["said"].startswith("Kept at ")
+    assert meanwhile.json()["said"].startswith("Saved at ")
     assert "ti" in Page(client.get(f"/workup/{own}/needs")).html
     assert send(client, own, "needs", wanted="time", go="back").url.endswith("/strongest")
     assert send(client, own, "needs", wanted="time", go="later").url == "/workup"
@@ -309,7 +309,7 @@ def test_nobody_fills_the_house_with_workups(browser, omar, monkeypatch):
     monkeypatch.setattr(workup, "MOST_WORKUPS", 1)
     written(omar)
     answer = browser(omar).post("/workup")
-    assert answer.status_code == 422 and "Erase one" in Page(answer).alert
+    assert answer.status_code == 422 and "Delete one" in Page(answer).alert
 
 
 # --- the picture -------------------------------------------------------------------------------

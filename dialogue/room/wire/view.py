@@ -102,7 +102,7 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
     words = entry.words or _unsaid(exercise, step, move, happened, names)
     tells = _(move.tells) if move else _universal(exercise, happened, names)
     if happened.aloud:
-        tells = _("%(tells)s, aloud") % {"tells": tells}
+        tells = _("%(tells)s, out loud") % {"tells": tells}
     if happened.borrowed:
         tells = _("%(tells)s, on %(name)s’s phone") % {
             "tells": tells,
@@ -256,19 +256,19 @@ def _other(happened: Happened, names: Names) -> str:
 
 def _universal(exercise: Exercise, happened: Happened, names: Names) -> str:
     if happened.name == "lend":
-        return _("lent the seat to %(name)s’s phone") % {"name": _other(happened, names)}
+        return _("shares %(name)s’s phone now") % {"name": _other(happened, names)}
     if happened.name in ("end", "leave_for_today") and exercise.derole:
-        return _("The session is coming to its end.")  # a role may have to be put down first
+        return _("The dialogue is coming to an end.")  # a role may have to be put down first
     if happened.name == "slow" and not happened.seconds:
-        return _("let the pace be free again")
+        return _("ended the slower pace")
     return {
         "pause": _("asked for a pause"),
-        "resume": _("is ready to go on"),
-        "end": _("The session ended here."),  # neutral: by whom is not said
+        "resume": _("is ready to continue"),
+        "end": _("The dialogue ended here."),  # neutral: by whom is not said
         "leave_for_today": _("You left it here for today."),  # nor is it here
-        "speak": _("turned to speaking aloud"),
-        "write": _("turned to writing"),
-        "take_back": _("went back to a phone each"),
+        "speak": _("switched to talking out loud"),
+        "write": _("switched to writing"),
+        "take_back": _("went back to two phones"),
         "frame": _("said what this step is for"),
         "slow": _("asked to go slowly"),
         "whisper": _("whispered"),

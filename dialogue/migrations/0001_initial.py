@@ -97,6 +97,10 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('actor_role', models.CharField(max_length=10)),
                 ('what', models.CharField(choices=[('entered_room', 'entered the room of'), ('read_transcript', 'read a transcript of'), ('opened_record', 'opened their own record of'), ('saw_account', 'looked at the account of'), ('saw_couple', 'looked at the couple of'), ('saw_in_list', 'saw in a list the account of'), ('changed_account', 'changed the account of'), ('disabled_account', 'disabled the account of'), ('removed_key', 'removed a second factor of'), ('changed_address', 'changed the email address of'), ('merged_accounts', 'merged accounts of'), ('exported', 'exported the account of'), ('erased', 'deleted the account of'), ('changed_couple', 'changed the couple of'), ('changed_practice', 'changed the practice of'), ('changed_retention', 'changed how long things are stored'), ('published_consent', 'published a consent text'), ('changed_help_line', 'changed a help line'), ('changed_therapist', 'changed the therapist of')], max_length=20)),
+                ('place', models.PositiveBigIntegerField(editable=False, null=True, unique=True)),
+                ('actor_number', models.PositiveBigIntegerField(editable=False, null=True)),
+                ('subject_number', models.PositiveBigIntegerField(editable=False, null=True)),
+                ('link', models.BinaryField(max_length=32, null=True)),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('subject', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='accesses', to=settings.AUTH_USER_MODEL)),
             ],
@@ -105,6 +109,19 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'accesses',
                 'ordering': ('-at', '-pk'),
                 'indexes': [models.Index(fields=['subject', '-at'], name='accesses_to_a_person')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AccessChain',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.PositiveBigIntegerField(default=0)),
+                ('link', models.BinaryField(default=b'', max_length=32)),
+                ('cleared_place', models.PositiveBigIntegerField(default=0)),
+                ('cleared_link', models.BinaryField(default=b'', max_length=32)),
+            ],
+            options={
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(

@@ -5,7 +5,7 @@ from dialogue.models.appointments import (
     Reminder,
     SkippedWeek,
 )
-from dialogue.models.audit import Access
+from dialogue.models.audit import Access, AccessChain
 from dialogue.models.consent import Consent, ConsentText, Pause
 from dialogue.models.couple_therapist import CoupleTherapist, Practice
 from dialogue.models.couples import Couple, Invitation, Partner
@@ -19,6 +19,7 @@ from dialogue.models.together import Sheet, VisionVersion
 
 __all__ = [
     "Access",
+    "AccessChain",
     "Answer",
     "Appointment",
     "Calendar",

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 class Access(models.Model):
     """An act of an admin or a therapist that concerns somebody, or everybody: then there is no
-    subject. Append-only, content-free."""
+    subject. Append-only, content-free.
+
+    ``place``, the accounts' bare numbers and ``link`` are set once, when the line is chained to those
+    before it (``base.audit_chain``). The numbers stay when an account is erased or merged away.
+    """
 
     class What(models.TextChoices):
         ENTERED_ROOM = "entered_room", _("entered the room of")
@@ -43,6 +47,11 @@ class Access(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="accesses"
     )
 
+    place = models.PositiveBigIntegerField(null=True, unique=True, editable=False)
+    actor_number = models.PositiveBigIntegerField(null=True, editable=False)
+    subject_number = models.PositiveBigIntegerField(null=True, editable=False)
+    link = models.BinaryField(max_length=32, null=True, editable=False)
+
     class Meta:
         verbose_name = _("access")
         verbose_name_plural = _("accesses")
@@ -58,3 +67,20 @@ class Access(models.Model):
         if not self._state.adding:
             raise TypeError("the audit log is append-only")
         super().save(*args, **kwargs)
+
+
+class AccessChain(models.Model):
+    """One row: where the chain of accesses ends, and where what is kept of it begins."""
+
+    place = models.PositiveBigIntegerField(default=0)  # of the newest line; 0 for none
+    link = models.BinaryField(max_length=32, default=b"")
+    cleared_place = models.PositiveBigIntegerField(
+        default=0
+    )  # of the last that was kept long enough
+    cleared_link = models.BinaryField(max_length=32, default=b"")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return "the chain of accesses"

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dialogue.access.changes import gate_changed
-from dialogue.base import audit, unsaved
+from dialogue.base import audit, audit_chain, unsaved
 from dialogue.models import Access, Appointment, ConsentText, Draft, Invitation, Person, Retention
 
 
@@ -60,7 +60,6 @@ def clear_away() -> int:
     past = before(days.appointment_days)
     over = Q(weekly=False, starts_at__lt=past) | Q(cancelled_at__lt=past)
     cleared = (
-        Access.objects.filter(at__lt=before(days.access_days)),
         Invitation.objects.filter(expires_at__lt=before(days.invitation_days)),
         Appointment.objects.filter(over),
         Draft.objects.filter(kept_at__lt=before(days.draft_days)),
@@ -71,4 +70,5 @@ def clear_away() -> int:
         ),
     )
     not_saved = unsaved.clear(before=before(days.draft_days))
-    return not_saved + sum(rows.delete()[0] for rows in cleared)
+    lines = audit_chain.clear(before=before(days.access_days))
+    return not_saved + lines + sum(rows.delete()[0] for rows in cleared)

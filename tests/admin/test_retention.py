@@ -135,7 +135,7 @@ def test_what_is_old_goes_with_a_tick_and_what_is_not_stays(couple, ann, ben, om
             starts_at=now - timedelta(days=days),
             cancelled_at=now - timedelta(days=cancelled) if cancelled else None,
         )
-    for days in (729, 731):
+    for days in (731, 729):
         Access.objects.create(
             at=now - timedelta(days=days), actor=ada, actor_role="admin", what="exported"
         )

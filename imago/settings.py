@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "dialogue.base.links.WholeLinks",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -201,6 +202,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "dialogue" / "locale"]
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = ["imago.formats"]
 TIME_ZONE = "UTC"
 
 # --- files and mail ------------------------------------------------------------------------

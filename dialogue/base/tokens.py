@@ -1,6 +1,7 @@
 """Tokens in links: shown once, and kept as a hash alone."""
 
 import hashlib
+import re
 import secrets
 
 _BYTES = 24
@@ -12,6 +13,14 @@ def new_token() -> tuple[str, str]:
     while not (token := secrets.token_urlsafe(_BYTES))[-1].isalnum():
         pass
     return token, hashed(token)
+
+
+_WHOLE = re.compile(r"[A-Za-z0-9_-]{32}")
+
+
+def is_whole(token: str) -> bool:
+    """Whether it looks like one of ours. Else part of a link is missing, or something stands in it."""
+    return _WHOLE.fullmatch(token) is not None
 
 
 def hashed(token: str) -> str:

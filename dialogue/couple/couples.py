@@ -1,9 +1,10 @@
 """How two people become a couple, by an invitation that works once, and how they part."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from dialogue.base import vault
@@ -13,6 +14,8 @@ from dialogue.models import (
     Partner,
     Person,
 )
+
+_TOLD_FOR = timedelta(days=365)  # that an account was erased; until they are in a couple again
 
 
 def form_couple(*, first: Person, second: Person, therapist: Person | None = None) -> Couple:
@@ -51,6 +54,14 @@ def former_couple(*, one: Person, other: Person) -> Couple | None:
 def ended_lately(*, person: Person) -> Couple | None:
     """The couple that the person left, or was left by, and can still come back to."""
     return _within_return().filter(partners__person=person).order_by("-ended_at").first()
+
+
+def was_erased_with(*, person: Person) -> bool:
+    """Whether the account of somebody with whom this person was a couple here was erased lately, and all
+    that they wrote to each other with it."""
+    since = timezone.now() - _TOLD_FOR
+    own = Couple.objects.filter(partners__person=person, ended_at__gt=since, wrapped_key=b"")
+    return own.annotate(left=Count("partners")).filter(left=1).exists()
 
 
 def _within_return() -> QuerySet[Couple]:

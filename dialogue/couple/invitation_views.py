@@ -50,10 +50,12 @@ def revoke_invitation(request: PersonRequest) -> HttpResponse:
 @page
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing; accepting is a POST. Signed out, it names nobody."""
-    if not request.user.is_authenticated:
-        return render(request, "couple/invitation_signin.html", {"next": request.path})
     person = request.user
     try:
+        if not person.is_authenticated:
+            # Nobody makes an account for half a link. Whether a whole one works, a stranger does not learn.
+            invitations.check_whole(token=token)
+            return render(request, "couple/invitation_signin.html", {"next": request.path})
         if request.method == "POST":
             couple = invitations.accept_invitation(token=token, invited=person)
             if couple is not None:

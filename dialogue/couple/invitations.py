@@ -26,6 +26,9 @@ class InvitationProblem(Problem):
     WORDS: ClassVar = {
         "own": _("This is your own link. Send it to your partner, so they can open it."),
         "in_a_couple": _("You’re already here with a partner, so you can’t accept another link."),
+        "damaged": _(
+            "This link looks damaged: part of it is missing. Copy it whole from the message you got."
+        ),
         "not_valid": _("This link doesn’t work anymore. Links last three days. Ask for a new one."),
     }
 
@@ -71,8 +74,15 @@ def open_invitation_of(*, inviter: Person) -> Invitation | None:
     ).first()
 
 
+def check_whole(*, token: str) -> None:
+    """InvitationProblem if part of it is missing, or something else stands in it."""
+    if not tokens.is_whole(token):
+        raise InvitationProblem("damaged")
+
+
 def find_invitation(*, token: str, invited: Person) -> Invitation:
     """The open invitation behind ``token``, if ``invited`` could accept it; else InvitationProblem."""
+    check_whole(token=token)
     invitation = (
         Invitation.objects.select_related("inviter").filter(token_hash=tokens.hashed(token)).first()
     )

@@ -18,6 +18,7 @@ class Waiting:
     ended: Couple | None = None
     ended_with: str = ""
     erased_at: datetime | None = None
+    partner_erased: bool = False
     therapists: list[TherapistRow] = field(default_factory=list)
     next: Meeting | None = None
     to_answer: int = 0
@@ -53,4 +54,5 @@ def _without_couple(person: Person) -> Waiting:
         ended=ended,
         ended_with=partner.person.name if partner else "",
         erased_at=ended.forget_at if ended else None,
+        partner_erased=not ended and couples.was_erased_with(person=person),
     )

@@ -38,8 +38,8 @@ def living_in(person, zone):
 @pytest.mark.parametrize(
     ("zone", "wall", "begins", "said"),
     [
-        ("Europe/Berlin", "2027-03-28T02:30", None, "Choose 3:30 a.m., or another time"),
-        ("Africa/Cairo", "2027-04-30T00:00", None, "Choose 1 a.m., or another time"),
+        ("Europe/Berlin", "2027-03-28T02:30", None, "Choose 3:30 AM, or another time"),
+        ("Africa/Cairo", "2027-04-30T00:00", None, "Choose 1:00 AM, or another time"),
         ("America/New_York", "2026-11-01T01:30", datetime(2026, 11, 1, 5, 30, tzinfo=UTC), ""),
         ("Europe/Berlin", "2027-03-28T03:00", datetime(2027, 3, 28, 1, 0, tzinfo=UTC), ""),
         ("Etc/GMT+1", "2027-03-28T03:00", datetime(2027, 3, 28, 4, 0, tzinfo=UTC), ""),
@@ -65,7 +65,7 @@ def test_tomorrow_carries_its_date_and_is_that_day_also_when_it_is_pressed_the_n
     at(datetime(2026, 11, 28, 21, 0, tzinfo=UTC))
     client = browser(ann)
     page = Page(client.get("/appointments"))
-    assert "Tomorrow, Sunday, November 29, 6 p.m." in page.text
+    assert "Tomorrow, Sunday, November 29, 6:00 PM" in page.text
     evening = datetime(2026, 11, 29, 18, 0, tzinfo=UTC)
     value = evening.isoformat(timespec="minutes")
     assert value in [one.attributes.get("value") for one in page.all("input")]
@@ -74,7 +74,7 @@ def test_tomorrow_carries_its_date_and_is_that_day_also_when_it_is_pressed_the_n
     client.post("/appointments", {"slot": value, "minutes": "60"})
     assert Appointment.objects.get().starts_at == evening
     shown = Page(client.post("/appointments", {"slot": value, "minutes": "x"}))
-    assert "Today, Sunday, November 29, 6 p.m." in shown.text
+    assert "Today, Sunday, November 29, 6:00 PM" in shown.text
 
 
 def test_no_hour_that_a_clock_skips_is_offered(at, monkeypatch):

@@ -153,7 +153,7 @@ def test_an_invitation_of_somebody_who_is_gone_is_over(browser, ann, ben, omar):
 
 def test_a_stranger_learns_nothing_from_a_link_not_even_if_it_works(browser, ann):
     real = Page(browser().get(link_of(ann)))
-    false = Page(browser().get("/invitation/nothing"))
+    false = Page(browser().get(f"/invitation/{'never-was_' * 3}00"))
     assert real.status == false.status == 200 and real.text == false.text
     assert "Ann" not in real.html
     assert Page(browser().post(link_of(ann))).heading == "You’re invited"

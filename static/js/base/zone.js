@@ -1,6 +1,5 @@
 // Notices that a device is in another time zone than its person's pages are shown for, and leads to where that is
 // asked.
-// asked.
 
 const notice = /** @type {HTMLElement | null} */ (document.querySelector("[data-zone-notice]"));
 

@@ -1,0 +1,115 @@
+"""What is damaged, gone or erased is said in one sentence, before anything is asked; and sentences end once."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from dialogue.appointments import calendar_links
+from dialogue.base import tokens
+from dialogue.couple import invitations
+from dialogue.home import ending
+from dialogue.models import Person
+from tests.support import cast, every, foreign
+from tests.support.page import Page
+from tests.support.rollback import undone
+
+BESIDE = (".", ")", ">", ",", "%20", "%C2%A0", "”", "…", ".)", "/", "'", "*", "%0D%0A")
+
+
+# --- links -----------------------------------------------------------------------------------------
+
+
+def test_no_token_ends_in_what_programs_cut_off():
+    assert all(tokens.new_token()[0][-1].isalnum() for _ in range(300))
+    assert all(tokens.is_whole(tokens.new_token()[0]) for _ in range(300))
+
+
+def test_every_link_leads_on_with_what_stood_beside_it_in_a_text(couple, browser):
+    """Every address that there is."""
+    found = {row.address(row.here) for row in foreign.rows(couple) if not row.named}
+    assert len(found) > 30
+    client = browser()
+    for address in found:
+        for sign in BESIDE:
+            answer: Any = client.get(f"{address}{sign}")
+            assert answer.status_code == 302 and answer.url == address, f"{address}{sign}"
+
+
+@pytest.mark.parametrize("sign", ["", *BESIDE])
+def test_a_good_invitation_opens_with_what_stood_beside_it(browser, ann, omar, sign):
+    token = invitations.invite(inviter=ann)[1]
+    assert "You are invited" in Page(browser().get(f"/invitation/{token}{sign}", follow=True)).text
+    opened = Page(browser(omar).get(f"/invitation/{token}{sign}", follow=True))
+    assert opened.heading == "Ann would like to talk with you"
+    calendar = calendar_links.new_link(person=ann)
+    assert browser().get(f"/calendar/{calendar}.ics{sign}", follow=True).status_code == 200
+
+
+def test_a_damaged_link_is_told_before_an_account_is_made(browser, ann):
+    token = invitations.invite(inviter=ann)[1]
+    for damaged in (token[:-3], token[:10], f"{token}x", f"{token}-", f"ä{token[1:]}"):
+        page = Page(browser().get(f"/invitation/{damaged}"))
+        assert page.status == 410 and "This link looks damaged" in page.text
+        assert "Create an account" not in page.text and "Ann" not in page.text
+
+
+# --- who has gone ----------------------------------------------------------------------------------
+
+
+def test_ben_is_told_that_his_partner_s_account_was_erased(couple, browser, ann, ben, omar, ada):
+    told = "The account of the partner you had here was erased"
+    assert told not in Page(browser(ben).get("/sessions")).text
+    ending.erase(person=ann, by=ada)
+    page = Page(browser(ben).get("/sessions"))
+    assert told in page.text and "Ann" not in page.text and "Invite your partner" in page.text
+    assert told not in Page(browser(omar).get("/sessions")).text
+
+
+def test_who_only_parted_is_told_that_and_nothing_of_an_erasure(couple, browser, ben):
+    ending.end_couple(couple=couple)
+    page = Page(browser(ben).get("/sessions"))
+    assert "was erased" not in page.text and "Your work with Ann here ended" in page.text
+
+
+# --- whom one writes about -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pages(django_db_setup, django_db_blocker):
+    """Every page, at an hour whose name ends in a full stop in English."""
+    evening = datetime(2026, 11, 28, 23, 25, tzinfo=UTC)
+    with (
+        django_db_blocker.unblock(),
+        undone(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        couple = cast.everybody()
+        omar, ada = (Person.objects.get(name=name) for name in ("Omar", "Ada"))
+        patch.setattr(timezone, "now", lambda: evening)
+        return [Page(answer) for _name, answer in every.every_page(couple, omar, ada)]
+
+
+def test_the_names_are_in_view_wherever_a_therapist_writes_about_two(pages):
+    seen = set()
+    for page in pages:
+        match = page.answer.wsgi_request.resolver_match
+        texts = [one for one in page.fields if one.tag == "textarea"]
+        if not match or "couple_id" not in match.kwargs or not texts:
+            continue
+        seen.add(match.url_name)
+        (about,) = [one for one in page.all("p") if one.attributes.get("class") == "about-whom"]
+        assert about.text == "Annabel and Benedict"
+        assert page.title == "Together"  # it is read by others: tabs, history, task switchers
+    assert seen >= {"record", "partner_record", "note", "session_start"}
+
+
+def test_every_sentence_ends_once(pages):
+    assert len(pages) > 90
+    for page in pages:
+        if not page.all("body"):  # one that leads on
+            continue
+        said = re.findall(r".{0,30}(?<!\.)\.[ \n]?\.(?!\.).{0,10}", page.text)
+        assert not said, (page.answer.wsgi_request.path, said)

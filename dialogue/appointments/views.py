@@ -145,7 +145,7 @@ def _say_beside(request: PersonRequest, appointment_id: int) -> None:
     ahead = meetings.meetings(person=request.user)
     taken = [one for one in ahead if one.appointment_id == appointment_id]
     if any(meetings.beside(one, ahead) for one in taken):
-        messages.warning(request, gettext("You have something at that time."))
+        messages.warning(request, gettext("You already have something at that time."))
 
 
 def _row(person: Person, meeting: Meeting, ahead: list[Meeting]) -> Row:

@@ -91,7 +91,7 @@ class MomentField(forms.DateTimeField):
         if clocks.is_skipped(wall, zone):
             next_one = formats.date_format(timezone.localtime(at), "TIME_FORMAT")
             skipped = gettext(
-                "The clocks are put forward then, so this time is skipped. Choose %(time)s, or another time."
+                "The clocks go forward then, so that time doesn’t exist. Choose %(time)s, or another time."
             )
             raise forms.ValidationError(skipped % {"time": next_one}, code="skipped")
         return at

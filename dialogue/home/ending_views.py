@@ -59,7 +59,7 @@ def transcripts(request: PersonRequest) -> HttpResponse:
     for row in dialogues_of(person.pk).filter(couple=couple).order_by("opened_at"):
         lines += _told(seated(row))
     if found := reading.gifts_of(person=person):
-        lines += ["", f"## {_('Gifts')}"]
+        lines += ["", f"## {_('Promises')}"]
         for gift in found:
             lines += _given(gift)
     lines += together.told(person_id=person.pk)
@@ -92,7 +92,8 @@ def _told(found: Seated) -> Iterator[str]:
 
 def _given(gift: Gift) -> Iterator[str]:
     """One gift. What was said is a quotation here too."""
-    yield from ("", inline(gift_line(gift) + (f" {_('Let go.')}" if gift.let_go else "")), "")
+    ended = " " + _("It has ended.") if gift.let_go else ""
+    yield from ("", inline(gift_line(gift) + ended), "")
     yield from quoted(gift.words)
     if gift.thanked:
         yield from ("", inline(_("%(name)s says thank you.") % {"name": gift.asker.name}))

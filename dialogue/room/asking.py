@@ -21,8 +21,8 @@ REST = timedelta(days=1)
 
 class CannotAsk(Problem):
     WORDS = {  # noqa: RUF012
-        "asked": _("A dialogue has been asked for already. It needs an answer first."),
-        "rests": _("Your partner said “not this time”. Give it a day, and ask again after that."),
+        "asked": _("Someone has already asked for a dialogue. It needs an answer first."),
+        "rests": _("Your partner said “not this time”. Give it a day before you ask again."),
         "deep": _(
             "This one goes deep. It opens once you’ve completed a dialogue together, or with a therapist."
         ),

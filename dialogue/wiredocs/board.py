@@ -24,7 +24,7 @@ _CARD: Json = {
     "id": _ROOM,
     "people": {"first": "Anna", "second": "Ben"},
     "exercise": "Couple’s dialogue",
-    "phase": "Sending",
+    "phase": "Sharing",
     "title": "Ben, your turn to mirror",
     "turn": 1,
     "sender": "first",

@@ -72,7 +72,7 @@ _PROPOSED: Json = _ASKED | {
     "step": "answer",
     "at": "2026-05-04T18:30:02.550911Z",
     "kind": "note",
-    "tells": "proposed another time",
+    "tells": "suggested another time",
     "words": "",
     "time": "2026-05-04T20:00:02.550911Z",
 }
@@ -178,7 +178,10 @@ EXAMPLES: Mapping[type[Frame], tuple[Json, ...]] = {
             "exercise": {
                 "id": "couples_dialogue",
                 "title": "Couple’s dialogue",
-                "phases": [{"id": "arrive", "name": "Arriving"}, {"id": "send", "name": "Sending"}],
+                "phases": [
+                    {"id": "arrive", "name": "Getting ready"},
+                    {"id": "send", "name": "Sharing"},
+                ],
             },
             "limits": frames.Limits().model_dump(),
             "number": 8,

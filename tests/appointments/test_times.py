@@ -32,7 +32,7 @@ def living_in(person, zone):
     person.refresh_from_db()
 
 
-# --- clocks that are put forward and back ------------------------------------------------------
+# --- clocks that are go forward and back ------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_an_hour_that_is_skipped_is_said_plainly_and_one_that_comes_twice_is_the
         assert Appointment.objects.get().starts_at == begins
     else:
         errors = Page(answer).field("at").errors
-        assert answer.status_code == 422 and said in errors and "put forward" in errors
+        assert answer.status_code == 422 and said in errors and "go forward" in errors
 
 
 def test_tomorrow_carries_its_date_and_is_that_day_also_when_it_is_pressed_the_next_morning(
@@ -124,7 +124,7 @@ def test_no_week_of_the_old_days_is_left_out_of_the_new_ones(couple, ann, ben, a
 
 # --- hours that are taken ------------------------------------------------------------------------
 
-TAKEN = "You have something at that time."
+TAKEN = "You already have something at that time."
 
 
 def test_thea_proposes_one_hour_to_two_couples_and_is_told(browser, couple, thea, evening):

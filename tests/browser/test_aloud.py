@@ -35,7 +35,7 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
     )
     expect(ann.page.locator("textarea, input")).to_have_count(0)
     expect(ann.page.get_by_role("button", name="Sound")).to_have_attribute("aria-pressed", "false")
-    expect(ben.page.locator(".meantime")).to_contain_text("Breathe, and make room")
+    expect(ben.page.locator(".meantime")).to_contain_text("Breathe. You don’t have to answer")
     expect(ben.page.get_by_role("button", name=SAID)).to_have_count(0)
     ann.click(SAID)
     ben.sees("Ben, your turn to mirror")
@@ -56,7 +56,7 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
     expect(ben.page.locator(".turned")).to_have_text("Ann switched to talking out loud")
     ann.click("Yes, you got it")
     ben.click("Ask: Is there more about that?")
-    ann.click("That was all")
+    ann.click("That’s all")
 
     ann.sees("Ann, thank Ben")
     expect(ann.page.locator(".to-say")).to_contain_text("Thank you for listening")
@@ -78,7 +78,7 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
     ann.page.get_by_role("link", name="Read it again").click()
     log = ann.page.locator("main").inner_text()
     assert (
-        log.count("Ann sent, out loud") == 1
+        log.count("Ann shared, out loud") == 1
         and log.count("Ben mirrored and asked “Did I get that?”, aloud") == 1
     )
     assert log.count("You were glad that I called.") == log.count("Sunday, on the phone") == 1

@@ -23,7 +23,7 @@ def test_an_impatient_double_click_sends_once_however_slow_the_server(sit):
     ann, ben = sit("Ann", "double"), sit("Ben", "double")
     wire = Wire(ann.page)
     ann.page.reload()
-    ann.sees("Ann, your turn to send")
+    ann.sees("Ann, your turn to share")
     ann.write(SENT)
     wire.held = True
     ann.page.get_by_role("button", name="Send", exact=True).dblclick()
@@ -33,7 +33,7 @@ def test_an_impatient_double_click_sends_once_however_slow_the_server(sit):
     expect(ann.page.locator("#words")).to_have_value(SENT)
     ben.sees("Ben, your turn to mirror")
     wire.let_go()
-    ann.sees("Ben is giving back what you said")
+    ann.sees("Ben is mirroring what you said")
     assert wire.said("command") == 1
     assert said(ann.page).count(SENT) == said(ben.page).count(SENT) == 1
 
@@ -52,11 +52,11 @@ def test_two_tabs_of_one_person_are_in_step_and_a_stale_click_loses_no_word(sit,
     expect(second.get_by_text("Saved. Only you see this until you send it.")).to_be_visible()
     wire.held = True
     ann.says(SENT, "Send")
-    ann.sees("Ben is giving back what you said")
+    ann.sees("Ben is mirroring what you said")
     second.get_by_role("button", name="Send", exact=True).click()
     expect(second.get_by_role("button", name="Sending …")).to_be_visible()
     wire.let_go()
-    expect(second.locator("#now")).to_have_text("Ben is giving back what you said")
+    expect(second.locator("#now")).to_have_text("Ben is mirroring what you said")
     expect(second.get_by_role("alert")).to_have_text(
         "The dialogue has moved on in the meantime. Your words are still here."
     )
@@ -92,7 +92,7 @@ def test_fifty_thousand_letters_are_too_many_and_none_is_lost(sit):
     ann = sit("Ann", "fifty")
     wire = Wire(ann.page)
     ann.page.reload()
-    ann.sees("Ann, your turn to send")
+    ann.sees("Ann, your turn to share")
     book = "I wait. " * 6250
     ann.write(book)
     told = "That’s 45999 characters too long for one message. Share it in smaller parts."
@@ -109,7 +109,7 @@ def test_fifty_thousand_letters_are_too_many_and_none_is_lost(sit):
     ann.write("🫶" * 4000)  # as many as the server takes, though twice as many in UTF-16
     expect(ann.page.get_by_text("too long")).to_have_count(0)
     ann.click("Send")
-    ann.sees("Ben is giving back what you said")
+    ann.sees("Ben is mirroring what you said")
 
 
 @pytest.mark.parametrize("kind", WORDS)
@@ -128,7 +128,7 @@ def test_without_a_network_the_room_says_so_and_what_is_sent_goes_through_once(s
     ann.has_a_clock()
     wire = Wire(ann.page)
     ann.page.reload()
-    ann.sees("Ann, your turn to send")
+    ann.sees("Ann, your turn to share")
     wire.held = True
     ann.context.set_offline(True)
     banner = ann.page.locator(".connection")
@@ -154,7 +154,7 @@ def test_without_a_network_the_room_says_so_and_what_is_sent_goes_through_once(s
     wire.held = False
     ann.context.set_offline(False)
     ben.sees("Ben, your turn to mirror")
-    ann.sees("Ben is giving back what you said")
+    ann.sees("Ben is mirroring what you said")
     expect(banner).to_have_count(0)
     assert said(ben.page).count(SENT) == 1
 
@@ -163,13 +163,13 @@ def test_a_reload_while_a_command_is_on_its_way_sends_it_once(sit):
     ann, ben = sit("Ann", "reload"), sit("Ben", "reload")
     wire = Wire(ann.page)
     ann.page.reload()
-    ann.sees("Ann, your turn to send")
+    ann.sees("Ann, your turn to share")
     wire.held = True  # it arrives, and the answer does not
     ann.says(SENT, "Send")
     ben.sees("Ben, your turn to mirror")
     wire.held = False
     ann.page.reload()
-    ann.sees("Ben is giving back what you said")
+    ann.sees("Ben is mirroring what you said")
     expect(ann.page.get_by_role("note")).to_have_count(0)
     ann.page.wait_for_function("() => sessionStorage.length === 0")  # once it is answered
     assert wire.said("command") == 2
@@ -222,12 +222,12 @@ def test_another_time_is_proposed_and_a_bad_one_is_told_beside_the_field(sit):
     for person in (ann, ben):
         person.sees("Your dialogue has a time")
         expect(
-            person.page.get_by_text(re.compile("^Ben proposed another time: .*:..(.[AP]M)?$"))
+            person.page.get_by_text(re.compile("^Ben suggested another time: .*:..(.[AP]M)?$"))
         ).to_be_visible()
     ann.click("Is now a good time?")
     ben.sees("Ben, is now a good time?")
     ben.click("Yes, now is good")
-    ann.sees("Arrive, both of you")
+    ann.sees("Take a moment before you start")
 
 
 def test_no_is_an_honest_answer(sit):
@@ -257,7 +257,7 @@ def test_both_pause_and_an_end_is_asked_for_twice(sit):
     ann.click("Stop here")
     ann.click("Stay")
     ben.click("I’m ready to continue")
-    ann.sees("Ben is giving back what you said")
+    ann.sees("Ben is mirroring what you said")
     ann.click("Pause")
     ann.click("Stop here")
     ann.page.get_by_role("dialog").get_by_role("button", name="Stop here").click()
@@ -293,10 +293,10 @@ def test_the_ladder_has_eight_rungs(sit):
         ben.says("That I come home.", "Send, and ask: Did I get that?")
         ann.click("Yes, you got it")
         ben.click("Ask: Is there more about that?")
-        ann.click("Another rung")
+        ann.click("Another step")
     expect(rungs).to_have_count(10)
-    ann.click("That was all")
-    ben.sees("Ben, give back all of it")
+    ann.click("That’s all")
+    ben.sees("Ben, sum up all of it")
 
 
 def test_ben_asks_ann_to_pause_so_that_he_gets_it(sit):

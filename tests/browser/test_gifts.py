@@ -46,7 +46,7 @@ def test_a_request_becomes_a_gift_that_is_ticked_thanked_for_and_changed(at, ser
     ben.says(THIRD, "Send, and ask: Did I get that?")
     ann.click("Yes, you got it")
 
-    ben.sees("Ben, is there one you would like to give?")
+    ben.sees("Ben, is there one you’d like to do?")
     expect(ben.page.locator(".button.gives")).to_have_count(3)
     ben.shot("3-choose")
     ann.shot("3-choose")
@@ -65,7 +65,7 @@ def test_a_request_becomes_a_gift_that_is_ticked_thanked_for_and_changed(at, ser
     expect(ben.page.get_by_text("Choose a day from tomorrow on")).to_be_visible()
     ben.page.get_by_role("button", name="For two weeks").click()
     ann.sees("Ann, thank Ben")
-    expect(ann.page.locator(".transcript")).to_contain_text("Ben will give it day by day, until")
+    expect(ann.page.locator(".transcript")).to_contain_text("Ben will do it day by day, until")
     ann.shot("6-thanks")
 
     ben.page.goto("/gifts")

@@ -76,7 +76,7 @@ def test_a_whole_dialogue_by_keyboard_alone(sit):
     assert order[:4] == ["Skip to the content", "Our dialogues", "Pause", "Leave quickly"]
     by_ben.page.keyboard.press("Enter")
     for keys in (by_ann, by_ben):
-        expect(keys.page.locator("#now")).to_have_text("Arrive, both of you")
+        expect(keys.page.locator("#now")).to_have_text("Take a moment before you start")
         keys.holds_on()
         keys.press("I’m ready")
     for first, second, one, other in (
@@ -96,7 +96,7 @@ def test_a_whole_dialogue_by_keyboard_alone(sit):
         first.at.sees(f"{one}, did {other} get that?")
         first.press("Yes, you got it", "Space")
         second.press("Ask: Is there more about that?")
-        first.press("That was all")
+        first.press("That’s all")
         first.at.sees(f"{one}, thank {other}")
         first.press("Say it")
         second.at.sees(f"{other}, thank {one}")
@@ -156,10 +156,10 @@ def test_a_screen_reader_hears_the_partner_and_whose_turn_it_is(sit):
     expect(heard).to_have_text("")
     ann.says("When you are late I sit in the kitchen.", "Send")
     expect(heard).to_have_text(
-        "Ann sent: When you are late I sit in the kitchen. Ben, your turn to mirror."
+        "Ann shared: When you are late I sit in the kitchen. Ben, your turn to mirror."
     )
     ben.says("When I am late you sit in the kitchen.", "Send, and ask: Did I get that?")
-    expect(heard).to_have_text("Ann is listening for whether it arrived.")
+    expect(heard).to_have_text("Ann is checking if you got it.")
     expect(ann.page.locator("main > [aria-live=polite]")).to_have_text(
         "Ben mirrored and asked “Did I get that?”: When I am late you sit in the kitchen. "
         "Ann, did Ben get that?"
@@ -180,6 +180,6 @@ def test_headings_landmarks_and_labels_tell_where_one_is(sit):
     steps = page.get_by_role("list", name="Where you are in the dialogue").get_by_role("listitem")
     expect(
         steps.locator("[aria-current]").or_(steps.and_(page.locator("[aria-current]")))
-    ).to_have_text("Sending")
-    expect(steps.first).to_have_text(re.compile("Arriving.*done"))
+    ).to_have_text("Sharing")
+    expect(steps.first).to_have_text(re.compile("Getting ready.*done"))
     expect(page.get_by_role("status")).to_have_count(1)

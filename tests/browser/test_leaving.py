@@ -46,7 +46,7 @@ def write_in_the_room(ann):
     ann.page.get_by_text("Appreciation dialogue", exact=True).click()
     ann.page.get_by_label("Your topic, in one sentence").fill("A quiet secret")
     ann.page.get_by_role("button", name="Ask Ben").click()
-    ann.sees("Ben is looking whether now is a good time")
+    ann.sees("Ben is deciding if now is a good time")
 
 
 @pytest.mark.parametrize("way", ["link", "shift"])
@@ -98,7 +98,7 @@ def test_nothing_stays_in_ann_s_browser_and_ben_sees_what_a_lost_connection_show
     place = ben.page.locator(".place.seat-first .presence")
     expect(place).to_have_text("here")
     ben.click("Yes, now is good")
-    ann.sees("Arrive, both of you")
+    ann.sees("Take a moment before you start")
     server.signal(signal.SIGSTOP)  # so that the draft is kept in the browser, as nowhere else
     ann.write("That nobody hears of this")
     ann.page.wait_for_function(
@@ -110,7 +110,7 @@ def test_nothing_stays_in_ann_s_browser_and_ben_sees_what_a_lost_connection_show
     ann.page.wait_for_url(ordinary)
     expect(place).to_have_text("away")
     expect(ben.page.locator(".transcript")).not_to_contain_text("left")
-    ben.sees("Arrive, both of you")
+    ben.sees("Take a moment before you start")
     # A page of the same origin, in the same tab, and without a script of ours.
     ann.page.route("**/empty", lambda route: route.fulfill(body="", content_type="text/html"))
     ann.page.goto(f"{server.url}/empty")

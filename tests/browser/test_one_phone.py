@@ -50,7 +50,7 @@ def test_a_dialogue_on_one_phone_from_hand_to_hand_and_the_last_word_on_two(sit,
     passes_to("Ann")
     ann.sees("Ann, did Ben get that?")
     ann.click("Yes, you got it")
-    ann.click("That was all")
+    ann.click("That’s all")
     ann.sees("Ann, thank Ben")
     ann.click(SAID)
     passes_to("Ben")

@@ -8,7 +8,7 @@ TOLD = (
     ("", "I am quiet, so that nobody is cross."),
     ("What hurts you most about living with me?", "What hurts me most is the closed door."),
     ("And what is best about living with me?", ""),
-    ("What did you need from me, and not get?", "What I needed, and did not get, is to be asked."),
+    ("What did you need from me and not get?", "What I needed, and did not get, is to be asked."),
 )
 
 
@@ -17,7 +17,7 @@ def test_ann_tells_as_a_child_and_both_are_themselves_again_at_the_end(sit):
     ann.sees("Ann, who would you like to speak to?")
     ann.shot("caregiver")
     ann.click("My mother")
-    ann.says("I am six, and I sit on the stairs.", "That is me")
+    ann.says("I am six, and I sit on the stairs.", "That’s me")
     ann.sees("Ann, how should Ben listen?")
     ann.click("This person harmed me (only you see this)")
     ann.sees("Ann, only as far as is safe for you")
@@ -25,9 +25,9 @@ def test_ann_tells_as_a_child_and_both_are_themselves_again_at_the_end(sit):
     ann.shot("harm")
     expect(ben.page.get_by_text("harm")).to_have_count(0)
     ben.sees("Ann is choosing how you listen")
-    ann.click("That isn’t so: take it back")
+    ann.click("That’s not true, take it back")
     ann.click("Ben, in the role")
-    ben.sees("Ben, will you lend your voice?")
+    ben.sees("Ben, will you take the role?")
     ben.shot("enrol")
     ben.click("Say it")
     ann.sees("Ann, what is it like to live with your mother?")
@@ -43,11 +43,11 @@ def test_ann_tells_as_a_child_and_both_are_themselves_again_at_the_end(sit):
         ben.says(f"What I hear you saying is: {words}", "Send, and ask: Did I get that?")
         ann.click("Yes, you got it")
         ben.click("Ask: Is there more about that?")
-        ann.click("That was all")
+        ann.click("That’s all")
     ben.shot("summary-in-the-role")
     ben.says("So you were quiet, and alone behind a door.", "Send, and ask: Did I get it all?")
     ann.click("Yes, all of it")
-    ben.says("You make sense. Any child would want to be asked.", "You make sense")
+    ben.says("You make sense. Any child would want to be asked.", "Send")
     ann.click("Yes, I feel understood")
     ben.says("Small, and alone.", "Send my guess")
     ann.click("Yes, that’s it")

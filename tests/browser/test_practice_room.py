@@ -104,7 +104,7 @@ def test_a_hard_story_to_its_end_without_a_word_leaving_the_page(visitor):
     """Jonas gives back a half, then defends. Which half was left out is told after the answer."""
     lea = visitor().hurries()
     lea.page.goto("/try/couples_dialogue/half")
-    lea.sees("Lea, your turn to send")
+    lea.sees("Lea, your turn to share")
     lea.says(f"The suitcase stood in the hall for a week. I felt alone with {SECRET}.", "Send")
     lea.listens()
     echo = lea.page.locator(".say.echo .words").last
@@ -115,13 +115,13 @@ def test_a_hard_story_to_its_end_without_a_word_leaving_the_page(visitor):
     expect(lea.page.locator(".whisper .words").last).to_contain_text("had mirrored half of it")
     assert SECRET in lea.told()
     lea.listens()
-    expect(lea.page.locator(".say.echo .words").last).to_contain_text("that is not fair")
+    expect(lea.page.locator(".say.echo .words").last).to_contain_text("that’s not fair")
     lea.click("Almost")
     lea.says("I would like you to hear it.", "Send")
     expect(lea.page.locator(".whisper .words").last).to_contain_text("explained instead")
     lea.listens()
     expect(lea.page.locator(".say.echo .words").last).to_contain_text("you to hear it.")
-    for button in ("Yes, you got it", "", "That was all", "", "Yes, all of it", ""):
+    for button in ("Yes, you got it", "", "That’s all", "", "Yes, all of it", ""):
         lea.click(button) if button else lea.listens()
     lea.click("Yes, I feel understood")
     lea.listens()
@@ -168,7 +168,7 @@ def test_one_of_three_requests_becomes_a_gift_until_a_day(visitor):
     expect(noah.page.locator(".transcript")).to_contain_text("noted in private how hard")
     noah.click("Week by week")
     noah.page.get_by_role("button", name="two weeks").click()
-    expect(noah.page.locator(".transcript")).to_contain_text("will give it week by week, until")
+    expect(noah.page.locator(".transcript")).to_contain_text("will do it week by week, until")
     steps = [one.post_data_json for one in noah.sent if one.url.endswith("/try/step")]
     [minutes] = [step["minutes"] for step in steps if "minutes" in step]
     assert 13 * 1440 < minutes < 15 * 1440
@@ -264,8 +264,8 @@ def test_a_therapist_in_training_leads_a_scripted_couple_back_to_mirroring(visit
     said = kai.page.locator(".said .words")
     expect(said.filter(has_text="I see him twice a year")).to_have_count(1)
     kai.click("Lead")
-    kai.page.get_by_label("Mirror the last one again").check()
-    kai.click("Mirror the last one again")
+    kai.page.get_by_label("Mirror the last message again").check()
+    kai.click("Mirror the last message again")
     expect(kai.page.locator(".seat-guide .words").last).to_contain_text("You led back to mirroring")
     kai.wait(10)
     expect(said.filter(has_text="you feel like a guest there, and don’t know")).to_have_count(1)

@@ -14,32 +14,32 @@ Act = str | tuple[str, str]
 ASKED: dict[str, dict[str, list[Act]]] = {
     # What is asked, and what is done then, one after the other: a button, or words and a button.
     "Ann": {
-        "Arrive, both of you.": ["I’m ready"],
+        "Take a moment before you start.": ["I’m ready"],
         "Ann, say your intention.": ["Say it"],
-        "Ann, your turn to send.": [("You never write. I sit there and wait.", "Send")],
+        "Ann, your turn to share.": [("You never write. I sit there and wait.", "Send")],
         "Ann, did Ben get that?": ["Almost", "Yes, you got it", "Yes, you got it"],
-        "Ann, is there more about that?": ["That was all"],
+        "Ann, is there more about that?": ["That’s all"],
         "Ann, did Ben get it all?": ["Yes, all of it"],
         "Ann, do you feel understood?": ["Yes, I feel understood"],
-        "Ann, is that what you’re feeling?": ["There is another feeling", "Yes, that’s it"],
+        "Ann, is that what you’re feeling?": ["There’s another feeling", "Yes, that’s it"],
         "Ann, thank Ben.": ["Say it"],
         "Swap now, later, or stop here?": ["Stop here"],
         "Ann, a last word to Ben.": [("That you stayed.", "Send")],
     },
     "Ben": {
         "Ben, is now a good time?": ["Yes, now is good"],
-        "Arrive, both of you.": ["I’m ready"],
+        "Take a moment before you start.": ["I’m ready"],
         "Ben, say your intention.": ["Say it"],
         "Ben, your turn to mirror.": [
             ("You are angry that I never write.", "Send, and ask: Did I get that?"),
             ("It is not anger: you wait.", "Send, and ask: Did I get that?"),
             ("Ashamed, too.", "Send, and ask: Did I get that?"),
         ],
-        "Ben, ask if there is more.": ["Ask: Is there more about that?"],
-        "Ben, give back all of it.": [
+        "Ben, ask if there’s more.": ["Ask: Is there more about that?"],
+        "Ben, sum up all of it.": [
             ("You wait, and I do not write.", "Send, and ask: Did I get it all?")
         ],
-        "Ben, let Ann make sense.": [("Waiting was never safe.", "You make sense")],
+        "Ben, let Ann make sense.": [("Waiting was never safe.", "Send")],
         "Ben, imagine what Ann feels.": [("Alone.", "Send my guess")],
         "Ben, thank Ann.": ["Say it"],
         "Swap now, later, or stop here?": ["Stop here"],
@@ -47,7 +47,7 @@ ASKED: dict[str, dict[str, list[Act]]] = {
     },
 }
 # A button that opens the field for these words instead of sending.
-THEN = {"Almost": "Not angry. I wait.", "There is another feeling": "Ashamed."}
+THEN = {"Almost": "Not angry. I wait.", "There’s another feeling": "Ashamed."}
 END = "You’ve reached the end."
 
 

@@ -101,25 +101,25 @@ def test_thea_leads_a_whole_dialogue_and_each_sees_what_is_theirs(sit, house):
     ben.says("You are angry with me.", "Send, and ask: Did I get that?")
     ann.sees("Ann, did Ben get that?")
     thea.click("Lead")
-    thea.page.get_by_label("Mirror the last one again").check()
+    thea.page.get_by_label("Mirror the last message again").check()
     thea.page.get_by_label("A reason, if you like. They’ll both read it.").fill(
         "Slowly, only her words."
     )
     ann.click("Yes, you got it")  # it moves on under her hands
     expect(thea.page.get_by_role("alert")).to_contain_text(
-        "“Mirror the last one again” was not done"
+        "“Mirror the last message again” wasn’t done"
     )
     reason = thea.page.get_by_label("A reason, if you like. They’ll both read it.")
     expect(reason).to_have_value("Slowly, only her words.")
-    thea.page.get_by_label("Mirror the last one again").check()
-    thea.click("Mirror the last one again")
+    thea.page.get_by_label("Mirror the last message again").check()
+    thea.click("Mirror the last message again")
     for person, title in (
-        (ann, "Ben is giving back what you said"),
+        (ann, "Ben is mirroring what you said"),
         (ben, "Ben, your turn to mirror"),
     ):
         person.sees(title)
         for place in (".led", ".frame"):
-            expect(person.page.locator(place)).to_contain_text("asked for the mirror once more")
+            expect(person.page.locator(place)).to_contain_text("asked for the mirror again")
             expect(person.page.locator(place)).to_contain_text("Slowly, only her words.")
     ben.shot("therapist-led")
 
@@ -160,7 +160,7 @@ def test_thea_leads_a_whole_dialogue_and_each_sees_what_is_theirs(sit, house):
     thea.click("Frame")
     thea.click("Show to both")
     for person in (ann, ben):
-        expect(person.page.locator(".frame").last).to_contain_text("One speaks, one mirrors.")
+        expect(person.page.locator(".frame").last).to_contain_text("One shares, one mirrors.")
     thea.click("End safely")
     thea.click("Stay")
     thea.click("End safely")
@@ -223,8 +223,8 @@ def test_what_ben_has_begun_is_there_again_when_it_comes_back_to_him(sit):
     ).to_be_enabled()
     thea.click("Lead")
     expect(thea.page.get_by_role("radio")).to_have_count(1)  # nothing else is allowed from here
-    thea.page.get_by_label("Send it shorter").check()
-    thea.click("Send it shorter")
+    thea.page.get_by_label("Share it shorter").check()
+    thea.click("Share it shorter")
     ben.sees("Ann is finding a shorter way to say it")
     expect(ben.page.locator(".kept")).to_contain_text("What I hear you saying")
     ann.says("I wait.", "Say it shorter")

@@ -45,7 +45,7 @@ def test_a_room_that_slept_comes_back_as_ben_s_login_and_lets_go_of_all_that_was
 
     ann.page.route_web_socket(re.compile(r"/socket$"), through)
     ann.page.reload()
-    ann.sees("Ann, your turn to send")
+    ann.sees("Ann, your turn to share")
     asleep = True
     tabs[-1].close(code=1012)
     sent.clear()
@@ -98,5 +98,5 @@ def test_a_room_whose_socket_is_blocked_says_so_and_shows_a_way_back(sit, house)
     ann.page.goto(house.path("sending"))
     expect(ann.page.get_by_role("heading", name="Connecting …")).to_be_visible()
     ann.wait(11)
-    expect(ann.page.get_by_role("heading", name="doesn’t come through")).to_be_visible()
+    expect(ann.page.get_by_role("heading", name="We can’t connect to the dialogue")).to_be_visible()
     expect(ann.page.get_by_role("link", name="Go to our dialogues")).to_be_visible()

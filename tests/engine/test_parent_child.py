@@ -58,7 +58,7 @@ def test_whoever_ends_the_role_is_put_down_first_by_either_of_them() -> None:
             assert (room.step, room.state.outcome) == ("derole", "")
             assert room.refuses("Ann: end") == room.refuses("Thea: end") == "derole_first"
             assert room.play(last).state.outcome == "ended_safely"
-    assert "somebody you trust" in room.exercise.afterwards, "every end grounds, and names somebody"
+    assert "someone you trust" in room.exercise.afterwards, "every end grounds, and names somebody"
 
 
 def test_a_pause_at_the_end_holds_nobody_in_the_role() -> None:

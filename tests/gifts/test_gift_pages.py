@@ -154,14 +154,14 @@ def test_the_next_dialogue_and_the_copy_of_all_of_them_hold_it(browser, the_gift
     assert f"\n> {SECRET}\n" in copy and "\n> For  \n> \\# the tea.\n" in copy
     gifts.let_go(person=ben, gift_id=the_gift)
     assert "promised this" not in shown(browser(ann).get("/sessions"))
-    assert "Let go." in browser(ann).get("/couple/transcripts.md").content.decode()
+    assert "It has ended." in browser(ann).get("/couple/transcripts.md").content.decode()
 
 
 def test_the_transcript_says_until_when(browser, the_gift, ann):
     commitment = Commitment.objects.get()
     day = formats.date_format(commitment.until, "DATE_FORMAT")
     page = shown(browser(ann).get(f"/transcript/{commitment.dialogue_id}"))
-    assert f"{NAMES[1]} will give it day by day, until {day}" in page
+    assert f"{NAMES[1]} will do it day by day, until {day}" in page
 
 
 def test_numbers_that_no_gift_can_have_are_absent(browser, the_gift, ann):

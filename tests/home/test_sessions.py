@@ -39,7 +39,7 @@ def test_a_newcomer_is_offered_to_invite_a_partner_and_nothing_else(browser, oma
 
 def test_ann_and_ben_see_their_dialogue_and_whose_turn_it_is(browser, couple, ann, ben):
     room = asked_by(ann)
-    for person, line in ((ann, "Ben’s turn · Arriving"), (ben, "Your turn · Arriving")):
+    for person, line in ((ann, "Ben’s turn · Getting ready"), (ben, "Your turn · Getting ready")):
         page = sessions(browser(person))
         assert TOPIC in page.text and line in page.text
         assert f"/room/{room}" in [link.attributes["href"] for link in page.all("a")]
@@ -238,7 +238,7 @@ def test_the_room_carries_what_its_script_needs_and_nothing_said(browser, couple
 def test_the_therapist_s_room_knows_the_stems_and_what_a_phase_is_for(browser, couple, ann, thea):
     room = asked_by(ann, "deepening")
     guide = Page(browser(thea).get(f"/room/{room}")).json("room-config")["guide"]
-    assert guide["purposes"]["send"].startswith("One speaks, one mirrors.")
+    assert guide["purposes"]["send"].startswith("One shares, one mirrors.")
     assert guide["steps"]["mirroring"]["who"] == "receiver"
     assert "What I hear you saying is …" in guide["steps"]["mirroring"]["stems"]
     rungs = guide["steps"]["sending"]["stems"]

@@ -72,7 +72,7 @@ def test_a_whole_dialogue_on_ann_s_phone_after_ben_has_lent_his_seat(ann, ben):
     assert "Ben shares Ann’s phone now" in lines
     assert "Ben mirrored and asked “Did I get that?”, out loud, on Ann’s phone" in lines
     assert [event.borrowed for event in told(ann, room)].count(True) == 15
-    assert "Ann sent, out loud" in lines and lines == [
+    assert "Ann shared, out loud" in lines and lines == [
         f"{NAMES[event.seat]} {event.tells}" for event in told(ann, room)
     ]
 

@@ -65,7 +65,7 @@ def test_the_log_says_that_it_was_said_and_never_guesses_what(ann, ben):
     assert (intended.kind, intended.words) == ("note", "")
     assert intended.tells == "said an intention, out loud"
     assert (sent.kind, sent.words, sent.piece) == ("say", "Sunday, the walk", 1)
-    assert sent.tells == "sent, out loud"
+    assert sent.tells == "shared, out loud"
     assert told(ann, room) == told(ben, room)
 
 

@@ -67,14 +67,14 @@ def read(browser, person, room):
 def test_thea_sees_steps_corrections_pauses_and_redirects(browser, room, thea):
     text = read(browser, thea, room).text
     assert "Ann corrected a mirror" in text
-    assert "Ben asked for a pause" in text and "Thea asked for a shorter send" in text
+    assert "Ben asked for a pause" in text and "Thea asked for a shorter message" in text
     assert "Corrections" in text and "Redirects" in text
 
 
 def test_ann_and_ben_see_it_plainer(browser, room, ann, ben):
     for person in (ann, ben):
         text = read(browser, person, room).text
-        assert "Who had the floor" in text and "Thea asked for a shorter send" in text
+        assert "Who had the floor" in text and "Thea asked for a shorter message" in text
         assert "orrection" not in text and "asked for a pause" not in text
 
 

@@ -100,7 +100,7 @@ def room_texts() -> dict[str, str]:
         "close": _("Close"),
         "kept_title": _("You’d started writing this. It’s saved, and only you see it."),
         "kept_use": _("Use it here"),
-        "kept_drop": _("End it"),
+        "kept_drop": _("Delete it"),
         # hints
         "hint_insult": _(
             "That could land as an insult. What happened, and what is it like for you?"
@@ -146,11 +146,12 @@ def room_texts() -> dict[str, str]:
         "bad_time": _("Choose a time within the next 24 hours."),
         # nobody is held
         "time_over": _(
-            "The {minutes} minutes you agreed on are over. You can go on, or sum up what there is."
+            "The {minutes} minutes you agreed on are over. You can go on, or sum up so far."
         ),
         "stuck": _(
-            "It isn’t getting through just now. That happens, and it’s nobody’s fault. You can leave it "
-            "here for today, and take it up again when you’re both rested."
+            "It isn’t getting through right now. That happens, and it’s nobody’s "
+            "fault. You can leave it here for today, and pick it up again when you’re "
+            "both rested."
         ),
         "leave_for_today": _("Leave it here for today"),
         "for_you_alone": _("Only you see this"),
@@ -184,8 +185,8 @@ def room_texts() -> dict[str, str]:
         ),
         "ended_left_for_today": _("Left for another day"),
         "ended_left_for_today_why": _(
-            "You stayed with something hard, and stopped in time. It’s saved, and you can take it up "
-            "again on another day."
+            "You stayed with something hard, and stopped in time. It’s saved, and you "
+            "can pick it up again another day."
         ),
         "somebody": _("Someone to talk to"),
         "seed_why": _("What you said you need could become a request, today or another day:"),
@@ -223,11 +224,11 @@ def room_texts() -> dict[str, str]:
 def blocked_texts() -> dict[str, str]:
     """Where the page loads, and its socket does not: of the room as of the board."""
     return {
-        "stuck_joining": _("The live connection doesn’t come through"),
+        "stuck_joining": _("We can’t connect to the dialogue"),
         "blocked_why": _(
-            "This page loads, but the connection that keeps it live is blocked. A company or school network, a VPN "
-            "or a blocker in the browser may be in the way. Try another network, or switch it off for this site. "
-            "It’s tried again by itself."
+            "The page loads, but something blocks the connection that keeps it live: "
+            "maybe a company or school network, a VPN or a blocker in your browser. "
+            "Try another network, or turn it off for this site. We’ll keep trying."
         ),
         "blocked": _("A VPN, a company network or a blocker in the browser may be in the way."),
     }

@@ -67,6 +67,7 @@ export interface Kept {
   outbox: Command[];
   shelf: Shelved[];
   hidden: number[];
+  asides: Record<string, string>;
 }
 
 export interface Keeper {

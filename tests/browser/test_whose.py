@@ -80,6 +80,32 @@ def test_a_form_whose_login_ended_is_covered_and_there_again_after_signing_in(si
     expect(topic).to_have_value("")
 
 
+def test_what_is_kept_while_it_is_written_goes_on_by_itself_once_ann_is_signed_in_again(sit):
+    ann = sit("Ann")
+    ann.page.goto("/vision")
+    vision = ann.page.locator("form[data-autosave]")
+    area, says = vision.locator("textarea"), vision.locator("[data-autosave-says]")
+    area.fill("We sing")
+    expect(says).to_contain_text("Kept at")
+    ann.context.clear_cookies(name="sessionid")
+    area.fill("We sing in the car")
+    expect(says).to_contain_text("You're signed out")
+    other = ann.tab()
+    other.goto("/account/login/")
+    expect(ann.page.get_by_role("heading", name="You’re signed out")).to_be_visible()
+    expect(area).not_to_be_visible()
+    other.locator("[name=login]").fill("ann@example.org")
+    other.locator("[name=password]").fill(PASSWORD)
+    other.keyboard.press("Enter")
+    expect(area).to_have_value("We sing in the car")
+    expect(area).to_be_visible()
+    expect(says).to_contain_text("Kept at")
+    area.fill("We sing in the car, and dance")
+    with ann.page.expect_navigation():
+        ann.page.get_by_role("button", name="Keep it for now").click()
+    expect(area).to_have_value("We sing in the car, and dance")
+
+
 def test_words_are_not_sent_to_where_nobody_answers(sit):
     ann = sit("Ann")
     ann.page.goto("/sessions")

@@ -100,7 +100,7 @@ export const welcome = (with_ = {}) => ({
 
 /** What a tab keeps over a reload, in place of the browser's storage. */
 export class Memory {
-  /** @type {Kept} */ kept = { draft: null, outbox: [], shelf: [], hidden: [] };
+  /** @type {Kept} */ kept = { draft: null, outbox: [], shelf: [], hidden: [], asides: {} };
   read() {
     return this.kept;
   }

@@ -245,7 +245,7 @@ for (const seat of /** @type {const} */ (["second", "therapist"])) {
     assert.equal(store.closed, 4403);
     assert.deepEqual([store.welcome, store.now, store.events, store.shelf, store.asides], [null, null, [], [], {}]);
     assert.equal(store.draft.words, "");
-    assert.deepEqual(memory.kept, { draft: null, outbox: [], shelf: [], hidden: [] });
+    assert.deepEqual(memory.kept, { draft: null, outbox: [], shelf: [], hidden: [], asides: {} });
     hears(welcome({ whose: ANNS }));
     assert.equal(store.welcome, null);
   });
@@ -307,4 +307,18 @@ told("a pause that comes up takes no press on “go on” for a moment", (pass) 
   pass(500);
   own.store.act("resume");
   assert.equal(own.commands().length, 1);
+});
+
+told("a whisper that Thea was writing is there again after a reload, and gone when it was sent", () => {
+  const memory = new Memory();
+  const can = { now: now({ can: ["whisper"], moves: [] }) };
+  const before = tab(memory);
+  before.hears(welcome({ seat: "therapist", ...can }));
+  before.store.note("whisper:first", "You can breathe.");
+  const after = tab(memory);
+  after.hears(welcome({ seat: "therapist", ...can }));
+  assert.equal(after.store.asides["whisper:first"], "You can breathe.");
+  after.store.act("whisper", { words: "You can breathe.", to: "first" });
+  after.hears({ type: "ack", id: after.commands()[0].id, number: 1 });
+  assert.deepEqual(memory.kept.asides, {});
 });

@@ -5,7 +5,7 @@
 export class Keep {
   /** @returns {Kept} */
   read() {
-    return { draft: null, outbox: [], shelf: [], hidden: [] };
+    return { draft: null, outbox: [], shelf: [], hidden: [], asides: {} };
   }
 
   write() {}

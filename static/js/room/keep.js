@@ -3,8 +3,11 @@
 
 /** @import { Keeper, Kept } from "types/room" */
 
-/** Unsent words, unanswered commands, words put aside, and the numbers of what was folded away. @type {Kept} */
-const EMPTY = { draft: null, outbox: [], shelf: [], hidden: [] };
+/**
+ * Unsent words, unanswered commands, words put aside, the numbers of what was folded away, and words of sheets.
+ * @type {Kept}
+ */
+const EMPTY = { draft: null, outbox: [], shelf: [], hidden: [], asides: {} };
 
 /** @implements {Keeper} */
 export class Keep {
@@ -29,7 +32,7 @@ export class Keep {
     if (!document.body) return; // left quickly: the page is gone, though not yet the script
     try {
       const { draft, ...lists } = content;
-      const empty = !draft && !Object.values(lists).some((list) => list.length);
+      const empty = !draft && !Object.values(lists).some((list) => Object.keys(list).length);
       if (empty) sessionStorage.removeItem(this.#key);
       else sessionStorage.setItem(this.#key, JSON.stringify(content));
     } catch {

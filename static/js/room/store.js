@@ -43,7 +43,7 @@ export class Store {
   /** @type {"" | "writing" | "kept"} */ kept = "";
   /** @type {Outbox<Command>} */ outbox;
   /** @type {Refused | null} */ refusal = null;
-  /** @type {Record<string, string>} */ asides = {}; // begun beside the dialogue: in memory, nowhere else
+  /** @type {Record<string, string>} */ asides = {}; // begun beside the dialogue: in this tab, nowhere else
   /** @type {Shelved[]} */ shelf = []; // begun, and put aside for other words
   /** @type {Set<number>} */ hidden = new Set(); // private events that were folded away
   #readyAt = 0;
@@ -67,6 +67,7 @@ export class Store {
     this.outbox = new Outbox(send, () => this.#save(), before.outbox);
     this.shelf = before.shelf;
     this.hidden = new Set(before.hidden);
+    this.asides = before.asides;
     if (before.draft) {
       this.draft = before.draft;
       this.kept = "writing";
@@ -198,10 +199,11 @@ export class Store {
     this.#draw();
   }
 
-  /** Words of a sheet: only this page has them, until they are sent. @param {string} sheet @param {string} words */
+  /** Words of a sheet: only this tab has them, until they are sent. @param {string} sheet @param {string} words */
   note(sheet, words) {
     this.asides = { ...this.asides, [sheet]: words };
     if (this.refusal?.sheet === sheet) this.refusal = null;
+    this.#save();
     this.#draw();
   }
 
@@ -427,6 +429,7 @@ export class Store {
       outbox: [...this.outbox.all],
       shelf: this.shelf,
       hidden: [...this.hidden],
+      asides: Object.fromEntries(Object.entries(this.asides).filter(([, words]) => words)),
     });
   }
 }

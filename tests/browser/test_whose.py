@@ -101,16 +101,22 @@ def test_what_is_kept_while_it_is_written_goes_on_by_itself_once_ann_is_signed_i
     expect(area).to_be_visible()
     expect(says).to_contain_text("Kept at")
     area.fill("We sing in the car, and dance")
-    with ann.page.expect_navigation():
-        ann.page.get_by_role("button", name="Keep it for now").click()
+    ann.page.get_by_role("button", name="Keep it for now").click()
+    ann.page.reload()
     expect(area).to_have_value("We sing in the car, and dance")
 
 
-def test_words_are_not_sent_to_where_nobody_answers(sit):
+def test_words_that_were_sent_to_where_nobody_answers_are_in_the_form_again(sit):
     ann = sit("Ann")
     ann.page.goto("/sessions")
     topic = ann.page.get_by_label("Your topic, in one sentence")
     topic.fill(HERS)
+    ann.page.route("**/sessions/start", lambda route: route.abort("connectionrefused"))
+    ann.page.get_by_role("button", name="Ask Ben").click()
+    ann.page.wait_for_url("chrome-error://**")
+    ann.page.go_back()
+    expect(ann.page.get_by_role("alert")).to_contain_text("Your words are still here")
+    expect(topic).to_have_value(HERS)
     ann.context.set_offline(True)
     ann.page.get_by_role("button", name="Ask Ben").click()
     expect(ann.page.get_by_role("alert")).to_contain_text("Your words are still here")

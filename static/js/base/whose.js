@@ -138,47 +138,6 @@ function seal(form) {
   fetch(form.action, { ...keep, redirect: "manual", keepalive: true }).catch(() => {});
 }
 
-/** Words do not go to where nobody answers: the page stays, and says so. */
-class Sending {
-  #login;
-  /** @type {Set<EventTarget>} */ #asking = new Set();
-  /** @type {Set<EventTarget>} */ #going = new Set();
-
-  /** @param {Login} login @param {string} notSent */
-  constructor(login, notSent) {
-    this.#login = login;
-    this.notSent = notSent;
-    document.addEventListener("submit", (event) => this.#heard(event), true);
-  }
-
-  /** @param {SubmitEvent} event */
-  async #heard(event) {
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    if (this.#going.delete(form) || form.method !== "post" || !written(form).some((one) => one.value)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (this.#asking.has(form)) return;
-    this.#asking.add(form);
-    const said = await this.#login.look();
-    this.#asking.delete(form);
-    if (said === "away") this.#say(form);
-    if (said !== "same" && said !== "out") return;
-    this.#going.add(form);
-    form.requestSubmit(event.submitter);
-  }
-
-  /** @param {HTMLFormElement} form */
-  #say(form) {
-    const line = form.querySelector("[data-not-sent]") ?? document.createElement("p");
-    line.setAttribute("data-not-sent", "");
-    line.className = "notice problem";
-    line.setAttribute("role", "alert");
-    line.textContent = "";
-    form.append(line);
-    line.textContent = this.notSent;
-  }
-}
-
 /** @param {HTMLMetaElement} meta */
 function watch(meta) {
   const page = new OpenPage(meta);
@@ -206,7 +165,6 @@ function watch(meta) {
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith("room:") && !key.startsWith(`room:${meta.content}:`)) sessionStorage.removeItem(key);
   }
-  new Sending(login, meta.dataset.notSent ?? "");
 }
 
 const meta = globalThis.document?.querySelector("meta[name=whose]");

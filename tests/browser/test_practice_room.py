@@ -91,7 +91,7 @@ def test_who_leaves_something_out_hears_of_it_from_the_partner_and_in_private(vi
         "You are in the kitchen when I’m late, but I had to work.", "Send, and ask: Did I get that?"
     )
     expect(anybody.page.locator(".whisper")).to_have_count(2)
-    assert "Not yet: the message, alone." in anybody.told() and "your side" in anybody.told()
+    assert "Not yet: the message, alone." in anybody.told() and "your view" in anybody.told()
     anybody.listens()
     expect(anybody.page.locator(".fix .words")).to_have_text(
         "What matters to me is that I am alone there."

@@ -5,8 +5,7 @@
 export class Unseen {
   #milliseconds;
   #seen;
-  #until = 0;
-  /** @type {Timer} */ #timer;
+  /** @type {Timer} */ #timer; // runs while it has only just appeared; no clock, which may be set back
 
   /** @param {number} milliseconds how long; 0 for never @param {() => void} seen is called when that is over */
   constructor(milliseconds, seen) {
@@ -16,13 +15,15 @@ export class Unseen {
 
   appeared() {
     if (!this.#milliseconds) return;
-    this.#until = Date.now() + this.#milliseconds;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#seen, this.#milliseconds);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#seen();
+    }, this.#milliseconds);
   }
 
   get still() {
-    return Date.now() < this.#until;
+    return this.#timer !== undefined;
   }
 }
 

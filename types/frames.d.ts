@@ -126,7 +126,8 @@ export interface Drafted {
  * that are said, an echo (mirror) of `piece`, a fix (correction or addition, itself piece `piece`), a whisper (for its
  * two ends alone: `seat` and `to`), a frame (what the therapist says to both) or a note without words. `day`: the
  * whole day of `time` is meant. `aloud`: it was said where no log could hear it; its words, if there are any, are a
- * note about it. `borrowed`: it was done for `seat` on the other partner's phone.
+ * note about it. `borrowed`: it was done for `seat` on the other partner's phone. `withdrawn`: its author took the
+ * words back afterwards.
  */
 export interface EventView {
   number: number;
@@ -144,6 +145,7 @@ export interface EventView {
   to: Seat | null;
   aloud: boolean;
   borrowed: boolean;
+  withdrawn: boolean;
 }
 
 /** New events, numbered on from the last ones, and the dialogue after them. */

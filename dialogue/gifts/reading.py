@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dialogue import clocks
 from dialogue.access.consent import gate_open
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
         """``seat`` of whoever looks; ``sealed``: the words from the log."""
 
         seat: Seat
-        sealed: bytes
+        sealed: bytes | None
 
     SeenCommitment = WithAnnotations[Commitment, _Seen]
 
@@ -147,6 +148,8 @@ def _gift(row: "SeenCommitment", people: dict[tuple[UUID, str], Person]) -> Gift
     proposal = getattr(row, "proposal", None)
     if row.words:
         words = vault.unseal(key, bytes(row.words), *place_of_words(row, "words", giver))
+    elif row.sealed is None:
+        words = _("(withdrawn)")  # by the one who had asked
     else:
         words = vault.unseal(key, bytes(row.sealed), row.dialogue_id, row.number, other(giver))
     return Gift(

@@ -286,6 +286,7 @@ class Migration(migrations.Migration):
                 ('command', models.UUIDField()),
                 ('digest', models.BinaryField(max_length=32)),
                 ('at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(null=True)),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='dialogue.dialoguesession')),
             ],

@@ -65,7 +65,8 @@ class Turn(models.Model):
 
 
 class Event(models.Model):
-    """One accepted act. Never changed, never deleted but with its dialogue.
+    """One accepted act. Never deleted but with its dialogue, and never changed but for one thing: its
+    author may withdraw the words. That there were some stays; they themselves are gone.
 
     ``number`` is its place in the log. What a seat may see is numbered for that seat alone,
     1, 2, 3 …, so that what is hidden leaves no gap (I4); a seat's number is empty where the
@@ -86,6 +87,7 @@ class Event(models.Model):
     command = models.UUIDField()
     digest = models.BinaryField(max_length=32)
     at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (

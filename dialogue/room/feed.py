@@ -170,6 +170,7 @@ def _unsealed(row: DialogueSession, key: bytes, events: Iterable[Event]) -> list
             if event.words
             else "",
             at=event.at,
+            withdrawn=event.withdrawn_at is not None,
             numbers={
                 seat: number
                 for seat in SEATS

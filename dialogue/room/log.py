@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from dialogue.access.dialogues import Seated
 from dialogue.base import live, vault
@@ -26,6 +27,7 @@ class Entry:
     words: str
     at: datetime
     numbers: dict[Seat, int]
+    withdrawn: bool = False
 
 
 @dataclass(slots=True)
@@ -125,6 +127,18 @@ class Log:
         _NO_DRAFTS.run(self._drafts)
         self._events, self._turns, self._drafts = [], [], []
         self._moved = set()
+
+
+def withdraw(*, seated: Seated, author_id: int, number: int | None) -> int:
+    """Take back the words with that number, or all, of their author, who sits there; how many there
+    were. What was done stays in the log, so nothing that follows from it changes; the sealed words and
+    the print of them are gone. Only of a dialogue that is over."""
+    if not seated.row.state["outcome"]:
+        return 0
+    said = Event.objects.filter(dialogue=seated.row, author=author_id, words__isnull=False)
+    if number is not None:
+        said = said.filter(**{f"{seated.seat}_number": number})
+    return said.update(words=None, digest=bytes(32), withdrawn_at=timezone.now())
 
 
 def happened(event: Event) -> Happened:

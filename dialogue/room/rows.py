@@ -44,7 +44,7 @@ def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:
     names = [people[seat].name for seat in ("first", "second") if seat in people]
     return Row(
         id=row.pk,
-        topic=topic,
+        topic=topic or _("(withdrawn)"),
         exercise=_(found.exercise.title),
         line=_line(found, people),
         when=row.stands_since if stands else _when(row, state),

@@ -6,6 +6,7 @@ from django.utils import formats, timezone
 
 from dialogue.access.dialogues import Seated
 from dialogue.engine.explore import ENDS
+from dialogue.engine.protocol import PARTNERS
 from dialogue.models import Person
 from dialogue.room import feed
 from dialogue.room.rows import name_of
@@ -34,10 +35,17 @@ def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
                 "tells": _told(event),
                 "words": event.words,
                 "kind": event.kind,
+                "number": event.number,
+                "mine": bool(entry.words) and _may_withdraw(found, event.seat),
                 "when": event.at,
             }
         )
     return turns
+
+
+def _may_withdraw(found: Seated, seat: str) -> bool:
+    """Own words, once it is over."""
+    return bool(found.state.outcome) and found.seat in PARTNERS and found.seat == seat
 
 
 def _told(event: EventView) -> str:

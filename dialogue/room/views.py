@@ -5,23 +5,25 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dialogue import clocks
 from dialogue.access.askers import Asker
 from dialogue.access.dialogues import Seated, find
 from dialogue.base import audit, whose
-from dialogue.base.http import PersonRequest
+from dialogue.base.http import PersonRequest, number, page
 from dialogue.engine.protocol import DAYS_AHEAD, PARTNERS
 from dialogue.gifts import reading
 from dialogue.gifts.views import gift_line
 from dialogue.models import Access, Person
-from dialogue.room import feed
+from dialogue.room import feed, log
 from dialogue.room.rows import place_told, row_of
 from dialogue.room.starting_links import offered_after, offered_in
 from dialogue.room.stopped_at import OPENING
@@ -82,9 +84,11 @@ def _gifts_at_the_beginning(person: Person, found: Seated) -> list[dict[str, str
     return [{"words": one.words, "line": gift_line(one)} for one in going_on]
 
 
-@require_safe
+@page
 def transcript(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
     found = found_dialogue(request, dialogue_id, to_read=True)
+    if request.method == "POST":
+        return _withdrawn(request, found)
     people = feed.people_in(row=found.row)
     if found.seat == "therapist":
         what = Access.What.READ_TRANSCRIPT
@@ -95,8 +99,20 @@ def transcript(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         "turns": turns_of(found, people),
         "seed": offered_after(found),
         "couple_id": found.row.couple_id if found.seat == "therapist" else None,
+        "for_partner": found.seat in PARTNERS and bool(found.state.outcome),
     }
     return render(request, "room/transcript.html", context)
+
+
+def _withdrawn(request: PersonRequest, found: Seated) -> HttpResponse:
+    """One's own words are taken back: those with that number, or all of this dialogue."""
+    which = request.POST.get("withdraw", "")
+    if found.seat in PARTNERS and which:
+        one = None if which == "all" else number(which)
+        count = log.withdraw(seated=found, author_id=request.user.pk, number=one)
+        if count:
+            messages.success(request, _("Withdrawn. “Withdrawn” stands where the words were."))
+    return redirect("transcript", dialogue_id=found.row.pk)
 
 
 def found_dialogue(request: PersonRequest, dialogue_id: UUID, *, to_read: bool = False) -> Seated:

@@ -55,6 +55,7 @@ _EVENT: Json = {
     "to": None,
     "aloud": False,
     "borrowed": False,
+    "withdrawn": False,
 }
 _ASKED: Json = _EVENT | {
     "number": 1,

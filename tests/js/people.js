@@ -69,6 +69,7 @@ export const event = (number, with_ = {}) => ({
   to: null,
   aloud: false,
   borrowed: false,
+  withdrawn: false,
   ...with_,
 });
 

@@ -132,7 +132,8 @@ class EventView(Frame):
     addition, itself piece ``piece``), a whisper (for its two ends alone: ``seat`` and ``to``),
     a frame (what the therapist says to both) or a note without words. ``day``: the whole day of
     ``time`` is meant. ``aloud``: it was said where no log could hear it; its words, if there are
-    any, are a note about it. ``borrowed``: it was done for ``seat`` on the other partner's phone."""
+    any, are a note about it. ``borrowed``: it was done for ``seat`` on the other partner's phone.
+    ``withdrawn``: its author took the words back afterwards."""
 
     number: int
     name: str
@@ -149,6 +150,7 @@ class EventView(Frame):
     to: Seat | None = None
     aloud: bool = False
     borrowed: bool = False
+    withdrawn: bool = False
 
 
 class PersonView(Frame):

@@ -99,8 +99,12 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
     happened = entry.happened
     step = exercise.steps.get(happened.step)
     move = step.moves.get(happened.name) if step else None
-    words = entry.words or _unsaid(exercise, step, move, happened, names)
+    words = entry.words
+    if not (words or entry.withdrawn):
+        words = _unsaid(exercise, step, move, happened, names)
     tells = _(move.tells) if move else _universal(exercise, happened, names)
+    if entry.withdrawn:
+        tells = _("%(tells)s (withdrawn)") % {"tells": tells}
     if happened.aloud:
         tells = _("%(tells)s, out loud") % {"tells": tells}
     if happened.borrowed:
@@ -125,6 +129,7 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
         to=happened.to,
         aloud=happened.aloud,
         borrowed=happened.borrowed,
+        withdrawn=entry.withdrawn,
     )
 
 

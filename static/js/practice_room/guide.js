@@ -89,6 +89,7 @@ export class Guide {
       day: false,
       aloud: false,
       borrowed: false,
+      withdrawn: false,
     };
   }
 

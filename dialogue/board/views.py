@@ -62,7 +62,9 @@ def board_texts() -> dict[str, str]:
         "need_corrections": _("Three corrections in a row"),
         "need_paused": _("Paused by {names}"),
         "need_silence": _("Quiet for a while"),
-        "need_unsafe": _("Felt unsafe last time: {names}"),
+        # Whose it is, only when it is pressed: others may see this screen.
+        "need_unsafe": _("Somebody felt unsafe last time"),
+        "need_unsafe_who": _("{names}, in the last dialogue they rated"),
         "pause": _("Pause"),
         "resume": _("Resume"),
         "on_its_way": _("Sending …"),

@@ -1,4 +1,4 @@
-"""What became of the time of a dialogue: for the therapist, and in a plainer form for the couple."""
+"""What became of the time of a dialogue: for the therapist; and to each partner, about themselves alone."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -76,8 +76,11 @@ def show(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         "for_therapist": for_therapist,
         "line": line,
         "lasts": length(line.lasts),
-        "shares": [_share(line, people, seat) for seat in PARTNERS],
-        "rest": _rest(line),
+        # Never a score: of the two, each learns their own minutes and mirrors alone.
+        "shares": [
+            _share(line, people, one) for one in PARTNERS if for_therapist or one == found.seat
+        ],
+        "rest": _rest(line) if for_therapist else [],
         "bars": [_bar(one, line) for one in line.stretches],
         "dots": [_dot(one, line) for one in marks],
         "kinds": {one.kind for one in marks},

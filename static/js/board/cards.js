@@ -25,11 +25,23 @@ export function couple(room) {
   return list.format(PARTNERS.map((seat) => nameAt(room, seat)));
 }
 
-/** What is needed, in a few words. @param {RoomCard} room @param {Need} need */
+/** What is needed, in a few words; never who felt hardly safe. @param {RoomCard} room @param {Need} need */
 export function told(room, need) {
   /** @type {Partial<Record<Need, Seat[]>>} */
-  const seats = { hand: room.hands, paused: room.paused, unsafe: room.unsafe };
-  return t(`need_${need}`, { names: list.format((seats[need] ?? []).map((seat) => nameAt(room, seat))) });
+  const seats = { hand: room.hands, paused: room.paused };
+  return t(`need_${need}`, { names: named(room, seats[need] ?? []) });
+}
+
+/** @param {RoomCard} room @param {Seat[]} seats */
+const named = (room, seats) => list.format(seats.map((seat) => nameAt(room, seat)));
+
+/** With who it was behind a press, where others may see the screen. @param {{room: RoomCard, need: Need}} props */
+function Wants({ room, need }) {
+  if (need !== "unsafe") return told(room, need);
+  return html`<details>
+    <summary>${told(room, need)}</summary>
+    ${t("need_unsafe_who", { names: named(room, room.unsafe) })}
+  </details>`;
 }
 
 const nameAt = (/** @type {RoomCard} */ room, /** @type {Seat} */ seat) =>
@@ -51,7 +63,8 @@ export function Card({ id, store, config, now }) {
       room.needs.length > 0 &&
       html`<ul class="wants" role="list">
         ${room.needs.map(
-          (need) => html`<li key=${need} data-need=${need}><${Icon} name=${SIGNS[need]} />${told(room, need)}</li>`,
+          (need) => html`<li key=${need} data-need=${need}><${Icon} name=${SIGNS[need]} />
+            <${Wants} room=${room} need=${need} /></li>`,
         )}
       </ul>`
     }

@@ -78,7 +78,7 @@ def test_ann_and_ben_each_see_their_own_part_and_nothing_of_the_other_s(browser,
         (ben, "mirrored 2 times", "mirrored 0 times"),
     ):
         page = read(browser, person, room)
-        assert "Your own part" in page.text and "Thea asked for a shorter send" in page.text
+        assert "Your own part" in page.text and "Thea asked for a shorter message" in page.text
         assert own in page.text and others not in page.text and len(page.all("dd")) == 1
         assert not page.all("table") and not page.all("rect")
         assert "orrection" not in page.text and "asked for a pause" not in page.text

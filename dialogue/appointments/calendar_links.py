@@ -32,9 +32,16 @@ def subscriber(*, token: str) -> Person | None:
     return next((calendar.person for calendar in found), None)
 
 
-def set_reminders(*, person: Person, wanted: bool, address_is_safe: bool) -> None:
-    """Reminders go only to the address that the person has at this moment, and marks as safe."""
+def set_reminders(
+    *, person: Person, wanted: bool, of_course: bool = False, address_is_safe: bool
+) -> None:
+    """Of times, and of the questions in the couple's course. They go only to the address that the
+    person has at this moment, and marks as safe."""
     Calendar.objects.update_or_create(
         person=person,
-        defaults={"reminders": wanted, "safe_address": person.email if address_is_safe else ""},
+        defaults={
+            "reminders": wanted,
+            "course_reminders": of_course,
+            "safe_address": person.email if address_is_safe else "",
+        },
     )

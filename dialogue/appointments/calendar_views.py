@@ -16,23 +16,31 @@ from django.views.decorators.http import require_safe
 from dialogue.appointments import calendar_links, meetings
 from dialogue.appointments.icalendars import icalendar_of
 from dialogue.base.http import PersonRequest, page
+from dialogue.models import Person
 
 
 class RemindersForm(forms.Form):
     reminders = forms.BooleanField(
-        label=_("Remind me by email, up to three hours before"), required=False
+        label=_("Remind me by email of a time, up to three hours before"), required=False
+    )
+    of_course = forms.BooleanField(
+        label=_("Remind me by email of the questions in our course, a day after they come up"),
+        required=False,
     )
     address_is_safe = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if person.role != Person.Role.PARTNER:
+            del self.fields["of_course"]
         self.fields["address_is_safe"].label = gettext("Only I read what’s sent to %(email)s") % {
-            "email": email
+            "email": person.email
         }
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        if given.get("reminders") and not given.get("address_is_safe"):
+        wanted = given.get("reminders") or given.get("of_course")
+        if wanted and not given.get("address_is_safe"):
             self.add_error(
                 "address_is_safe",
                 gettext("We only send reminders to an address that nobody else reads."),
@@ -48,8 +56,12 @@ def calendar(request: PersonRequest) -> HttpResponse:
     safe = bool(kept.safe_address) and kept.safe_address == person.email
     form = RemindersForm(
         request.POST if "save" in request.POST else None,
-        email=person.email,
-        initial={"reminders": kept.reminders and safe, "address_is_safe": safe},
+        person=person,
+        initial={
+            "reminders": kept.reminders and safe,
+            "of_course": kept.course_reminders and safe,
+            "address_is_safe": safe,
+        },
     )
     link = None
     if request.method == "POST" and "link" in request.POST:
@@ -63,6 +75,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
         calendar_links.set_reminders(
             person=person,
             wanted=form.cleaned_data["reminders"],
+            of_course=form.cleaned_data.get("of_course", False),
             address_is_safe=form.cleaned_data["address_is_safe"],
         )
         messages.success(request, gettext("Saved."))

@@ -10,6 +10,7 @@ from dialogue.access.changes import gate_changed
 from dialogue.accounts.people import delete
 from dialogue.base import audit, vault
 from dialogue.couple import couple_therapist
+from dialogue.course import service as courses
 from dialogue.measures.sharing import end_shares
 from dialogue.models import (
     Access,
@@ -40,6 +41,7 @@ def end_couple(*, couple: Couple) -> None:
         CoupleTherapist.objects.filter(couple=couple, ended_at=None).update(ended_at=now)
         Consent.objects.filter(couple=couple, withdrawn_at=None).update(withdrawn_at=now)
         Appointment.objects.filter(couple=couple, cancelled_at=None).update(cancelled_at=now)
+        courses.end_all(couple=couple)
         gate_changed(couple=couple)
 
 
@@ -58,11 +60,12 @@ def forget_former_couples() -> int:
 
 def forget_words(*, couple: Couple) -> None:
     """Forget the couple's key: nothing they wrote opens any more, in back-ups neither. Nor is what
-    one of them showed the other of a workup shown again."""
+    one of them showed the other of a workup shown again. Their courses go."""
     vault.forget(bytes(couple.wrapped_key))
     couple.wrapped_key = b""
     couple.save(update_fields=["wrapped_key"])
     sharing.take_back_all(couple_id=couple.pk)
+    courses.forget_all(couple=couple)
 
 
 def erase(*, person: Person, by: Person) -> None:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dialogue.access.dialogues import Seated, dialogues_of, seated
+from dialogue.access.seats import seat_of
 from dialogue.base.http import PersonRequest, page
 from dialogue.base.markdown import inline, quoted
-from dialogue.gifts import reading
+from dialogue.course import reading
+from dialogue.gifts import reading as gifts
 from dialogue.gifts.reading import Gift
 from dialogue.gifts.views import gift_line
 from dialogue.home import ending
@@ -58,14 +60,26 @@ def transcripts(request: PersonRequest) -> HttpResponse:
     lines = [f"# {_('Our dialogues')}"]
     for row in dialogues_of(person.pk).filter(couple=couple).order_by("opened_at"):
         lines += _told(seated(row))
-    if found := reading.gifts_of(person=person):
+    if found := gifts.gifts_of(person=person):
         lines += ["", f"## {_('Promises')}"]
         for gift in found:
             lines += _given(gift)
     lines += together.told(person_id=person.pk)
+    lines += _wished(person.pk)
     response = HttpResponse("\n".join([*lines, ""]), content_type="text/markdown; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="together.md"'
     return response
+
+
+def _wished(person_id: int) -> Iterator[str]:
+    """What each would like from their course. What was said is a quotation here too."""
+    place = seat_of(person_id=person_id)
+    course = reading.standing(place=place).course if place else None
+    if place is None or course is None or not course.goals:
+        return
+    yield from ("", f"## {_('Our course')}")
+    for seat, goal in sorted(course.goals.items()):
+        yield from ("", f"### {inline(place.names[seat])}", "", *quoted(goal))
 
 
 def _told(found: Seated) -> Iterator[str]:

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from dialogue.access.consent import is_open
 from dialogue.access.dialogues import Seated, dialogues_of, seated
+from dialogue.access.seats import seat_of
 from dialogue.gifts import reading
 from dialogue.gifts.reading import Gift
 from dialogue.models import Couple, DialogueSession, Person
@@ -80,7 +81,7 @@ def unfinished(*, person_id: int) -> dict[str, Seated]:
 
 
 def shared_by(*, person: Person, couple: Couple) -> Shared:
-    place = sheets.seat_of(person_id=person.pk)
+    place = seat_of(person_id=person.pk)
     how_far: Literal["", "begun", "ready", "revealed"] = ""
     found = vision.newest(place=place) if place else None
     if found:
@@ -103,7 +104,7 @@ def _done(person_id: int) -> set[str]:
         return done
     completed = DialogueSession.objects.filter(couple=couple, state__outcome="completed")
     done |= set(completed.values_list("exercise", flat=True))
-    place = sheets.seat_of(person_id=person_id)
+    place = seat_of(person_id=person_id)
     if place and vision.newest(place=place):
         done.add("vision")
     return done

@@ -34,7 +34,7 @@ def _of_two(person: Person, couple: Couple) -> dict[str, Any]:
     shared = _shared(shared_by(person=person, couple=couple), _partner_name(person, couple))
     return {
         "stations": [
-            _named(station.id)
+            named(station.id)
             | {
                 "station": station,
                 "left": left.get(station.id),
@@ -52,7 +52,7 @@ def _left(found: Seated) -> Row:
     return row_of(found, feed.people_in(row=found.row), "")
 
 
-def _named(id: str) -> dict[str, str]:
+def named(id: str) -> dict[str, str]:
     """A station's name, what it is about, and where it begins."""
     title, about, url = {
         "workup": (

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from dialogue.home import ending_views, front, joint_work_views, path_views, views
+from dialogue.home import course_views, ending_views, front, joint_work_views, path_views, views
 
 urlpatterns = [
     path("", front.home, name="home"),
     path("sessions", views.sessions, name="sessions"),
     path("sessions/start", views.start, name="start"),
+    path("course", course_views.our_course, name="course"),
+    path("course/questions", course_views.course_questions, name="course_questions"),
     path("path", path_views.path, name="path"),
     path("joint/<uuid:couple_id>", joint_work_views.joint_work, name="joint_work"),
     path("couple/leave", ending_views.leave_couple, name="leave_couple"),

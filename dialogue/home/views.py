@@ -15,6 +15,7 @@ from dialogue.access.dialogues import dialogues_of, seated
 from dialogue.base.http import NOT_OPEN, PersonRequest, number, posted
 from dialogue.base.problems import NotOpen
 from dialogue.couple import invitations
+from dialogue.course import occasions
 from dialogue.engine.exercises import all_exercises
 from dialogue.gifts import reading
 from dialogue.home.starting_points import seeded
@@ -82,6 +83,9 @@ def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
         "partner": couple.partner_of(person.pk) if couple else None,
         "waiting": waiting_for(person, couple),
         "homework": _homework(couple),
+        "course_to_agree": couple is not None
+        and occasions.to_agree(person_id=person.pk, couple=couple),
+        "due": occasions.due(person_id=person.pk) if couple else None,
         "invitation": invitations.open_invitation_of(inviter=person),
         "gifts": reading.going_on(person=person) if couple else [],
         "running": [row for row in rows if not row.ended],

@@ -49,18 +49,25 @@ class TooLate(Exception):
     """It was answered more than a day ago, and stays as it is."""
 
 
-def keep(*, person_id: int, measure: str, answers: Mapping[str, int]) -> None:
-    """Keep an answer to the newest version; within a day of the last one, instead of it. An item that
-    was left open is not in ``answers``. KeyError for a measure that is not offered by itself,
-    NotAnAnswer for what stands on no form."""
+def keep(
+    *, person_id: int, measure: str, answers: Mapping[str, int], since: datetime | None = None
+) -> None:
+    """Keep an answer to the newest version; within a day of the last one, instead of it, unless that
+    one was given before ``since``: then it was an answer to something earlier. An item that was left
+    open is not in ``answers``. KeyError for a measure that is not offered by itself, NotAnAnswer for
+    what stands on no form."""
     if measure not in OFFERED:
         raise KeyError(measure)
     version = instrument(measure).version
     with transaction.atomic():
         _one_at_a_time(person_id)
-        since = timezone.now() - CHANGEABLE_FOR
+        changeable = timezone.now() - CHANGEABLE_FOR
         rows = MeasureAnswer.objects.filter(person=person_id, measure=measure, version=version)
-        last = rows.filter(at__gt=since, dialogue=None).order_by("-at").first()
+        last = (
+            rows.filter(at__gt=max(changeable, since or changeable), dialogue=None)
+            .order_by("-at")
+            .first()
+        )
         _write(person_id, Given(measure, version, timezone.now(), answers), last)
 
 
@@ -135,6 +142,12 @@ def newest_of_dialogues(
         (row.couple, row.seat, _opened(row, _unwrapped(row.person_id, bytes(row.wrapped_key))))
         for row in found.exclude(seat=None).order_by("seat")
     ]
+
+
+def answered_since(*, person_id: int, since: datetime) -> set[str]:
+    """The measures that the person has answered by themselves after ``since``; no answer is opened."""
+    rows = MeasureAnswer.objects.filter(person=person_id, at__gt=since, dialogue=None)
+    return set(rows.values_list("measure", flat=True))
 
 
 def has_any(*, person_id: int) -> bool:

@@ -176,6 +176,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token_hash', models.CharField(blank=True, max_length=64, null=True, unique=True)),
                 ('reminders', models.BooleanField(default=False, verbose_name='remind me by email')),
+                ('course_reminders', models.BooleanField(default=False)),
                 ('safe_address', models.EmailField(blank=True, max_length=254)),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar', to=settings.AUTH_USER_MODEL)),
             ],

@@ -9,6 +9,7 @@ from dialogue.models.audit import Access, AccessChain
 from dialogue.models.consent import Consent, ConsentText, Pause
 from dialogue.models.couple_therapist import CoupleTherapist, Practice
 from dialogue.models.couples import Couple, Invitation, Partner
+from dialogue.models.course import Course, CourseGoal, CourseSkip
 from dialogue.models.dialogues import DialogueSession, Draft, Event, Turn
 from dialogue.models.gifts import Commitment, GiftProposal, GiftThanks, Tick
 from dialogue.models.homework import Homework
@@ -28,6 +29,9 @@ __all__ = [
     "ConsentText",
     "Couple",
     "CoupleTherapist",
+    "Course",
+    "CourseGoal",
+    "CourseSkip",
     "DialogueSession",
     "Draft",
     "Event",

@@ -75,7 +75,8 @@ class Calendar(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar"
     )
     token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
-    reminders = models.BooleanField(_("remind me by email"), default=False)
+    reminders = models.BooleanField(_("remind me by email"), default=False)  # of times
+    course_reminders = models.BooleanField(default=False)  # of questions in the couple's course
     # The address that the person marked as safe. Another address is not, until it is marked too.
     safe_address = models.EmailField(blank=True)
 
@@ -84,10 +85,10 @@ class Calendar(models.Model):
 
 
 class Reminder(models.Model):
-    """That somebody was reminded of one time. Made before the e-mail is sent, so it is sent once."""
+    """That somebody was reminded of one thing, once. Made before the e-mail is sent, so it is sent once."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=40)  # of an appointment or a dialogue
+    key = models.CharField(max_length=40)  # of an appointment, a dialogue or a course
     begins_at = models.DateTimeField()
 
     class Meta:

@@ -1,6 +1,5 @@
 """What stands in a record for the whole course: goals, sessions, the next agenda; about a partner."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from dialogue.base.follow_ups import MONTHS, months_after
 from dialogue.models.records import Record, SessionNote
 from dialogue.records.record import (
     CoupleOnRecord,
@@ -20,7 +20,6 @@ from dialogue.records.record import (
 )
 
 SESSIONS = 8  # a typical course; also 10 to 12
-FOLLOW_UP_MONTHS = (1, 3, 6)
 FOLLOW_UP = "follow_up"  # the template of a note about one
 
 
@@ -127,13 +126,6 @@ def _follow_ups(last_on: date, held: list[date]) -> tuple[FollowUp, ...]:
     """The first note about a follow-up is about the first, and so on."""
     found = [*held, None, None, None]
     return tuple(
-        FollowUp(months, _months_after(last_on, months), held_on)
-        for months, held_on in zip(FOLLOW_UP_MONTHS, found, strict=False)
+        FollowUp(months, months_after(last_on, months), held_on)
+        for months, held_on in zip(MONTHS, found, strict=False)
     )
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day of a later month, or its last one where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))

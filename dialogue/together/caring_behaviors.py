@@ -11,9 +11,9 @@ from typing import Literal
 
 from django.db import transaction
 
+from dialogue.access.seats import PartnerSeat
 from dialogue.models import Sheet
 from dialogue.together import sheets
-from dialogue.together.sheets import PartnerSeat
 
 WHAT = Sheet.What.CARING
 List = Literal["now", "past", "wish"]

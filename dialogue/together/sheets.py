@@ -5,7 +5,6 @@ there is one, nor whether they are ready.
 """
 
 import json
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +12,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from dialogue.access.consent import is_open
+from dialogue.access.seats import PartnerSeat, seat_of
 from dialogue.base import vault
 from dialogue.engine.protocol import PARTNERS
-from dialogue.models import Couple, Partner, Sheet
+from dialogue.models import Couple, Sheet
 
 
 class NotTogether(Exception):
@@ -25,40 +24,6 @@ class NotTogether(Exception):
 
 class SaidReady(Exception):
     """The person has said ready to what stands there; until that is taken back it stays as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerSeat:
-    """Where a partner sits. ``is_open``: if false, everything is read-only."""
-
-    couple: Couple
-    seat: str
-    names: dict[str, str]
-    is_open: bool
-    key: bytes = field(repr=False)
-
-    @property
-    def other(self) -> str:
-        return PARTNERS[self.seat == PARTNERS[0]]
-
-
-def seat_of(*, person_id: int) -> PartnerSeat | None:
-    """None for who is in no couple."""
-    mine = Partner.objects.current().filter(person=person_id)
-    partner = mine.select_related("couple").first()
-    return seat_in(couple=partner.couple, seat=partner.seat) if partner else None
-
-
-def seat_in(*, couple: Couple, seat: str) -> PartnerSeat:
-    """The caller has asked whether this couple exists for who is asking."""
-    partners = Partner.objects.filter(couple=couple).select_related("person")
-    return PartnerSeat(
-        couple=couple,
-        seat=seat,
-        names={partner.seat: partner.person.name for partner in partners},
-        is_open=is_open(couple=couple),
-        key=vault.couple_key(couple.pk, bytes(couple.wrapped_key)),
-    )
 
 
 def changing(*, person_id: int) -> PartnerSeat:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from dialogue import text
 from dialogue.access.consent import is_open
+from dialogue.access.seats import PartnerSeat, seat_in, seat_of
 from dialogue.access.therapists import couple_in_care
 from dialogue.base import audit, autosave, markdown
 from dialogue.base.forms import TextField
@@ -35,7 +36,7 @@ from dialogue.together.forms import (
     by_code,
     code,
 )
-from dialogue.together.sheets import NotTogether, PartnerSeat, SaidReady
+from dialogue.together.sheets import NotTogether, SaidReady
 
 KEPT, NOT_KEPT, SETTLED, NOT_OPEN = 204, 422, 409, 423
 CODES = {NOT_KEPT: "invalid", SETTLED: "settled", NOT_OPEN: "closed"}
@@ -45,7 +46,7 @@ CODES = {NOT_KEPT: "invalid", SETTLED: "settled", NOT_OPEN: "closed"}
 @page
 def our_vision(request: PersonRequest) -> HttpResponse:
     person_id = request.user.pk
-    place = sheets.seat_of(person_id=person_id)
+    place = seat_of(person_id=person_id)
     if place is None:
         return redirect("sessions")
     now = vision.newest(place=place)
@@ -128,7 +129,7 @@ def earlier_vision(request: PersonRequest, number: int) -> HttpResponse:
 @page
 def our_caring(request: PersonRequest) -> HttpResponse:
     person_id = request.user.pk
-    place = sheets.seat_of(person_id=person_id)
+    place = seat_of(person_id=person_id)
     if place is None:
         return redirect("sessions")
     act = request.POST.get("act", "keep")
@@ -196,7 +197,7 @@ def read_together(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     opened = is_open(couple=couple)
     context: dict[str, Any] = {"opened": opened}
     if opened:
-        first, second = (sheets.seat_in(couple=couple, seat=seat) for seat in PARTNERS)
+        first, second = (seat_in(couple=couple, seat=seat) for seat in PARTNERS)
         what = Sheet.What.CARING
         swapped = sheets.revealed(place=first, what=what)
         both = [
@@ -210,7 +211,7 @@ def read_together(request: PersonRequest, couple_id: UUID) -> HttpResponse:
 
 def told(*, person_id: int) -> Iterator[str]:
     """What both have revealed, line by line, for the file that a partner saves."""
-    place = sheets.seat_of(person_id=person_id)
+    place = seat_of(person_id=person_id)
     if place and (found := vision.newest(place=place)):
         yield from ("", f"## {_('Our vision')}", "")
         joint = enumerate(found.joint, 1)
@@ -252,7 +253,7 @@ def _meanwhile(status: int) -> HttpResponse:
 
 
 def _place(request: PersonRequest) -> PartnerSeat:
-    place = sheets.seat_of(person_id=request.user.pk)
+    place = seat_of(person_id=request.user.pk)
     if place is None or not sheets.revealed(place=place, what=Sheet.What.VISION):
         raise Http404
     return place

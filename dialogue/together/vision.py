@@ -12,11 +12,11 @@ from typing import Any
 
 from django.db import transaction
 
+from dialogue.access.seats import PartnerSeat
 from dialogue.base import vault
 from dialogue.engine.protocol import PARTNERS
 from dialogue.models import Sheet, VisionVersion
 from dialogue.together import sheets
-from dialogue.together.sheets import PartnerSeat
 
 WHAT = Sheet.What.VISION
 MOST = 60  # sentences in all

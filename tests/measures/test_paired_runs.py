@@ -1,16 +1,13 @@
 """Two runs that differ only in whether and what Ann answers are one and the same for everybody else."""
 
-import re
-
 import pytest
 from django.core import mail
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from dialogue.accounts import people
 from dialogue.measures import sharing
 from dialogue.measures.instruments import OFFERED, instrument
-from tests.safety.test_paired_runs import FRESH, undone
+from tests.safety.test_paired_runs import undone
+from tests.support.pairs import FRESH, shown
 from tests.support.rooms import done, to_sending
 
 pytestmark = pytest.mark.long
@@ -42,15 +39,6 @@ def test_ben_and_ada_get_the_same_bytes_whatever_ann_answers(
         for id in OFFERED:
             sharing.set_share(person_id=ann.pk, measure=id, who="therapist", on=True)
 
-    def seen(person, addresses):
-        client = at_home(person)
-        for address in addresses:
-            with CaptureQueriesContext(connection) as asked:
-                answer = client.get(address)
-            body = re.sub(r'nonce="[^"]+"', "·", FRESH.sub("·", answer.content.decode()))
-            headers = FRESH.sub("·", str(sorted(answer.headers.items())))
-            yield address, answer.status_code, body, headers, len(asked)
-
     def run(answers):
         mail.outbox.clear()
         for id, form in (answers or {}).items():
@@ -61,8 +49,8 @@ def test_ben_and_ada_get_the_same_bytes_whatever_ann_answers(
         bens += [f"/transcript/{over}", f"/timeline/{over}", "/couple/transcripts.md", "/side"]
         desk = [f"/admin/dialogue/person/{ann.pk}/change/", "/admin/dialogue/couple/", "/admin/"]
         return [
-            list(seen(ben, bens)),
-            list(seen(ada, [*desk, "/admin/dialogue/access/"])),
+            list(shown(at_home(ben), bens)),
+            list(shown(at_home(ada), [*desk, "/admin/dialogue/access/"])),
             FRESH.sub("·", str(people.export(person=ann, by=ada))),
             list(mail.outbox),
         ]

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 FIELD = re.compile(r"<(?:textarea|input type=\"text\")[^>]*>")
 
 
-@pytest.mark.parametrize("path", ["/sessions", "/gifts", "/vision", "/caring"])
+@pytest.mark.parametrize("path", ["/sessions", "/gifts", "/vision", "/caring", "/course"])
 def test_each_field_of_words_hints_in_ann_s_browser_and_nothing_is_sent(browser, couple, ann, path):
     gift(*the_two())
     page = browser(ann).get(path).content.decode()

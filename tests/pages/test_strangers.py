@@ -62,6 +62,8 @@ SIGNED_IN = {
     "profile",
     "time_zone",
     "path",
+    "course",
+    "course_questions",
     "side",
     "rest",
     "accesses",

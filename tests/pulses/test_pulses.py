@@ -17,8 +17,9 @@ from dialogue.models import DialogueSession
 from dialogue.models.measures import MeasureAnswer, MeasureKey
 from dialogue.pulses import service as pulses
 from dialogue.pulses.service import Answers, Given
-from tests.safety.test_paired_runs import FRESH, undone
+from tests.safety.test_paired_runs import undone
 from tests.support import cast
+from tests.support.pairs import FRESH
 from tests.support.rooms import asked_by, done, to_sending
 
 NONCE = re.compile(r'nonce="[^"]+"')

@@ -25,15 +25,11 @@ from dialogue.models.screening import Screen
 from dialogue.safety import joint_work, own_consent, pauses, views
 from dialogue.safety.screening import QUESTIONS, Screening, written
 from tests.support.cast import agreed, agreed_again
+from tests.support.pairs import FRESH
 from tests.support.rooms import asked_by, done, to_sending
 
 pytestmark = pytest.mark.long
 
-# What changes from one loading of a page to the next by itself.
-FRESH = re.compile(
-    r'(name="csrfmiddlewaretoken" value="[^"]+")|(name="command" value="[^"]+")|nonce(-|=")[\w+/=-]+'
-    r"|noon|midnight|\b\d\d? [ap]\.m\.|\d\d?:\d\d(:\d\d)?(\.\d+)?( [ap]\.m\.)?|T\d\d:\d\d:\d\d[^\"]*"
-)
 # What the database is asked with, and what changes in that by itself.
 TIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d")
 SAVEPOINT = re.compile(r"s\d+_x\d+")

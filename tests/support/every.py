@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from dialogue.appointments.service import propose
 from dialogue.couple.invitations import accept_invitation, invite
+from dialogue.course import service as courses
 from dialogue.gifts import service as gifts
 from dialogue.introduction.texts import EXAMPLE, PAGES
 from dialogue.measures import sharing as measure_sharing
 from dialogue.measures.instruments import EVERY, OFFERED
-from dialogue.models import Commitment, Couple, Person
+from dialogue.models import Commitment, Couple, Course, DialogueSession, Person
 from dialogue.pulses import service as pulses
 from dialogue.records import course, notes, remote_starts, tasks
 from dialogue.records.remote_starts import Start
@@ -111,6 +112,34 @@ def together(ann: Person, ben: Person, language: str) -> Iterator[tuple[str, Htt
     caring.mark_done(person_id=ben.pk, key=f"now {SECRET.casefold()}", on=timezone.localdate())
 
 
+def course_of_two(
+    ann: Person, ben: Person, over: UUID, language: str
+) -> Iterator[tuple[str, HttpResponse]]:
+    """No course; one that is proposed, as each sees it; one that is over, and another declined. It
+    ends with one that goes on, and of which both are asked."""
+    hers, his = (signed_in(person, language) for person in (ann, ben))
+
+    def proposed() -> int:
+        courses.propose(person_id=ann.pk, planned=8, goal=SECRET)
+        return Course.objects.latest("pk").pk
+
+    yield "Ann has no course", hers.get("/course")
+    first = proposed()
+    yield "Ann has proposed a course", hers.get("/course")
+    yield "Ben is asked about a course", his.get("/course")
+    courses.agree(person_id=ben.pk, course_id=first, goal=SECRET)
+    held = DialogueSession.objects.get(pk=over)
+    held.state["outcome"], held.closed_at = "completed", timezone.now()
+    held.save(update_fields=["state", "closed_at"])
+    courses.end(person_id=ann.pk, course_id=first)
+    yield "Ann looks back at a course", hers.get("/course")
+    declined = proposed()
+    courses.decline(person_id=ben.pk, course_id=declined)
+    yield "Ann after a no to a course", hers.get("/course")
+    Course.objects.filter(pk=declined).delete()  # as a day later
+    courses.agree(person_id=ben.pk, course_id=proposed(), goal=SECRET)
+
+
 def every_page(
     couple: Couple, omar: Person, ada: Person, language: str = "en"
 ) -> Iterator[tuple[str, HttpResponse]]:
@@ -139,6 +168,7 @@ def every_page(
     own, empty = written(ann), begin(person_id=ann.pk)
     answered(ann, ben, over)
     yield from together(ann, ben, language)
+    yield from course_of_two(ann, ben, over, language)
     visits: dict[Person | None, list[str]] = {
         None: [
             "/",
@@ -201,6 +231,8 @@ def every_page(
             "/vision/earlier",
             "/vision/earlier/2",
             "/caring",
+            "/course",
+            "/course/questions",
             "/path",
             "/workup",
             "/workup/shown",
@@ -322,6 +354,8 @@ def refused_forms(
         (omar, "/sessions/start", {"topic": SECRET, "exercise": "appreciation", "command": "x"}),
         (omar, "/invite", {}),
         (ann, "/vision", {"act": "add", "text": ""}),
+        (ann, "/course", {"act": "propose", "planned": "x", "goal": SECRET * 1000}),
+        (ann, "/course/questions", {"measure": "csi4"}),
         (ann, "/caring", {"act": "keep", "now": SECRET * 20}),
         (ann, f"/workup/{own}/home", {"home": SECRET * 1000}),
         (ann, f"/workup/{own}/traits", {"positive_0": SECRET * 10}),

@@ -22,7 +22,8 @@ from django.utils import timezone
 from dialogue.appointments import calendar_links
 from dialogue.appointments import service as appointments
 from dialogue.couple import invitations
-from dialogue.models import Access, Couple, Invitation, Person, Practice
+from dialogue.course import service as courses
+from dialogue.models import Access, Couple, Course, Invitation, Person, Practice
 from dialogue.records import notes
 from tests.support import cast
 from tests.support.every import SECRET, ended, gift, sheets_of, the_two, written
@@ -156,6 +157,10 @@ def _named_in_forms(ann: Person, couple: Couple) -> Iterator[Row]:
     yield Row("therapist", hidden.pk, ABSENT, named="practice")
     of_nobody = Practice.objects.create(therapist=cast.person("Ida"))  # no therapist any more
     yield Row("therapist", of_nobody.code, "ZZZZ9999", named="code")
+    courses.propose(person_id=ann.pk, planned=8, goal=SECRET)
+    theirs = Course.objects.get()
+    for act in ("agree", "decline", "goal", "end"):
+        yield Row("course", theirs.pk, ABSENT, {"act": act, "goal": "Mine"}, named="course")
     form = {"slot": "other", "at": "2030-01-01T10:00", "minutes": "60"}
     yield Row("appointments", couple.pk, uuid4(), form, named="couple_id")
     for action in ("action_primary", "action_send", "action_remove"):

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from dialogue.access import seats
 from dialogue.base import vault
 from dialogue.home import ending
 from dialogue.models import Sheet, VisionVersion
@@ -19,7 +20,7 @@ OURS, HERS, HIS = "We laugh every day.", "We live by the sea.", "We have a dog."
 
 
 def place(person):
-    found = sheets.seat_of(person_id=person.pk)
+    found = seats.seat_of(person_id=person.pk)
     assert found
     return found
 
@@ -277,8 +278,8 @@ def test_it_is_sealed_and_goes_with_the_key_of_the_couple(couple, ann, ben):
     with pytest.raises(vault.CannotOpen):
         sheets.read(place=place(ann), what=Sheet.What.VISION)
     ending.end_couple(couple=couple)
-    assert sheets.seat_of(person_id=ann.pk) is None
+    assert seats.seat_of(person_id=ann.pk) is None
     couple.refresh_from_db()
     ending.forget_words(couple=couple)
     with pytest.raises(vault.CannotOpen):
-        sheets.seat_in(couple=couple, seat="first")
+        seats.seat_in(couple=couple, seat="first")

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from dialogue.appointments import reminders
+from dialogue.course import reminders as course_reminders
 from dialogue.home import ending
 from dialogue.safety import retention
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         erased = ending.forget_former_couples()
         cleared = retention.clear_away()
-        sent = reminders.send_reminders()
+        sent = reminders.send_reminders() + course_reminders.send_reminders()
         retention.ticked()
         if options["verbosity"] > 1:
             self.stdout.write(

@@ -1,0 +1,96 @@
+"""When somebody is asked how it is going: before the first dialogue, after each, and afterwards.
+
+Only the latest occasion counts: nobody catches up. Whoever skips is not asked again until the next one.
+Of the other partner's answers, skips and wishes nothing is read here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from dialogue.base.follow_ups import MONTHS, months_after
+from dialogue.course.reading import Progress, begun, progress_of
+from dialogue.measures import answers
+from dialogue.models import Couple, CourseSkip, Partner, Person
+
+SHORT, AREAS = "csi4", "areas"  # the pulse is asked after each dialogue anyway
+EVERY = 4  # dialogues, the areas are asked as well
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """``id`` names it within its course; ``at``: since when it is the latest."""
+
+    id: str
+    at: datetime
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What one person may answer now, in this order: not answered since the occasion, and not skipped."""
+
+    course_id: int
+    seat: str
+    occasion: Occasion
+    measures: tuple[str, ...]
+
+    @property
+    def is_brief(self) -> bool:
+        """Half a minute."""
+        return self.measures == (SHORT,)
+
+
+def latest(progress: Progress, now: datetime) -> Occasion | None:
+    """None where it was ended before anything came of it."""
+    if progress.last_at:
+        passed = [(months_after(progress.last_at, one), one) for one in MONTHS]
+        if found := [(at, one) for at, one in passed if at <= now]:
+            at, months = found[-1]
+            return Occasion(f"month {months}", at, (SHORT, AREAS))
+    if progress.held:
+        number = len(progress.held)
+        all_of_it = number % EVERY == 0 or number == progress.planned
+        asked = (SHORT, AREAS) if all_of_it else (SHORT,)
+        return Occasion(f"after {number}", progress.held[-1], asked)
+    return None if progress.over else Occasion("before", progress.began_at, (SHORT, AREAS))
+
+
+def due(*, person_id: int, now: datetime | None = None) -> Due | None:
+    """None where there is nothing to answer, for whatever reason."""
+    place = Partner.objects.current().filter(person=person_id).first()
+    row = begun(place.couple_id) if place else None
+    if place is None or row is None:
+        return None
+    occasion = latest(progress_of(row), now or timezone.now())
+    if occasion is None:
+        return None
+    answered = answers.answered_since(person_id=person_id, since=occasion.at)
+    skipped = CourseSkip.objects.filter(course=row, seat=place.seat, occasion=occasion.id)
+    gone = answered | set(skipped.values_list("measure", flat=True))
+    left = tuple(one for one in occasion.measures if one not in gone)
+    return Due(row.pk, place.seat, occasion, left) if left else None
+
+
+def skip(*, person: Person, occasion_id: str, measure: str = "") -> None:
+    """Not this time: this measure, or all that are left. Nothing where another occasion has come."""
+    found = due(person_id=person.pk)
+    if found is None or found.occasion.id != occasion_id:
+        return
+    CourseSkip.objects.bulk_create(
+        [
+            CourseSkip(
+                course_id=found.course_id, seat=found.seat, occasion=occasion_id, measure=one
+            )
+            for one in found.measures
+            if measure in ("", one)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def to_agree(*, person_id: int, couple: Couple) -> bool:
+    """Whether the other one has proposed a course."""
+    theirs = couple.partners.in_place().exclude(person=person_id).values("seat")
+    return couple.courses.filter(began_at=None, ended_at=None, opener__in=theirs).exists()

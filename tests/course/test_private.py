@@ -1,0 +1,93 @@
+"""Whether Ann answers, skips, or wants to be reminded is told to nobody; nor is it to who holds her phone."""
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+
+from dialogue.accounts import people
+from dialogue.appointments import calendar_links
+from tests.course.conftest import form_of
+from tests.safety.test_paired_runs import undone
+from tests.support.pairs import FRESH, shown
+
+pytestmark = pytest.mark.django_db
+SKIP = {"act": "skip", "occasion": "before"}
+RUNS = {
+    "nothing": [],
+    "answers the lowest": [form_of("csi4", min), form_of("areas", min)],
+    "answers the highest": [form_of("csi4"), form_of("areas")],
+    "skips": [SKIP],
+    "skips one and answers one": [SKIP | {"measure": "csi4"}, form_of("areas")],
+}
+ASKED_BY_ANN = ["/sessions", "/course", "/course/questions"]
+
+
+def done(at_home, ann, forms):
+    for form in forms:
+        assert at_home(ann).post("/course/questions", form).status_code == 302
+
+
+@pytest.mark.parametrize("reminded", [False, True], ids=["no reminders", "reminded"])
+def test_ben_thea_and_ada_get_the_same_bytes_whatever_ann_does(
+    at_home, couple, ann, ben, thea, ada, course_id, clock, reminded
+):
+    bens = ["/sessions", "/course", "/course/questions", "/path", "/progress", "/progress/partner"]
+    bens += ["/appointments/calendar", "/couple/transcripts.md"]
+    theas = ["/sessions", f"/couples/{couple.pk}/record", f"/progress/couple/{couple.pk}"]
+    adas = [f"/admin/dialogue/person/{ann.pk}/change/", "/admin/dialogue/couple/"]
+    calendar_links.set_reminders(person=ben, wanted=False, of_course=True, address_is_safe=True)
+
+    def run(forms):
+        mail.outbox.clear()
+        if reminded:
+            calendar_links.set_reminders(
+                person=ann, wanted=False, of_course=True, address_is_safe=True
+            )
+        done(at_home, ann, forms)
+        clock.on(days=2)
+        call_command("tick")
+        seen = [
+            list(shown(at_home(ben), bens)),
+            list(shown(at_home(thea), theas)),
+            list(shown(at_home(ada), adas)),
+            FRESH.sub("·", str(people.export(person=ann, by=ada))),
+            [(one.to, one.subject, one.body) for one in mail.outbox if ann.email not in one.to],
+        ]
+        clock.on(days=-2)
+        return seen
+
+    undone(lambda: run([]))  # after which Django remembers what it asks for only once
+    first, *others = [undone(lambda forms=forms: run(forms)) for forms in RUNS.values()]
+    for other in others:
+        assert other == first
+    assert first[-1] == [(["ben@example.org"], "Reminder", "Here’s the reminder you asked for.\n")]
+
+
+def test_whether_ann_wants_reminders_makes_no_difference_to_ben(
+    at_home, couple, ann, ben, course_id
+):
+    def run(wanted):
+        calendar_links.set_reminders(
+            person=ann, wanted=False, of_course=wanted, address_is_safe=True
+        )
+        return list(shown(at_home(ben), ["/sessions", "/course", "/appointments/calendar"]))
+
+    undone(lambda: run(False))
+    assert undone(lambda: run(False)) == undone(lambda: run(True))
+
+
+def test_whoever_holds_ann_s_phone_cannot_tell_answered_from_skipped(
+    browser, couple, ann, course_id
+):
+    def run(*forms):
+        client = browser(ann)
+        for form in forms:
+            client.post("/course/questions", form)
+            client.get("/sessions")  # where it says once that it was saved, or not this time
+        return list(shown(client, ASKED_BY_ANN))
+
+    undone(run)
+    one = SKIP | {"measure": "csi4"}
+    assert undone(lambda: run(form_of("csi4"))) == undone(lambda: run(one))
+    all_answered = undone(lambda: run(form_of("csi4", min), form_of("areas")))
+    assert all_answered == undone(lambda: run(SKIP)) == undone(lambda: run(one, form_of("areas")))

@@ -44,6 +44,12 @@ def test_ann_answers_by_keyboard_and_reads_it_in_the_figure_and_in_the_table(at)
     expect(figure.get_by_role("cell", name="below 13.5")).to_be_visible()
     assert faults(ann.page) == []
     shoot(ann.page, "progress")
-    for address in ("/progress/areas", "/progress/share", "/progress/partner", "/findings"):
+    for address in (
+        "/progress/areas",
+        "/progress/share",
+        "/progress/partner",
+        "/findings",
+        "/course",
+    ):
         ann.page.goto(address)
         assert faults(ann.page) == [], address

@@ -183,6 +183,7 @@ export interface Signs {
   mirror: Record<"but" | "advice" | "defence" | "thought", RegExp>;
   check: RegExp;
   joint?: RegExp;
+  turn?: { words: RegExp; into: (word: string, before: string, after: string) => string };
   within?: boolean;
 }
 

@@ -63,7 +63,7 @@ def board_texts() -> dict[str, str]:
         "need_paused": _("Paused by {names}"),
         "need_silence": _("Quiet for a while"),
         # Whose it is, only when it is pressed: others may see this screen.
-        "need_unsafe": _("Somebody felt unsafe last time"),
+        "need_unsafe": _("Someone felt unsafe last time"),
         "need_unsafe_who": _("{names}, in the last dialogue they rated"),
         "pause": _("Pause"),
         "resume": _("Resume"),

@@ -1,8 +1,9 @@
 """A path through the method for a couple. It suggests what could come next, and never more than that.
 
-The order is that of a usual course: what teaches the form without heat comes first, what goes deepest
-comes when the form carries. At each station stands what is left of it: a dialogue that waits, or was
-broken off, and what the two have shared with each other there.
+The order is the published one, one among others: what teaches mirroring without heat comes first, then a
+small dialogue of the couple and what the two want together, and only then what goes deep. At each
+station stands what is left of it: a dialogue that waits, or was broken off, and what the two have
+shared with each other there.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from dialogue.gifts import reading
 from dialogue.gifts.reading import Gift
 from dialogue.models import Couple, DialogueSession, Person
 from dialogue.room.starting_points import BROKEN_OFF
-from dialogue.together import sheets, vision
+from dialogue.together import caring_behaviors, sheets, vision
 from dialogue.workup import service as workup
 from dialogue.workup import sharing
 
@@ -25,11 +26,13 @@ Kind = Literal["dialogue", "alone", "together"]
 
 ORDER: tuple[tuple[str, Kind], ...] = (
     ("appreciation", "dialogue"),
-    ("deepening", "dialogue"),
-    ("workup", "alone"),
-    ("behavior_change", "dialogue"),
-    ("parent_child", "dialogue"),
+    ("couples_dialogue", "dialogue"),
     ("vision", "together"),
+    ("workup", "alone"),
+    ("parent_child", "dialogue"),
+    ("deepening", "dialogue"),
+    ("behavior_change", "dialogue"),
+    ("caring", "together"),
 )
 _LATELY = 50  # dialogues that are looked at for one that was broken off
 
@@ -107,4 +110,6 @@ def _done(person_id: int) -> set[str]:
     place = seat_of(person_id=person_id)
     if place and vision.newest(place=place):
         done.add("vision")
+    if place and sheets.revealed(place=place, what=caring_behaviors.WHAT):
+        done.add("caring")
     return done

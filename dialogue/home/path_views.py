@@ -42,7 +42,6 @@ def _of_two(person: Person, couple: Couple) -> dict[str, Any]:
             }
             for station in path_of(person_id=person.pk)
         ],
-        "between": left.get("couples_dialogue"),
         "helped": couple.therapist_id is not None,
     }
 
@@ -64,6 +63,11 @@ def named(id: str) -> dict[str, str]:
             _("Our vision"),
             _("Sentences that begin with “we”. You write them alone and reveal them together."),
             reverse("vision"),
+        ),
+        "caring": (
+            _("Caring behaviors"),
+            _("I feel loved when you …: small things, done freely."),
+            reverse("caring"),
         ),
     }.get(id) or _of_exercise(id)
     return {"title": title, "about": about, "url": url}

@@ -41,6 +41,8 @@ def _beside() -> dict[str, str]:
         "not_yet": _("Not yet: {missing}."),
         "gave_all": _("You mirrored all of it: {given}."),
         "gave_none": _("Not there yet: {missing}. You can use your partner’s words or your own."),
+        "own_words": _("In your own words: that’s mirroring."),
+        "word_for_word": _("That was word for word. Your own words show that you’ve taken it in."),
         "feelings_named": _("You named what may well be there: {given}."),
         "feelings_other": _(
             "A guess is enough. There might also be: {missing}. Single feeling words work best."

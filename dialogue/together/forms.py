@@ -165,10 +165,13 @@ def _name(what: str, one: Sentence) -> str:
     return f"{what}_{one.id}_{zlib.crc32(one.text.encode()):08x}"
 
 
+_RANKS = {1: _("Less"), 2: _("Somewhat"), 3: _("Important"), 4: _("Very"), 5: _("Most of all")}
+
+
 def _rank_field(label: str, rank: int) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
-        choices=[(str(number), str(number)) for number in RANKS],
+        choices=[(str(number), _RANKS[number]) for number in RANKS],
         required=False,
         initial=str(rank or ""),
         widget=forms.RadioSelect,

@@ -108,7 +108,7 @@ def test_a_hard_story_to_its_end_without_a_word_leaving_the_page(visitor):
     lea.says(f"The suitcase stood in the hall for a week. I felt alone with {SECRET}.", "Send")
     lea.listens()
     echo = lea.page.locator(".say.echo .words").last
-    expect(echo).to_contain_text("“The suitcase stood in the hall for a week.”")
+    expect(echo).to_contain_text("The suitcase stood in the hall for a week.")
     assert SECRET not in echo.inner_text() and SECRET not in lea.told()
     lea.click("Almost")
     lea.says(f"It was {SECRET} that I was alone with.", "Send")

@@ -22,7 +22,7 @@ def test_they_write_alone_reveal_together_and_make_one_list(sit):
         ben.page.goto("/vision")
         assert person is ben or "in the car" not in ben.page.content()
     ben.page.get_by_label("Yes, ours").first.check()
-    ben.page.get_by_label("5", exact=True).first.check()
+    ben.page.get_by_label("Most of all", exact=True).first.check()
     ben.click("Save")
     ann.page.reload()
     for person in (ann, ben):

@@ -25,10 +25,16 @@ def next_of(person):
     return [station.id for station in path_of(person_id=person.pk) if station.next]
 
 
-def test_appreciation_comes_first_and_then_the_ladder(couple, ann, ben):
+def test_appreciation_comes_first_and_then_a_small_dialogue_in_the_published_order(
+    couple, ann, ben
+):
     assert next_of(ann) == next_of(ben) == ["appreciation"]
     appreciated(ann, ben)
-    assert next_of(ann) == next_of(ben) == ["deepening"]
+    assert next_of(ann) == next_of(ben) == ["couples_dialogue"]
+    assert [one.id for one in path_of(person_id=ann.pk)] == [
+        *("appreciation", "couples_dialogue", "vision", "workup"),
+        *("parent_child", "deepening", "behavior_change", "caring"),
+    ]
     assert [one.id for one in path_of(person_id=ann.pk) if one.done] == ["appreciation"]
 
 

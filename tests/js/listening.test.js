@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import english from "language/en.js";
-import { compared, halves, help, says } from "practice_room/listening.js";
+import { compared, halves, help, parrots, says, turned } from "practice_room/listening.js";
 
 const KEYS = [["alone", "lonely"], ["dinner"]];
 
@@ -40,4 +40,22 @@ test("half of what was said is cut where it hurts least, and nothing of it is lo
   assert.deepEqual(halves("I was tired. I went to bed.", english), ["I was tired.", "I went to bed."]);
   assert.deepEqual(halves("I was tired and I went to bed", english), ["I was tired", "and I went to bed"]);
   assert.deepEqual(halves("Tired", english), ["Tired", ""]);
+});
+
+test("a scripted partner turns “I” into “you”, and “you” into “I” or “me”", () => {
+  for (const [said, back] of [
+    ["I sit in my kitchen and I’m alone", "You sit in your kitchen and you’re alone."],
+    ["When you come home late, I feel alone with you.", "When I come home late, you feel alone with me."],
+    ["I was afraid that you don’t like me.", "You were afraid that I don’t like you."],
+    ["Your phone is more important to you. I miss you!", "My phone is more important to me. You miss me!"],
+  ]) {
+    assert.equal(turned(said, english), back);
+  }
+  assert.equal(turned("Ich bin allein.", null), "Ich bin allein.");
+});
+
+test("word for word is told from one’s own words", () => {
+  const said = "When you come home late I feel alone.";
+  assert.equal(parrots("What I hear is: when you come home late, I feel alone. Did I get that?", said), true);
+  assert.equal(parrots("When I am late, you are alone.", said), false);
 });

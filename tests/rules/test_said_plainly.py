@@ -60,7 +60,7 @@ def test_a_damaged_link_is_told_before_an_account_is_made(browser, ann):
 
 
 def test_ben_is_told_that_his_partner_s_account_was_erased(couple, browser, ann, ben, omar, ada):
-    told = "The account of the partner you had here was erased"
+    told = "The account of the partner you had here was deleted"
     assert told not in Page(browser(ben).get("/sessions")).text
     ending.erase(person=ann, by=ada)
     page = Page(browser(ben).get("/sessions"))

@@ -17,6 +17,24 @@ const HARM = "kill you|hurt you|hit you|beat you|destroy you|ruin you|punish you
 const NO_DEED = "be|love|respect|understand|care|appreciate|support|listen|help|try|pay";
 const FROM_NOW = `(?:for )?(?:the )?(?:next|coming) (?:${NUMBER} )?(?:${SPAN}|${DAY})`;
 
+/** @type {Record<string, string>} */
+const TURNED = {
+  "i'm": "you’re",
+  "i am": "you are",
+  "i was": "you were",
+  i: "you",
+  me: "you",
+  myself: "yourself",
+  my: "your",
+  mine: "yours",
+  "you're": "I’m",
+  "you are": "I am",
+  "you were": "I was",
+  yourself: "myself",
+  yours: "mine",
+  your: "my",
+};
+
 /** @type {import("types/room").Signs} */
 export default {
   // Where a sentence ends.
@@ -92,6 +110,16 @@ export default {
   },
   // The questions that do belong there.
   check: /\b(?:did i get (?:that|it)(?: all)?|is that (?:right|it|so)|am i getting (?:that|it))\s*\?/gi,
+  // What one says of oneself, said back by the other: “I” becomes “you”.
+  turn: {
+    words: /\b(?:I['’]m|I am|I was|I|me|myself|my|mine|you['’]re|you are|you were|yourself|yours|your|you)\b/gi,
+    into: (word, before, after) => {
+      const plain = word.toLowerCase().replace("’", "'");
+      if (plain !== "you") return TURNED[plain] ?? word;
+      const object = /\b(?:with|to|for|at|from|by|of|about|on|without|like|than|and)\s$/i.test(before);
+      return object || /^\s*(?:[.!?,;:…]|$|and\b|when\b|because\b|so\b|that\b)/i.test(after) ? "me" : "I";
+    },
+  },
   // Where a sentence may be cut in two: before these words.
   joint: /\s(?=(?:and|but|because|when|so|that)\s)/g,
 };

@@ -176,7 +176,8 @@ export class Connection {
   #filled({ event, manner }) {
     const [half, rest] = this.#guide.halves(this.#sent);
     if (manner) this.#guide.mirrored(rest || manner !== "half" ? manner : "exact", rest);
-    const given = { piece: this.#sent, half, all: this.#all.join(" ") };
+    const back = (/** @type {string} */ words) => this.#guide.turned(words);
+    const given = { piece: back(this.#sent), half: back(half), all: this.#all.map(back).join(" ") };
     return event.words.replace(/\{(?:piece|half|all)\}/g, (mark) => given[/** @type {Mark} */ (mark.slice(1, -1))]);
   }
 

@@ -1,6 +1,6 @@
 // What the visitor is told in private: what was in a mirror, what was not yet, and one thing that helps.
 import { signsOf } from "base/signs.js";
-import { compared, halves, help, says } from "practice_room/listening.js";
+import { compared, halves, help, parrots, says, turned } from "practice_room/listening.js";
 import { t } from "room/texts.js";
 /** @import { EventView, Seat } from "types/frames" */
 /** @import { Heard, Notice, Place } from "types/practice" */
@@ -30,6 +30,11 @@ export class Guide {
   /** What the partner sent, to be given back. @param {string} words */
   said(words) {
     this.#source = words;
+  }
+
+  /** What the visitor said, as a partner gives it back: “I” is “you” then. @param {string} words */
+  turned(words) {
+    return turned(words, this.#signs);
   }
 
   /** A half of what the visitor said, and the rest, for a partner who gives back no more. @param {string} words */
@@ -69,6 +74,7 @@ export class Guide {
     const hint = help(words, this.#signs, { source, feelings });
     const lines = [
       ...(feelings ? guessed(given, missing) : gaveBack(given, missing, Boolean(this.#signs))),
+      name === "mirror" && given.length > 0 && t(parrots(words, source) ? "word_for_word" : "own_words"),
       hint && t(`help_${hint}`),
     ];
     return lines.some(Boolean) ? this.notice(lines.filter(Boolean).join(" ")) : null;

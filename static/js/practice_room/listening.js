@@ -52,6 +52,33 @@ export function help(words, signs, { source = "", feelings = false } = {}) {
 }
 
 /**
+ * What somebody said of themselves, as the other gives it back: in a language of which we know no better, as it is.
+ * @param {string} words
+ * @param {Signs | null} signs
+ */
+export function turned(words, signs) {
+  const text = words.trim();
+  const turn = signs?.turn;
+  const said = turn
+    ? text.replace(turn.words, (word, at) => {
+        const into = turn.into(word, text.slice(0, at), text.slice(at + word.length));
+        const begins = /(?:^|[.!?…]\s+)$/.test(text.slice(0, at));
+        return begins ? into[0].toUpperCase() + into.slice(1) : into;
+      })
+    : text;
+  return !said || /[.!?…。؟]$/.test(said) ? said : `${said}.`;
+}
+
+/** Whether a mirror only says the same words again. @param {string} words @param {string} source */
+export function parrots(words, source) {
+  const bare = (/** @type {string} */ text) =>
+    plain(text)
+      .replace(/[^\p{L}\p{N}]+/gu, " ")
+      .trim();
+  return bare(source).split(" ").length > 3 && bare(words).includes(bare(source));
+}
+
+/**
  * The first half of what somebody said, and the rest; cut where it hurts least. The rest is empty
  * where there is nothing to cut.
  * @param {string} words

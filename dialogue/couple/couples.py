@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from dialogue.base import vault
+from dialogue.couple.namesakes import tell_apart
 from dialogue.models import (
     Couple,
     CoupleTherapist,
@@ -73,4 +74,5 @@ def _come_back(former: Couple) -> Couple:
     couple.ended_at = couple.forget_at = None
     couple.save(update_fields=["ended_at", "forget_at"])
     Partner.objects.filter(couple=couple).update(left_at=None)
+    tell_apart(couple)
     return couple

@@ -11,15 +11,24 @@ from dialogue.models import Couple, Partner, Person
 
 
 def tell_apart(couple: Couple) -> None:
-    """Partners only are numbered, by their seats: a therapist is somebody else's therapist, too."""
-    seats = Partner.objects.filter(couple=couple).select_related("person").order_by("seat")
-    partners = [seat.person for seat in seats if seat.left_at is None]
+    """Of its partners, those who work together now are numbered by their seats where they share a name,
+    and nobody else. Not the therapist, who is somebody else's therapist, too."""
+    for place in Partner.objects.filter(couple=couple).select_related("person"):
+        person = place.person
+        told = _number(person, Couple.objects.current_of(person.pk))
+        if person.told_apart != told:
+            Person.objects.filter(pk=person.pk).update(told_apart=told)
+
+
+def _number(person: Person, couple: Couple | None) -> int:
+    if couple is None:
+        return 0
+    places = Partner.objects.filter(couple=couple).select_related("person").order_by("seat")
+    partners = [place.person for place in places]
     names = [one.plain_name for one in (*partners, couple.therapist) if one]
-    for number, one in enumerate(partners, start=1):
-        shared = sum(text.same(one.plain_name, name) for name in names) > 1
-        told = number if shared else 0
-        if one.told_apart != told:
-            Person.objects.filter(pk=one.pk).update(told_apart=told)
+    if sum(text.same(person.plain_name, name) for name in names) < 2:
+        return 0
+    return partners.index(person) + 1
 
 
 @receiver(post_save, sender=Person, dispatch_uid="told apart: name")

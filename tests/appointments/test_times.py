@@ -193,6 +193,15 @@ def test_ann_is_asked_when_her_device_is_elsewhere_and_keeps_or_takes_it(browser
     assert Person.objects.get(pk=omar.pk).time_zone == "UTC"
 
 
+def test_a_zone_that_this_machine_no_longer_knows_shuts_no_page(browser, couple, ann, thea):
+    room = asked_by(ann)
+    for zone in ("Mars/Base", "Factory", "../etc/passwd", ""):
+        Person.objects.update(time_zone=zone)
+        for person in (ann, thea):
+            for address in ("/sessions", "/appointments", f"/room/{room}", "/profile"):
+                assert browser(person).get(address).status_code == 200, (zone, address)
+
+
 def test_room_and_page_name_the_place_where_two_read_different_clocks(
     browser, couple, ann, ben, thea
 ):

@@ -4,13 +4,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.core.cache import caches
 
 from dialogue.base import once
-from dialogue.models import Appointment
+from dialogue.models import Appointment, Person
 from tests.rules.once import BY_THEIR_ADDRESS, sent_twice
+from tests.support.cast import PASSWORD
 from tests.support.foreign import rows
-from tests.support.page import Page
+from tests.support.page import Page, code_in
 from tests.support.rollback import undone
 
 pytestmark = pytest.mark.long
@@ -67,6 +69,23 @@ def test_what_is_still_being_done_is_not_begun_again_and_says_so(couple, browser
     again = client.post("/appointments", sent, follow=True)
     assert "This is still being sent" in Page(again).text
     assert Appointment.objects.count() == 1
+
+
+def test_who_presses_twice_to_sign_up_has_one_account_and_the_code_that_was_sent_opens_it(
+    db, browser
+):
+    """Of the first answer the browser saw nothing, not even its cookie."""
+    first, again = browser(), browser()
+    token = Page(first.get("/account/signup/")).value("csrfmiddlewaretoken")
+    sent = {"name": "Ann", "email": "ann@example.org", "password1": PASSWORD}
+    answers = [
+        client.post("/account/signup/", sent | {"csrfmiddlewaretoken": token})
+        for client in (first, again)
+    ]
+    assert answers[0].url == answers[1].url and len(mail.outbox) == 1
+    assert Person.objects.get().name == "Ann"
+    code = {"code": code_in(mail.outbox[0])}
+    assert again.post("/account/confirm-email/", code).url == "/sessions"
 
 
 def test_what_was_wrong_may_be_sent_again_as_it_is(couple, browser, ann):

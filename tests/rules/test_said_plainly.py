@@ -41,7 +41,7 @@ def test_every_link_leads_on_with_what_stood_beside_it_in_a_text(couple, browser
 @pytest.mark.parametrize("sign", ["", *BESIDE])
 def test_a_good_invitation_opens_with_what_stood_beside_it(browser, ann, omar, sign):
     token = invitations.invite(inviter=ann)[1]
-    assert "You are invited" in Page(browser().get(f"/invitation/{token}{sign}", follow=True)).text
+    assert "You’re invited" in Page(browser().get(f"/invitation/{token}{sign}", follow=True)).text
     opened = Page(browser(omar).get(f"/invitation/{token}{sign}", follow=True))
     assert opened.heading == "Ann would like to talk with you"
     calendar = calendar_links.new_link(person=ann)
@@ -71,7 +71,7 @@ def test_ben_is_told_that_his_partner_s_account_was_erased(couple, browser, ann,
 def test_who_only_parted_is_told_that_and_nothing_of_an_erasure(couple, browser, ben):
     ending.end_couple(couple=couple)
     page = Page(browser(ben).get("/sessions"))
-    assert "was erased" not in page.text and "Your work with Ann here ended" in page.text
+    assert "was deleted" not in page.text and "You and Ann left each other here" in page.text
 
 
 # --- whom one writes about -------------------------------------------------------------------------

@@ -8,13 +8,16 @@ from uuid import uuid4
 import pytest
 
 from dialogue import text
+from dialogue.couple.couples import form_couple
+from dialogue.home import ending
 from dialogue.models import Person
-from dialogue.room.wire import bounds, requests
+from dialogue.room import feed
+from dialogue.room.wire import bounds, requests, view
 from tests.rules.written import INVISIBLE, full
 from tests.support import cast, every
 from tests.support.page import Page
 from tests.support.rollback import undone
-from tests.support.rooms import refused, to_sending
+from tests.support.rooms import refused, seat_of, to_sending
 
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")  # in the JSON of a page
 
@@ -140,6 +143,31 @@ def test_two_people_with_one_name_are_told_apart(browser, couple, ann, ben, thea
     ben.refresh_from_db()
     ben.save()
     assert Person.objects.get(pk=ben.pk, name="Thea").name == "Thea 2"
+
+
+def test_who_parts_is_numbered_no_more_and_again_when_both_come_back(couple, ann, ben, omar):
+    Person.objects.filter(pk=ben.pk).update(name="Ann")
+    couple.save()
+    assert [Person.objects.get(pk=one.pk).name for one in (ann, ben)] == ["Ann 1", "Ann 2"]
+    ending.end_couple(couple=couple)
+    assert [Person.objects.get(pk=one.pk).name for one in (ann, ben)] == ["Ann", "Ann"]
+    form_couple(first=Person.objects.get(pk=ann.pk), second=Person.objects.get(pk=ben.pk))
+    assert [Person.objects.get(pk=one.pk).name for one in (ann, ben)] == ["Ann 1", "Ann 2"]
+
+
+def test_a_room_says_every_name_isolated(couple, ann, ben):
+    Person.objects.filter(pk=ben.pk).update(name="בן 7")
+    room = to_sending(ann, ben)
+    seated = seat_of(ann, room)
+    people = feed.people_in(row=seated.row)
+    told = view.people_view(people)["second"].name
+    assert told == "\u2068בן 7\u2069"
+    names = {seat: person.name for seat, person in people.items()}
+    now = view.now_for(
+        "first", row=seated.row, exercise=seated.exercise, state=seated.state, names=names
+    )
+    said = now.model_dump_json()
+    assert said.count("בן 7") == said.count(told) > 0
 
 
 # --- what people sign in with ----------------------------------------------------------------------

@@ -70,6 +70,8 @@ def _finish(act: str, response: HttpResponse, request: HttpRequest) -> None:
     if response.status_code >= 400 or response.streaming:
         cache.delete(act)
         return
+    if request.session.modified and not request.session.session_key:
+        request.session.save()  # which gives it a key: see _at_login
     answer = {
         "to": response.headers.get("Location", ""),
         "type": response.headers.get("Content-Type", ""),

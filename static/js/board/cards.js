@@ -75,7 +75,8 @@ export function Card({ id, store, config, now }) {
     <div class="do">
       ${ACTS.filter((name) => room.can.includes(name)).map(
         (name) => html`<button key=${name} type="button" class="button quiet" data-control="pause" title=${t(name)}
-          aria-label=${`${t(name)}: ${couple(room)}`} aria-disabled=${yes(store.sending(id) || store.unseen(id))} data-unseen=${yes(store.unseen(id))}
+          aria-label=${`${t(name)}: ${couple(room)}`} data-unseen=${yes(store.unseen(id))}
+          aria-disabled=${yes(store.sending(id) || store.unseen(id))}
           onClick=${() => store.act(id, name)}>
           <${Icon} name=${name === "pause" ? "pause" : "play"} /><span class="word">${t(name)}</span>
         </button>`,

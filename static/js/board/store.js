@@ -37,7 +37,11 @@ export class Store {
   /** @type {Map<string, string>} */ refusals = new Map();
   /** @type {{id: string, need: Need}[]} */ fresh = []; // needs that have come up since the last drawing
 
-  /** @param {(frame: BoardSent) => boolean} send @param {() => void} draw @param {{whose: string, unseen: number}} [page] */
+  /**
+   * @param {(frame: BoardSent) => boolean} send
+   * @param {() => void} draw
+   * @param {{whose: string, unseen: number}} [page] as in the room
+   */
   constructor(send, draw, page = { whose: "", unseen: 0 }) {
     this.#send = send;
     this.#draw = draw;

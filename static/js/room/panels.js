@@ -119,7 +119,8 @@ export function Closed({ store, config }) {
  * @param {{sending: boolean, shown: boolean, long: boolean}} props
  */
 export function Connection({ sending, shown, long }) {
+  const said = `${t(sending ? "lost_sending" : "lost")} ${long ? t("blocked") : ""}`.trim();
   return html`<div role="status" class=${shown ? "connection" : "visually-hidden"}>
-    ${shown && html`<${Icon} name="wifi-off" /><span>${t(sending ? "lost_sending" : "lost")}${long ? ` ${t("blocked")}` : ""}</span>`}
+    ${shown && html`<${Icon} name="wifi-off" /><span>${said}</span>`}
   </div>`;
 }

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.timeout(120)
 
 ACCEPTED = 3.0  # seconds; far above what it takes, since machines are busy
+MORE = "count => document.querySelectorAll('.said > li').length > count"
 SHOW = "Show what was said before"
 
 
@@ -36,9 +37,10 @@ def test_all_of_it_is_paged_back_and_nothing_jumps_meanwhile(visits, house):
     page.evaluate("scrollTo(0, 0)")
     marked = entry.evaluate_handle("one => one")
     before = marked.evaluate("one => one.getBoundingClientRect().top")
+    count = page.locator(".said > li").count()
     button.press("Enter")
     expect(button).to_be_visible()
-    page.wait_for_function("() => document.querySelectorAll('.said > li').length > 30")
+    page.wait_for_function(MORE, arg=count)
     assert marked.evaluate("one => one.isConnected")
     assert abs(marked.evaluate("one => one.getBoundingClientRect().top") - before) < 2
     for _ in range(house.events_in_long // 60 + 1):
@@ -46,10 +48,10 @@ def test_all_of_it_is_paged_back_and_nothing_jumps_meanwhile(visits, house):
             break
         count = page.locator(".said > li").count()
         page.evaluate("[...document.querySelectorAll('.earlier button')][0].click()")
-        page.wait_for_function(
-            "count => document.querySelectorAll('.said > li').length > count", arg=count
-        )
+        page.wait_for_function(MORE, arg=count)
     expect(button).to_have_count(0)
     expect(page.locator(".said > li").first).to_contain_text("asked for a dialogue")
     expect(page.locator(".said")).to_be_focused()
-    assert page.locator(".transcript .words").count() > house.events_in_long / 2 - 10
+    assert (
+        page.locator(".transcript .words").count() > house.events_in_long * 2 / 5 - 10
+    )  # of five, two have words

@@ -50,6 +50,9 @@ def test_a_dialogue_on_one_phone_from_hand_to_hand_and_the_last_word_on_two(sit,
     passes_to("Ann")
     ann.sees("Ann, did Ben get that?")
     ann.click("Yes, you got it")
+    passes_to("Ben")
+    ann.click("Ask: Is there more about that?")
+    passes_to("Ann")
     ann.click("That’s all")
     ann.sees("Ann, thank Ben")
     ann.click(SAID)
@@ -83,5 +86,6 @@ def test_a_dialogue_on_one_phone_from_hand_to_hand_and_the_last_word_on_two(sit,
         person.sees("You’ve reached the end")
     page.get_by_role("link", name="Read it again").click()
     log = page.locator("main").inner_text()
-    assert log.count("Ben mirrored, out loud, on Ann’s phone") == 1
+    told = "Ben mirrored and asked “Did I get that?”, out loud, on Ann’s phone"
+    assert log.count(told) == 1
     assert "Breathe, Ben." not in log

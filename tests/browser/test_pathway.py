@@ -128,7 +128,7 @@ def test_closing_without_a_therapist_as_ben_sees_it_and_a_pause(at, server):
     def bens(name: str) -> str:
         ben.page.goto("/sessions")
         heads(ben, "You two are here", name)
-        card = ben.page.locator("section.empty").inner_text()
+        card = ben.page.locator("section.card.empty").inner_text()
         assert "therapist" not in card and "Ann" not in card
         return str(card)
 

@@ -181,8 +181,26 @@ class PartnerForm(_EachTrait):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
+    positive = LinesField(
+        label=_("What’s good about being with them"),
+        help_text=_(
+            "One on each line. What you wrote about a caregiver in the same words is marked below."
+        ),
+        most=TRAITS,
+        longest=TRAIT,
+        rows=4,
+    )
+    negative = LinesField(
+        label=_("What’s hard about being with them"), most=TRAITS, longest=TRAIT, rows=4
+    )
+
+    @property
+    def profile(self) -> list[forms.BoundField]:
+        return [self[side] for side in SIDES]
+
     def build(self) -> None:
         self.initial["partner"] = self.content.partner
+        self.initial.update({side: self.content.of_partner(side) for side in SIDES})
         for trait in self.content.traits:
             self._check("shared", trait, trait.shared)
             self.fields[f"theirs_{_code(trait)}"] = LineField(
@@ -207,8 +225,13 @@ class PartnerForm(_EachTrait):
             trait.key: (on, given[f"theirs_{_code(trait)}"])
             for trait, on in self._marks("shared").items()
         }
+        profile = {side: given[side] for side in SIDES if self.was_shown(side)}
         workup.link_partner(
-            person_id=person_id, workup_id=workup_id, partner=given["partner"], links=links
+            person_id=person_id,
+            workup_id=workup_id,
+            partner=given["partner"],
+            links=links,
+            profile=profile,
         )
 
 

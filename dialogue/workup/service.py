@@ -67,6 +67,11 @@ class Content:
     felt: tuple[str, ...] = ()
     did: tuple[str, ...] = ()
     partner: str = ""
+    partner_positive: tuple[str, ...] = ()  # a profile of their own, beside the caregivers'
+    partner_negative: tuple[str, ...] = ()
+
+    def of_partner(self, side: Side) -> tuple[str, ...]:
+        return self.partner_positive if side == "positive" else self.partner_negative
 
     def of(self, side: Side, caregiver: int | None = None) -> list[Trait]:
         """Traits, in the order of the caregivers. Those of a caregiver whose name was taken out are
@@ -170,17 +175,36 @@ def mark_strongest(*, person_id: int, workup_id: UUID, marks: Mapping[str, bool]
 
 
 def link_partner(
-    *, person_id: int, workup_id: UUID, partner: str, links: Mapping[str, tuple[bool, str]]
+    *,
+    person_id: int,
+    workup_id: UUID,
+    partner: str,
+    links: Mapping[str, tuple[bool, str]],
+    profile: Mapping[Side, tuple[str, ...]] | None = None,
 ) -> None:
     """``links`` by the keys of traits: whether the partner has it too, and how it is with them. The
-    others stay as they are."""
+    others stay as they are. What is new in the partner's own ``profile`` and was said of a caregiver in
+    the same words, is found: it is linked by that."""
     with transaction.atomic():
-        traits = read(person_id=person_id, workup_id=workup_id).content.traits
+        before = read(person_id=person_id, workup_id=workup_id).content
+        given = {side: (profile or {}).get(side, before.of_partner(side)) for side in SIDES}
+        found = {side: _folded(given[side]) - _folded(before.of_partner(side)) for side in SIDES}
         changed = []
-        for trait in traits:
+        for trait in before.traits:
             shared, theirs = links.get(trait.key, (trait.shared, trait.theirs))
+            shared = shared or trait.text.casefold() in found[trait.side]
             changed.append(replace(trait, shared=shared, theirs=theirs))
-        keep(person_id=person_id, workup_id=workup_id, partner=partner, traits=tuple(changed))
+        keep(
+            person_id=person_id,
+            workup_id=workup_id,
+            partner=partner,
+            traits=tuple(changed),
+            **{f"partner_{side}": given[side] for side in SIDES},
+        )
+
+
+def _folded(texts: Iterable[str]) -> set[str]:
+    return {text.casefold() for text in texts}
 
 
 def erase(*, person_id: int, workup_id: UUID) -> None:
@@ -213,8 +237,8 @@ def _content(row: Workup) -> Content:
     kept: dict[str, Any] = json.loads(vault.unseal(key, bytes(row.sealed), PURPOSE, row.pk))
     kept["caregivers"] = {int(number): name for number, name in kept["caregivers"].items()}
     kept["traits"] = tuple(Trait(**trait) for trait in kept["traits"])
-    for name in ("wanted", "felt", "did"):
-        kept[name] = tuple(kept[name])
+    for name in ("wanted", "felt", "did", "partner_positive", "partner_negative"):
+        kept[name] = tuple(kept.get(name, ()))
     return Content(**kept)
 
 

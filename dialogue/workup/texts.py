@@ -84,5 +84,8 @@ def _told(written: Written) -> Iterator[str]:
         strong = f" ({_('strong')})" if line.strong else ""
         met = f" → {content.partner or _('Partner')}: {line.theirs}" if line.theirs else ""
         yield f"- {inline(f'{line.side}: {line.caregiver}: {line.text}{strong}{met}')}"
+    for text in (one for side in SIDES for one in content.of_partner(side)):
+        name = content.partner or _("Partner")
+        yield f"- {inline(f'{name}: {text}')}"
     yield ""
     yield from quoted("\n".join(sentence.words for sentence in sentences(content)))

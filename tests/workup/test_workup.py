@@ -363,3 +363,24 @@ def test_a_long_word_is_cut_and_nothing_is_lost():
     assert wrapped("never there", 8) == ["never", "there"]
     assert "".join(wrapped("x" * 60, 12)).replace("‐", "") == "x" * 60
     assert wrapped("", 12) == []
+
+
+def test_the_partner_has_a_profile_and_what_is_shared_is_found_in_it(browser, omar):
+    traits = (Trait(0, "negative", "Quick to shout"), Trait(0, "positive", "warm"))
+    own = written(omar, Content(caregivers={0: "Mother"}, traits=traits))
+    client = browser(omar)
+    sent = {"partner": "Pat", "positive": "funny", "negative": "quick to shout\nlate"}
+    send(client, own, "partner", **sent)
+    found = workup.read(person_id=omar.pk, workup_id=own).content
+    assert (found.partner_positive, found.partner_negative) == (
+        ("funny",),
+        ("quick to shout", "late"),
+    )
+    assert [one.text for one in found.traits if one.shared] == ["Quick to shout"]
+    boxes = [one.name for one in Page(client.get(f"/workup/{own}/partner")).fields]
+    box = next(name for name in boxes if name.startswith("shared_"))
+    unmarked = {name: "" for name in boxes if name.startswith("shared_")}
+    send(client, own, "partner", **sent | unmarked)
+    found = workup.read(person_id=omar.pk, workup_id=own).content
+    assert box and not any(one.shared for one in found.traits), "taken away, it stays away"
+    assert "Pat: late" in client.get("/workup/mine.md").content.decode()

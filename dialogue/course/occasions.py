@@ -58,7 +58,13 @@ def latest(progress: Progress, now: datetime) -> Occasion | None:
 
 
 def due(*, person_id: int, now: datetime | None = None) -> Due | None:
-    """None where there is nothing to answer, for whatever reason."""
+    """None where there is nothing left to answer, for whatever reason."""
+    found = current(person_id=person_id, now=now)
+    return found if found and found.measures else None
+
+
+def current(*, person_id: int, now: datetime | None = None) -> Due | None:
+    """The same, also where nothing is left of it; None where nothing is asked."""
     place = Partner.objects.current().filter(person=person_id).first()
     row = begun(place.couple_id) if place else None
     if place is None or row is None:
@@ -70,7 +76,7 @@ def due(*, person_id: int, now: datetime | None = None) -> Due | None:
     skipped = CourseSkip.objects.filter(course=row, seat=place.seat, occasion=occasion.id)
     gone = answered | set(skipped.values_list("measure", flat=True))
     left = tuple(one for one in occasion.measures if one not in gone)
-    return Due(row.pk, place.seat, occasion, left) if left else None
+    return Due(row.pk, place.seat, occasion, left)
 
 
 def skip(*, person: Person, occasion_id: str, measure: str = "") -> None:

@@ -64,16 +64,17 @@ def our_course(request: PersonRequest) -> HttpResponse:
 def course_questions(request: PersonRequest) -> HttpResponse:
     """One measure after the other, each saved by itself: whoever is called away goes on later."""
     person = request.user
-    due = occasions.due(person_id=person.pk)
-    if due is None:
+    due = occasions.current(person_id=person.pk)
+    measure = request.POST.get("measure", "")
+    if due is None or not (due.measures or measure in due.occasion.measures):
         return redirect("course")
     if request.method == "POST" and request.POST.get("act") == "skip":
-        measure = request.POST.get("measure", "")
         occasions.skip(person=person, occasion_id=request.POST.get("occasion", ""), measure=measure)
         said = _("All right, not this time.")
         return _next(request, said, after_all="course" if measure else "sessions")
-    asked = instrument(due.measures[0])
-    sent = request.method == "POST" and request.POST.get("measure") == asked.id
+    # What was answered in another tab meanwhile is changed by what is saved here, not lost.
+    sent = measure in due.occasion.measures
+    asked = instrument(measure if sent else due.measures[0])
     form = MeasureForm(asked, request.POST if sent else None)
     if sent and form.is_valid():
         answers.keep(
@@ -85,7 +86,7 @@ def course_questions(request: PersonRequest) -> HttpResponse:
         "instrument": asked,
         "foreign": language_of(asked),
         "due": due,
-        "last": len(due.measures) == 1,
+        "last": due.measures in ((), (asked.id,)),
     }
     return render(request, "course/questions.html", context, status=422 if form.errors else 200)
 

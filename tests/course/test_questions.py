@@ -75,6 +75,19 @@ def test_ann_answers_one_page_is_called_away_and_goes_on_where_she_was(
     assert asked_of(ben) == ("before", BOTH)
 
 
+def test_what_ann_saves_in_a_second_tab_takes_the_place_of_the_first(
+    browser, couple, ann, course_id, clock
+):
+    clock.on(minutes=1)
+    client = browser(ann)
+    for edge in (min, max):
+        for measure in BOTH:
+            assert client.post("/course/questions", form_of(measure, edge)).status_code == 302
+    (short,) = answers.answers_of(person_id=ann.pk, measure="csi4")
+    assert list(short.scores.values()) == [21] and asked_of(ann) is None
+    assert client.get("/course/questions").url == "/course"
+
+
 def test_a_form_with_nothing_answered_says_so_and_keeps_nothing(browser, couple, ann, course_id):
     answer = Page(browser(ann).post("/course/questions", {"measure": "csi4"}))
     assert answer.status == 422 and "Answer at least one" in answer.text

@@ -1,7 +1,7 @@
 """Sealing: what people write is kept as AES-256-GCM under the key of their couple (I14).
 
 A couple's key is itself sealed by a master key that lives outside the database, so a copy of the
-database alone opens nothing, and forgetting a couple's key forgets its words, in back-ups too.
+database alone opens nothing, and forgetting a couple's key forgets its words, in later back-ups too.
 Every seal is bound to its place: moved to another row, session or author, it does not open.
 """
 

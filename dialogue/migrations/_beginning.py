@@ -125,7 +125,7 @@ What your therapist sees
 
 For how long
 - Dialogues stay for as long as you’re a couple here.
-- When one of you ends that, nobody can open the dialogues. They stay locked for [days] days, so that you can both come back to them. Then their key is deleted, and backups can’t be read anymore either.
+- When one of you ends that, nobody can open the dialogues. They stay locked for [days] days, so that you can both come back to them. Then their key is deleted. An older backup can hold them and the key for longer. The people who run the server could open that.
 - A therapist’s own record stays with the therapist, with your names in it, for as long as they have a duty to keep it. That’s also true after their work with you has ended, and after an account is deleted.
 - Your private answers stay until you delete them or answer again.
 

@@ -111,7 +111,7 @@ def _withdrawn(request: PersonRequest, found: Seated) -> HttpResponse:
         one = None if which == "all" else number(which)
         count = log.withdraw(seated=found, author_id=request.user.pk, number=one)
         if count:
-            messages.success(request, _("Withdrawn. “Withdrawn” stands where the words were."))
+            messages.success(request, _("Your words are withdrawn."))
     return redirect("transcript", dialogue_id=found.row.pk)
 
 

@@ -44,8 +44,8 @@ def server(
 
 def write_in_the_room(ann):
     """Or go on there: who has asked once does not ask again."""
-    if ann.page.get_by_role("link", name="Go in").count():
-        ann.page.get_by_role("link", name="Go in").first.click()
+    if ann.page.get_by_role("link", name="Open").count():
+        ann.page.get_by_role("link", name="Open").first.click()
         expect(ann.page.locator("#now")).to_be_visible()
         return
     ann.page.get_by_text("Appreciation dialogue", exact=True).click()

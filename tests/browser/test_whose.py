@@ -101,7 +101,7 @@ def test_what_is_kept_while_it_is_written_goes_on_by_itself_once_ann_is_signed_i
     expect(area).to_be_visible()
     expect(says).to_contain_text("Kept at")
     area.fill("We sing in the car, and dance")
-    ann.page.get_by_role("button", name="Keep it for now").click()
+    ann.page.get_by_role("button", name="Save for now").click()
     ann.page.reload()
     expect(area).to_have_value("We sing in the car, and dance")
 

@@ -36,7 +36,7 @@ def test_ann_asks_ben_agrees_and_both_read_what_both_would_like(browser, couple,
     for person in (ann, ben):
         told = read(browser, person)
         assert "0 of 10 dialogues so far" in told and HERS in told and HIS in told
-        assert "Perhaps next" in told
+        assert "Maybe next" in told
         asked_of = due(person_id=person.pk)
         assert asked_of and asked_of.occasion.id == "before"
     assert "would like to plan" not in read(browser, ben, "/sessions")

@@ -52,7 +52,7 @@ def test_ann_withdraws_one_thing_she_said_and_it_is_gone_for_everybody(
     answer = withdraw(browser(ann), over, number_of(ann, over, "send"))
     assert answer.url == f"/transcript/{over}"
     for page in read_by(browser, ann, ben, thea, room=over):
-        assert SAID not in page and "sent (withdrawn)" in page
+        assert SAID not in page and "shared (withdrawn)" in page
         assert MIRRORED in page, "his words are his to withdraw"
     sent = Event.objects.get(dialogue=over, facts__name="send")
     assert sent.words is None and not any(bytes(sent.digest)), "nor a print of them is left"
@@ -71,7 +71,7 @@ def test_ann_withdraws_all_of_hers_the_topic_too_and_what_thea_alone_had_read(
         assert TOPIC not in browser(person).get(f"/timeline/{over}").content.decode()
     export = browser(ben).get("/couple/transcripts.md")
     assert export.status_code == 200 and SAID not in export.content.decode()
-    assert "sent (withdrawn)" in export.content.decode()
+    assert "shared (withdrawn)" in export.content.decode()
     again = once_more(person_id=ann.pk, dialogue_id=over)
     assert again is not None and again.words == ""
 

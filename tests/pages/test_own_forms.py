@@ -75,6 +75,7 @@ def is_refused(client: Client, to: str, sent) -> None:
     assert not Unsaved.objects.exists()
 
 
+@pytest.mark.long
 def test_every_form_is_its_login_s_and_nothing_written_in_it_is_lost():
     couple = cast.everybody()
     omar, ada = (Person.objects.get(name=name) for name in ("Omar", "Ada"))
@@ -150,6 +151,18 @@ def test_ben_signs_in_meanwhile_and_ann_s_topic_is_neither_his_nor_kept(client, 
     answer = client.post("/sessions/start", sent)
     assert (answer.status_code, answer.headers["X-Code"]) == (409, "somebody_else")
     assert "The garden" not in answer.content.decode() and not Unsaved.objects.exists()
+
+
+def test_where_both_were_signed_out_each_finds_their_own_words_alone(client, ann, ben):
+    for person, words in ((ann, "The garden"), (ben, "The attic")):
+        client.force_login(person)
+        sent = topic(client, words)
+        client.logout()
+        client.post("/sessions/start", sent)
+    for person, own, other in ((ann, "The garden", "The attic"), (ben, "The attic", "The garden")):
+        client.force_login(person)
+        html = client.get("/sessions").content.decode()
+        assert own in html and other not in html
 
 
 def test_what_is_kept_is_sealed_and_can_be_let_go(client, ann, ben):

@@ -3,7 +3,7 @@
 import gc
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from dialogue.engine.exercises import exercise
@@ -53,6 +53,13 @@ class Graph:
     @cached_property
     def open(self) -> list[State]:
         return [state for state in self.states if not state.outcome]
+
+    @cached_property
+    def kinds(self) -> list[State]:
+        """One open state of each kind: what may be done now does not depend on what is remembered
+        beneath the next way back; and the two seats are alike, which a test proves."""
+        firsts = (one for one in self.open if one.sender == PARTNERS[0])
+        return list({replace(one, returns=one.returns[-1:]): one for one in firsts}.values())
 
     @cached_property
     def forward(self) -> dict[State, list[Transition]]:

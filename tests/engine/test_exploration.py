@@ -101,7 +101,8 @@ def test_nobody_but_the_named_part_can_act(graph: Graph) -> None:
         for step in steps
     }
     tried = set()
-    for state in graph.states:
+    over = (state for state in graph.states if state.outcome)
+    for state in (*graph.kinds, *over):
         somewhere_else = (state.step, state.outcome) not in tried
         tried.add((state.step, state.outcome))
         for seat in SEATS:
@@ -119,7 +120,7 @@ def test_nobody_but_the_named_part_can_act(graph: Graph) -> None:
 
 
 def test_in_a_pause_nobody_can_do_more_than_resume_end_and_what_stands_beside(graph: Graph) -> None:
-    for state in graph.open:
+    for state in graph.kinds:
         paused = replace(state, pausing=("first",))
         for seat in SEATS:
             calm = allowed(graph.exercise, state, seat)
@@ -221,7 +222,7 @@ def _ways_out(graph: Graph, state: State, seat: Seat) -> list[State]:
 
 def test_both_are_offered_to_leave_it_for_today_where_it_does_not_get_through(graph: Graph) -> None:
     offered = set()
-    for state in graph.open:
+    for state in graph.kinds:
         stuck = state.corrections == 3 or state.misses == 2
         for seat in SEATS:
             may = "leave_for_today" in allowed(graph.exercise, state, seat)
@@ -297,7 +298,7 @@ def test_what_is_open_at_every_step_leads_nowhere_but_for_the_ends(graph: Graph)
         act for name in UNIVERSAL if name not in ENDS for s in SEATS for act in open_acts(name, s)
     ]
     done = set()
-    for state in graph.open:
+    for state in graph.kinds:
         for act in beside:
             event = decide(graph.exercise, state, act)
             if isinstance(event, Happened):
@@ -312,7 +313,7 @@ def test_what_is_open_at_every_step_leads_nowhere_but_for_the_ends(graph: Graph)
 
 def test_what_stands_beside_the_dialogue_changes_nothing_in_it(graph: Graph) -> None:
     """With hands up, a slow pace and something offered: the same moves, and the same states after."""
-    for state in graph.open:
+    for state in graph.kinds:
         offers: Any = tuple((seat, "double") for seat in next_to_act(graph.exercise, state))
         beheld = replace(state, offers=offers, hands=PARTNERS, slow=30)
         for transition in graph.forward[state]:
@@ -327,7 +328,7 @@ def test_what_stands_beside_the_dialogue_changes_nothing_in_it(graph: Graph) -> 
 
 def test_aloud_every_exercise_is_the_same_but_for_the_words(graph: Graph) -> None:
     """Nobody has to write, nothing else is asked or open, and the same follows, in every state."""
-    for state in graph.open:
+    for state in graph.kinds:
         spoken = replace(state, medium="spoken")
         moves = graph.exercise.steps[state.step].moves
         for seat in SEATS:
@@ -360,7 +361,7 @@ def test_aloud_every_exercise_is_the_same_but_for_the_words(graph: Graph) -> Non
 def test_anyone_can_turn_to_speaking_and_back_at_every_step_and_it_moves_nothing(
     graph: Graph,
 ) -> None:
-    for state in graph.open:
+    for state in graph.kinds:
         for seat in SEATS:
             assert decide(graph.exercise, state, Act(seat, "write")) == Refusal("already_done")
             spoken = evolve(graph.exercise, state, _event(_do(graph, state, seat, "speak")))
@@ -437,7 +438,7 @@ def test_from_everywhere_ordinary_moves_lead_to_an_end(graph: Graph) -> None:
 
 
 def test_a_stale_moment_is_refused_everywhere(graph: Graph) -> None:
-    for state in graph.open:
+    for state in graph.kinds:
         for move in graph.exercise.steps[state.step].moves.values():
             for seat in SEATS:
                 for moment in (state.moment - 1, state.moment + 1):
@@ -446,7 +447,7 @@ def test_a_stale_moment_is_refused_everywhere(graph: Graph) -> None:
 
 
 def test_words_and_times_are_asked_for_exactly_where_the_exercise_says(graph: Graph) -> None:
-    for state in graph.open:
+    for state in graph.kinds:
         for transition in filter(ordinary, graph.forward[state]):
             event = transition.event
             move = graph.exercise.steps[state.step].moves[event.name]

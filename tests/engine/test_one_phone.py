@@ -13,8 +13,8 @@ from tests.engine.replay import ARRIVING, Replay
 
 def spoken(graph: Graph) -> list[State]:
     """All of them; and one of each step, in a pause."""
-    paused = {state.step: replace(state, pausing=("first",)) for state in graph.open}
-    return [replace(state, medium="spoken") for state in (*graph.open, *paused.values())]
+    paused = {state.step: replace(state, pausing=("first",)) for state in graph.kinds}
+    return [replace(state, medium="spoken") for state in (*graph.kinds, *paused.values())]
 
 
 def taken(decided: Happened | Refusal) -> Happened:

@@ -6,13 +6,15 @@ Of the other partner's answers, skips and wishes nothing is read here.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from dialogue.base.follow_ups import MONTHS, months_after
-from dialogue.course.reading import Progress, begun, progress_of
+from dialogue.course.reading import Progress, progress_of
 from dialogue.measures import answers
-from dialogue.models import Couple, CourseSkip, Partner, Person
+from dialogue.models import Course, CourseSkip, Partner, Person
 
 SHORT, AREAS = "csi4", "areas"  # the pulse is asked after each dialogue anyway
 EVERY = 4  # dialogues, the areas are asked as well
@@ -65,18 +67,17 @@ def due(*, person_id: int, now: datetime | None = None) -> Due | None:
 
 def current(*, person_id: int, now: datetime | None = None) -> Due | None:
     """The same, also where nothing is left of it; None where nothing is asked."""
-    place = Partner.objects.current().filter(person=person_id).first()
-    row = begun(place.couple_id) if place else None
-    if place is None or row is None:
-        return None
-    occasion = latest(progress_of(row), now or timezone.now())
-    if occasion is None:
-        return None
-    answered = answers.answered_since(person_id=person_id, since=occasion.at)
-    skipped = CourseSkip.objects.filter(course=row, seat=place.seat, occasion=occasion.id)
-    gone = answered | set(skipped.values_list("measure", flat=True))
-    left = tuple(one for one in occasion.measures if one not in gone)
-    return Due(row.pk, place.seat, occasion, left)
+    rows = _courses(person_id)
+    return _of(person_id, rows, now or timezone.now())
+
+
+def at_home(*, person_id: int) -> tuple[bool, Due | None]:
+    """Whether the other one has proposed a course, and what is due: one question to the database,
+    where there is no course."""
+    rows = _courses(person_id)
+    to_agree = any(row.began_at is None and row.opener != row.seat for row in rows)
+    found = _of(person_id, rows, timezone.now())
+    return to_agree, found if found and found.measures else None
 
 
 def skip(*, person: Person, occasion_id: str, measure: str = "") -> None:
@@ -96,7 +97,26 @@ def skip(*, person: Person, occasion_id: str, measure: str = "") -> None:
     )
 
 
-def to_agree(*, person_id: int, couple: Couple) -> bool:
-    """Whether the other one has proposed a course."""
-    theirs = couple.partners.in_place().exclude(person=person_id).values("seat")
-    return couple.courses.filter(began_at=None, ended_at=None, opener__in=theirs).exists()
+# --- within ------------------------------------------------------------------------------------
+
+
+def _courses(person_id: int) -> list[Any]:
+    """Those of the couple in which this person has a place, ``seat``, but for the declined: what is
+    proposed first, then the newest."""
+    places = Partner.objects.current().filter(person=person_id)
+    seat = places.filter(couple=OuterRef("couple")).values("seat")[:1]
+    rows = Course.objects.filter(couple__in=places.values("couple")).annotate(seat=Subquery(seat))
+    declined = Q(began_at=None, ended_at__isnull=False)
+    return list(rows.exclude(declined).order_by(F("began_at").desc(nulls_first=True), "-pk"))
+
+
+def _of(person_id: int, rows: list[Any], now: datetime) -> Due | None:
+    row = next((row for row in rows if row.began_at), None)
+    occasion = latest(progress_of(row), now) if row else None
+    if row is None or occasion is None:
+        return None
+    answered = answers.answered_since(person_id=person_id, since=occasion.at)
+    skipped = CourseSkip.objects.filter(course=row.pk, seat=row.seat, occasion=occasion.id)
+    gone = answered | set(skipped.values_list("measure", flat=True))
+    left = tuple(one for one in occasion.measures if one not in gone)
+    return Due(row.pk, row.seat, occasion, left)

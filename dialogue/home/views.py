@@ -76,6 +76,7 @@ def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
         row = row_of(found, feed.people_in(row=found.row), topics.get(found.row.pk, ""))
         rows.append(row if found.row.couple_id in going else _waiting(row, found.seat))
     past = [row for row in rows if row.ended]
+    to_agree, due = occasions.at_home(person_id=person.pk) if couple else (False, None)
     context = {
         "person": person,
         "couple": couple,
@@ -83,10 +84,9 @@ def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
         "partner": couple.partner_of(person.pk) if couple else None,
         "waiting": waiting_for(person, couple),
         "homework": _homework(couple),
-        "course_to_agree": couple is not None
-        and occasions.to_agree(person_id=person.pk, couple=couple),
-        "due": occasions.due(person_id=person.pk) if couple else None,
-        "invitation": invitations.open_invitation_of(inviter=person),
+        "course_to_agree": to_agree,
+        "due": due,
+        "invitation": None if couple else invitations.open_invitation_of(inviter=person),
         "gifts": reading.going_on(person=person) if couple else [],
         "running": [row for row in rows if not row.ended],
         "past": past,

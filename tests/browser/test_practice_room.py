@@ -120,7 +120,9 @@ def test_a_hard_story_to_its_end_without_a_word_leaving_the_page(visitor):
     lea.says("I would like you to hear it.", "Send")
     expect(lea.page.locator(".whisper .words").last).to_contain_text("explained instead")
     lea.listens()
-    expect(lea.page.locator(".say.echo .words").last).to_contain_text("You would like me to hear it.")
+    expect(lea.page.locator(".say.echo .words").last).to_contain_text(
+        "You would like me to hear it."
+    )
     for button in ("Yes, you got it", "", "That’s all", "", "Yes, all of it", ""):
         lea.click(button) if button else lea.listens()
     lea.click("Yes, I feel understood")

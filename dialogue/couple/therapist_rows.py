@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 from dialogue.base.names import couple_names
 from dialogue.models import CoupleTherapist, Person
@@ -9,9 +10,11 @@ from dialogue.models import CoupleTherapist, Person
 
 @dataclass(frozen=True, slots=True)
 class TherapistRow:
-    """A care as one of the three sees it."""
+    """Whose therapist somebody is, or is to be, as one of the three sees it."""
 
-    care: CoupleTherapist
+    id: int
+    couple_id: UUID
+    therapist: Person
     names: str
     i_agreed: bool
     begun: bool
@@ -28,7 +31,9 @@ def therapist_row(person: Person, found: CoupleTherapist) -> TherapistRow:
     seats = {partner.seat: partner.person_id for partner in partners}
     proposer = seats.get(found.proposed_by)
     return TherapistRow(
-        care=found,
+        id=found.pk,
+        couple_id=found.couple_id,
+        therapist=found.therapist,
         names=couple_names(partners),
         i_agreed=mine,
         begun=found.couple.therapist_id == found.therapist_id and bool(found.therapist_agreed_at),

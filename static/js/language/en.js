@@ -61,7 +61,8 @@ export default {
       [
         `\\bi(?:['’]ll| will|['’]m going to| am going to) (?:${HARM})\\b`,
         "\\byou(?:['’]ll| will) (?:regret|be sorry|pay for|never see (?:your|the|our) (?:kids?|child(?:ren)?))\\b",
-        "\\bif you [^.!?]*\\bi(?:['’]ll| will) (?:leave you|take the (?:kids|children)|throw you out|tell everyone)\\b",
+        "\\bif you [^.!?]*\\bi(?:['’]ll| will) " +
+          "(?:leave you|take the (?:kids|children)|throw you out|tell everyone)\\b",
         "\\bor else\\b",
       ].join("|"),
       "i",

@@ -130,7 +130,7 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     ann.click("Yes, all of it")
 
     # Ben asks for help to understand.
-    ben.sees("Ben, let Ann make sense")
+    ben.sees("Ben, tell Ann what makes sense to you")
     ben.shot("07-validate")
     ben.click("Help me understand")
     ben.says("The waiting makes sense; help me understand the cleaning.", "Send")
@@ -143,7 +143,7 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     ben.click("Ask: Is there more about that?")
     ann.sees("Ann, is there more about that?")
     ann.click("That’s all")
-    ben.sees("Ben, let Ann make sense")
+    ben.sees("Ben, tell Ann what makes sense to you")
     ben.says("You make sense: quiet rooms were never safe for you.", "Send")
     ann.sees("Ann, do you feel understood?")
     ann.click("Yes, I feel understood")
@@ -186,7 +186,7 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     ann.says("You hide at work.", "Send, and ask: Did I get it all?")
     ben.sees("Ben, did Ann get it all?")
     ben.click("Yes, all of it")
-    ann.sees("Ann, let Ben make sense")
+    ann.sees("Ann, tell Ben what makes sense to you")
     ann.says("You make sense: there you know what to do.", "Send")
     ben.sees("Ben, do you feel understood?")
     ben.click("Yes, I feel understood")

@@ -39,7 +39,7 @@ ASKED: dict[str, dict[str, list[Act]]] = {
         "Ben, sum up all of it.": [
             ("You wait, and I do not write.", "Send, and ask: Did I get it all?")
         ],
-        "Ben, let Ann make sense.": [("Waiting was never safe.", "Send")],
+        "Ben, tell Ann what makes sense to you.": [("Waiting was never safe.", "Send")],
         "Ben, imagine what Ann feels.": [("Alone.", "Send my guess")],
         "Ben, thank Ann.": ["Say it"],
         "Swap now, later, or stop here?": ["Stop here"],

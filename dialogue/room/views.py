@@ -71,7 +71,7 @@ def _clock(person: Person, found: Seated) -> dict[str, Any]:
     until = now + timedelta(days=DAYS_AHEAD + 2)
     return {
         "offsets": clocks.offsets(person.time_zone, since, until),
-        "now": now.timestamp(),
+        "now": int(now.timestamp() * 1000),  # as long at any time
         "place": place_told(person, feed.people_in(row=found.row).values()),
     }
 

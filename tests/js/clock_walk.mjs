@@ -4,7 +4,7 @@ import { Clock } from "room/clock.js";
 
 const wrong = [];
 for (const { name, offsets, seen } of JSON.parse(readFileSync(0, "utf8"))) {
-  const clock = new Clock({ offsets, now: Date.now() / 1000, place: "" });
+  const clock = new Clock({ offsets, now: Date.now(), place: "" });
   for (const [second, shown, first] of seen) {
     const field = clock.field(second * 1000);
     const back = clock.instant(shown) / 1000;

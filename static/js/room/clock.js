@@ -2,7 +2,7 @@
 // is ahead of UTC and since when: a browser's own list of zones may be years old. The server's clock decides, too.
 
 /**
- * Of seconds and minutes; `now` in seconds.
+ * Offsets of seconds and minutes; `now` in milliseconds.
  * @typedef {{offsets: [number, number][], now: number, place: string}} Told
  */
 
@@ -20,7 +20,7 @@ export class Clock {
   constructor(told, read = Date.now()) {
     this.#offsets = told?.offsets ?? null;
     if (!told) return;
-    const wrong = told.now * 1000 - read;
+    const wrong = told.now - read;
     this.#wrong = Math.abs(wrong) > WRONG ? wrong : 0;
     this.place = told.place;
   }

@@ -79,7 +79,7 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
     log = ann.page.locator("main").inner_text()
     assert (
         log.count("Ann shared, out loud") == 1
-        and log.count("Ben mirrored and asked “Did I get that?”, aloud") == 1
+        and log.count("Ben mirrored and asked “Did I get that?”, out loud") == 1
     )
     assert log.count("You were glad that I called.") == log.count("Sunday, on the phone") == 1
     assert "Thank you for listening" not in log  # nobody knows in which words she said it

@@ -211,6 +211,7 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     ann.shot("09-end")
 
     ann.page.get_by_role("link", name="Read it again").click()
+    ann.page.evaluate("for (const one of document.querySelectorAll('.withdraw')) one.remove()")
     words = ann.page.locator("main").inner_text()
     said = [SENT, "Not angry. I feel like I don’t matter.", "That I clean.", "Ashamed, too."]
     said += ["It isn’t anger: you feel like you don’t matter.", "I learned that you hide."]

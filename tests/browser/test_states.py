@@ -79,7 +79,7 @@ STATES: dict[str, tuple[str, str, Do]] = {
     "led by the therapist": ("Ben", "led", nothing),
     "a stem offered, and a hand up": ("Ann", "beside", nothing),
     "a line offered": ("Ann", "doubled", nothing),
-    "asking for the therapist": ("Ann", "doubled", press("Ask Thea in")),
+    "asking for the therapist": ("Ann", "doubled", press("Ask Thea to join")),
     "the desk": ("Thea", "beside", nothing),
     "leading": ("Thea", "led", press("Lead")),
     "whispering": ("Thea", "beside", all_of(press("Whisper"), check("To Ann"))),

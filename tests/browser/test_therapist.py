@@ -45,7 +45,7 @@ def whisper(thea: At, name: str, words: str) -> None:
 def test_thea_leads_a_whole_dialogue_and_each_sees_what_is_theirs(sit, house):
     ann, ben, thea = sit("Ann", "in the room", **PHONE), sit("Ben", "in the room"), sit("Thea")
     for person in (ann, ben):
-        expect(person.page.get_by_role("button", name="Ask Thea in")).to_be_visible()
+        expect(person.page.get_by_role("button", name="Ask Thea to join")).to_be_visible()
     thea.enter(house, "in the room")
     for person in (ann, ben):
         expect(person.page.locator(".place.seat-therapist")).to_contain_text("Thea")
@@ -179,11 +179,11 @@ def test_theas_sheet_is_for_the_keyboard_and_keeps_her_words_when_the_line_is_cu
     tile.press("Enter")
     expect(thea.page.get_by_label("To Ann", exact=True)).to_be_focused()
     thea.page.get_by_label("To Ben", exact=True).check()
-    words = thea.page.get_by_label("For Ben alone")
+    words = thea.page.get_by_label("Private, for Ben")
     words.fill("You can breathe.")
     # What was begun for one partner is never there for the other.
     thea.page.get_by_label("To Ann", exact=True).check()
-    expect(thea.page.get_by_label("For Ann alone")).to_have_value("")
+    expect(thea.page.get_by_label("Private, for Ann")).to_have_value("")
     thea.page.keyboard.press("Escape")
     expect(tile).to_be_focused()
     tile.press("Enter")

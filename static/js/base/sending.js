@@ -55,7 +55,7 @@ class Sending {
     if (!sent) return;
     const navigation = /** @type {PerformanceNavigationTiming} */ (performance.getEntriesByType("navigation")[0]);
     const from = document.referrer.startsWith(location.origin) ? path(document.referrer) : "";
-    const what = becomes(sent, { whose: this.#meta.content, type: navigation?.type ?? "", from });
+    const what = becomes(sent, { whose: this.#meta.content, type: navigation?.type ?? "navigate", from });
     if (what === "back") return this.#putBack(sent);
     if (what !== "waits") sessionStorage.removeItem(KEY);
   }

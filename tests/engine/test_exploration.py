@@ -28,6 +28,8 @@ from tests.engine.graph import (
     unmirrored,
 )
 
+pytestmark = pytest.mark.long
+
 # Whoever is pausing, what is open is the same.
 PAUSED: tuple[tuple[Seat, ...], ...] = (("first",), ("second", "therapist"), SEATS)
 KIND_ENDS = {"completed", "declined", "ended_safely", "left_for_today"}

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from dialogue.engine.allowed import allowed, on_borrowed_seat
 from dialogue.engine.explore import act_for, open_acts
 from dialogue.engine.protocol import PARTNERS, SEATS, UNIVERSAL, other
@@ -9,6 +11,8 @@ from dialogue.engine.rules import decide, evolve
 from dialogue.engine.state import Act, Happened, Refusal, State
 from tests.engine.graph import Graph
 from tests.engine.replay import ARRIVING, Replay
+
+pytestmark = pytest.mark.long
 
 
 def spoken(graph: Graph) -> list[State]:

@@ -16,6 +16,8 @@ from tests.measures.courses import course
 from tests.support import cast
 from tests.support.rooms import done, to_sending
 
+pytestmark = pytest.mark.long
+
 CANNOT = ("pulse", "partner")
 
 

@@ -32,6 +32,7 @@ def policy(page):
     return {name: values for name, *values in map(str.split, directives)}
 
 
+@pytest.mark.long
 def test_every_page_keeps_to_itself(pages):
     for name, page in pages.items():
         for check in (headers, content_policy, title, markup, fields, landmarks):

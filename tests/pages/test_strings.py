@@ -93,6 +93,7 @@ def shown_on(page):
     yield " ".join(text for text, tags in page.texts if not tags & UNSEEN)
 
 
+@pytest.mark.long
 def test_no_page_is_left_in_english(in_brackets, couple, omar, ada):
     kept_by_admins = [name for line in HelpLine.objects.all() for name in (line.name, line.contact)]
     for text in ConsentText.objects.all():
@@ -107,6 +108,7 @@ def test_no_page_is_left_in_english(in_brackets, couple, omar, ada):
             assert not any(left), f"{name}: {left}"
 
 
+@pytest.mark.long
 def test_the_room_s_own_texts_are_not_left_in_english(in_brackets):
     assert not [text for text in room_texts().values() if english(text)]
 

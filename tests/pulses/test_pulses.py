@@ -182,6 +182,7 @@ def test_help_comes_first_for_everybody_and_the_page_is_one_whatever_was_answere
     assert len(set(seen)) == 1
 
 
+@pytest.mark.long
 def test_ben_and_ada_cannot_tell_whether_ann_answered(at_home, couple, ann, ben, ada, over):
     """Pages, sizes, headers, questions to the database, and the export."""
     done(ann, asked_by(ben), "accept")

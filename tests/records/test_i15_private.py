@@ -35,7 +35,7 @@ from tests.support import cast
 from tests.support.pairs import FRESH
 from tests.support.rooms import to_sending
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 WORDS = "Kestrel"  # occurs nowhere else
 TABLES = (Record, SessionNote, Addition, Task, RemoteStart)
 

@@ -31,7 +31,7 @@ from tests.support.rooms import (
 )
 from tests.support.servers import cookie_for
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 # Every command that there is, in any exercise and from any seat.
 COMMANDS = sorted(

@@ -82,9 +82,10 @@ def test_a_form_whose_login_ended_is_covered_and_there_again_after_signing_in(si
 
 def test_what_is_kept_while_it_is_written_goes_on_by_itself_once_ann_is_signed_in_again(sit):
     ann = sit("Ann")
-    ann.page.goto("/vision")
-    vision = ann.page.locator("form[data-autosave]")
-    area, says = vision.locator("textarea"), vision.locator("[data-autosave-says]")
+    ann.page.goto("/workup")
+    ann.page.get_by_role("button", name="Start").first.click()
+    ann.page.get_by_role("button", name="Go on", exact=True).click()
+    area, says = ann.page.get_by_label("Person 1"), ann.page.locator("[data-autosave-says]")
     area.fill("We sing")
     expect(says).to_contain_text("Saved at")
     ann.context.clear_cookies(name="sessionid")
@@ -101,8 +102,8 @@ def test_what_is_kept_while_it_is_written_goes_on_by_itself_once_ann_is_signed_i
     expect(area).to_be_visible()
     expect(says).to_contain_text("Saved at")
     area.fill("We sing in the car, and dance")
-    ann.page.get_by_role("button", name="Save for now").click()
-    ann.page.reload()
+    ann.page.get_by_role("button", name="Go on", exact=True).click()
+    ann.page.go_back()
     expect(area).to_have_value("We sing in the car, and dance")
 
 

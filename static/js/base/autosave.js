@@ -34,6 +34,13 @@ function written(form) {
   return JSON.stringify([...data]);
 }
 
+/** Whether somebody has written before this module came. @param {HTMLFormElement} form */
+const begun = (form) =>
+  [...form.elements].some((element) => {
+    const one = /** @type {HTMLInputElement} */ (element);
+    return one.value !== (one.defaultValue ?? one.value) || one.checked !== one.defaultChecked;
+  });
+
 class Autosave {
   #form;
   #says;
@@ -61,6 +68,10 @@ class Autosave {
       this.#leaving = false;
     });
     addEventListener("online", () => this.#keep());
+    if (begun(form)) {
+      this.#kept = "";
+      this.#touched();
+    }
     addEventListener("whose", (event) => this.#belongs(/** @type {CustomEvent} */ (event).detail));
     addEventListener("beforeunload", (event) => {
       // Whoever leaves quickly has no page any more, and must not be asked.

@@ -5,7 +5,8 @@ from dialogue.models.appointments import (
     Reminder,
     SkippedWeek,
 )
-from dialogue.models.audit import Access, AccessChain
+from dialogue.models.audit import Access
+from dialogue.models.audit_chain import AccessChain
 from dialogue.models.consent import Consent, ConsentText, Pause
 from dialogue.models.couple_therapist import CoupleTherapist, Practice
 from dialogue.models.couples import Couple, Invitation, Partner

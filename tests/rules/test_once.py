@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.core.cache import caches
 
@@ -103,3 +104,14 @@ def test_an_answer_is_kept_sealed_and_for_its_login_alone(couple, browser, ann, 
     assert kept and not any(b"/appointments" in one for one in kept)
     browser(ben).post("/appointments", sent)
     assert Appointment.objects.count() == 2
+
+
+def test_two_buttons_of_one_page_are_two_acts(rf, ann):
+    """They have one token, and may say the same."""
+
+    def act(path):
+        request = rf.post(path, {"csrfmiddlewaretoken": "t" * 64, "done": "today"})
+        request.user, request.session = ann, SessionStore("a login")
+        return once._act(request)
+
+    assert act("/gifts/1") == act("/gifts/1") != act("/gifts/2")

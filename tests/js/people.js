@@ -111,7 +111,10 @@ export class Memory {
   }
 }
 
-/** Somebody's tab: what it sent, and whether the line holds. @param {Memory} [memory] @param {string} [whose] @param {number} [unseen] */
+/**
+ * Somebody's tab: what it sent, and whether the line holds.
+ * @param {Memory} [memory] @param {string} [whose] @param {number} [unseen]
+ */
 export function tab(memory = new Memory(), whose = "", unseen = 0) {
   /** @type {Sent[]} */
   const sent = [];

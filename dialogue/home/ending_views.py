@@ -57,11 +57,11 @@ def transcripts(request: PersonRequest) -> HttpResponse:
     couple = Couple.objects.current_of(person.pk)
     if couple is None:
         raise Http404
-    lines = [f"# {_('Our dialogues')}"]
+    lines = ["# " + _("Our dialogues")]
     for row in dialogues_of(person.pk).filter(couple=couple).order_by("opened_at"):
         lines += _told(seated(row))
     if found := gifts.gifts_of(person=person):
-        lines += ["", f"## {_('Promises')}"]
+        lines += ["", "## " + _("Promises")]
         for gift in found:
             lines += _given(gift)
     lines += together.told(person_id=person.pk)
@@ -77,7 +77,7 @@ def _wished(person_id: int) -> Iterator[str]:
     course = reading.standing(place=place).course if place else None
     if place is None or course is None or not course.goals:
         return
-    yield from ("", f"## {_('Our course')}")
+    yield from ("", "## " + _("Our course"))
     for seat, goal in sorted(course.goals.items()):
         yield from ("", f"### {inline(place.names[seat])}", "", *quoted(goal))
 
@@ -95,7 +95,8 @@ def _told(found: Seated) -> Iterator[str]:
         inline(f"{row.exercise} · {when} · {row.line}"),
     )
     for turn in turns_of(found, people):
-        yield from ("", f"### {inline(_('%(name)s shares') % {'name': turn['sender_name']})}")
+        shares = _("%(name)s shares") % {"name": turn["sender_name"]}
+        yield from ("", f"### {inline(shares)}")
         for entry in turn["entries"]:
             who = f"**{inline(entry['name'])}** " if entry["name"] else ""
             yield from ("", f"{who}{inline(entry['tells'])}")

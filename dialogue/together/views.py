@@ -213,11 +213,11 @@ def told(*, person_id: int) -> Iterator[str]:
     """What both have revealed, line by line, for the file that a partner saves."""
     place = seat_of(person_id=person_id)
     if place and (found := vision.newest(place=place)):
-        yield from ("", f"## {_('Our vision')}", "")
+        yield from ("", "## " + _("Our vision"), "")
         joint = enumerate(found.joint, 1)
         yield from (f"> {number}. {markdown.inline(one.text)}" for number, one in joint)
         rest = [*found.unanswered, *found.parked]
-        yield from ("", f"{_('Not yet said yes to by both')}:", "") if rest else ()
+        yield from ("", _("You haven’t both said yes to these:"), "") if rest else ()
         yield from (markdown.listed(one.text) for one in rest)
     if place and sheets.revealed(place=place, what=Sheet.What.CARING):
         for seat in PARTNERS:

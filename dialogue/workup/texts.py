@@ -68,7 +68,7 @@ def table(content: Content) -> list[Line]:
 
 
 def as_markdown(written: Sequence[Written]) -> str:
-    lines = [f"# {_('My workups')}"]
+    lines = ["# " + _("My workups")]
     for one in written:
         lines += _told(one)
     return "\n".join([*lines, ""])
@@ -80,12 +80,12 @@ def _told(written: Written) -> Iterator[str]:
     yield from ("", f"## {formats.date_format(began, 'DATE_FORMAT')}", "")
     yield from quoted(content.home)
     yield ""
+    name = content.partner or _("Partner")
     for line in table(content):
-        strong = f" ({_('strong')})" if line.strong else ""
-        met = f" → {content.partner or _('Partner')}: {line.theirs}" if line.theirs else ""
+        strong = " (" + _("strong") + ")" if line.strong else ""
+        met = f" → {name}: {line.theirs}" if line.theirs else ""
         yield f"- {inline(f'{line.side}: {line.caregiver}: {line.text}{strong}{met}')}"
     for text in (one for side in SIDES for one in content.of_partner(side)):
-        name = content.partner or _("Partner")
         yield f"- {inline(f'{name}: {text}')}"
     yield ""
     yield from quoted("\n".join(sentence.words for sentence in sentences(content)))

@@ -1,5 +1,6 @@
 """Every text can be translated: shown in a made-up language, nothing is left in English."""
 
+import ast
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -168,6 +169,25 @@ def test_all_that_we_say_of_an_instrument_is_collected_for_translators(found):
         assert not [text for text in texts if text and text not in found]
         if not one.ours:  # nor is a translation of ours offered for what is not
             assert not [item.text for item in one.items if item.text in found]
+
+
+def test_no_text_is_asked_for_inside_an_f_string():
+    """From there ``make messages`` does not collect it, and it stays English for ever."""
+    modules = [path for name in ("dialogue", "imago") for path in (ROOT / name).rglob("*.py")]
+    assert len(modules) > 200
+    assert not [place for path in modules for place in asked_in_f_strings(path)]
+
+
+def asked_in_f_strings(path):
+    """Where an f-string holds a call of gettext, or of one of its kin, by whatever name."""
+    strings = (
+        one for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, ast.JoinedStr)
+    )
+    for call in (one for string in strings for one in ast.walk(string)):
+        if isinstance(call, ast.Call):
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+            if name == "_" or "gettext" in name:
+                yield f"{path.relative_to(ROOT)}:{call.lineno}"
 
 
 def test_names_in_a_text_keep_their_places(found):

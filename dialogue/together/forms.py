@@ -68,18 +68,24 @@ class AnswerForm(forms.Form):
 
     def _build(self, one: Sentence) -> None:
         mine = one.seat == self.seat
-        said = {None: "", True: "yes", False: "no"}[one.shared.get(self.seat)]
         self.fields[_name("shared", one)] = forms.ChoiceField(
             label=gettext("Do you still want this?")
             if mine
             else gettext("Is this true for you, too?"),
             choices=[("yes", gettext("Yes, ours")), ("no", gettext("Not mine, set it aside"))],
             required=False,
-            initial=said,
+            initial=_SAID[one.shared.get(self.seat)],
             widget=forms.RadioSelect,
         )
         self.fields[_name("rank", one)] = _rank_field(
             gettext("How important is it to you?"), one.ranks.get(self.seat, 0)
+        )
+        self.fields[_name("hard", one)] = forms.ChoiceField(
+            label=gettext("Is it hard for the two of you right now?"),
+            choices=[("yes", gettext("Hard for us")), ("no", gettext("Not hard"))],
+            required=False,
+            initial=_SAID[one.hard.get(self.seat)],
+            widget=forms.RadioSelect,
         )
         if mine:
             self.fields[_name("text", one)] = LineField(
@@ -97,6 +103,7 @@ class AnswerForm(forms.Form):
                 "sentence": one,
                 "shared": self[_name("shared", one)],
                 "rank": self[_name("rank", one)],
+                "hard": self[_name("hard", one)],
                 "text": self[_name("text", one)] if one.seat == self.seat else None,
             }
             for one in self.sentences
@@ -106,8 +113,9 @@ class AnswerForm(forms.Form):
         given = self.cleaned_data
         return {
             one.id: Say(
-                shared={"yes": True, "no": False}.get(given[_name("shared", one)]),
+                shared=_MEANT.get(given[_name("shared", one)]),
                 rank=int(given[_name("rank", one)] or 0) or None,
+                hard=_MEANT.get(given[_name("hard", one)]),
                 text=given.get(_name("text", one), ""),
                 of=one.text,
             )
@@ -165,6 +173,8 @@ def _name(what: str, one: Sentence) -> str:
     return f"{what}_{one.id}_{zlib.crc32(one.text.encode()):08x}"
 
 
+_SAID = {None: "", True: "yes", False: "no"}
+_MEANT = {"yes": True, "no": False}
 _RANKS = {1: _("Less"), 2: _("Somewhat"), 3: _("Important"), 4: _("Very"), 5: _("Most of all")}
 
 

@@ -215,10 +215,10 @@ def told(*, person_id: int) -> Iterator[str]:
     if place and (found := vision.newest(place=place)):
         yield from ("", "## " + _("Our vision"), "")
         joint = enumerate(found.joint, 1)
-        yield from (f"> {number}. {markdown.inline(one.text)}" for number, one in joint)
+        yield from (f"> {number}. {markdown.inline(_marked(one))}" for number, one in joint)
         rest = [*found.unanswered, *found.parked]
         yield from ("", _("You haven’t both said yes to these:"), "") if rest else ()
-        yield from (markdown.listed(one.text) for one in rest)
+        yield from (markdown.listed(_marked(one)) for one in rest)
     if place and sheets.revealed(place=place, what=Sheet.What.CARING):
         for seat in PARTNERS:
             name = place.names.get(seat, "")
@@ -227,6 +227,10 @@ def told(*, person_id: int) -> Iterator[str]:
             yield from (
                 markdown.listed(one.text) for one in caring.wishes_of(place=place, seat=seat)
             )
+
+
+def _marked(one: vision.Sentence) -> str:
+    return one.text + " (" + _("Hard for us") + ")" if one.is_hard else one.text
 
 
 def _not_kept(problem: Exception, *sent: forms.Form) -> tuple[int, dict[str, str]]:

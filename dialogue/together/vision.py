@@ -26,13 +26,19 @@ RANKS = (1, 2, 3, 4, 5)
 @dataclass(frozen=True, slots=True, repr=False)
 class Sentence:
     """``seat`` wrote it. ``shared``: what each has said of it, yes or no; ``ranks``: how important
-    it is to each, 1 to 5."""
+    it is to each, 1 to 5; ``hard``: whether each finds it hard for the two of them. What one of them
+    marks is marked for both: whose mark it is, is not shown."""
 
     id: int
     seat: str
     text: str
     shared: dict[str, bool] = field(default_factory=dict)
     ranks: dict[str, int] = field(default_factory=dict)
+    hard: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def is_hard(self) -> bool:
+        return any(self.hard.values())
 
     @property
     def is_joint(self) -> bool:
@@ -78,6 +84,7 @@ class Say:
 
     shared: bool | None = None
     rank: int | None = None
+    hard: bool | None = None
     text: str = ""
     of: str = ""
 
@@ -162,6 +169,8 @@ def _said(one: Sentence, seat: str, say: Say) -> Sentence:
         one = replace(one, shared=one.shared | {seat: say.shared})
     if say.rank in RANKS:
         one = replace(one, ranks=one.ranks | {seat: say.rank})
+    if say.hard is not None:
+        one = replace(one, hard=one.hard | {seat: say.hard})
     return one
 
 

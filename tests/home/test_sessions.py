@@ -125,7 +125,9 @@ def test_the_page_asks_the_database_as_often_for_twenty_dialogues_as_for_one(
 # --- asking ----------------------------------------------------------------------------------
 
 
-def test_each_kind_of_dialogue_shows_the_words_that_open_it(browser, couple, ann, omar):
+def test_each_kind_of_dialogue_asks_its_own_question_and_shows_the_words_that_open_it(
+    browser, couple, ann, omar
+):
     page = sessions(browser(ann))
     cards = {
         one.attributes["value"]: one.labels[0].text
@@ -133,9 +135,12 @@ def test_each_kind_of_dialogue_shows_the_words_that_open_it(browser, couple, ann
         if one.attributes.get("name") == "exercise"
     }
     assert set(cards) == {one.id for one in all_exercises()} and len(cards) > 3
+    questions = {exercise.topic for exercise in all_exercises()}
+    assert len(questions) == len(cards)
     for exercise in all_exercises():
-        assert exercise.topic_stem in cards[exercise.id]
-    assert not [one for one in all_exercises() if one.topic_stem in sessions(browser(omar)).text]
+        own = {one for one in questions if one in cards[exercise.id]}
+        assert own == {exercise.topic} and exercise.topic_stem in cards[exercise.id]
+    assert not [one for one in questions if one in sessions(browser(omar)).text]
 
 
 def test_ann_asks_for_a_dialogue_and_is_in_its_room(browser, couple, ann, ben):

@@ -1,13 +1,18 @@
 """Asking is not pressing: one open request at a time, a day's rest after a no, and what goes deep opens later."""
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from dialogue.engine.exercises import all_exercises
+from dialogue.engine.rules import begin
 from dialogue.models import DialogueSession
 from dialogue.room.asking import REST, CannotAsk, ask
+from dialogue.room.wire.view import now_for
 from tests.support.rooms import TOPIC, asked_by, done, refused, state_of
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +46,18 @@ def test_not_this_time_rests_for_a_day_for_who_asked_and_for_nobody_else(couple,
     done(ann, bens.pk, "accept")
     DialogueSession.objects.filter(pk=room).update(closed_at=timezone.now() - REST)
     assert asks(ann)
+
+
+def test_every_dialogue_asks_its_own_question_and_whoever_is_asked_reads_how_long_it_takes():
+    for offered in all_exercises():
+        view = partial(now_for, exercise=offered, names={"first": "Ann", "second": "Ben"})
+        asking = view("first", row=DialogueSession(), state=begin(offered, "first"))
+        assert asking.moves[0].prompt == offered.topic
+        assert asking.moves[0].stems == (offered.topic_stem,)
+        answering = replace(begin(offered, "first"), step="answer")
+        ben_s = view("second", row=DialogueSession(), state=answering)
+        assert "Allow " in offered.allow and offered.allow in ben_s.why
+        assert "{" not in ben_s.why and offered.allow not in asking.why
 
 
 def test_a_declined_topic_is_held_up_to_nobody(browser, couple, ann, ben, thea):

@@ -108,6 +108,31 @@ def test_every_change_is_another_version_and_the_earlier_ones_stay(page, couple,
     assert page(ben, "/vision/earlier/4").status == 404
 
 
+def test_what_one_marks_as_hard_is_marked_for_both_and_nobody_reads_whose_mark_it_is(
+    browser, page, couple, ann, ben, thea, omar
+):
+    def hers_as_read_by(person, address):
+        return [one.text.split() for one in page(person, address).all("li") if HERS in one.text]
+
+    revealed(ann, ben)
+    named = [one.name for one in page(ben, "/vision").fields if one.name.startswith("hard_2_")]
+    browser(ben).post("/vision", {named[0]: "yes", "act": "answer"})
+    marked = [f"{HERS} Hard for us".split()]
+    for person in (ann, ben):
+        assert hers_as_read_by(person, "/vision/earlier/2") == marked
+        assert "Hard for us" not in page(person, "/vision/earlier/1").text
+    assert hers_as_read_by(thea, f"/together/{couple.pk}") == marked
+    copy = browser(ann).get("/couple/transcripts.md").content.decode()
+    assert f"{HERS} (Hard for us)" in copy.replace("\\\\", "")
+    assert "Hard for us" not in browser(omar).get("/vision").content.decode()
+    # What Ann says of it is hers: it takes nothing of his away, and what he leaves out stays.
+    vision.answer(person_id=ann.pk, says={2: Say(hard=False, rank=5)})
+    browser(ben).post("/vision", {"act": "answer"})
+    assert [one.is_hard for one in now(ann).sentences] == [False, True, False]
+    browser(ben).post("/vision", {named[0]: "no", "act": "answer"})
+    assert not now(ann).sentences[1].is_hard
+
+
 def test_ben_rewords_nothing_of_ann_s_and_says_yes_to_no_words_that_he_has_not_read(
     browser, page, couple, ann, ben
 ):

@@ -1,11 +1,14 @@
 """What the therapist's room knows of the exercise beyond the present step: whose step each is, the
 stems that can be offered there, and what each phase is for."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dialogue.engine.protocol import Exercise, Step
+
+_MARK = re.compile(r"\{(\w+)\}")
 
 
 def guide(exercise: Exercise) -> dict[str, Any]:
@@ -26,9 +29,9 @@ def _stems(exercise: Exercise, step: Step) -> list[str]:
     the middle is left out: it is not known here."""
     found: dict[str, None] = {}
     for text in (stem for move in step.moves.values() for stem in move.stems):
-        marks = [mark for mark in exercise.values if f"{{{mark}}}" in text]
-        if text in [f"{{{mark}}}" for mark in marks]:
-            found |= dict.fromkeys(exercise.values[marks[0]].values())
+        marks = [mark for mark in _MARK.findall(text) if mark not in ("sender", "receiver")]
+        if marks and text == f"{{{marks[0]}}}":
+            found |= dict.fromkeys(exercise.values.get(marks[0], {}).values())
         elif not marks:
             found[text] = None
     return [_(text) for text in found]

@@ -166,12 +166,16 @@ def step_told(exercise: Exercise, state: State, names: Names) -> str:
     return told(exercise.steps[state.step].title)
 
 
+_OF_THE_WHOLE = ("topic", "topic_stem", "allow")  # of an exercise, and spoken of at its steps
+
+
 class _Told:
     """Texts of the exercise, translated, with the partners' names in their places."""
 
     def __init__(self, exercise: Exercise, sender: Seat, marks: Marks, names: Names) -> None:
         texts = {mark: exercise.values.get(mark, {}).get(value, "") for mark, value in marks}
         self._values = {
+            **{f"{{{name}}}": _whole(exercise, name) for name in _OF_THE_WHOLE},
             **{f"{{{mark}}}": "" for mark in exercise.values},
             **{f"{{{mark}}}": _(text) for mark, text in texts.items() if text},
             "{sender}": names.get(sender, _("your partner")),
@@ -185,6 +189,11 @@ class _Told:
             if mark in text:
                 text = text.replace(mark, value)
         return text
+
+
+def _whole(exercise: Exercise, name: str) -> str:
+    text = getattr(exercise, name)
+    return _(text) if text else ""
 
 
 def _move(state: State, move: Move, told: _Told) -> MoveView:

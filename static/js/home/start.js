@@ -1,4 +1,5 @@
-/** Puts the opening words of the chosen kind of dialogue beside the topic. Without it each kind shows its own. */
+/** Puts what the chosen kind of dialogue asks, and the words that open it, beside the topic. Without it each kind
+ * shows its own. */
 
 const form = document.querySelector("form[data-start]");
 const prompt = /** @type {HTMLElement | null | undefined} */ (form?.querySelector("[data-prompt]"));
@@ -8,7 +9,7 @@ if (form && prompt) {
 
   const follow = () => {
     const own = form.querySelector("label:has(:checked) [data-opens]");
-    prompt.textContent = own?.textContent ?? "";
+    prompt.replaceChildren(...(own?.cloneNode(true).childNodes ?? []));
     prompt.hidden = !own;
   };
   form.addEventListener("change", follow);

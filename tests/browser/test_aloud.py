@@ -70,7 +70,7 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
         person.sees("Swap now, later, or stop here?")
         person.click("Stop here")
     ann.click(SAID)
-    ben.sees("Ben, a last word to Ann")
+    ben.sees("Ben, closing words for Ann")
     ben.click(SAID)
     for person in (ann, ben):
         person.sees("You’ve reached the end")

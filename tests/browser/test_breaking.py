@@ -222,7 +222,7 @@ def test_another_time_is_proposed_and_a_bad_one_is_told_beside_the_field(sit):
         expect(field).to_be_focused()
     ben.page.get_by_role("group", name="Suggested times").get_by_role("button").nth(1).click()
     for person in (ann, ben):
-        person.sees("Your dialogue has a time")
+        person.sees("You’ve set a time for your dialogue")
         expect(
             person.page.get_by_text(re.compile("^Ben suggested another time: .*:..(.[AP]M)?$"))
         ).to_be_visible()
@@ -304,7 +304,7 @@ def test_the_ladder_has_eight_rungs(sit):
 def test_ben_asks_ann_to_pause_so_that_he_gets_it(sit):
     ann, ben = sit("Ann", "hold"), sit("Ben", "hold")
     ann.write("When the light is on")
-    ben.click("Please pause, I want to get this")
+    ben.click("Pause, please. Let me mirror that first")
     asked = (
         "Ben would like to mirror what you’ve said so far. Share it now; you can add more after."
     )

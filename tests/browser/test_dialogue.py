@@ -201,9 +201,9 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     ben.sees("Swap now, later, or stop here?")
     ben.click("Stop here")
     ann.click("Swap now")
-    ben.sees("Ben, a last word to Ann")
+    ben.sees("Ben, closing words for Ann")
     ben.says("I learned that you wait for me.", "Send")
-    ann.sees("Ann, a last word to Ben")
+    ann.sees("Ann, closing words for Ben")
     assert ann.heard() == ben.heard()
     ann.says("I learned that you hide.", "Send")
     for person in (ann, ben):

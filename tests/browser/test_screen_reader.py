@@ -24,7 +24,7 @@ ASKED: dict[str, dict[str, list[Act]]] = {
         "Ann, is that what you’re feeling?": ["There’s another feeling", "Yes, that’s it"],
         "Ann, thank Ben.": ["Say it"],
         "Swap now, later, or stop here?": ["Stop here"],
-        "Ann, a last word to Ben.": [("That you stayed.", "Send")],
+        "Ann, closing words for Ben.": [("That you stayed.", "Send")],
     },
     "Ben": {
         "Ben, is now a good time?": ["Yes, now is good"],
@@ -43,7 +43,7 @@ ASKED: dict[str, dict[str, list[Act]]] = {
         "Ben, imagine what Ann feels.": [("Alone.", "Send my guess")],
         "Ben, thank Ann.": ["Say it"],
         "Swap now, later, or stop here?": ["Stop here"],
-        "Ben, a last word to Ann.": [("That you told me.", "Send")],
+        "Ben, closing words for Ann.": [("That you told me.", "Send")],
     },
 }
 # A button that opens the field for these words instead of sending.

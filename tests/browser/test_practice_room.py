@@ -94,7 +94,7 @@ def test_who_leaves_something_out_hears_of_it_from_the_partner_and_in_private(vi
     assert "Not yet: the message, alone." in anybody.told() and "your view" in anybody.told()
     anybody.listens()
     expect(anybody.page.locator(".fix .words")).to_have_text(
-        "What matters to me is that I am alone there."
+        "What matters to me is that I’m alone there."
     )
     anybody.says("That you are alone there.", "Send, and ask: Did I get that?")
     expect(anybody.page.locator(".note.ok")).to_have_text("Mira felt heard")

@@ -8,8 +8,9 @@ from functools import cache, cached_property
 
 from dialogue.engine.exercises import exercise
 from dialogue.engine.explore import Explored, Transition, explore
-from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Exercise
-from dialogue.engine.state import Happened, State
+from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Exercise, Seat
+from dialogue.engine.rules import decide
+from dialogue.engine.state import Act, Happened, Refusal, State
 
 # The order of a turn. What stands later can only be reached through what stands before.
 SPINE = (
@@ -177,6 +178,15 @@ def dead_ends(graph: Graph) -> list[State]:
 
 def look(value: Exercise, *, redirects: bool = True) -> Graph:
     return Graph(value, explore(value, redirects=redirects))
+
+
+def do(graph: Graph, state: State, seat: Seat, name: str) -> Happened | Refusal:
+    return decide(graph.exercise, state, Act(seat, name))
+
+
+def event_of(decided: Happened | Refusal) -> Happened:
+    assert isinstance(decided, Happened)
+    return decided
 
 
 @cache

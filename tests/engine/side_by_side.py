@@ -9,19 +9,9 @@ from dialogue.engine.allowed import allowed, floor
 from dialogue.engine.exercises import exercise
 from dialogue.engine.rules import begin, decide, evolve, fold
 from dialogue.engine.state import Act, Happened, State
-from tests.engine.model import (
-    EVERYBODYS,
-    FIRST,
-    LEADS,
-    LEAVING,
-    ONE_PHONE,
-    PARTNERS_OWN,
-    SECOND,
-    THEAS,
-    THERAPIST,
-    Model,
-    Try,
-)
+from tests.engine.model import LEADS, Model
+from tests.engine.model.any_step import EVERYBODYS, LEAVING, ONE_PHONE, PARTNERS_OWN, THEAS
+from tests.engine.model.memory import FIRST, SECOND, THERAPIST, Try
 
 COUPLES = exercise("couples_dialogue")
 SEATS = (FIRST, SECOND, THERAPIST)

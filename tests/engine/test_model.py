@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from dialogue.engine.protocol import SEATS
 from dialogue.engine.state import RefusalCode
-from tests.engine.model import FIRST, SECOND, Try
+from tests.engine.model.memory import FIRST, SECOND, Try
 from tests.engine.side_by_side import COUPLES, FLAWS, MINUTES, NAMES, SECONDS, SideBySide
 
 pytestmark = pytest.mark.long

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from dialogue.accounts import people
 from dialogue.appointments import calendar_links
 from tests.course.conftest import form_of
-from tests.safety.test_paired_runs import undone
 from tests.support.pairs import FRESH, shown
+from tests.support.rollback import rolled_back
 
 pytestmark = pytest.mark.django_db
 SKIP = {"act": "skip", "occasion": "before"}
@@ -55,8 +55,8 @@ def test_ben_thea_and_ada_get_the_same_bytes_whatever_ann_does(
         clock.on(days=-2)
         return seen
 
-    undone(lambda: run([], False))  # after which Django remembers what it asks for only once
-    first, *others = [undone(lambda one=one: run(*one)) for one in RUNS.values()]
+    rolled_back(lambda: run([], False))  # after which Django remembers what it asks for only once
+    first, *others = [rolled_back(lambda one=one: run(*one)) for one in RUNS.values()]
     for other in others:
         assert other == first
     assert first[-1] == [(["ben@example.org"], "Reminder", "Here’s the reminder you asked for.\n")]
@@ -72,8 +72,12 @@ def test_whoever_holds_ann_s_phone_cannot_tell_answered_from_skipped(
             client.get("/sessions")  # where it says once that it was saved, or not this time
         return list(shown(client, ASKED_BY_ANN))
 
-    undone(run)
+    rolled_back(run)
     one = SKIP | {"measure": "csi4"}
-    assert undone(lambda: run(form_of("csi4"))) == undone(lambda: run(one))
-    all_answered = undone(lambda: run(form_of("csi4", min), form_of("areas")))
-    assert all_answered == undone(lambda: run(SKIP)) == undone(lambda: run(one, form_of("areas")))
+    assert rolled_back(lambda: run(form_of("csi4"))) == rolled_back(lambda: run(one))
+    all_answered = rolled_back(lambda: run(form_of("csi4", min), form_of("areas")))
+    assert (
+        all_answered
+        == rolled_back(lambda: run(SKIP))
+        == rolled_back(lambda: run(one, form_of("areas")))
+    )

@@ -6,8 +6,8 @@ from django.core import mail
 from dialogue.accounts import people
 from dialogue.measures import sharing
 from dialogue.measures.instruments import OFFERED, instrument
-from tests.safety.test_paired_runs import undone
 from tests.support.pairs import FRESH, shown
+from tests.support.rollback import rolled_back
 from tests.support.rooms import done, to_sending
 
 pytestmark = pytest.mark.long
@@ -55,8 +55,8 @@ def test_ben_and_ada_get_the_same_bytes_whatever_ann_answers(
             list(mail.outbox),
         ]
 
-    undone(lambda: run(None))  # after which Django remembers what it asks for only once
-    first, *others = [undone(lambda answers=answers: run(answers)) for answers in RUNS]
+    rolled_back(lambda: run(None))  # after which Django remembers what it asks for only once
+    first, *others = [rolled_back(lambda answers=answers: run(answers)) for answers in RUNS]
     assert all(other == first for other in others)
 
 
@@ -88,7 +88,7 @@ def test_whoever_holds_ann_s_phone_without_her_password_learns_nothing(browser, 
         pages = [client.get(f"/progress/{id}") for id in OFFERED] + [client.get("/sessions")]
         return [FRESH.sub("·", page.content.decode()) for page in pages]
 
-    first, *others = [undone(lambda answers=answers: run(answers)) for answers in RUNS]
+    first, *others = [rolled_back(lambda answers=answers: run(answers)) for answers in RUNS]
     assert all(other == first for other in others)
     assert "checked" in first[0]  # on “Leave it open”, and nowhere else
     assert first[0].count("checked") == 4

@@ -10,7 +10,7 @@ from tests.support import cast
 from tests.support.every import NAMES, SECRET, every_page
 from tests.support.page import Page
 from tests.support.processes import ROOT
-from tests.support.rollback import undone
+from tests.support.rollback import rollback
 
 Pages = dict[str, Page]
 OURS = ("/static/", "/admin/jsi18n/")
@@ -19,7 +19,7 @@ OURS = ("/static/", "/admin/jsi18n/")
 @pytest.fixture(scope="module")
 def pages(django_db_setup, django_db_blocker) -> Pages:
     """Made once and read once, for all that is asked of them."""
-    with django_db_blocker.unblock(), undone():
+    with django_db_blocker.unblock(), rollback():
         couple = cast.everybody()
         omar, ada = (Person.objects.get(name=name) for name in ("Omar", "Ada"))
         answers = dict(every_page(couple, omar, ada))

@@ -22,7 +22,7 @@ from dialogue.models import (
 from tests.support.cast import PASSWORD
 from tests.support.every import NAMES, SECRET, the_two
 from tests.support.foreign import rows
-from tests.support.rollback import undone
+from tests.support.rollback import rollback
 
 pytestmark = pytest.mark.long
 
@@ -213,7 +213,7 @@ def test_who_is_not_signed_in_gets_what_is_for_anybody_or_is_asked_to_sign_in(
     browser, at, subtests
 ):
     for name in OURS:
-        with subtests.test(name), undone():
+        with subtests.test(name), rollback():
             knocks_as_nobody(browser, at(name), name)
 
 
@@ -229,7 +229,7 @@ def knocks_as_nobody(browser, address, name):
 
 def test_omar_gets_his_own_and_nothing_of_ann_and_ben(browser, at, omar, subtests):
     for name in OURS:
-        with subtests.test(name), undone():
+        with subtests.test(name), rollback():
             knocks_as_omar(browser, omar, at(name), name)
 
 

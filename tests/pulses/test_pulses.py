@@ -17,9 +17,9 @@ from dialogue.models import DialogueSession
 from dialogue.models.measures import MeasureAnswer, MeasureKey
 from dialogue.pulses import service as pulses
 from dialogue.pulses.service import Answers, Given
-from tests.safety.test_paired_runs import undone
 from tests.support import cast
 from tests.support.pairs import FRESH
+from tests.support.rollback import rolled_back
 from tests.support.rooms import asked_by, done, to_sending
 
 NONCE = re.compile(r'nonce="[^"]+"')
@@ -209,8 +209,8 @@ def test_ben_and_ada_cannot_tell_whether_ann_answered(at_home, couple, ann, ben,
             [one[1:4] for one in seen(ann, ["/sessions", f"/pulse/{over}", f"/room/{over}"])][1:],
         ]
 
-    undone(lambda: run(None))  # after which Django remembers what it asks for only once
-    runs = [undone(lambda form=form: run(form)) for form in (None, LOW, LOW | {"safe": "10"})]
+    rolled_back(lambda: run(None))  # after which Django remembers what it asks for only once
+    runs = [rolled_back(lambda form=form: run(form)) for form in (None, LOW, LOW | {"safe": "10"})]
     assert runs[0][:3] == runs[1][:3] == runs[2][:3]
     said = [re.sub(r"Thank you\. You can change it for a day\.", "", str(one[3])) for one in runs]
     assert said[0] == said[1] == said[2]

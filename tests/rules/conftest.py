@@ -13,7 +13,7 @@ from tests.support import cast
 from tests.support.every import every_page
 from tests.support.forms import Sent, forms_of
 from tests.support.page import Page
-from tests.support.rollback import undone
+from tests.support.rollback import rollback
 
 NUMBERED = re.compile(r"(?<=_)[0-9a-f]+\b|\d+")
 
@@ -53,7 +53,7 @@ def as_person(person: Person | None) -> Client:
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker) -> Iterator[World]:
     """Made once for all that is asked of it; each question undoes what it does."""
-    with django_db_blocker.unblock(), undone():
+    with django_db_blocker.unblock(), rollback():
         couple = cast.everybody()
         omar, ada = (Person.objects.get(name=name) for name in ("Omar", "Ada"))
         answers: dict[str, Any] = dict(every_page(couple, omar, ada))

@@ -6,7 +6,7 @@ from tests.rules.conftest import as_person
 from tests.rules.once import BY_THEIR_ADDRESS, ELSEWHERE, everything, posted_to, sent_twice
 from tests.rules.written import INVISIBLE, full
 from tests.support.page import Page
-from tests.support.rollback import undone
+from tests.support.rollback import rollback
 
 pytestmark = pytest.mark.long
 
@@ -20,7 +20,7 @@ def test_what_a_browser_lets_one_write_is_taken_in_every_form(world, subtests):
                 continue
             visited.add((person, sent.action, name))
             written = full(int(most), field.tag == "input")
-            with subtests.test(f"{person}: {sent.name}: {name}"), undone():
+            with subtests.test(f"{person}: {sent.name}: {name}"), rollback():
                 data = sent.data | {name: written} | next(iter(sent.buttons), {})
                 answer = as_person(person).post(sent.action, data)
                 assert answer.status_code < 500
@@ -39,7 +39,7 @@ def test_what_nobody_can_see_is_as_empty_in_every_form(world, subtests):
             with subtests.test(f"{person}: {sent.name}: {name}"):
                 said = []
                 for written in ("", INVISIBLE):
-                    with undone():
+                    with rollback():
                         data = sent.data | {name: written} | next(iter(sent.buttons), {})
                         answer = as_person(person).post(sent.action, data)
                         said.append((answer.status_code, errors_of(answer, name)))
@@ -63,7 +63,7 @@ def test_every_form_that_is_sent_twice_does_it_once(world, subtests, mailoutbox)
     sent_here, done, before = set(), set(), everything()
     for person, sent in world.forms():
         for button in sent.buttons or [{}]:
-            with subtests.test(f"{person}: {sent.name} {button}"), undone():
+            with subtests.test(f"{person}: {sent.name} {button}"), rollback():
                 after = sent_twice(person, sent.action, sent.filled | button, mailoutbox)
                 if after is not None:
                     sent_here.add(sent.url_name)

@@ -14,7 +14,7 @@ from tests.rules.once import BY_THEIR_ADDRESS, sent_twice
 from tests.support.cast import PASSWORD
 from tests.support.foreign import rows
 from tests.support.page import Page, code_in
-from tests.support.rollback import undone
+from tests.support.rollback import rollback
 
 pytestmark = pytest.mark.long
 
@@ -25,7 +25,7 @@ def test_every_act_that_is_sent_twice_is_done_once(couple, ann, ben, thea, mailo
         for person in (ann, ben, thea):
             if row.name in done:
                 break
-            with subtests.test(f"{person}: {row.name}"), undone():
+            with subtests.test(f"{person}: {row.name}"), rollback():
                 form = row.posted(row.here) | {"csrfmiddlewaretoken": uuid4().hex}
                 if sent_twice(person, row.address(row.here), form, mailoutbox) is not None:
                     done.add(row.name)

@@ -14,7 +14,7 @@ from dialogue.home import ending
 from dialogue.models import Person
 from tests.support import cast, every, foreign
 from tests.support.page import Page
-from tests.support.rollback import undone
+from tests.support.rollback import rollback
 
 BESIDE = (".", ")", ">", ",", "%20", "%C2%A0", "”", "…", ".)", "/", "'", "*", "%0D%0A")
 
@@ -83,7 +83,7 @@ def pages(django_db_setup, django_db_blocker):
     evening = datetime(2026, 11, 28, 23, 25, tzinfo=UTC)
     with (
         django_db_blocker.unblock(),
-        undone(),
+        rollback(),
         pytest.MonkeyPatch.context() as patch,
     ):
         couple = cast.everybody()

@@ -16,7 +16,7 @@ from dialogue.room.wire import bounds, requests, view
 from tests.rules.written import INVISIBLE, full
 from tests.support import cast, every
 from tests.support.page import Page
-from tests.support.rollback import undone
+from tests.support.rollback import rollback
 from tests.support.rooms import refused, seat_of, to_sending
 
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")  # in the JSON of a page
@@ -104,7 +104,7 @@ def test_a_name_is_one_line_that_turns_nothing_whoever_writes_it(browser, ann, t
 def test_every_page_isolates_every_name(django_db_setup, django_db_blocker, monkeypatch):
     names = ("אננבל 7", "بندكت")
     monkeypatch.setattr(every, "NAMES", names)
-    with django_db_blocker.unblock(), undone():
+    with django_db_blocker.unblock(), rollback():
         couple = cast.everybody()
         omar, ada = (Person.objects.get(name=name) for name in ("Omar", "Ada"))
         pages = {one: Page(answer) for one, answer in every.every_page(couple, omar, ada)}

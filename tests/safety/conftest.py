@@ -1,6 +1,11 @@
+"""Where the two stand before Ann looks, and the rooms that are woken."""
+
 from uuid import UUID
 
 import pytest
+
+from dialogue.safety import own_consent
+from tests.support.rooms import done, to_sending
 
 
 @pytest.fixture
@@ -9,3 +14,14 @@ def woken(monkeypatch):
     rooms: list[UUID] = []
     monkeypatch.setattr("dialogue.base.live.wake_on_commit", rooms.append)
     return rooms
+
+
+@pytest.fixture(params=["both sides open", "none opened yet"])
+def before(request, couple, ann, ben):
+    """Where the two stand before Ann looks, with a dialogue that goes on."""
+    room = to_sending(ann, ben)
+    done(ann, room, "send", "Late.")
+    if request.param == "none opened yet":
+        for person in (ann, ben):
+            own_consent.withdraw(person_id=person.pk)
+    return room

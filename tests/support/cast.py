@@ -59,6 +59,11 @@ def next_code() -> str:
 _used = itertools.count()
 
 
+def therapist_of(couple: Couple) -> Person | None:
+    """As it is now."""
+    return Couple.objects.get(pk=couple.pk).therapist
+
+
 def keeps_safety_apart(someone: Person) -> Person:
     """A therapist who has said a policy, and that what concerns safety is outside of it."""
     said = {"secrets": Practice.Secrets.NONE, "keeps_safety_apart": True}

@@ -1,56 +1,17 @@
-"""The Imago workup: Ann writes alone, Ben reads what she shows him, nobody reads the rest."""
+"""The Imago workup: Ann writes alone, step by step."""
 
-from itertools import pairwise
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-from django.db import connection
 
-from dialogue.accounts.merging import CannotMerge, merge
-from dialogue.accounts.people import LeadsToWords, change_address, export
-from dialogue.couple import couples
-from dialogue.home import ending
-from dialogue.home.ending import erase
-from dialogue.models import Person
-from dialogue.safety import own_consent
 from dialogue.workup import service as workup
-from dialogue.workup import sharing
-from dialogue.workup.circle import RADIUS, drawn, wrapped
 from dialogue.workup.service import Content, NoSuchWorkup, Trait
 from dialogue.workup.texts import sentences
-from tests.support import cast
 from tests.support.page import Page
+from tests.workup.written import AWAY, FULL, LOUD, SECRET, WARM, send, written
 
 pytestmark = pytest.mark.django_db
-SECRET = "the cellar stairs"
-WARM = Trait(0, "positive", "warm", strong=True, shared=True)
-LOUD = Trait(0, "negative", "loud", strong=True, shared=True, theirs="raises his voice")
-AWAY = Trait(1, "negative", "never there")
-FULL = Content(
-    caregivers={0: "Mama", 1: "Opa"},
-    traits=(WARM, LOUD, AWAY),
-    wanted=("time", "an open door"),
-    felt=("alone",),
-    did=("went quiet",),
-    partner="Ben",
-)
-
-
-def written(person, content=FULL):
-    new = workup.begin(person_id=person.pk)
-    fields = {name: getattr(content, name) for name in Content.__dataclass_fields__}
-    workup.keep(person_id=person.pk, workup_id=new, **fields)
-    return new
-
-
-@pytest.fixture
-def page(browser):
-    return lambda person, address: Page(browser(person).get(address))
-
-
-def send(client, workup_id, step, **form):
-    return client.post(f"/workup/{workup_id}/{step}", form)
 
 
 def test_ann_goes_step_by_step_to_her_five_sentences(browser, omar):
@@ -179,91 +140,6 @@ def test_what_is_too_long_is_said_beside_its_field_and_changes_nothing(browser, 
     assert workup.read(person_id=omar.pk, workup_id=own).content == FULL
 
 
-def test_nobody_but_ann_finds_her_workup_and_it_is_as_absent_as_none(
-    browser, couple, ann, ben, thea, ada, omar
-):
-    own = written(ann)
-    for person in (ben, thea, ada, omar):
-        client = browser(person)
-        for path in ("", "/home", "/show", "/erase", "/nothing"):
-            for method in ("get", "post"):
-                form = {"part": "wish", "home": "x"} if method == "post" else None
-                here = getattr(client, method)(f"/workup/{own}{path}", form)
-                never = getattr(client, method)(f"/workup/{uuid4()}{path}", form)
-                assert here.status_code in (404, 405)
-                assert (here.status_code, here.content) == (never.status_code, never.content)
-        assert client.get(f"/workup/beside?one={own}&other={own}").status_code == 404
-        assert client.post("/workup", {"after": str(own)}).status_code == 404
-        assert "Mama" not in client.get("/workup").content.decode()
-        assert b"Mama" not in client.get("/workup/mine.md").content
-        assert "warm" not in client.get(f"/sessions?workup={own}&part=looking").content.decode()
-    assert workup.read(person_id=ann.pk, workup_id=own).content == FULL
-    assert export(person=ann, by=ada).keys() == {"account", "couples", "accesses"}
-
-
-def test_ben_reads_the_sentence_that_ann_shows_him_as_it_was_until_she_takes_it_back(
-    browser, page, couple, ann, ben, thea
-):
-    own, client = written(ann), browser(ann)
-    before = page(ben, "/workup/shown").text
-    assert client.post(f"/workup/{own}/show", {"part": "wish"}).url == f"/workup/{own}#wish"
-    workup.keep(person_id=ann.pk, workup_id=own, wanted=("quiet",))
-    read = page(ben, "/workup/shown").text
-    assert "I wish they would give me time and an open door." in read
-    assert "quiet" not in read and "warm" not in read
-    assert "time and an open door" not in page(ann, "/workup/shown").text
-    assert not sharing.shown_to(person_id=thea.pk)
-    client.post(f"/workup/{own}/show", {"part": "wish", "act": "take_back"})
-    assert page(ben, "/workup/shown").text == before
-
-
-def test_what_is_not_whole_or_no_sentence_is_not_shown(browser, couple, ann, ben, omar):
-    own = written(ann, Content(home=SECRET))
-    assert browser(ann).post(f"/workup/{own}/show", {"part": "home"}).status_code == 404
-    assert browser(ann).post(f"/workup/{own}/show", {"part": "wish"}).status_code == 302
-    assert not sharing.shown_to(person_id=ben.pk)
-    alone = written(omar)
-    browser(omar).post(f"/workup/{alone}/show", {"part": "wish"})
-    assert not sharing.shown_of(person_id=omar.pk, workup_id=alone)
-
-
-def test_while_their_sessions_are_not_open_ann_shows_nothing_new_and_can_take_back(
-    browser, page, couple, ann, ben
-):
-    own, client = written(ann), browser(ann)
-    client.post(f"/workup/{own}/show", {"part": "wish"})
-    own_consent.withdraw(person_id=ben.pk)
-    client.post(f"/workup/{own}/show", {"part": "feel"})
-    assert [one.part for one in sharing.shown_to(person_id=ben.pk)] == ["wish"]
-    assert "Let Ben read it" not in page(ann, f"/workup/{own}").text
-    client.post(f"/workup/{own}/show", {"part": "wish", "act": "take_back"})
-    assert not sharing.shown_to(person_id=ben.pk)
-
-
-def test_what_was_shown_ends_with_the_couple(couple, ann, ben):
-    own = written(ann)
-    sharing.show(
-        person_id=ann.pk, workup_id=own, part="feel", words="When they don’t, I feel alone."
-    )
-    assert len(sharing.shown_to(person_id=ben.pk)) == 1
-    ending.end_couple(couple=couple)
-    assert not sharing.shown_to(person_id=ben.pk)
-    couple.refresh_from_db()
-    ending.forget_words(couple=couple)
-    couples.form_couple(first=ann, second=ben)
-    assert not sharing.shown_to(person_id=ben.pk)
-    assert workup.read(person_id=ann.pk, workup_id=own).content == FULL
-
-
-def test_a_sentence_is_put_into_the_form_that_asks_and_nothing_is_sent(browser, couple, ann, ben):
-    own = written(ann)
-    asked = Page(browser(ann).get(f"/sessions?workup={own}&part=then"))
-    assert asked.all("textarea")[0].text.strip() == "And then I usually went quiet."
-    assert not couple.dialogues.exists()
-    for bad in ("workup=x&part=then", f"workup={own}&part=home", f"workup={uuid4()}&part=then"):
-        assert not Page(browser(ann).get(f"/sessions?{bad}")).all("textarea")[0].text.strip()
-
-
 def test_two_are_read_side_by_side_and_one_is_erased_with_its_key(browser, omar):
     client, earlier = browser(omar), written(omar)
     later = workup.begin(person_id=omar.pk, after=earlier)
@@ -277,34 +153,6 @@ def test_two_are_read_side_by_side_and_one_is_erased_with_its_key(browser, omar)
     assert "rest" in client.get("/workup/mine.md").content.decode()
 
 
-def test_no_word_of_it_stands_in_the_database(couple, ann, ada):
-    own = written(ann, Content(home=SECRET, caregivers={0: SECRET}, partner=SECRET))
-    sharing.show(person_id=ann.pk, workup_id=own, part="wish", words=SECRET)
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')
-            for row in cursor.fetchall():
-                assert SECRET not in "|".join(
-                    bytes(v).decode("latin1") if isinstance(v, bytes | memoryview) else str(v)
-                    for v in row
-                ), table
-    erase(person=Person.objects.get(pk=ann.pk), by=ada)
-    with pytest.raises(NoSuchWorkup):
-        workup.read(person_id=ann.pk, workup_id=own)
-
-
-def test_no_admin_gives_an_account_with_a_workup_to_another_mailbox_or_account(ann, ada):
-    anna = cast.person("Anna")
-    own = written(ann)
-    with pytest.raises(CannotMerge) as refused:
-        merge(kept=anna, duplicate=ann, by=ada)
-    assert refused.value.code == "words"
-    with pytest.raises(LeadsToWords):
-        change_address(person=ann, email="ada@example.net", by=ada)
-    merge(kept=ann, duplicate=anna, by=ada)
-    assert workup.read(person_id=ann.pk, workup_id=own).content == FULL
-
-
 def test_nobody_fills_the_house_with_workups(browser, omar, monkeypatch):
     monkeypatch.setattr(workup, "MOST_WORKUPS", 1)
     written(omar)
@@ -312,57 +160,9 @@ def test_nobody_fills_the_house_with_workups(browser, omar, monkeypatch):
     assert answer.status_code == 422 and "Delete one" in Page(answer).alert
 
 
-# --- the picture -------------------------------------------------------------------------------
-
-
 def test_sentences_stay_open_where_nothing_is_written():
     assert [one.words for one in sentences(Content())][2] == "I wish they would give me …"
     assert not any(one.whole for one in sentences(Content()))
-
-
-def test_threads_lead_from_caregivers_to_the_partner_and_end_in_the_middle_where_they_do_not():
-    drawing = drawn(FULL)
-    assert drawing is not None and drawing.height == drawing.bottom + 4
-    assert drawing.bottom - drawing.top == 2 * RADIUS  # a circle
-    shared = [(thread.shared, thread.to_x > drawing.axis) for thread in drawing.threads]
-    assert shared == [(True, True), (True, True)]  # what is neither strong nor shared is not drawn
-    ys = [thread.y for thread in drawing.threads]
-    assert ys[0] < drawing.middle < ys[1]
-    assert [label.lines[0][1] for label in drawing.labels if label.theirs] == ["warm", "raises his"]
-
-
-def test_what_two_caregivers_share_with_the_partner_meets_in_one_place():
-    both = Content(
-        caregivers={0: "Mama", 1: "Opa"},
-        traits=tuple(Trait(who, "negative", "loud", shared=True) for who in (0, 1)),
-    )
-    drawing = drawn(both)
-    assert drawing is not None
-    one, other = drawing.threads
-    assert one.y != other.y and (one.to_x, one.to_y) == (other.to_x, other.to_y)
-
-
-@pytest.mark.parametrize("rtl", [False, True])
-def test_however_many_traits_there_are_they_stay_within_and_apart(rtl):
-    texts = ["quick to shout and slow to say sorry", "x" * 60, "温" * 30, "ok"]
-    traits = [
-        Trait(who, side, f"{text} {number}"[:60], strong=True, shared=number % 2 == 0)
-        for who in range(5)
-        for side in ("positive", "negative")
-        for number, text in enumerate(texts * 3)
-    ]
-    many = Content(caregivers=dict.fromkeys(range(5), "Grandmother"), traits=tuple(traits))
-    drawing = drawn(many, rtl=rtl)
-    assert drawing is not None
-    ours = sorted(y for label in drawing.labels if not label.theirs for y, _line in label.lines)
-    assert drawing.top < ours[0] and ours[-1] < drawing.bottom
-    assert min(after - before for before, after in pairwise(ours)) >= 14
-
-
-def test_a_long_word_is_cut_and_nothing_is_lost():
-    assert wrapped("never there", 8) == ["never", "there"]
-    assert "".join(wrapped("x" * 60, 12)).replace("‐", "") == "x" * 60
-    assert wrapped("", 12) == []
 
 
 def test_the_partner_has_a_profile_and_what_is_shared_is_found_in_it(browser, omar):

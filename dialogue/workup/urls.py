@@ -5,6 +5,7 @@ from dialogue.workup import views
 urlpatterns = [
     path("workup", views.workups, name="workups"),
     path("workup/beside", views.beside, name="workups_beside"),
+    path("workup/rest", views.rest, name="workup_rest"),
     path("workup/shown", views.shown_to_me, name="shown_to_me"),
     path("workup/mine.md", views.workups_file, name="workups_file"),
     path("workup/<uuid:workup_id>", views.whole, name="workup"),

@@ -85,12 +85,18 @@ def _onward(request: PersonRequest, workup_id: UUID, step: str) -> HttpResponse:
         case "back":
             to = steps[max(0, steps.index(step) - 1)]
         case "later":
-            return redirect("workups")
+            return redirect("workup_rest")
         case _ if step == steps[-1]:
             return redirect("workup", workup_id=workup_id)
         case _:
             to = steps[steps.index(step) + 1]
     return redirect("workup_step", workup_id=workup_id, step=to)
+
+
+@require_safe
+def rest(request: PersonRequest) -> HttpResponse:
+    """The end of a sitting that is to be continued: nobody goes on with the day as a child."""
+    return render(request, "workup/rest.html")
 
 
 @require_safe

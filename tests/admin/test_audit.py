@@ -1,16 +1,12 @@
 """What therapists and admins look at is written down, without content, for the person concerned to read."""
 
-from datetime import timedelta
-
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 
-from dialogue.models import Access, HelpLine, Practice
+from dialogue.models import Access, Practice
 from tests.support import cast
 from tests.support.rooms import to_sending
 
@@ -188,30 +184,6 @@ def test_ada_changes_what_thea_s_practice_says_to_couples(desk, couple, thea):
     assert about("changed_practice") == {"Thea"}
     delete = reverse("admin:dialogue_practice_delete", args=[practice.pk])
     assert desk.post(delete, {"post": "yes"}).status_code == 403
-
-
-def test_ada_is_told_of_help_lines_that_nobody_has_verified_for_a_year(desk):
-    HelpLine.objects.update(verified_on=timezone.localdate() - timedelta(days=365))
-    assert "verified" not in desk.get(reverse("admin:index")).content.decode()
-    stale = HelpLine.objects.order_by("pk")[0]
-    for verified_on in (timezone.localdate() - timedelta(days=366), None):
-        HelpLine.objects.filter(pk=stale.pk).update(verified_on=verified_on)
-        page = desk.get(reverse("admin:index")).content.decode()
-        assert "1 help line hasn’t been tried here, or not within a year" in page
-        assert f"{reverse('admin:dialogue_helpline_changelist')}?o=5" in page
-
-
-def test_all_lines_begin_unverified_and_ada_says_which_she_has_tried(desk, client):
-    assert not HelpLine.objects.exclude(verified_on=None).exists()
-    assert "checked here yet" in client.get("/safety").content.decode()
-    tried = HelpLine.objects.order_by("pk")[0]
-    form = {"action": "verify", "_selected_action": [tried.pk]}
-    assert desk.post(reverse("admin:dialogue_helpline_changelist"), form).status_code == 302
-    verified = HelpLine.objects.exclude(verified_on=None).get()
-    assert verified == tried and verified.verified_on == timezone.localdate()
-    assert Access.objects.filter(what="changed_help_line").count() == 1
-    day = date_format(verified.verified_on)
-    assert f"checked {day}" in client.get("/safety").content.decode()
 
 
 def test_a_number_of_five_thousand_digits_is_nobody_s(desk):

@@ -108,6 +108,7 @@ SIGNED_IN = {
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
+    "workup_rest",
     "workups",
     "workups_beside",
     "workups_file",

@@ -235,6 +235,7 @@ def every_page(
             "/course/questions",
             "/path",
             "/workup",
+            "/workup/rest",
             "/workup/shown",
             f"/workup/{own}",
             f"/workup/{empty}",

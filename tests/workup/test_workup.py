@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from dialogue.workup import service as workup
+from dialogue.workup.forms import STEPS
 from dialogue.workup.service import Content, NoSuchWorkup, Trait
 from dialogue.workup.texts import sentences
 from tests.support.page import Page
@@ -118,8 +119,20 @@ def test_a_step_is_kept_while_it_is_written_and_can_be_left_and_taken_up_again(b
     assert meanwhile.json()["said"].startswith("Saved at ")
     assert "ti" in Page(client.get(f"/workup/{own}/needs")).html
     assert send(client, own, "needs", wanted="time", go="back").url.endswith("/strongest")
-    assert send(client, own, "needs", wanted="time", go="later").url == "/workup"
+    assert send(client, own, "needs", wanted="time", go="later").url == "/workup/rest"
     assert "Not finished" in Page(client.get("/workup")).text
+
+
+def test_every_sitting_ends_by_coming_back_to_today_and_nobody_is_said_to_have_wanted_to_be_hurt(
+    browser, omar
+):
+    client, own = browser(omar), workup.begin(person_id=omar.pk)
+    for place in (*(f"{own}/{step}" for step in STEPS), own, "rest"):
+        page = Page(client.get(f"/workup/{place}"))
+        assert "Take three slow breaths. You’re grown up, and you’re here." in page.text, place
+        assert any(link.attributes["href"] == "/safety#help" for link in page.all("a"))
+    assert "doesn’t mean that you wanted to be hurt" in Page(client.get(f"/workup/{own}")).text
+    assert "three slow breaths" not in Page(client.get("/workup")).text
 
 
 def test_what_is_too_long_is_said_beside_its_field_and_changes_nothing(browser, omar):

@@ -36,7 +36,7 @@ class OwnForms:
         if named is None or named == request.user.pk:
             return None
         if request.user.is_authenticated:
-            return for_somebody_else(request)
+            return for_somebody_else(request, named)
         if not getattr(view, "login_required", True):
             return None
         return signed_out(request, named)

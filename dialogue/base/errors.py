@@ -26,7 +26,7 @@ def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     person = request.user
     named = whose.person_in(request.POST.get(whose.FIELD, ""))
     if named and person.is_authenticated and named != person.pk:
-        return for_somebody_else(request)
+        return for_somebody_else(request, named)
     if autosave.is_autosave(request):
         return autosave.not_kept("old" if person.is_authenticated else "out")
     kept = unsaved.keep(request, person_id=named) if named else None
@@ -41,8 +41,10 @@ def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_cookies.html" if blocked else "403_csrf.html", status=403)
 
 
-def for_somebody_else(request: HttpRequest) -> HttpResponse:
-    """The form is that of another person's login: nothing of it is taken, kept or shown."""
+def for_somebody_else(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The form is that of this person's login, and another is signed in: nothing of it is taken or shown.
+    What was written is kept for its author."""
+    unsaved.keep(request, person_id=person_id)
     if autosave.is_autosave(request):
         return autosave.not_kept("somebody_else")
     return _coded(render(request, "base/somebody_else.html", status=CONFLICT), "somebody_else")

@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 from dialogue.base import unsaved, whose
 from dialogue.base.filling import Forms, FoundForm
-from dialogue.models import Person
+from dialogue.models import DialogueSession, Person
 from dialogue.models.unsaved import Unsaved
 from tests.support import cast
 from tests.support.every import NAMES, every_page
@@ -69,10 +69,12 @@ def comes_back(address: str, to: str, sent, author: Person, other: Person) -> No
     unsaved.forget_all(person_id=author.pk)
 
 
-def is_refused(client: Client, to: str, sent) -> None:
+def is_refused(client: Client, to: str, sent, author: Person) -> None:
+    """What is kept of it, is its author's alone."""
     answer = client.post(to, sent)
     assert (answer.status_code, answer.headers.get("X-Code")) == (409, "somebody_else")
-    assert not Unsaved.objects.exists()
+    assert not Unsaved.objects.exclude(person=author).exists()
+    unsaved.forget_all(person_id=author.pk)
 
 
 @pytest.mark.long
@@ -99,7 +101,7 @@ def test_every_form_is_its_login_s_and_nothing_written_in_it_is_lost():
             assert sent[whose.FIELD] == [whose.mark_of(author.pk)], name
             forms += 1
             if other == omar:
-                is_refused(by, to, sent)
+                is_refused(by, to, sent, author)
             if any(map(is_written, form.controls)) and not to.startswith("/account/"):
                 comes_back(address, to, sent, author, other)
                 written.add(name)
@@ -145,12 +147,22 @@ def test_ann_signs_in_again_meanwhile_and_finds_her_topic_in_the_form(client, an
     assert not Unsaved.objects.exists()
 
 
-def test_ben_signs_in_meanwhile_and_ann_s_topic_is_neither_his_nor_kept(client, ben):
+@pytest.mark.parametrize("token", ["hers", "his"])
+def test_ben_signs_in_meanwhile_and_ann_s_topic_waits_for_her_alone(client, ann, ben, token):
+    """Sent as it stood in her tab, with the token of her login, or with that of his."""
     sent = topic(client)
     client.force_login(ben)
+    if token == "his":
+        sent["csrfmiddlewaretoken"] = topic(client)["csrfmiddlewaretoken"]
+    else:
+        client.cookies["csrftoken"] = "c" * 32
     answer = client.post("/sessions/start", sent)
     assert (answer.status_code, answer.headers["X-Code"]) == (409, "somebody_else")
-    assert "The garden" not in answer.content.decode() and not Unsaved.objects.exists()
+    assert "The garden" not in answer.content.decode() + client.get("/sessions").content.decode()
+    assert not DialogueSession.objects.exists() and Unsaved.objects.get().person == ann
+    client.force_login(ann)
+    page = Page(client.get("/sessions"))
+    assert "The garden" in [one.text.strip() for one in page.all("textarea")]
 
 
 def test_where_both_were_signed_out_each_finds_their_own_words_alone(client, ann, ben):

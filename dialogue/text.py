@@ -87,7 +87,7 @@ def isolated(shown: str, *, rtl: bool = False) -> str:
 
 def same(one: str, other: str) -> bool:
     """Whether two people would read the same in both."""
-    return _folded(one) == _folded(other)
+    return folded(one) == folded(other)
 
 
 def typed(secret: str) -> str:
@@ -100,5 +100,5 @@ def address(text: str) -> str:
     return unicodedata.normalize("NFKC", "".join(name(text).split())).lower()
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", name(text)).casefold()

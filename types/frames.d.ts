@@ -369,6 +369,7 @@ export interface BoardView {
 export interface RoomCard {
   id: string;
   people: Partial<Record<Seat, string>>;
+  told_apart: number;
   exercise: string;
   phase: string;
   title: string;

@@ -93,7 +93,7 @@ class ProposeForm(TimeForm):
             del self.fields["with_therapist"]
             couple_id = cast(forms.ChoiceField, self.fields["couple_id"])
             couple_id.choices = [
-                (str(couple.pk), couple_names(couple.partners.all()))
+                (str(couple.pk), couple_names(couple))
                 for couple in person.couples_in_care.going_on().prefetch_related("partners__person")
             ]
             return

@@ -48,6 +48,7 @@ class Meeting:
     skipped: tuple[datetime, ...] = ()  # times of a weekly one that do not take place
     appointment_id: int | None = None
     dialogue_id: UUID | None = None
+    told_apart: int = 0  # the couple's, for its therapist
 
     @property
     def ends_at(self) -> datetime:
@@ -99,7 +100,7 @@ def occurrence(begins_at: datetime, time_zone: str, after: datetime) -> datetime
 
 
 def meeting_of(appointment: Appointment, person: Person, now: datetime) -> Meeting:
-    concerned = _concerned(appointment)
+    concerned, couple = _concerned(appointment), appointment.couple
     said = {given.person_id: given.accepted for given in appointment.answers.all()}
     begins_at = appointment.starts_at
     skipped = tuple(week.begins_at for week in appointment.skipped.all())
@@ -123,6 +124,7 @@ def meeting_of(appointment: Appointment, person: Person, now: datetime) -> Meeti
         revision=appointment.revision,
         time_zone=appointment.time_zone,
         others=tuple(one for one in concerned if one.pk != person.pk),
+        told_apart=couple.told_apart if couple.therapist_id == person.pk else 0,
     )
 
 

@@ -150,7 +150,7 @@ def _say_beside(request: PersonRequest, appointment_id: int) -> None:
 
 def _row(person: Person, meeting: Meeting, ahead: list[Meeting]) -> Row:
     names = [other.name for other in meeting.others]
-    joined = pair(names)
+    joined = pair(names, meeting.told_apart)
     elsewhere = meetings.local_times(meeting, beside=person.time_zone)
     theirs = [(one.name, at) for one, at in elsewhere]
     not_on = [at for at in meeting.skipped if at > timezone.now()]

@@ -39,12 +39,13 @@ class RoomStatus:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All that goes on. ``couples`` counts those in care, with or without a room; ``names`` and
-    ``unsafe`` (who felt hardly safe the last time) are by couple."""
+    """All that goes on. ``couples`` counts those in care, with or without a room; ``names``,
+    ``told_apart`` and ``unsafe`` (who felt hardly safe the last time) are by couple."""
 
     rooms: list[RoomStatus]
     couples: int
     names: dict[UUID, dict[Seat, str]]
+    told_apart: dict[UUID, int]
     unsafe: dict[UUID, tuple[Seat, ...]]
 
 
@@ -58,6 +59,7 @@ def overview(*, asker: Asker) -> Overview:
         rooms=rooms,
         couples=Couple.objects.with_therapist(asker.person_id).count(),
         names=_names(couples),
+        told_apart=dict(Couple.objects.filter(pk__in=couples).values_list("pk", "told_apart")),
         unsafe=pulses.hardly_safe(therapist_id=asker.person_id, couples=couples),
     )
 

@@ -146,6 +146,7 @@ class BoardSocket(Socket):
                 self._do(watched.ask_who())
                 self._one_changed(room.id)  # it was read before anybody listened: once more (I5)
             watched.names = found.names[room.couple_id]
+            watched.told_apart = found.told_apart.get(room.couple_id, 0)
             watched.unsafe = found.unsafe.get(room.couple_id, ())
 
     def _deliver(

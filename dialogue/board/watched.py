@@ -23,6 +23,7 @@ class WatchedRoom:
     def __init__(self, room_id: UUID, on_change: Callable[[UUID], None]) -> None:
         self.id = room_id
         self.names: dict[Seat, str] = {}
+        self.told_apart = 0
         self.unsafe: tuple[Seat, ...] = ()
         self._on_change = on_change
         self._presence = Presence()
@@ -62,6 +63,7 @@ class WatchedRoom:
         return card(
             room=room,
             names=self.names,
+            told_apart=self.told_apart,
             presence=presence,
             seconds=int(stands),
             unsafe=self.unsafe,

@@ -53,7 +53,8 @@ BoardClientFrame = Annotated[
 
 
 class RoomCard(Frame):
-    """One room, from outside. ``people`` are the partners' names. ``title`` says what is asked at this
+    """One room, from outside. ``people`` are the partners' names, and
+    ``told_apart`` a number behind them where another couple of this therapist has the same (0: none). ``title`` says what is asked at this
     step, ``phase`` and ``exercise`` are names to be read. ``next`` are the seats that may act, or will when
     nobody pauses any more; ``floor`` those that may now. ``seconds``: how long the dialogue has stood
     at this step, when this was sent. ``needs`` tells why the therapist may be wanted, the most pressing
@@ -61,6 +62,7 @@ class RoomCard(Frame):
 
     id: UUID
     people: dict[Seat, str]
+    told_apart: int
     exercise: str
     phase: str
     title: str
@@ -131,6 +133,7 @@ def card(
     *,
     room: RoomStatus,
     names: dict[Seat, str],
+    told_apart: int,
     presence: dict[Seat, Here],
     seconds: int,
     unsafe: tuple[Seat, ...],
@@ -142,6 +145,7 @@ def card(
     return RoomCard(
         id=room.id,
         people=names,
+        told_apart=told_apart,
         exercise=_(exercise.title),
         phase=_(exercise.phases[exercise.steps[state.step].phase]),
         title=step_told(exercise, state, names),

@@ -34,7 +34,7 @@ def therapist_row(person: Person, found: CoupleTherapist) -> TherapistRow:
         id=found.pk,
         couple_id=found.couple_id,
         therapist=found.therapist,
-        names=couple_names(partners),
+        names=couple_names(found.couple),
         i_agreed=mine,
         begun=found.couple.therapist_id == found.therapist_id and bool(found.therapist_agreed_at),
         partner_agreed=all(agreed.values()),

@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 ('wrapped_key', models.BinaryField()),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('told_apart', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('forget_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('therapist', models.ForeignKey(blank=True, limit_choices_to={'role': 'therapist'}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='couples_in_care', to=settings.AUTH_USER_MODEL)),
             ],

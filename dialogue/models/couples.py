@@ -58,6 +58,8 @@ class Couple(models.Model):
     )  # emptied: erased for good, and the words with it
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # For its therapist, among couples whose partners have the same names (couple/namesakes.py).
+    told_apart = models.PositiveSmallIntegerField(default=0, editable=False)
     # As both were told when it ended: the words are erased then, if the two do not come back.
     forget_at = models.DateTimeField(null=True, blank=True, editable=False)
 

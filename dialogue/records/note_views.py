@@ -14,7 +14,6 @@ from dialogue import text
 from dialogue.access.dialogues import dialogues_of
 from dialogue.base import autosave
 from dialogue.base.http import CONFLICT, UNPROCESSABLE, PersonRequest, page
-from dialogue.base.names import pair
 from dialogue.records import notes
 from dialogue.records.acts import found_for
 from dialogue.records.forms import AdditionForm, NoteForm, labels, titles
@@ -40,7 +39,7 @@ def note(request: PersonRequest, couple_id: UUID, note_id: UUID) -> HttpResponse
     readable = dialogues_of(found.therapist_id).filter(pk=head.dialogue_id or NOBODY)
     context = {
         "found": found,
-        "pair": pair(found.names.values()),
+        "pair": found.pair,
         "name": found.names.get(head.whose, ""),
         "note": kept,
         "title": titles()[head.template],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.access.second_factors import factors_of
 from dialogue.base import vault
+from dialogue.base.names import pair
 from dialogue.base.problems import Absent, Problem
 from dialogue.models import Couple, Partner, Person
 from dialogue.models.records import Record
@@ -42,6 +43,10 @@ class CoupleOnRecord:
     couple: Couple
     in_care: bool
     names: dict[str, str]  # by seat
+
+    @property
+    def pair(self) -> str:
+        return pair(self.names.values(), self.couple.told_apart)
 
     def rows(self) -> QuerySet[Record]:
         """Of this therapist about this couple; the oldest of each kind is the one that is written."""

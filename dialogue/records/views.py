@@ -11,7 +11,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from dialogue.base.http import PersonRequest, page
-from dialogue.base.names import pair
 from dialogue.engine.protocol import PARTNERS
 from dialogue.models import DialogueSession, Person
 from dialogue.records import (
@@ -48,7 +47,7 @@ def records(request: PersonRequest) -> HttpResponse:
     return render(
         request,
         "records/records.html",
-        {"earlier": [(pair(one.names.values()), one) for one in earlier]},
+        {"earlier": [(one.pair, one) for one in earlier]},
     )
 
 
@@ -69,7 +68,7 @@ def record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     given = {"goals": kept.goals, "planned": kept.planned, "last_on": kept.last_on}
     context = {
         "found": found,
-        "pair": pair(found.names.values()),
+        "pair": found.pair,
         "whose": "",
         "course": kept,
         "stones": ["held" if n < kept.held else "" for n in range(kept.planned)],
@@ -101,7 +100,7 @@ def partner_record(request: PersonRequest, couple_id: UUID, seat: str) -> HttpRe
     about = course.about(found, whose)
     context = {
         "found": found,
-        "pair": pair(found.names.values()),
+        "pair": found.pair,
         "whose": whose,
         "name": found.names[whose],
         "about": about,
@@ -135,7 +134,7 @@ def session_start(request: PersonRequest, couple_id: UUID) -> HttpResponse:
         offered = {"where": last.where, "contact": last.contact} if last else {}
         form = bound.get(seat) or StartForm(initial=offered, prefix=seat)
         rows.append({"seat": seat, "name": found.names[seat], "last": last, "form": form})
-    context = {"found": found, "pair": pair(found.names.values()), "rows": rows}
+    context = {"found": found, "pair": found.pair, "rows": rows}
     context["agenda"] = course.course_of(found).agenda
     return render(request, "records/session_start.html", context, status=422 if bound else 200)
 
@@ -151,7 +150,7 @@ def erase_record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
         messages.success(request, _("The record is deleted."))
         return redirect("records")
     return render(
-        request, "records/erase_record.html", {"found": found, "pair": pair(found.names.values())}
+        request, "records/erase_record.html", {"found": found, "pair": found.pair}
     )
 
 

@@ -51,7 +51,7 @@ def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:
         my_turn=found.seat in floor(found.exercise, state),
         ended=ended,
         url=reverse("transcript" if ended else "room", args=[row.pk]),
-        couple_names=pair(names),
+        couple_names=pair(names, found.row.couple.told_apart if found.seat == "therapist" else 0),
         pulse=reverse("pulse", args=[row.pk])
         if found.seat in PARTNERS and pulses.is_offered(row, state.outcome)
         else "",

@@ -8,16 +8,18 @@ from uuid import uuid4
 import pytest
 
 from dialogue import text
+from dialogue.access.askers import Asker
+from dialogue.board import service as board
 from dialogue.couple.couples import form_couple
 from dialogue.home import ending
-from dialogue.models import Person
+from dialogue.models import CoupleTherapist, Person
 from dialogue.room import feed
 from dialogue.room.wire import bounds, requests, view
 from tests.rules.written import INVISIBLE, full
 from tests.support import cast, every
 from tests.support.page import Page
 from tests.support.rollback import rollback
-from tests.support.rooms import refused, seat_of, to_sending
+from tests.support.rooms import asked_by, refused, seat_of, to_sending
 
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")  # in the JSON of a page
 
@@ -153,6 +155,32 @@ def test_who_parts_is_numbered_no_more_and_again_when_both_come_back(couple, ann
     assert [Person.objects.get(pk=one.pk).name for one in (ann, ben)] == ["Ann", "Ann"]
     form_couple(first=Person.objects.get(pk=ann.pk), second=Person.objects.get(pk=ben.pk))
     assert [Person.objects.get(pk=one.pk).name for one in (ann, ben)] == ["Ann 1", "Ann 2"]
+
+
+def test_two_couples_of_the_same_names_are_told_apart_for_their_therapist(at_home, couple, ann, thea):
+    """In every list that she has: home, times, records, who asks for a first talk, the board; for nobody else."""
+    pair = cast.person("Anna"), cast.person("Benno")
+    for one, name in zip(pair, ("Ann", "ben"), strict=True):
+        Person.objects.filter(pk=one.pk).update(name=name)
+    second = form_couple(first=pair[0], second=pair[1])
+    asks = {"couple": second, "therapist": thea, "first_agreed_at": second.created_at}
+    CoupleTherapist.objects.create(**asks, second_agreed_at=second.created_at)
+    asked_by(ann)
+    lists = ("/sessions", "/appointments", f"/couples/{couple.pk}/record")
+    pages = [Page(at_home(thea).get(address)).text for address in lists]
+    assert "suggest that you work with Ann and ben (2)" in pages[0]
+    assert all("Ann and Ben (1)" in page for page in pages)
+    second.therapist = thea
+    second.save()
+    cast.agreed(second)
+    asked_by(pair[0])
+    assert sorted(board.overview(asker=Asker(thea.pk)).told_apart.values()) == [1, 2]
+    for person in (ann, *pair):
+        for address in ("/sessions", "/appointments", "/therapist"):
+            assert not re.search(r"\([12]\)", Page(at_home(person).get(address)).text)
+    pair[1].name = "Bob"
+    pair[1].save()
+    assert "Ann and Bob (" not in Page(at_home(thea).get("/sessions")).text
 
 
 def test_a_room_says_every_name_isolated(couple, ann, ben):

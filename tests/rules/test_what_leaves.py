@@ -12,7 +12,8 @@ from icalendar import Calendar
 from markdown_it import MarkdownIt
 
 from dialogue.base.markdown import inline, quoted
-from dialogue.models import Person
+from dialogue.course import service as courses
+from dialogue.models import Course, Person
 from tests.pages.test_strangers import OURS
 from tests.support import cast, every, foreign
 from tests.support.rooms import done, to_sending
@@ -100,6 +101,9 @@ def files(couple, at_home, ann, ben, thea, monkeypatch):
     Person.objects.filter(pk=ann.pk).update(name=NAME)
     room = to_sending(ann, ben)
     done(ann, room, "send", "\n".join(WORDS))
+    course = Course.objects.filter(couple=couple, began_at=None).latest("pk")  # Ann's proposal
+    courses.set_goal(person_id=ann.pk, course_id=course.pk, goal="\n".join(WORDS))
+    courses.agree(person_id=ben.pk, course_id=course.pk, goal="\n".join(WORDS))
     leading: dict[str, Any] = {
         "before_page": ["why"],
         "before_example": [1],
@@ -128,6 +132,7 @@ def test_every_file_says_what_was_said_and_nothing_else(files):
         CHECKS[kind](name, answer.content.decode())
     assert len(kinds) > 4, kinds
     whole = "".join(answer.content.decode() for answer in files.values())
+    assert shown(rendered(whole)).count(NAME) > 1  # as a heading: of a turn, and of a wish for the course
     assert shown(rendered(whole)) and "second line" in whole
 
 

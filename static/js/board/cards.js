@@ -22,7 +22,8 @@ const list = new Intl.ListFormat(document.documentElement.lang, { type: "conjunc
 
 /** @param {RoomCard} room */
 export function couple(room) {
-  return list.format(PARTNERS.map((seat) => nameAt(room, seat)));
+  const names = list.format(PARTNERS.map((seat) => nameAt(room, seat)));
+  return room.told_apart ? `${names} (${room.told_apart})` : names;
 }
 
 /** What is needed, in a few words; never who felt hardly safe. @param {RoomCard} room @param {Need} need */

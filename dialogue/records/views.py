@@ -149,9 +149,7 @@ def erase_record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
         archive.erase(therapist_id=found.therapist_id, couple_id=couple_id)
         messages.success(request, _("The record is deleted."))
         return redirect("records")
-    return render(
-        request, "records/erase_record.html", {"found": found, "pair": found.pair}
-    )
+    return render(request, "records/erase_record.html", {"found": found, "pair": found.pair})
 
 
 def note_rows(heads: list[Head]) -> list[tuple[Head, str]]:

@@ -157,7 +157,9 @@ def test_who_parts_is_numbered_no_more_and_again_when_both_come_back(couple, ann
     assert [Person.objects.get(pk=one.pk).name for one in (ann, ben)] == ["Ann 1", "Ann 2"]
 
 
-def test_two_couples_of_the_same_names_are_told_apart_for_their_therapist(at_home, couple, ann, thea):
+def test_two_couples_of_the_same_names_are_told_apart_for_their_therapist(
+    at_home, couple, ann, thea
+):
     """In every list that she has: home, times, records, who asks for a first talk, the board; for nobody else."""
     pair = cast.person("Anna"), cast.person("Benno")
     for one, name in zip(pair, ("Ann", "ben"), strict=True):

@@ -132,7 +132,7 @@ def test_every_file_says_what_was_said_and_nothing_else(files):
         CHECKS[kind](name, answer.content.decode())
     assert len(kinds) > 4, kinds
     whole = "".join(answer.content.decode() for answer in files.values())
-    assert shown(rendered(whole)).count(NAME) > 1  # as a heading: of a turn, and of a wish for the course
+    assert shown(rendered(whole)).count(NAME) > 1  # over a turn, and over a wish for the course
     assert shown(rendered(whole)) and "second line" in whole
 
 

@@ -360,11 +360,11 @@ export interface BoardView {
 }
 
 /**
- * One room, from outside. `people` are the partners' names. `title` says what is asked at this step, `phase` and
- * `exercise` are names to be read. `next` are the seats that may act, or will when nobody pauses any more; `floor`
- * those that may now. `seconds`: how long the dialogue has stood at this step, when this was sent. `needs` tells why
- * the therapist may be wanted, the most pressing first; `unsafe` who felt hardly safe the last time. `can`: what may
- * be done from here.
+ * One room, from outside. `people` are the partners' names, and `told_apart` a number behind them where another couple
+ * of this therapist has the same (0: none). `title` says what is asked at this step, `phase` and `exercise` are names
+ * to be read. `next` are the seats that may act, or will when nobody pauses any more; `floor` those that may now.
+ * `seconds`: how long the dialogue has stood at this step, when this was sent. `needs` tells why the therapist may be
+ * wanted, the most pressing first; `unsafe` who felt hardly safe the last time. `can`: what may be done from here.
  */
 export interface RoomCard {
   id: string;

@@ -23,6 +23,7 @@ _ID = "0c6f1d1e-6d0e-4c62-9a0e-2f6d4a3f9b11"
 _CARD: Json = {
     "id": _ROOM,
     "people": {"first": "Anna", "second": "Ben"},
+    "told_apart": 0,
     "exercise": "Couple’s dialogue",
     "phase": "Sharing",
     "title": "Ben, your turn to mirror",

@@ -9,6 +9,7 @@ import { standing } from "./clock.js";
 /** @param {string} id @param {Partial<RoomCard>} [with_] @returns {RoomCard} */
 const room = (id, with_ = {}) => ({
   id,
+  told_apart: 0,
   people: { first: "Ann", second: "Ben" },
   exercise: "",
   phase: "",

@@ -88,11 +88,11 @@ def _offer_choices(form: ModelForm) -> None:
 
 
 KEEPS_ADDRESS = _(
-    "No admin can change the address of this account: anyone who reads the mailbox "
-    "could get to what people here keep private. There can be several reasons for "
-    "this, and nobody is told which. The person can change it themselves under “You”, "
-    "“Your email address”, signing in with a password or a passkey if the mailbox is "
-    "lost. Someone who can’t sign in at all creates a new account."
+    "Admins can’t change the address of this account, because anyone who reads the new mailbox "
+    "could open what people here keep private. There can be several reasons for this, and "
+    "nobody is told which. The person can change it under “You”, “Your email address”. Without "
+    "the old mailbox, they can sign in with a password or a passkey. Someone who can’t sign in "
+    "at all needs a new account."
 )
 
 

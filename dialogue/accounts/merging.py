@@ -85,10 +85,10 @@ class CannotMerge(Problem):
         "roles": _("The two accounts have different roles. Give them the same one first."),
         "one_couple": _("These two accounts are partners in the same couple, now or earlier."),
         "words": _(
-            "The account to remove may lead to what people here keep private, so it "
-            "stays. Keep that one and remove the other. There can be several reasons "
-            "for this, and nobody is told which. If they’re true for both accounts, "
-            "the two can’t be merged."
+            "The account you want to remove may open what people here keep private, so it has "
+            "to stay. Keep that one and remove the other. There can be several reasons for "
+            "this, and nobody is told which. If they apply to both accounts, the two can’t be "
+            "merged."
         ),
     }
 

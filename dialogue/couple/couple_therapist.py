@@ -29,7 +29,9 @@ class NoSuchCoupleTherapist(Absent):
 
 class TherapistProblem(Problem):
     WORDS: ClassVar = {
-        "already": _("You’ve already asked a therapist, or have one. End that first."),
+        "already": _(
+            "You’ve already asked a therapist or have one. End that first, then ask again."
+        ),
         "not_taking": _("This therapist isn’t taking new couples right now."),
     }
 

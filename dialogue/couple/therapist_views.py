@@ -111,7 +111,7 @@ def end_with_therapist(request: PersonRequest, couple_therapist_id: int) -> Http
         raise Http404
     if request.method == "POST":
         couple_therapist.end_with_therapist(person=person, couple_therapist_id=couple_therapist_id)
-        messages.success(request, gettext("It’s over."))
+        messages.success(request, gettext("It’s ended."))
         return redirect("sessions" if person.role == Person.Role.THERAPIST else "therapist")
     context = {"row": therapist_row(person, found), "as_therapist": found.therapist_id == person.pk}
     return render(request, "couple/end_with_therapist.html", context)

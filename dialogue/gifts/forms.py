@@ -32,7 +32,7 @@ class TalkForm(forms.Form):
         max_length=gifts.WORDS_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"} | READ_BY_PARTNER),
         error_messages={
-            "required": _("Write what it will be from now on."),
+            "required": _("Write the new wording."),
             "max_length": _("That’s too long. Use %(limit_value)d characters or fewer."),
         },
     )
@@ -65,5 +65,7 @@ class TalkForm(forms.Form):
     def clean_until(self) -> date:
         until = cast(date, self.cleaned_data["until"])
         if not self._first <= until <= self._last:
-            raise forms.ValidationError(_("Choose a day from tomorrow on, within three months."))
+            raise forms.ValidationError(
+                _("Choose a day between tomorrow and three months from now.")
+            )
         return until

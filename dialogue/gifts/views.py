@@ -131,10 +131,12 @@ def _obey(request: PersonRequest, found: Gift) -> HttpResponse:
             messages.success(request, gettext("Agreed. This is the promise from now on."))
         case "leave":
             gifts.leave_as_it_is(**one, proposal_id=proposal_id)
-            messages.success(request, gettext("It stays as it was."))
+            messages.success(request, gettext("Nothing has changed."))
         case "let_go":
             gifts.let_go(**one)
-            messages.success(request, gettext("You ended it. What was done was done."))
+            messages.success(
+                request, gettext("You ended this promise. You can still read it under “Earlier”.")
+            )
         case _:
             return _talk(request, found, TalkForm(gift=found), 422)
     return redirect("gifts")

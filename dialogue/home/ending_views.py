@@ -35,7 +35,7 @@ def leave_couple(request: PersonRequest) -> HttpResponse:
         return redirect("sessions")
     if request.method == "POST":
         ending.end_couple(couple=couple)
-        messages.success(request, _("It’s over. You’re on your own here now."))
+        messages.success(request, _("You’ve parted ways here. Your own account stays as it is."))
         return redirect("sessions")
     days = retention.kept().return_days
     context = {

@@ -90,8 +90,8 @@ def _shared(shared: Shared, partner: str) -> dict[str, list[tuple[str, str]]]:
         workup.append((told % {"name": partner, "n": shared.mine}, reverse("workups")))
     if shared.theirs:
         told = ngettext(
-            "%(name)s shows you %(n)d sentence",
-            "%(name)s shows you %(n)d sentences",
+            "%(name)s shares %(n)d sentence with you",
+            "%(name)s shares %(n)d sentences with you",
             shared.theirs,
         )
         workup.append((told % {"name": partner, "n": shared.theirs}, reverse("shown_to_me")))
@@ -107,8 +107,8 @@ def _shared(shared: Shared, partner: str) -> dict[str, list[tuple[str, str]]]:
 def _of_vision(shared: Shared) -> str:
     if shared.vision == "revealed":
         told = ngettext(
-            "%(n)d sentence that’s yours together",
-            "%(n)d sentences that are yours together",
+            "%(n)d sentence you both said yes to",
+            "%(n)d sentences you both said yes to",
             shared.joint,
         )
         return (

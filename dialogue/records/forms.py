@@ -116,7 +116,7 @@ class AgendaForm(Revised):
 
 
 class AboutForm(Revised):
-    text = _text(_("What holds for the whole course"), rows=6)
+    text = _text(_("What applies to the whole course"), rows=6)
 
 
 class TaskForm(forms.Form):
@@ -125,7 +125,7 @@ class TaskForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
         error_messages={
-            "required": _("Write what there is to do."),
+            "required": _("Write what the homework is."),
             "max_length": _("Use %(limit_value)d characters or fewer."),
         },
     )

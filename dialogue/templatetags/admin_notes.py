@@ -18,7 +18,7 @@ def stale_lines() -> int:
 
 @register.simple_tag
 def last_tick() -> datetime | None:
-    """When the regular work was last done; None if never."""
+    """When the scheduled tasks last ran; None if never."""
     return retention.kept().ticked_at
 
 

@@ -97,7 +97,9 @@ def _obey_vision(
             vision.answer(person_id=person_id, says=answers.says())
         case "add" if another.is_valid():
             if not vision.add(person_id=person_id, text=another.cleaned_data["text"]):
-                another.add_error("text", _("You have a lot of sentences already."))
+                another.add_error(
+                    "text", _("There’s no room for more. You can reword one instead.")
+                )
                 return False
         case "keep" | "ready":
             return not own.is_bound

@@ -177,12 +177,12 @@ def test_ada_sees_when_the_regular_work_was_last_done_and_that_it_was_not(desk):
     def said():
         return " ".join(desk.get("/admin/").content.decode().split())
 
-    assert "The regular work has never run." in said()
+    assert "The scheduled tasks have never run." in said()
     call_command("tick")
     assert "(manage.py tick) last ran on" in said() and "nothing is deleted" not in said()
     long_ago = timezone.now() - timedelta(hours=2, minutes=1)
     Retention.objects.update(ticked_at=long_ago)
-    assert "The regular work last ran 2 hours, 1 minute ago." in said()
+    assert "The scheduled tasks last ran 2 hours, 1 minute ago." in said()
     assert "nobody gets reminders and nothing is deleted" in said()
 
 

@@ -62,7 +62,7 @@ def test_a_request_becomes_a_gift_that_is_ticked_thanked_for_and_changed(at, ser
     ben.shot("5-until")
     ben.page.get_by_label("Or choose a day").fill("2020-01-01")
     ben.click("Until this day")
-    expect(ben.page.get_by_text("Choose a day from tomorrow on")).to_be_visible()
+    expect(ben.page.get_by_text("Choose a day between tomorrow and")).to_be_visible()
     ben.page.get_by_role("button", name="For two weeks").click()
     ann.sees("Ann, thank Ben")
     expect(ann.page.locator(".transcript")).to_contain_text("Ben will do it day by day, until")

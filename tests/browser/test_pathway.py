@@ -84,7 +84,7 @@ def test_an_honest_yes_about_somebody_before_and_about_ben_with_a_therapist(at):
     # Another day it is about Ben. Thea has said no policy, so nothing can be told to her.
     answers(ann, afraid="yes", controlled="yes")
     ann.click("It’s about Ben")
-    heads(ann, "Three ways on", "three-ways")
+    heads(ann, "Three ways forward", "three-ways")
     assert unsound(ann.page) == []
     ann.page.set_viewport_size(PHONE["viewport"])
     expect(ann.page.locator("main")).to_contain_text("Thea hasn’t said yet how they treat")
@@ -97,7 +97,7 @@ def test_an_honest_yes_about_somebody_before_and_about_ben_with_a_therapist(at):
     answers(ann, afraid="yes")
     ann.click("It’s about Ben")
     ann.click("Let Thea read my answers")
-    heads(ann, "Three ways on", "told")
+    heads(ann, "Three ways forward", "told")
     thea.page.goto("/sessions")
     thea.page.get_by_role("link", name="Dialogues and safety").first.click()
     thea.page.wait_for_url(lambda url: "/sessions" not in url)
@@ -127,7 +127,7 @@ def test_closing_without_a_therapist_as_ben_sees_it_and_a_pause(at, server):
 
     def bens(name: str) -> str:
         ben.page.goto("/sessions")
-        heads(ben, "You two are here", name)
+        heads(ben, "You’re both here", name)
         card = ben.page.locator("section.card.empty").inner_text()
         assert "therapist" not in card and "Ann" not in card
         return str(card)
@@ -142,7 +142,7 @@ def test_closing_without_a_therapist_as_ben_sees_it_and_a_pause(at, server):
     side(ben)
     heads(ben, "First, a few private questions about safety", "ben-screen")
     answers(ann, free_to_say_no="no")
-    heads(ann, "Three ways on", "unfree")
+    heads(ann, "Three ways forward", "unfree")
     assert bens("ben-unfree") == closed
     ann.page.get_by_label("For how long?").select_option("6")
     ann.click("Set the pause")

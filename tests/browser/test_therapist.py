@@ -71,12 +71,12 @@ def test_thea_leads_a_whole_dialogue_and_each_sees_what_is_theirs(sit, house):
     expect(ann.page.locator("#words")).to_have_value(f"{BEGUN} What I’m afraid of is ")
     expect(ann.page.locator(".offered")).to_have_count(0)
 
-    # Ann has a hand up, and Thea sees it.
+    # Ann has raised a hand, and Thea sees it.
     ann.click("Raise a hand")
     ann.page.get_by_label("A word about it, if you like").fill("I am stuck.")
     ann.page.locator(".private-note").get_by_role("button", name="Raise a hand").click()
     expect(ann.page.get_by_text("Your hand is up. Only Thea sees it.")).to_be_visible()
-    hand = thea.page.get_by_role("group", name="Ann has a hand up")
+    hand = thea.page.get_by_role("group", name="Ann has raised a hand")
     expect(hand).to_contain_text("I am stuck.")
     hand.get_by_role("button", name="Got it").click()
     expect(ann.page.get_by_text("Your hand is up.")).to_have_count(0)

@@ -79,7 +79,7 @@ def test_from_opening_it_to_the_six_months_follow_up(browser, alone, ann, ben, c
     last = DialogueSession.objects.latest("closed_at").closed_at
     assert last
     told = Page(browser(ben).get("/course")).text
-    assert "Your course is over, after 8 dialogues" in told and "It’s there if you like" in told
+    assert "Your course has ended, after 8 dialogues" in told and "It’s there if you like" in told
     for months, act in ((1, "answers"), (3, "skips"), (6, "answers")):
         clock.to(months_after(last, months) - timedelta(minutes=1))
         assert "A few questions, if you like" not in Page(browser(ann).get("/sessions")).text

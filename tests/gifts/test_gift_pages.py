@@ -52,12 +52,18 @@ def test_nothing_is_counted_and_a_day_without_a_tick_leaves_no_trace(browser, th
     ("form", "message"),
     [
         ({"act": "thank", "words": "x" * 501}, "500 characters or fewer"),
-        ({"act": "propose", "rhythm": "daily"}, "Write what it will be from now on."),
+        ({"act": "propose", "rhythm": "daily"}, "Write the new wording."),
         ({"act": "propose", "words": "x" * 1001}, "1000 characters or fewer"),
         ({"act": "propose", "words": "x", "rhythm": "yearly"}, "Choose how often."),
         ({"act": "propose", "words": "x", "until": "soon"}, "Choose a day."),
-        ({"act": "propose", "words": "x", "until": "2020-01-01"}, "Choose a day from tomorrow on"),
-        ({"act": "propose", "words": "x", "until": "9999-12-31"}, "Choose a day from tomorrow on"),
+        (
+            {"act": "propose", "words": "x", "until": "2020-01-01"},
+            "Choose a day between tomorrow and",
+        ),
+        (
+            {"act": "propose", "words": "x", "until": "9999-12-31"},
+            "Choose a day between tomorrow and",
+        ),
         ({"act": "applaud"}, "Talk about it again"),
         ({}, "Talk about it again"),
     ],
@@ -94,7 +100,7 @@ def test_letting_go_is_asked_first_kind_and_kept(browser, the_gift, ann, ben):
     asked = shown(browser(ben).get(f"/gifts/{the_gift}"))
     assert "without saying why" in asked and Commitment.objects.get().let_go_at is None
     answer = browser(ben).post(f"/gifts/{the_gift}", {"act": "let_go"}, follow=True)
-    assert "You ended it" in shown(answer)
+    assert "You ended this promise" in shown(answer)
     for person in (ann, ben):
         assert "ended" in shown(browser(person).get("/gifts"))
     again = browser(ann).post(f"/gifts/{the_gift}", {"act": "let_go"}, follow=True)

@@ -52,7 +52,7 @@ def test_it_is_done_at_once_for_all(browser, page, couple, ann, ben, thea, eveni
         assert TOPIC not in page(person, "/sessions").html
     for person in (ann, ben):
         told = page(person, "/sessions").text
-        assert "left each other here on" in told and "There’s a place for your partner" in told
+        assert "parted ways here on" in told and "There’s a place for your partner" in told
     couple.refresh_from_db()
     assert couple.therapist is None
     assert not CoupleTherapist.objects.filter(ended_at=None).exists()
@@ -112,7 +112,7 @@ def test_until_then_it_is_kept_and_a_couple_that_goes_on_is_never_touched(couple
 def test_after_that_the_same_two_begin_anew(page, couple, ann, ben):
     asked_by(ann)
     ended_days_ago(couple, 31)
-    assert "left each other here on" not in page(ann, "/sessions").text
+    assert "parted ways here on" not in page(ann, "/sessions").text
     assert form_couple(first=ann, second=ben).pk != couple.pk
     assert TOPIC not in page(ann, "/sessions").html
 

@@ -71,7 +71,7 @@ def test_ben_is_told_that_his_partner_s_account_was_erased(couple, browser, ann,
 def test_who_only_parted_is_told_that_and_nothing_of_an_erasure(couple, browser, ben):
     ending.end_couple(couple=couple)
     page = Page(browser(ben).get("/sessions"))
-    assert "was deleted" not in page.text and "You and Ann left each other here" in page.text
+    assert "was deleted" not in page.text and "You and Ann parted ways here" in page.text
 
 
 # --- whom one writes about -------------------------------------------------------------------------
@@ -113,3 +113,13 @@ def test_every_sentence_ends_once(pages):
             continue
         said = re.findall(r".{0,30}(?<!\.)\.[ \n]?\.(?!\.).{0,10}", page.text)
         assert not said, (page.answer.wsgi_request.path, said)
+
+
+def test_no_sentence_lacks_the_name_that_was_to_stand_in_it(pages):
+    for page in pages:
+        for text, tags in page.texts:
+            if not tags & {"script", "style"}:
+                lacking = re.search(
+                    r"\w (?:[,.;:](?!\.)|’s\b)|[,(] ?,|“”|\(\)", " ".join(text.split())
+                )
+                assert not lacking, (page.answer.wsgi_request.path, text)

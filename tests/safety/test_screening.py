@@ -198,7 +198,9 @@ def test_somebody_before_leads_on_and_either_word_can_be_taken_back(at_home, cou
     client.post("/side", {"act": "look", "hurt": "yes"})
     assert "What you agree to" in reads("before")
     ways = reads("partner")
-    assert "Three ways on" in ways and "Ben may guess" in ways and "What you agree to" not in ways
+    assert (
+        "Three ways forward" in ways and "Ben may guess" in ways and "What you agree to" not in ways
+    )
     for way in ("Talk to someone alone", "with a pause from the app", "Answer again"):
         assert way in ways
     assert "What you agree to" in reads("before")

@@ -103,13 +103,13 @@ def room_texts() -> dict[str, str]:
         "kept_drop": _("Delete it"),
         # hints
         "hint_insult": _(
-            "That could land as an insult. What happened, and what is it like for you?"
+            "That could come across as an insult. What happened, and what is it like for you?"
         ),
         "hint_threat": _(
-            "That could land as a threat. What are you afraid of, or what do you need?"
+            "That could come across as a threat. What are you afraid of, or what do you need?"
         ),
-        "hint_always": _("“Always” is hard to hear. Could you describe one evening?"),
-        "hint_never": _("“Never” is hard to hear. Could you describe one evening?"),
+        "hint_always": _("“Always” is hard to hear. Could you describe one time it happened?"),
+        "hint_never": _("“Never” is hard to hear. Could you describe one time it happened?"),
         "hint_make": _("“You make me …” Could you say “When that happens, I feel …”?"),
         "hint_should": _("This asks something of your partner. What is it like for you?"),
         "hint_long": _("One or two sentences are easier to mirror. You can add more after."),
@@ -130,7 +130,7 @@ def room_texts() -> dict[str, str]:
         "ask_measurable": _("measurable"),
         "ask_limited": _("with an end date"),
         "ask_there": _("(included)"),
-        "gift": _("A promise that’s going on"),
+        "gift": _("A current promise"),
         # until when
         "days": _("Suggested days"),
         "for_week": _("For one week, until {day}"),
@@ -138,7 +138,7 @@ def room_texts() -> dict[str, str]:
         "for_four_weeks": _("For four weeks, until {day}"),
         "day": _("Or choose a day, within three months"),
         "promise": _("Until this day"),
-        "bad_day": _("Choose a day from tomorrow on, within three months."),
+        "bad_day": _("Choose a day between tomorrow and three months from now."),
         # another time
         "times": _("Suggested times"),
         "time": _("Or choose a time, within a day"),
@@ -185,8 +185,8 @@ def room_texts() -> dict[str, str]:
         ),
         "ended_left_for_today": _("Left for another day"),
         "ended_left_for_today_why": _(
-            "You stayed with something hard, and stopped in time. It’s saved, and you "
-            "can pick it up again another day."
+            "You stayed with something hard, and you stopped when it was enough. It’s saved, "
+            "and you can pick it up again another day."
         ),
         "somebody": _("Someone to talk to"),
         "seed_why": _("What you said you need could become a request, today or another day:"),

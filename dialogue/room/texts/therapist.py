@@ -29,7 +29,7 @@ def _desk() -> dict[str, str]:
             "The dialogue ends for both of them, and neither is told who ended it. If "
             "someone is in a role, they put it down first."
         ),
-        "hand_up": _("{name} has a hand up"),
+        "hand_up": _("{name} has raised a hand"),
         "hand_seen": _("Got it"),
         "seconds": _("{seconds} s"),
         "to_name": _("To {name}"),

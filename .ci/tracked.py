@@ -1,6 +1,6 @@
 """Refuses what got into the repository by accident: a file that a tool makes, and, outside docs/,
-static/ and tests/, a file that is no text; and a lock that names an address. One line each. Looks at the checkout
-it is started in."""
+static/ and tests/, a file that is no text; and a lock that names an address. And what an eye cannot follow: code of
+more than 300 lines. One line each. Looks at the checkout it is started in."""
 
 import re
 import subprocess
@@ -18,6 +18,9 @@ MADE = re.compile(
 # Names, versions and hashes: where they come from is each machine's own business.
 LOCK = re.compile(r"(^|/)(package-lock\.json|[^/]*\.lock|requirements[^/]*\.txt)$")
 ADDRESS = re.compile(rb"https?://")
+CODE = re.compile(r"\.(py|js|mjs|html|css)$")
+LONG = 300
+BY_A_TOOL = ("dialogue/migrations/", "static/vendor/")  # nobody reads these from end to end
 ANYTHING = ("docs/", "static/", "tests/")  # pictures, fonts and samples lie here
 
 
@@ -38,6 +41,8 @@ def fault(name: str) -> str:
         return f"is no text, and is tracked: git rm --cached '{name}'"
     if LOCK.search(name) and ADDRESS.search(content):
         return "names an address: keep names, versions and hashes only"
+    if CODE.search(name) and not name.startswith(BY_A_TOOL) and content.count(b"\n") > LONG:
+        return f"has more than {LONG} lines: give each of its ideas a file"
     return ""
 
 

@@ -5,11 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from allauth.mfa.models import Authenticator
-from asgiref.sync import sync_to_async
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.models import Session
-from django.db import connections
 from django.utils import timezone
 
 from dialogue.couple import couple_therapist
@@ -17,19 +13,14 @@ from dialogue.couple.couples import form_couple
 from dialogue.models import DialogueSession
 from dialogue.pulses import service as pulses
 from dialogue.safety import joint_work, own_consent
+from tests.board.scenes import SECRET, change, play, refusal
 from tests.support import cast
-from tests.support.board import Board, in_process, over_the_wire
-from tests.support.client import Client, Refused
+from tests.support.board import Board, over_the_wire
+from tests.support.client import Refused
 from tests.support.rooms import asked_by, done, to_sending
-from tests.support.servers import Server, cookie_for
+from tests.support.servers import cookie_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(120)]
-
-SECRET = "Sunday at the lake"
-
-
-def change(what, *args, **more):
-    return sync_to_async(what)(*args, **more)
 
 
 def test_a_board_tells_how_every_room_stands_as_it_changes_and_no_word(
@@ -116,27 +107,6 @@ async def quiet_needs_her_too(rooms, board, ann, ben):
         await board.shows(room, needs=["silence"])
 
 
-@pytest.fixture
-def sees(transactional_db):
-    """``sees(thea)``: a board of hers in this process, where she is woken by what services do here."""
-
-    def opened(person, cookie=None):
-        cookie = cookie or cookie_for(person)
-        return Board(in_process(person, cookie.partition("=")[2]))
-
-    return opened
-
-
-def play(scene):
-    async def then_clean_up():
-        try:
-            await scene()
-        finally:
-            await sync_to_async(connections.close_all)()
-
-    asyncio.run(then_clean_up())
-
-
 def test_another_therapist_sees_nothing_not_even_that_there_is_a_room(
     sees, couple, ann, ben, thea, omar
 ):
@@ -212,43 +182,6 @@ def test_what_is_taken_from_thea_is_gone_from_her_board_at_once(sees, couple, an
     play(scene)
 
 
-def test_thea_who_only_watches_the_board_is_not_signed_out(sees, couple, ann, ben, thea):
-    cookie = cookie_for(thea)
-    board, logins = sees(thea, cookie), Session.objects.filter(pk=cookie.partition("=")[2])
-
-    async def scene():
-        async with board:
-            soon = timezone.now() + timedelta(minutes=5)
-            await change(logins.update, expire_date=soon)
-            await board.beat()
-            assert (await change(logins.get)).expire_date == soon
-            await board.say({"type": "heartbeat", "number": board.number, "reading": True})
-            for _ in range(50):
-                if (await change(logins.get)).expire_date > soon + timedelta(minutes=20):
-                    return
-                await asyncio.sleep(0.1)
-            raise AssertionError("it did not count")
-
-    play(scene)
-
-
-def test_a_board_closes_with_the_login_and_with_the_second_factor(sees, couple, ann, ben, thea):
-    to_sending(ann, ben)
-    cookie = cookie_for(thea)
-    signed_out, without_key = sees(thea, cookie), sees(thea)
-
-    async def scene():
-        async with signed_out, without_key:
-            key = cookie.partition("=")[2]
-            await change(lambda: Session.objects.get(pk=key).delete())
-            await signed_out.until(lambda: signed_out.closed == 4401, 3)
-            assert without_key.closed is None and without_key.rooms
-            await change(lambda: Authenticator.objects.get(user=thea, type="totp").delete())
-            await without_key.until(lambda: without_key.closed == 4404, 3)
-
-    play(scene)
-
-
 def test_whoever_felt_hardly_safe_is_marked_for_the_therapist_whom_they_told(
     sees, couple, ann, ben, thea
 ):
@@ -268,61 +201,3 @@ def test_whoever_felt_hardly_safe_is_marked_for_the_therapist_whom_they_told(
             await board.shows(room, unsafe=[], needs=[])
 
     play(scene)
-
-
-def test_a_board_has_bounds(sees, thea):
-    boards = [sees(thea) for _ in range(9)]
-    careless, flood = sees(thea), sees(thea)
-
-    async def scene():
-        async with careless:
-            assert (careless.rooms, careless.couples) == ({}, 0)
-            await careless.say({"type": "heartbeat", "number": 0, "room": "x"})
-            await careless.until(lambda: careless.frames[-1].get("code") == "malformed")
-            for _ in range(5):
-                await careless.say("no")
-            await careless.until(lambda: careless.closed == 4400)
-        for one in boards:
-            await one.__aenter__()
-        assert [one.closed for one in boards] == [None] * 8 + [4409]
-        for one in boards:
-            await one.__aexit__()
-        async with flood:
-            for _ in range(60):
-                await flood.say({"type": "hello", "version": 1})
-            await flood.until(lambda: flood.closed == 4429)
-
-    play(scene)
-
-
-async def refusal(board, room):
-    with pytest.raises(Refused) as caught:
-        await board.act("pause", room)
-    return caught.value.code, caught.value.frame["message"]
-
-
-def test_a_board_hears_of_rooms_in_other_processes(
-    couple, ann, ben, thea, redis_url, template, tmp_path, settings
-):
-    room = to_sending(ann, ben)
-    database = f"sqlite:///{settings.DATABASES['default']['NAME']}"
-    cookies = [cookie_for(person) for person in (ann, thea)]
-
-    def at(name: str) -> Server:
-        folder = tmp_path / name
-        folder.mkdir()
-        (folder / "static").symlink_to(template / "static")
-        return Server(folder, database=database, REDIS_URL=redis_url)
-
-    async def scene(one: Server, two: Server) -> None:
-        async with Board(over_the_wire(two.url, cookies[1])) as board:
-            async with Client(one.url, str(room), cookies[0]) as at_ann:
-                await board.shows(room, presence={"first": "here", "second": "away"})
-                await at_ann.act("send", SECRET)
-                await board.shows(room, floor=["second"])
-                await board.act("pause", room)
-                await at_ann.until(lambda: at_ann.now["paused"] == ["therapist"], 3)
-            await board.shows(room, presence={"first": "away", "second": "away"})
-
-    with at("one") as one, at("two") as two:
-        asyncio.run(scene(one, two))

@@ -4,7 +4,7 @@ makes each of the two feel loved."""
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, At
+from tests.browser.people import PHONE, At
 
 pytestmark = pytest.mark.timeout(60)
 

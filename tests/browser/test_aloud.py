@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.people import PHONE
 
 SAID = "I’ve said it"
 AWAKE = """window.awake = 0;

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogue.introduction.texts import EXAMPLE
-from tests.browser.conftest import DESKTOP, PHONE, SHOTS, At
+from tests.browser.people import DESKTOP, PHONE, SHOTS, At
 from tests.browser.soundness import faults
 
 pytestmark = pytest.mark.timeout(180)

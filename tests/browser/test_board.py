@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.people import DESKTOP, PHONE
 from tests.browser.rooms_at_every_step import SENT
 from tests.browser.soundness import faults
 from tests.support.rooms import TOPIC

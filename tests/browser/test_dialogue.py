@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.make_run import PASSWORD, Made
+from tests.browser.people import DESKTOP, PHONE
 
 pytestmark = pytest.mark.timeout(180)
 

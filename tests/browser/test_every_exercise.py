@@ -6,7 +6,7 @@ pure engine goes along to know the step."""
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, SHOTS, At
+from tests.browser.people import PHONE, SHOTS, At
 from tests.engine.replay import Replay
 
 pytestmark = pytest.mark.timeout(90)

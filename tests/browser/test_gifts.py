@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, At
+from tests.browser.people import PHONE, At
 
 pytestmark = pytest.mark.timeout(90)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import At
+from tests.browser.people import At
 
 pytestmark = pytest.mark.timeout(90)
 

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import ConsoleMessage, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.people import PHONE
 from tests.support.servers import Server
 
 

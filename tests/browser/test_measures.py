@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, At, shoot
+from tests.browser.people import PHONE, At, shoot
 from tests.browser.soundness import faults
 from tests.support.cast import PASSWORD
 

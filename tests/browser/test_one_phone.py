@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.people import PHONE
 from tests.support.cast import PASSWORD
 
 SAID = "I’ve said it"

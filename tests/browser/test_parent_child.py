@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.people import DESKTOP, PHONE
 
 TOLD = (
     ("", "I am quiet, so that nobody is cross."),

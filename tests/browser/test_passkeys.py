@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import shoot
+from tests.browser.people import shoot
 from tests.support.cast import PASSWORD
 from tests.support.servers import Server
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, SHOTS, At
+from tests.browser.people import PHONE, SHOTS, At
 from tests.browser.soundness import faults
 from tests.support.cast import PASSWORD
 

@@ -1,68 +1,20 @@
 """A visitor without an account practises with a scripted partner, in a real browser."""
 
 import time
-from collections.abc import Callable
-from functools import partial
-from typing import Any
 
 import pytest
-from playwright.sync_api import Request, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, At, Sit
+from tests.browser.people import PHONE
 from tests.browser.soundness import faults
 
 pytestmark = pytest.mark.timeout(120)
 
 MIRROR = "You sit in the kitchen and feel alone when I’m late and don’t write."
+
 KEYS_A_SECOND = 3  # of a thumb that is in no hurry
+
 SECRET = "Zanzibar"
-# A partner who thinks and writes twenty times as fast as people do, and is asked one thing at a time.
-HURRIED = """(() => {
-  const { setTimeout: later, fetch: ask } = window;
-  window.asked = 0;
-  window.setTimeout = (act, ms, ...more) => later(act, ms / 20, ...more);
-  window.fetch = (...what) => {
-    window.asked += 1;
-    return ask(...what).finally(() => later(() => (window.asked -= 1), 20));
-  };
-})()"""
-ALL_DONE = """() => !window.asked && document.querySelector(".composer, .ended")
-  && ![...document.querySelectorAll("button")].some((one) => one.textContent.startsWith("Don’t wait"))"""
-
-
-class Visitor(At):
-    """Somebody who is nobody here. Counts the clicks, and keeps all that the browser sends."""
-
-    def __init__(self, *who: Any) -> None:
-        super().__init__(*who)
-        self.clicks = 0
-        self.sent: list[Request] = []
-        self.page.on("request", self._note)
-
-    def hurries(self) -> "Visitor":
-        """And so do the partners."""
-        self.page.add_init_script(HURRIED)
-        return self
-
-    def _note(self, request: Request) -> None:
-        self.sent.append(request)
-
-    def tap(self, role: Any, name: str) -> None:
-        self.clicks += 1
-        self.page.get_by_role(role, name=name, exact=True).first.click()
-
-    def listens(self) -> None:
-        """Until the partner has done all that comes now."""
-        self.page.wait_for_function(ALL_DONE)
-
-    def told(self) -> str:
-        """The newest private notice."""
-        return self.page.locator(".whisper .words").last.inner_text()
-
-
-@pytest.fixture
-def visitor(sit: Sit) -> Callable[..., Any]:
-    return partial(sit, "Visitor", kind=Visitor)
 
 
 def test_a_visitor_sends_a_first_mirror_within_a_minute_and_three_clicks_of_the_front_page(visitor):
@@ -259,35 +211,6 @@ def test_the_practice_room_is_sound_at_every_size(visitor):
     anybody.says("That you told me.", "Send")
     expect(anybody.page.get_by_role("heading", name="What you mirrored")).to_be_visible()
     assert not faults(anybody.page)
-
-
-def test_a_therapist_in_training_leads_a_scripted_couple_back_to_mirroring(visitor):
-    kai = visitor()
-    kai.has_a_clock()
-    kai.page.goto("/try/couples_dialogue/between")
-    expect(kai.page.locator("#now")).to_be_visible()
-    kai.wait(20)
-    said = kai.page.locator(".said .words")
-    expect(said.filter(has_text="I see him twice a year")).to_have_count(1)
-    kai.click("Lead")
-    kai.page.get_by_label("Mirror the last message again").check()
-    kai.click("Mirror the last message again")
-    expect(kai.page.locator(".seat-guide .words").last).to_contain_text("You led back to mirroring")
-    kai.wait(10)
-    expect(said.filter(has_text="you feel like a guest there, and don’t know")).to_have_count(1)
-    kai.wait(10)
-    expect(kai.page.locator(".note.ok")).to_have_text("Tara felt heard")
-
-
-def test_who_leads_and_lets_advice_pass_is_told_afterwards_what_could_be_done(visitor):
-    kai = visitor()
-    kai.has_a_clock()
-    kai.page.goto("/try/couples_dialogue/between")
-    expect(kai.page.locator("#now")).to_be_visible()
-    kai.wait(25)
-    expect(kai.page.locator(".seat-guide")).to_have_count(1)  # the beginning, and nothing too soon
-    kai.wait(25)
-    expect(kai.page.locator(".seat-guide .words").last).to_contain_text("Milo explained instead")
 
 
 def test_an_act_that_is_tried_again_just_when_the_network_comes_back_is_asked_once(visitor):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import At
+from tests.browser.people import At
 
 pytestmark = pytest.mark.timeout(90)
 

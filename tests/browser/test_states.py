@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE, At, shoot
+from tests.browser.people import DESKTOP, PHONE, At, shoot
 from tests.browser.soundness import faults
 
 pytestmark = pytest.mark.timeout(120)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, At
+from tests.browser.people import PHONE, At
 from tests.browser.wire import Wire
 
 pytestmark = pytest.mark.timeout(120)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.people import PHONE
 from tests.browser.soundness import faults
 
 KEPT = re.compile("Saved at ")

@@ -10,7 +10,7 @@ from dialogue.gifts import reading
 from dialogue.gifts import service as gifts
 from dialogue.models import Access, Commitment, Tick
 from dialogue.safety import own_consent
-from tests.support.every import NAMES, SECRET, gift, the_two
+from tests.support.history import NAMES, SECRET, gift, the_two
 from tests.support.page import Page
 
 

@@ -14,7 +14,7 @@ from dialogue.models import DialogueSession
 from dialogue.together import vision
 from dialogue.workup import service as workup
 from dialogue.workup import sharing
-from tests.home.test_sessions import sessions
+from tests.home.visits import sessions
 from tests.support.page import Page
 from tests.support.rooms import TOPIC, asked_by, done, given, to_sending
 

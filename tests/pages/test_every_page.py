@@ -7,7 +7,8 @@ from django.conf import settings
 
 from dialogue.models import Person
 from tests.support import cast
-from tests.support.every import NAMES, SECRET, every_page
+from tests.support.every import every_page
+from tests.support.history import NAMES, SECRET
 from tests.support.page import Page
 from tests.support.processes import ROOT
 from tests.support.rollback import rollback

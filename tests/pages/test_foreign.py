@@ -17,10 +17,10 @@ from django.test.utils import CaptureQueriesContext
 
 from dialogue.couple import couples
 from dialogue.models import Person
-from tests.pages.test_strangers import addresses
+from tests.pages.who_may import addresses
 from tests.support import cast
-from tests.support.every import NAMES
 from tests.support.foreign import Kept, Row, kept, rows
+from tests.support.history import NAMES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 

@@ -14,7 +14,8 @@ from dialogue.base.filling import Forms, FoundForm
 from dialogue.models import DialogueSession, Person
 from dialogue.models.unsaved import Unsaved
 from tests.support import cast
-from tests.support.every import NAMES, every_page
+from tests.support.every import every_page
+from tests.support.history import NAMES
 from tests.support.page import Page
 from tests.support.processes import ROOT
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.support.every import gift, the_two
+from tests.support.history import gift, the_two
 
 pytestmark = pytest.mark.django_db
 FIELD = re.compile(r"<(?:textarea|input type=\"text\")[^>]*>")

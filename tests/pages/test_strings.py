@@ -22,7 +22,8 @@ from dialogue.practice_room.texts import practice_texts
 from dialogue.room.texts.room import room_texts
 from dialogue.room.wire import view
 from dialogue.stories import common_lines, stories_of
-from tests.support.every import NAMES, SECRET, every_page
+from tests.support.every import every_page
+from tests.support.history import NAMES, SECRET
 from tests.support.page import Page
 from tests.support.processes import ROOT
 from tests.support.rooms import TOPIC

@@ -69,6 +69,15 @@ def test_a_lock_names_no_address(checkout: Path, name: str) -> None:
     assert answer.returncode == 1 and answer.stderr.startswith(f"{name} names an address")
 
 
+def test_code_that_an_eye_cannot_follow_is_refused(checkout: Path) -> None:
+    for name in ("dialogue/urls.py", "static/js/room.js", "dialogue/migrations/0001_initial.py"):
+        track(checkout, name, b"x\n" * (301 if "migrations" in name else 300))
+    assert checked(checkout).returncode == 0
+    track(checkout, "tests/test_all.py", b"x\n" * 301)
+    answer = checked(checkout)
+    assert answer.returncode == 1 and answer.stderr.startswith("tests/test_all.py has more than")
+
+
 def test_this_repository_tracks_nothing_by_accident() -> None:
     answer = checked(ROOT)
     assert (answer.returncode, answer.stderr) == (0, "")

@@ -16,7 +16,7 @@ ELSEWHERE = {
     "leave": "ends the login, and does nothing else",
     "story_step": "keeps nothing",
     "note_draft": "is kept while it is written, by its revision",
-    "start": "has an id of its own: tests/home/test_sessions.py",
+    "start": "has an id of its own: tests/home/test_asking.py",
     "erase_record": "erases what is not there a second time",
     "discard_unsaved": "lets go of what is not there a second time",
     "path": "only asks where to begin",

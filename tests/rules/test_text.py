@@ -16,7 +16,7 @@ from dialogue.models import CoupleTherapist, Person
 from dialogue.room import feed
 from dialogue.room.wire import bounds, requests, view
 from tests.rules.written import INVISIBLE, full
-from tests.support import cast, every
+from tests.support import cast, every, history
 from tests.support.page import Page
 from tests.support.rollback import rollback
 from tests.support.rooms import asked_by, refused, seat_of, to_sending
@@ -105,7 +105,7 @@ def test_a_name_is_one_line_that_turns_nothing_whoever_writes_it(browser, ann, t
 
 def test_every_page_isolates_every_name(django_db_setup, django_db_blocker, monkeypatch):
     names = ("אננבל 7", "بندكت")
-    monkeypatch.setattr(every, "NAMES", names)
+    monkeypatch.setattr(history, "NAMES", names)
     with django_db_blocker.unblock(), rollback():
         couple = cast.everybody()
         omar, ada = (Person.objects.get(name=name) for name in ("Omar", "Ada"))

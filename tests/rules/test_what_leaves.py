@@ -14,8 +14,8 @@ from markdown_it import MarkdownIt
 from dialogue.base.markdown import inline, quoted
 from dialogue.course import service as courses
 from dialogue.models import Course, Person
-from tests.pages.test_strangers import OURS
-from tests.support import cast, every, foreign
+from tests.pages.who_may import OURS
+from tests.support import cast, foreign, history
 from tests.support.rooms import done, to_sending
 
 ROOT = Path(__file__).parents[2]
@@ -94,7 +94,7 @@ def test_one_line_is_one_line_wherever_it_stands(line):
 def files(couple, at_home, ann, ben, thea, monkeypatch):
     """Every file that there is for Ann, Ben or Thea: found by asking every address."""
     one_line = " ".join(WORDS[5:9])
-    for module in (every, foreign):
+    for module in (history, foreign):
         monkeypatch.setattr(module, "SECRET", one_line)
     rows = list(foreign.rows(couple))
     Authenticator.objects.filter(type="webauthn").delete()  # which is none: it opens nothing

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from dialogue.models import Practice
 from dialogue.safety import own_consent
 from tests.support.rooms import done, to_sending
 
@@ -25,3 +26,9 @@ def before(request, couple, ann, ben):
         for person in (ann, ben):
             own_consent.withdraw(person_id=person.pk)
     return room
+
+
+@pytest.fixture
+def told_apart(thea):
+    """Thea has said a policy, and that what concerns safety is outside of it."""
+    return Practice.objects.create(therapist=thea, secrets="none", keeps_safety_apart=True)

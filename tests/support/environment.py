@@ -3,6 +3,8 @@
 import base64
 import os
 
+CI = os.environ.get("CI") == "true"
+
 _OURS = ("IMAGO_", "EMAIL_", "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
 _KEYS = {
     "IMAGO_SECRET_KEY": "only-for-tests-" + "x" * 50,

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import admin
 from django.http import HttpResponse
@@ -15,88 +14,32 @@ from dialogue.couple.invitations import accept_invitation, invite
 from dialogue.course import service as courses
 from dialogue.gifts import service as gifts
 from dialogue.introduction.texts import EXAMPLE, PAGES
-from dialogue.measures import sharing as measure_sharing
-from dialogue.measures.instruments import EVERY, OFFERED
-from dialogue.models import Commitment, Couple, Course, DialogueSession, Person
-from dialogue.pulses import service as pulses
-from dialogue.records import course, notes, remote_starts, tasks
-from dialogue.records.remote_starts import Start
+from dialogue.measures.instruments import OFFERED
+from dialogue.models import Couple, Course, DialogueSession, Person
 from dialogue.together import caring_behaviors as caring
 from dialogue.together import vision
-from dialogue.together.caring_behaviors import LISTS
 from dialogue.together.vision import Say
-from dialogue.workup import service as workup
-from dialogue.workup import sharing
 from dialogue.workup.forms import STEPS
-from dialogue.workup.service import SIDES, Trait, begin
-from tests.measures.courses import course as course_of
+from dialogue.workup.service import begin
 from tests.support import cast
-from tests.support.rooms import asked_by, done, given, to_sending
+from tests.support.history import (
+    SECRET,
+    answered,
+    ended,
+    gift,
+    recorded,
+    sheets_of,
+    the_two,
+    written,
+)
+from tests.support.refused import refused_forms, refused_notes
+from tests.support.rooms import asked_by, done
 
-# Stands in topics and words. No title, header or foreign page may hold it.
-SECRET = "Sunday at the lake"
-NAMES = ("Annabel", "Benedict")
 INTRODUCTION = (
     "/before",
     *(f"/before/{page.name}" for page in PAGES),
     *(f"/before/example/{number}" for number in range(1, len(EXAMPLE) + 2)),
 )
-
-
-def the_two() -> tuple[Person, Person]:
-    """Ann and Ben, under names that do not occur in ordinary text."""
-    Person.objects.filter(name="Ann").update(name=NAMES[0])
-    Person.objects.filter(name="Ben").update(name=NAMES[1])
-    return Person.objects.get(name=NAMES[0]), Person.objects.get(name=NAMES[1])
-
-
-def ended(ann: Person, ben: Person) -> UUID:
-    room = to_sending(ann, ben)
-    done(ann, room, "send", SECRET)
-    done(ben, room, "mirror", SECRET)
-    done(ben, room, "end")
-    return room
-
-
-def gift(ann: Person, ben: Person) -> int:
-    """Ben has promised Ann one of her requests: the number of the gift."""
-    room = given(ann, ben, [SECRET] * 3, topic=SECRET)
-    return Commitment.objects.get(dialogue=room).pk
-
-
-def written(ann: Person) -> UUID:
-    """A workup with something in each of its parts, one sentence of it shown to the partner."""
-    own = workup.begin(person_id=ann.pk)
-    traits = tuple(Trait(0, side, SECRET, strong=True, shared=True) for side in SIDES)
-    said = dict.fromkeys(("wanted", "felt", "did"), (SECRET,))
-    workup.keep(
-        person_id=ann.pk, workup_id=own, home=SECRET, caregivers={0: SECRET}, traits=traits, **said
-    )
-    sharing.show(person_id=ann.pk, workup_id=own, part="wish", words=SECRET)
-    return own
-
-
-def answered(ann: Person, ben: Person, over: UUID) -> None:
-    """Both have answered everything several times, in two versions of the pulse; Ann shares with Ben
-    and with their therapist, and both would like to see one picture of one measure."""
-    for person in (ann, ben):
-        course_of(person, OFFERED, 3)
-        pulses.give(person_id=person.pk, dialogue_id=over, answers=pulses.Answers(7, 2, 5, 9))
-        pulses.tell(person_id=person.pk, dialogue_id=over, tell=True)
-    for id in EVERY:
-        measure_sharing.set_share(person_id=ann.pk, measure=id, who="therapist", on=True)
-    for id in OFFERED:
-        measure_sharing.set_share(person_id=ann.pk, measure=id, who="partner", on=True, beside=True)
-    measure_sharing.set_share(person_id=ben.pk, measure="csi4", who="partner", on=True, beside=True)
-
-
-def sheets_of(person: Person) -> None:
-    """A vision and the three lists, and ready to reveal them."""
-    vision.write(person_id=person.pk, texts=[SECRET])
-    caring.write(person_id=person.pk, lists={name: [SECRET] for name in LISTS})
-    caring.rate(person_id=person.pk, ranks={f"now {SECRET.casefold()}": 5})
-    vision.say_ready(person_id=person.pk, ready=True)
-    caring.say_ready(person_id=person.pk, ready=True)
 
 
 def together(ann: Person, ben: Person, language: str) -> Iterator[tuple[str, HttpResponse]]:
@@ -291,36 +234,6 @@ def every_page(
         yield f"{person} sends {address}", signed_in(person, language).post(address, form)
 
 
-def recorded(couple: Couple) -> tuple[UUID, UUID]:
-    """Something in every part of Thea's record, in words that hold the SECRET: a draft, and a signed
-    note. Homework is shared."""
-    hers: dict[str, Any] = {"therapist_id": couple.therapist_id, "couple_id": couple.pk}
-    today = timezone.localdate()
-    course.keep_course(**hers, revision=0, goals=SECRET, planned=8, last_on=today)
-    course.keep_agenda(**hers, revision=1, agenda=SECRET)
-    tasks.give(**hers, who="both", what=SECRET, until=today, share=True)
-    tasks.give(**hers, who="first", what=SECRET, until=None)
-    remote_starts.note_start(**hers, whose="first", start=Start(SECRET, SECRET, SECRET))
-    draft = notes.begin_note(**hers, template="session", met_on=today)
-    signed = notes.begin_note(**hers, template="follow_up", met_on=today)
-    said: dict[str, Any] = {"revision": 0, "met_on": today, "content": {"since": SECRET}}
-    notes.sign_note(**hers, note_id=signed, **said)
-    notes.add_to_note(**hers, note_id=signed, words=SECRET)
-    return draft, signed
-
-
-def refused_notes(couple: Couple, draft: UUID) -> list[tuple[Person | None, str, dict[str, str]]]:
-    thea, record = couple.therapist, f"/couples/{couple.pk}/record"
-    return [
-        (thea, record, {"act": "course", "revision": "0", "planned": "x", "last_on": "x"}),
-        (thea, record, {"act": "agenda", "revision": "0", "agenda": f"{SECRET} "}),
-        (thea, record, {"act": "give", "what": "", "until": "x", "who": "x"}),
-        (thea, record, {"act": "begin", "template": "x", "met_on": "2999-01-01"}),
-        (thea, f"{record}/start", {"seat": "first"}),
-        (thea, f"{record}/notes/{draft}", {"act": "sign", "revision": "0", "met_on": "2026-11-01"}),
-    ]
-
-
 def admin_pages(ann: Person, couple: Couple) -> list[str]:
     """Every list, every form for something new, and what there is of the first of each kind."""
     pages = ["/admin/", "/admin/password_change/"]
@@ -332,36 +245,6 @@ def admin_pages(ann: Person, couple: Couple) -> list[str]:
         if first:
             pages += [f"{name}{first.pk}/{what}/" for what in ("change", "history", "delete")]
     return list(dict.fromkeys(pages))
-
-
-def refused_forms(
-    ann: Person, omar: Person, own: UUID
-) -> list[tuple[Person | None, str, dict[str, str]]]:
-    return [
-        (None, "/account/login/", {"login": "x", "password": ""}),
-        (None, "/account/login/", {"login": ann.email, "password": "not this one"}),
-        (None, "/account/signup/", {"name": "", "email": "x", "password1": "x"}),
-        (None, "/account/password/reset/", {"email": "x"}),
-        (ann, "/profile", {"name": "", "time_zone": "x"}),
-        (ann, "/progress/csi4", {}),
-        (ann, "/progress/csi16", {"happiness": "7", "good": "x"}),
-        (ann, "/progress/areas", {"trust": "11"}),
-        (ann, "/sessions/start", {"topic": SECRET, "command": str(uuid4())}),
-        (ann, "/appointments", {"slot": "other", "at": "x"}),
-        (ann, "/appointments/calendar", {"save": "1", "reminders": "on"}),
-        (ann, "/appointments/calendar", {"link": "1"}),
-        (ann, "/account/password/change/", {"oldpassword": "x", "password1": "x"}),
-        (ann, "/account/email/", {"action_add": "", "email": "x"}),
-        (omar, "/sessions/start", {"topic": SECRET, "exercise": "appreciation", "command": "x"}),
-        (omar, "/invite", {}),
-        (ann, "/vision", {"act": "add", "text": ""}),
-        (ann, "/course", {"act": "propose", "planned": "x", "goal": SECRET * 1000}),
-        (ann, "/course/questions", {"measure": "csi4"}),
-        (ann, "/caring", {"act": "keep", "now": SECRET * 20}),
-        (ann, f"/workup/{own}/home", {"home": SECRET * 1000}),
-        (ann, f"/workup/{own}/traits", {"positive_0": SECRET * 10}),
-        (ann, f"/workup/{own}/partner", {"partner": SECRET * 10}),
-    ]
 
 
 def signed_in(person: Person | None, language: str) -> Client:

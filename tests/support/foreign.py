@@ -26,7 +26,7 @@ from dialogue.course import service as courses
 from dialogue.models import Access, Couple, Course, Invitation, Person, Practice
 from dialogue.records import notes
 from tests.support import cast
-from tests.support.every import SECRET, ended, gift, sheets_of, the_two, written
+from tests.support.history import SECRET, ended, gift, sheets_of, the_two, written
 from tests.support.rooms import asked_by, done
 
 ABSENT = 70_070_070

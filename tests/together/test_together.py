@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from dialogue.access import seats
 from dialogue.base import vault
@@ -14,35 +13,9 @@ from dialogue.together import sheets, vision
 from dialogue.together.sheets import NotTogether
 from dialogue.together.vision import Say
 from tests.support.page import Page
+from tests.together.sheets import HERS, HIS, OURS, now, place, revealed, swapped, texts
 
 pytestmark = pytest.mark.django_db
-OURS, HERS, HIS = "We laugh every day.", "We live by the sea.", "We have a dog."
-
-
-def place(person):
-    found = seats.seat_of(person_id=person.pk)
-    assert found
-    return found
-
-
-def revealed(ann, ben):
-    vision.write(person_id=ann.pk, texts=[OURS, HERS])
-    vision.write(person_id=ben.pk, texts=[HIS])
-    vision.say_ready(person_id=ann.pk, ready=True)
-    vision.say_ready(person_id=ben.pk, ready=True)
-
-
-def now(person):
-    found = vision.newest(place=place(person))
-    assert found
-    return found
-
-
-def texts(sentences):
-    return [one.text for one in sentences]
-
-
-# --- the vision --------------------------------------------------------------------------------
 
 
 def test_ben_s_page_is_the_same_whatever_ann_has_written_and_whether_she_is_ready(
@@ -209,58 +182,6 @@ def test_what_ann_still_writes_in_another_tab_after_saying_ready_is_not_lost(
     answer = client.post("/vision", late)
     assert answer.status_code == 409 and OURS in Page(answer).text
     assert OURS not in Page(browser(ben).get("/vision")).text
-
-
-# --- what makes each feel loved ------------------------------------------------------------------
-
-
-def swapped(ann, ben):
-    caring.write(person_id=ann.pk, lists={"now": ["make tea"], "wish": ["dance with me", "sing"]})
-    caring.write(person_id=ben.pk, lists={"past": ["wait for me at the door"]})
-    for person in (ann, ben):
-        caring.say_ready(person_id=person.pk, ready=True)
-
-
-def test_they_swap_and_ben_gives_as_he_likes_and_nothing_is_counted(
-    browser, page, couple, ann, ben
-):
-    swapped(ann, ben)
-    ranks = [one for one in page(ann, "/caring").fields if one.name.startswith("rank_")]
-    assert {one.name for one in ranks} and len({one.name for one in ranks}) == 3
-    caring.rate(person_id=ann.pk, ranks={"wish sing": 5, "wish dance with me": 2})
-    theirs = caring.wishes_of(place=place(ben), seat="first")
-    assert [one.text for one in theirs] == ["make tea", "sing", "dance with me"]
-    code = Page(browser(ben).get("/caring")).value("wish")
-    for _again in range(3):
-        browser(ben).post("/caring", {"act": "did", "wish": code})
-    tea = caring.wishes_of(place=place(ann))[0]
-    assert tea.done_on == timezone.localdate()
-    assert "last on" in page(ann, "/caring").text
-    browser(ben).post("/caring", {"act": "did_not", "wish": code})
-    assert not caring.wishes_of(place=place(ann))[0].done
-
-
-def test_nobody_marks_their_own_wish_as_done_or_changes_the_other_s(browser, couple, ann, ben):
-    swapped(ann, ben)
-    code = Page(browser(ben).get("/caring")).value("wish")
-    browser(ann).post("/caring", {"act": "did", "wish": code})
-    caring.rate(person_id=ben.pk, ranks={"now make tea": 1})
-    tea = caring.wishes_of(place=place(ann))[0]
-    assert (tea.rank, tea.done) == (0, "")
-
-
-def test_what_is_rated_stays_with_its_words(browser, couple, ann, ben):
-    swapped(ann, ben)
-    caring.rate(person_id=ann.pk, ranks={"now make tea": 4})
-    form = {"act": "keep", "now": "Make tea\nhum", "wish": "x" * 121}
-    answer = browser(ann).post("/caring", form)
-    assert answer.status_code == 422 and Page(answer).field("wish").errors
-    browser(ann).post("/caring", form | {"wish": ""})
-    own = caring.wishes_of(place=place(ann))
-    assert [(one.text, one.rank) for one in own] == [("Make tea", 4), ("hum", 0)]
-
-
-# --- who reads it ------------------------------------------------------------------------------
 
 
 def test_thea_reads_what_is_revealed_and_omar_and_another_therapist_find_nothing(

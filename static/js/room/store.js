@@ -2,50 +2,25 @@
 
 import { SOMEBODY_ELSE } from "room/closing.js";
 import { same, sheetOf } from "room/commands.js";
-import { Outbox, uuid } from "room/outbox.js";
+import { uuid } from "room/outbox.js";
 import { Unseen } from "room/unseen.js";
+import { there, Words } from "room/words.js";
 
-/** @import { DraftView, EventView, Now, Refusal, Seat, Told, Welcome } from "types/frames" */
-/** @import { Command, Connected, Dialogue, Draft, Keeper, More, Refused, Send, Shelved, Timer } from "types/room" */
-
-const DRAFT_PAUSE = 600;
-const TYPING_PAUSE = 3000;
+/** @import { EventView, Now, Refusal, Seat, Told, Welcome } from "types/frames" */
+/** @import { Command, Connected, Dialogue, Keeper, More, Send } from "types/room" */
 
 // Acts that are open at every step, and lie where another could just be pressed. To pause is always possible at once.
 const TAKES_THE_PLACE = new Set(["resume", "leave_for_today"]);
 
-const nothing = () => ({ moment: -1, move: "", words: "" });
-
-/** What the welcome brought: nothing is drawn or done before it. @template T @param {T | null} what @returns {T} */
-function there(what) {
-  if (what === null) throw new Error("Not welcomed yet.");
-  return what;
-}
-
-export class Store {
+export class Store extends Words {
   #send;
-  #keep;
-  #draw;
   #whose;
   #unseen;
-  /** @type {Timer} */ #draftTimer;
-  #typed = 0;
-  #revision = 0;
 
   /** @type {Connected} */ connection = "connecting";
-  closed = 0;
-  /** @type {Welcome | null} */ welcome = null;
-  /** @type {Now | null} */ now = null;
   /** @type {EventView[]} */ events = [];
   earlier = false; // whether there are events before the first one here
   /** @type {Welcome["presence"]} */ presence = {};
-  /** @type {Draft} */ draft = nothing();
-  /** @type {"" | "writing" | "kept"} */ kept = "";
-  /** @type {Outbox<Command>} */ outbox;
-  /** @type {Refused | null} */ refusal = null;
-  /** @type {Record<string, string>} */ asides = {}; // begun beside the dialogue: in this tab, nowhere else
-  /** @type {Shelved[]} */ shelf = []; // begun, and put aside for other words
-  /** @type {Set<number>} */ hidden = new Set(); // private events that were folded away
   #readyAt = 0;
   /** @type {number | null} */ #overAt = null; // the reminder
   #since = { place: "", at: 0 };
@@ -58,28 +33,14 @@ export class Store {
    *   `unseen`: milliseconds for which a step that has just appeared takes no press
    */
   constructor(send, keep, draw, { whose, unseen } = { whose: "", unseen: 0 }) {
+    super(send, keep, draw);
     this.#send = send;
-    this.#keep = keep;
-    this.#draw = draw;
     this.#whose = whose;
     this.#unseen = new Unseen(unseen, draw);
-    const before = keep.read();
-    this.outbox = new Outbox(send, () => this.#save(), before.outbox);
-    this.shelf = before.shelf;
-    this.hidden = new Set(before.hidden);
-    this.asides = before.asides;
-    if (before.draft) {
-      this.draft = before.draft;
-      this.kept = "writing";
-    }
   }
 
   get number() {
     return this.events.at(-1)?.number ?? 0;
-  }
-
-  get seat() {
-    return there(this.welcome).seat;
   }
 
   get mine() {
@@ -122,13 +83,6 @@ export class Store {
     return this.events.findLast((event) => event.name === name && (seat ? event.seat : event.to) === wanted);
   }
 
-  /** Words too long for one turn stay in this tab: the server would not take them as a draft either. */
-  get overlong() {
-    const { words } = this.draft;
-    const most = this.welcome?.limits.text_length ?? Infinity;
-    return words.length > most && Array.from(words).length > most;
-  }
-
   /** Whether what can be pressed has just appeared: nobody meant that yet. */
   get unseen() {
     return this.#unseen.still;
@@ -137,7 +91,7 @@ export class Store {
   /** Something else to press lies now where something was pressed. */
   appeared() {
     this.#unseen.appeared();
-    this.#draw();
+    this.draw();
   }
 
   // --- what the person does ---------------------------------------------------------------
@@ -151,83 +105,13 @@ export class Store {
     /** @type {Command} */
     const command = { type: "command", id: uuid(), name, words, moment: move ? now.moment : -1, time, ...more };
     if (!move && this.outbox.find((one) => same(one, command))) return;
-    this.refusal = null;
-    if (words && words === this.draft.words.trim()) clearTimeout(this.#draftTimer);
+    this.sends(words);
     this.outbox.put(command);
-    this.#draw();
-  }
-
-  /** @param {string} move @param {string} words */
-  write(move, words) {
-    // What was begun for something else is not overwritten by what is begun now.
-    if (this.draft.move !== move) this.putAside();
-    this.draft = { moment: there(this.now).moment, move, words };
-    this.refusal = null;
-    this.#changed();
-    if (words && Date.now() - this.#typed > TYPING_PAUSE) {
-      this.#typed = Date.now();
-      this.#send({ type: "typing" });
-    }
-    this.#draw();
-  }
-
-  /**
-   * Words that were kept go into the editor, after what is there.
-   * @param {Shelved} kept
-   * @param {string} move
-   */
-  takeUp(kept, move) {
-    const { draft } = this;
-    if (kept === draft) this.draft = { ...draft, move };
-    else this.shelf = this.shelf.filter((one) => one !== kept);
-    const begun = kept !== draft && draft.move === move ? draft.words.trimEnd() : "";
-    this.write(move, begun ? `${begun}\n${kept.words}` : kept.words);
-  }
-
-  /** What is in the editor makes room for other words. */
-  putAside() {
-    if (!this.draft.words.trim()) return;
-    this.shelf = [...this.shelf, { move: this.draft.move, words: this.draft.words }];
-    this.letGo();
-  }
-
-  /** @param {Shelved} kept */
-  drop(kept) {
-    if (kept === this.draft) return this.letGo();
-    this.shelf = this.shelf.filter((one) => one !== kept);
-    this.#save();
-    this.#draw();
-  }
-
-  /** Words of a sheet: only this tab has them, until they are sent. @param {string} sheet @param {string} words */
-  note(sheet, words) {
-    this.asides = { ...this.asides, [sheet]: words };
-    if (this.refusal?.sheet === sheet) this.refusal = null;
-    this.#save();
-    this.#draw();
-  }
-
-  /** Fold a private event away, or unfold it. @param {number} number */
-  fold(number, away = true) {
-    if (away) this.hidden.add(number);
-    else this.hidden.delete(number);
-    this.#save();
-    this.#draw();
-  }
-
-  letGo() {
-    this.draft = { ...nothing(), moment: this.now?.moment ?? -1 };
-    this.#changed();
-    this.#draw();
+    this.draw();
   }
 
   askEarlier() {
     this.#send({ type: "earlier", before: this.events[0].number });
-  }
-
-  /** The page is being left: what waits for a pause in the typing goes now. */
-  flush() {
-    if (!this.closed && this.kept === "writing") this.#sendDraft();
   }
 
   // --- what the server says ----------------------------------------------------------------
@@ -238,7 +122,7 @@ export class Store {
 
   lost() {
     this.connection = "lost";
-    this.#draw();
+    this.draw();
   }
 
   /**
@@ -250,17 +134,8 @@ export class Store {
     this.welcome = this.now = null;
     this.events = [];
     this.presence = {};
-    if (code === SOMEBODY_ELSE) this.#letGoOfAll();
-    this.#draw();
-  }
-
-  #letGoOfAll() {
-    this.asides = {};
-    this.shelf = [];
-    this.hidden.clear();
-    this.refusal = null;
-    this.#forget();
-    this.outbox.drop(() => true);
+    if (code === SOMEBODY_ELSE) this.letGoOfAll();
+    this.draw();
   }
 
   /** @param {Told} frame */
@@ -279,7 +154,7 @@ export class Store {
         this.earlier = frame.more;
         break;
       case "ack":
-        this.#answered(frame.id);
+        this.answered(frame.id);
         break;
       case "refusal":
         this.#refused(frame);
@@ -288,17 +163,16 @@ export class Store {
         this.presence = frame.presence;
         break;
       case "drafted":
-        if (frame.revision === this.#revision) this.kept = "kept";
-        this.#save();
+        this.drafted(frame.revision);
         break;
       case "draft":
-        if (this.kept !== "writing") this.draft = frame.draft;
+        this.elsewhere(frame.draft);
         break;
       case "heartbeat":
         if (frame.number > this.number) this.#send({ type: "resync", after: this.number });
         return;
     }
-    this.#draw();
+    this.draw();
   }
 
   /** @param {Welcome} frame */
@@ -314,16 +188,9 @@ export class Store {
     } else {
       this.#join(frame.events);
     }
-    if (this.kept === "writing") this.#sendDraft();
-    else if (!again || frame.draft) this.#adopt(frame.draft);
+    this.meets(frame.draft, again);
     this.#stand(frame.now);
     this.outbox.again();
-  }
-
-  /** @param {DraftView | null} draft */
-  #adopt(draft) {
-    this.draft = draft ?? nothing();
-    this.kept = draft ? "kept" : "";
   }
 
   /** @param {Now} now */
@@ -355,82 +222,16 @@ export class Store {
         return;
       }
       this.events = [...this.events, event];
-      this.#spoken(event);
+      this.spoken(event);
     }
-  }
-
-  /** What was written here or in another tab has been said: it is no draft any more. @param {EventView} event */
-  #spoken(event) {
-    if (event.seat === this.seat && event.words && event.words === this.draft.words.trim()) this.#forget();
-  }
-
-  /** @param {string} id */
-  #answered(id) {
-    const command = this.outbox.answered(id);
-    if (command?.words) this.#said(command);
-    this.#save();
-  }
-
-  /** @param {Command} command */
-  #said(command) {
-    const sheet = sheetOf(command, this.seat);
-    if (sheet && this.asides[sheet]?.trim() === command.words) this.asides = { ...this.asides, [sheet]: "" };
-    if (sheet) return;
-    if (command.words === this.draft.words.trim()) this.#forget();
-    else if (this.draft.words) this.#changed(); // with a move the server lets go of its draft, and this is another
   }
 
   /** @param {Refusal} frame */
   #refused(frame) {
     if (frame.now) this.#moved(frame.now);
     if (frame.code === "try_again") return this.outbox.againLater();
-    const command = this.outbox.answered(frame.id);
     if (frame.code === "unknown_version") this.closed = 4400;
-    const sheet = command ? sheetOf(command, this.seat) : "";
-    if (frame.id) this.refusal = { ...frame, sheet };
-    if (command && sheet) {
-      this.asides = { ...this.asides, [sheet]: this.asides[sheet] || command.words };
-      this.#save();
-      return;
-    }
-    if (command?.words && !this.draft.words) {
-      this.draft = { moment: command.moment, move: command.name, words: command.words };
-    }
-    this.#changed();
-  }
-
-  // --- drafts ------------------------------------------------------------------------------
-
-  #changed() {
-    this.kept = "writing";
-    this.#revision += 1;
-    this.#save();
-    clearTimeout(this.#draftTimer);
-    this.#draftTimer = setTimeout(() => this.#sendDraft(), DRAFT_PAUSE);
-  }
-
-  #sendDraft() {
-    clearTimeout(this.#draftTimer);
-    if (this.overlong) return;
-    const { moment, move, words } = this.draft;
-    this.#send({ type: "draft", moment: Math.max(0, moment), move: move || "none", words, revision: this.#revision });
-  }
-
-  #forget() {
-    clearTimeout(this.#draftTimer);
-    this.draft = nothing();
-    this.kept = "";
-    this.#save();
-  }
-
-  #save() {
-    this.#keep.write({
-      draft: this.kept === "writing" && this.draft.words ? this.draft : null,
-      outbox: [...this.outbox.all],
-      shelf: this.shelf,
-      hidden: [...this.hidden],
-      asides: Object.fromEntries(Object.entries(this.asides).filter(([, words]) => words)),
-    });
+    this.comesBack(frame);
   }
 }
 

@@ -1,6 +1,6 @@
 """Refuses what got into the repository by accident: a file that a tool makes, and, outside docs/,
-static/ and tests/, a file that is no text; and a lock that names an address. And what an eye cannot follow: code of
-more than 300 lines. One line each. Looks at the checkout it is started in."""
+static/ and tests/, a file that is no text; a lock that names an address; and a secret. And what an eye cannot follow:
+code of more than 300 lines. One line each, which does not repeat a secret. Looks at the checkout it is started in."""
 
 import re
 import subprocess
@@ -21,6 +21,24 @@ ADDRESS = re.compile(rb"https?://")
 CODE = re.compile(r"\.(py|js|mjs|html|css)$")
 LONG = 300
 BY_A_TOOL = ("dialogue/migrations/", "static/vendor/")  # nobody reads these from end to end
+# What opens something, by the form that its makers gave it: ours first, then those of others.
+SECRET = re.compile(
+    rb"""
+      \b[\w-]+:(?!(QUFB){3})[A-Za-z0-9+/]{43}=               # a master key of ours; not the one for debugging
+    | IMAGO_SECRET_KEY=(?!tests|\.{3}|\$)[^\s"'`]{30,}
+    | -----BEGIN\ ([A-Z]+\ )*PRIVATE\ KEY-----
+    | \b(AKIA|ASIA)[A-Z0-9]{16}\b
+    | \bgh[pousr]_[A-Za-z0-9]{36}\b | \bgithub_pat_\w{60,}
+    | \bglpat-[\w-]{20}\b
+    | \bxox[abprs]-[\w-]{10,}
+    | \b[sr]k_live_\w{20,}
+    | \bAIza[\w-]{35}\b
+    | \bpypi-AgEI[\w-]{50,} | \bnpm_[A-Za-z0-9]{36}\b
+    | \beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{20,}           # a signed token
+    | ://[^/\s:@"'`{}<$]+:(?!password@|secret-)[^/\s:@"'`{}<$]{8,}@  # a password in an address
+    """,
+    re.VERBOSE,
+)
 ANYTHING = ("docs/", "static/", "tests/")  # pictures, fonts and samples lie here
 
 
@@ -43,6 +61,10 @@ def fault(name: str) -> str:
         return "names an address: keep names, versions and hashes only"
     if CODE.search(name) and not name.startswith(BY_A_TOOL) and content.count(b"\n") > LONG:
         return f"has more than {LONG} lines: give each of its ideas a file"
+    if SECRET.search(content) and not name.startswith("static/vendor/"):
+        return (
+            "holds what looks like a secret: take it out, and make a new one, since it is known now"
+        )
     return ""
 
 

@@ -5,6 +5,7 @@ exactly like one that never was.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
@@ -13,12 +14,14 @@ from django.db import connection
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from dialogue.access import tags
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut, login_holds
 from dialogue.access.places import Places, places_with
 from dialogue.access.therapists import cared_for
 from dialogue.base import vault
 from dialogue.base.prepared import IsIn, Many, Prepared
 from dialogue.base.problems import NotOpen
+from dialogue.base.vault import CannotOpen
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Exercise, Seat
 from dialogue.engine.state import State
@@ -105,7 +108,7 @@ def dialogues_of(person_id: int) -> QuerySet[DialogueSession]:
     place = Partner.objects.current().filter(couple=OuterRef("couple"), person=person_id)
     care = cared_for().filter(id=OuterRef("couple"), therapist=person_id)
     return (
-        _with_couple(DialogueSession.objects.filter(couple__ended_at=None))
+        with_keys(DialogueSession.objects.filter(couple__ended_at=None))
         .annotate(
             seat=Coalesce(
                 Subquery(place.values("seat")[:1]),
@@ -121,6 +124,15 @@ def seated(row: DialogueSession) -> Seated:
     return _seated(row, cast(Seat, row.seat))  # type: ignore[attr-defined]
 
 
+def that_open(rows: Iterable[DialogueSession]) -> list[Seated]:
+    """The same of many: a row that is not what was written keeps no other one from being shown."""
+    found = []
+    for row in rows:
+        with suppress(CannotOpen):
+            found.append(seated(row))
+    return found
+
+
 def has_therapist(row: DialogueSession) -> bool:
     """Whether the couple of a row that was found here has one."""
     return row.therapist_id is not None  # type: ignore[attr-defined]
@@ -132,22 +144,24 @@ def key_of(row: DialogueSession) -> bytes:
 
 
 def _seated(row: DialogueSession, seat: Seat) -> Seated:
+    key = key_of(row)
+    state = tags.state_of(row, key)
     return Seated(
         row=row,
         seat=seat,
         exercise=exercise(row.exercise, row.version),
-        state=State.from_json(row.state),
-        key=key_of(row),
+        state=state,
+        key=key,
     )
 
 
-def _with_couple(rows: QuerySet[DialogueSession]) -> QuerySet[DialogueSession]:
+def with_keys(rows: QuerySet[DialogueSession]) -> QuerySet[DialogueSession]:
     return rows.annotate(wrapped_key=F("couple__wrapped_key"), therapist_id=F("couple__therapist"))
 
 
 def _rows(*, dialogues: Any) -> QuerySet[DialogueSession]:
     rows = DialogueSession.objects.filter(IsIn(["pk"], [dialogues]))
-    return _with_couple(rows).order_by("pk")
+    return with_keys(rows).order_by("pk")
 
 
 def _rows_to_lock(*, dialogues: Any) -> QuerySet[DialogueSession]:

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django.db.models import (
     Exists,
+    F,
     OuterRef,
     QuerySet,
+    Value,
 )
 
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut, login_holds
@@ -17,7 +19,7 @@ from dialogue.models import Couple, DialogueSession, Person
 
 def rooms_in_care(*, asker: Asker, now: datetime) -> QuerySet[DialogueSession]:
     """The dialogues that go on of this therapist's couples, where their sessions are open. Each
-    tells by ``signed_in`` whether the login still holds. No words, and no key to any."""
+    tells by ``signed_in`` whether the login still holds. No words."""
     holds = Person.objects.filter(login_holds(asker, now), pk=asker.person_id)
     care = cared_for().filter(pk=OuterRef("couple"), therapist=asker.person_id)
     return (
@@ -25,7 +27,11 @@ def rooms_in_care(*, asker: Asker, now: datetime) -> QuerySet[DialogueSession]:
             Exists(care), couple__therapist=asker.person_id, closed_at=None
         )
         .filter(gate_open(OuterRef("couple"), now))
-        .annotate(signed_in=Exists(holds))
+        .annotate(
+            signed_in=Exists(holds),
+            seat=Value("therapist"),
+            wrapped_key=F("couple__wrapped_key"),
+        )
     )
 
 

@@ -1,6 +1,7 @@
 """Each person reads in their own language and time zone; logins end that nobody uses; therapists set
 up a second factor first; and who left quickly stays away a while."""
 
+import logging
 import time
 from http import HTTPStatus
 from typing import Any
@@ -18,7 +19,10 @@ from dialogue.access.logins import SIGNED_IN_AT
 from dialogue.access.second_factors import lacks_second_factor
 from dialogue.base.http import NOT_OPEN
 from dialogue.base.problems import Absent, NotOpen
+from dialogue.base.vault import CannotOpen
 from dialogue.safety.quick_exit import GetResponse
+
+log = logging.getLogger(__name__)
 
 
 class SameOriginOnly(MiddlewareMixin):
@@ -88,6 +92,9 @@ class CalmRefusals:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, Absent):
             return page_not_found(request, Http404())
+        if isinstance(problem, CannotOpen):
+            log.error("what is kept for a page does not open")
+            return render(request, "damaged.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
         if isinstance(problem, NotOpen):
             match = request.resolver_match
             context = {"dialogue_id": match.kwargs.get("dialogue_id") if match else None}

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 
 from dialogue.base import autosave, vault
 
-_TOKEN = "csrfmiddlewaretoken"
+_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 _BEGUN = "begun"
 KEPT_SECONDS = 600  # for as long somebody may press again
 RUNNING_SECONDS = 60  # after which whatever began it is taken to be gone

@@ -7,6 +7,7 @@ Every seal is bound to its place: moved to another row, session or author, it do
 
 import hashlib
 import hmac
+import json
 import os
 import time
 from collections import OrderedDict
@@ -24,6 +25,7 @@ _NONCE = 12
 _KEPT_SECONDS = 300
 _KEPT_KEYS = 2_000
 _VERSION = b"\x01"
+_PLAIN = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 class CannotOpen(Exception):
@@ -40,6 +42,10 @@ class Key(bytes):
     @cached_property
     def printing(self) -> bytes:
         return _printing(self)
+
+    @cached_property
+    def tagging(self) -> bytes:
+        return hashlib.sha256(b"tag" + self).digest()
 
 
 def seal(key: bytes, words: str, *place: object) -> bytes:
@@ -58,6 +64,13 @@ def fingerprint(key: bytes, content: str) -> bytes:
     """32 bytes that tell equal content without revealing it: keyed, since short words can be guessed."""
     printing = key.printing if isinstance(key, Key) else _printing(key)
     return hmac.digest(printing, content.encode(), "sha256")
+
+
+def tag(key: bytes, *content: object) -> bytes:
+    """32 bytes that nobody can make without the key, for what is no words but must be as it was written.
+    ``content`` is compared as JSON knows it, in whatever order a database gives back its names."""
+    tagging = (key if isinstance(key, Key) else Key(key)).tagging
+    return hmac.digest(tagging, _PLAIN.encode(content).encode(), "sha256")
 
 
 def seal_secret(secret: str, *place: object) -> bytes:

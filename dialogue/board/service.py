@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from dialogue.access.askers import Asker, SignedOut
+from dialogue.access.dialogues import that_open
 from dialogue.access.therapists import check_therapist, rooms_in_care
 from dialogue.base.prepared import Prepared
-from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import CORRECTIONS_BEFORE_SHORTER, PARTNERS, Exercise, Seat
 from dialogue.engine.state import State
 from dialogue.models import Couple, DialogueSession, Partner
@@ -106,13 +106,13 @@ def _read(asker: Asker, query: "Prepared[DialogueSession]", **ids: UUID) -> list
         raise SignedOut
     return [
         RoomStatus(
-            id=row.pk,
-            couple_id=row.couple_id,
-            exercise=exercise(row.exercise, row.version),
-            state=State.from_json(row.state),
-            since=row.stands_since,
+            id=found.row.pk,
+            couple_id=found.row.couple_id,
+            exercise=found.exercise,
+            state=found.state,
+            since=found.row.stands_since,
         )
-        for row in rows
+        for found in that_open(rows)
     ]
 
 
@@ -130,7 +130,6 @@ def _rooms(
     rooms = rooms_in_care(asker=Asker(person_id, login=login, password=password), now=now)
     if ids:
         rooms = rooms.filter(pk__in=ids.values())
-    rooms = rooms.only("couple", "exercise", "version", "state", "stands_since")
     return rooms.order_by("-stands_since", "pk")[:MOST_ROOMS]
 
 

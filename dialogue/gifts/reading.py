@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dialogue import clocks
 from dialogue.access.consent import gate_open
 from dialogue.access.dialogues import dialogues_of
+from dialogue.access.tags import Damaged, damaged, words_of
 from dialogue.base import vault
 from dialogue.base.problems import Absent
 from dialogue.engine.protocol import PARTNERS, Seat, other
@@ -30,10 +31,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
     class _Seen(TypedDict):
-        """``seat`` of whoever looks; ``sealed``: the words from the log."""
+        """``seat`` of whoever looks."""
 
         seat: Seat
-        sealed: bytes | None
 
     SeenCommitment = WithAnnotations[Commitment, _Seen]
 
@@ -111,16 +111,14 @@ def gift_for(*, person: Person, gift_id: int) -> Gift:
 
 
 def _visible_to(person: Person) -> "QuerySet[SeenCommitment]":
-    """Each with its ``seat`` for this person, and the ``sealed`` words from the log."""
+    """Each with its ``seat`` for this person."""
     own = dialogues_of(person.pk)
     if person.role == Person.Role.THERAPIST:
         own = own.filter(gate_open(OuterRef("couple"), timezone.now()))
     here = own.filter(pk=OuterRef("dialogue"))
-    said = Event.objects.filter(dialogue=OuterRef("dialogue"), number=OuterRef("number"))
     return (
         Commitment.objects.annotate(
             seat=Subquery(here.values("seat")[:1]),  # type: ignore[misc]
-            sealed=Subquery(said.values("words")[:1]),
         )
         .exclude(seat=None)
         .select_related("dialogue__couple", "proposal")
@@ -134,10 +132,31 @@ def _read(rows: "Iterable[SeenCommitment]") -> list[Gift]:
     couples = {row.dialogue.couple_id for row in found}
     places = Partner.objects.filter(couple__in=couples).select_related("person") if found else []
     people = {(place.couple_id, place.seat): place.person for place in places}
-    return [_gift(row, people) for row in found]
+    said = _said(found) if found else {}
+    return [_gift(row, people, said.get((row.dialogue_id, row.number))) for row in found]
 
 
-def _gift(row: "SeenCommitment", people: dict[tuple[UUID, str], Person]) -> Gift:
+def _said(rows: "list[SeenCommitment]") -> dict[tuple[UUID, int], Event]:
+    """What was asked for and promised, in the log, by dialogue and number."""
+    numbers = {row.number for row in rows}
+    dialogues = {row.dialogue_id for row in rows}
+    events = Event.objects.filter(dialogue__in=dialogues, number__in=numbers)
+    return {(event.dialogue_id, event.number): event for event in events}
+
+
+def _asked(row: "SeenCommitment", said: Event | None, key: bytes) -> str:
+    """The words of the one who had asked."""
+    try:
+        if said is None:
+            raise damaged(row.dialogue_id)
+        return words_of(said, key) or _("(withdrawn)")
+    except Damaged:
+        return _("(can’t be opened)")  # the other gifts can
+
+
+def _gift(
+    row: "SeenCommitment", people: dict[tuple[UUID, str], Person], said: Event | None
+) -> Gift:
     couple_id, giver = row.dialogue.couple_id, cast(Seat, row.giver)
     seat = row.seat
     key = key_of(row)
@@ -148,10 +167,8 @@ def _gift(row: "SeenCommitment", people: dict[tuple[UUID, str], Person]) -> Gift
     proposal = getattr(row, "proposal", None)
     if row.words:
         words = vault.unseal(key, bytes(row.words), *place_of_words(row, "words", giver))
-    elif row.sealed is None:
-        words = _("(withdrawn)")  # by the one who had asked
     else:
-        words = vault.unseal(key, bytes(row.sealed), row.dialogue_id, row.number, other(giver))
+        words = _asked(row, said, key)
     return Gift(
         id=row.pk,
         couple_id=couple_id,

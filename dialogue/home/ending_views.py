@@ -14,6 +14,7 @@ from dialogue.access.dialogues import Seated, dialogues_of, seated
 from dialogue.access.seats import seat_of
 from dialogue.base.http import PersonRequest, page
 from dialogue.base.markdown import inline, quoted
+from dialogue.base.vault import CannotOpen
 from dialogue.course import reading
 from dialogue.gifts import reading as gifts
 from dialogue.gifts.reading import Gift
@@ -59,7 +60,10 @@ def transcripts(request: PersonRequest) -> HttpResponse:
         raise Http404
     lines = ["# " + _("Our dialogues")]
     for row in dialogues_of(person.pk).filter(couple=couple).order_by("opened_at"):
-        lines += _told(seated(row))
+        try:
+            lines += list(_told(seated(row)))
+        except CannotOpen:  # the others can
+            lines += ["", f"## {_('A dialogue that can’t be opened')}"]
     if found := gifts.gifts_of(person=person):
         lines += ["", "## " + _("Promises")]
         for gift in found:

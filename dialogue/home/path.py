@@ -12,7 +12,7 @@ from typing import Literal
 from django.db.models import F
 
 from dialogue.access.consent import is_open
-from dialogue.access.dialogues import Seated, dialogues_of, seated
+from dialogue.access.dialogues import Seated, dialogues_of, that_open
 from dialogue.access.seats import seat_of
 from dialogue.gifts import reading
 from dialogue.gifts.reading import Gift
@@ -78,9 +78,8 @@ def unfinished(*, person_id: int) -> dict[str, Seated]:
     newest: dict[str, DialogueSession] = {}
     for row in rows.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "-pk")[:_LATELY]:
         newest.setdefault(row.exercise, row)
-    return {
-        id: seated(row) for id, row in newest.items() if row.state["outcome"] in ("", *BROKEN_OFF)
-    }
+    found = {one.row.exercise: one for one in that_open(newest.values())}
+    return {id: one for id, one in found.items() if one.state.outcome in ("", *BROKEN_OFF)}
 
 
 def shared_by(*, person: Person, couple: Couple) -> Shared:

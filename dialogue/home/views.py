@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from dialogue.access.askers import NoSuchDialogue
 from dialogue.access.consent import open_couples
-from dialogue.access.dialogues import dialogues_of, seated
+from dialogue.access.dialogues import dialogues_of, that_open
 from dialogue.base.http import NOT_OPEN, PersonRequest, number, posted
 from dialogue.base.problems import NotOpen
 from dialogue.couple import invitations
@@ -64,12 +64,13 @@ def start(request: PersonRequest) -> HttpResponse:
 def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
     person = request.user
     number = _page_number(request)
-    newest = [seated(row) for row in _newest(person.pk, number)]
-    more, newest = len(newest) > LISTED, newest[:LISTED]
+    listed = _newest(person.pk, number)
+    more, listed = len(listed) > LISTED, listed[:LISTED]
+    newest = that_open(listed)
     topics = feed.topics_of(found=newest)
     couple = Couple.objects.current_of(person.pk)
-    listed = {found.row.couple_id for found in newest}
-    going = open_couples(couples=listed | ({couple.pk} if couple else set()))
+    couples = {found.row.couple_id for found in newest}
+    going = open_couples(couples=couples | ({couple.pk} if couple else set()))
     opened = couple is not None and couple.pk in going
     rows = []
     for found in newest:
@@ -90,6 +91,7 @@ def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
         "gifts": reading.going_on(person=person) if couple else [],
         "running": [row for row in rows if not row.ended],
         "past": past,
+        "damaged": len(listed) - len(newest),
         "rooms": rows,
         "exercises": all_exercises(),
         "standing": standing(person_id=person.pk, couple=couple) if opened and couple else None,

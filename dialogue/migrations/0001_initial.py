@@ -224,6 +224,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField()),
                 ('opener', models.CharField(choices=[('first', 'first'), ('second', 'second'), ('therapist', 'therapist')], max_length=9)),
                 ('state', models.JSONField()),
+                ('tag', models.BinaryField(default=b'', max_length=32)),
                 ('length', models.PositiveIntegerField(default=0)),
                 ('first_length', models.PositiveIntegerField(default=0)),
                 ('second_length', models.PositiveIntegerField(default=0)),
@@ -234,6 +235,7 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField(blank=True, null=True)),
                 ('timed_since', models.DateTimeField(blank=True, null=True)),
                 ('lent_until', models.DateTimeField(blank=True, null=True)),
+                ('damaged_at', models.DateTimeField(editable=False, null=True)),
                 ('couple', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dialogues', to='dialogue.couple')),
             ],
             options={
@@ -288,6 +290,7 @@ class Migration(migrations.Migration):
                 ('command', models.UUIDField()),
                 ('digest', models.BinaryField(max_length=32)),
                 ('at', models.DateTimeField()),
+                ('tag', models.BinaryField(max_length=32)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='dialogue.dialoguesession')),

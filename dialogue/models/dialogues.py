@@ -25,6 +25,7 @@ class DialogueSession(models.Model):
     version = models.PositiveIntegerField()
     opener = models.CharField(max_length=9, choices=_SEAT_CHOICES)
     state = models.JSONField()
+    tag = models.BinaryField(max_length=32, default=b"")  # of the snapshot: access/tags.py
     length = models.PositiveIntegerField(default=0)
     first_length = models.PositiveIntegerField(default=0)
     second_length = models.PositiveIntegerField(default=0)
@@ -35,6 +36,7 @@ class DialogueSession(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     timed_since = models.DateTimeField(null=True, blank=True)  # the reminder that both agreed on
     lent_until = models.DateTimeField(null=True, blank=True)  # where a seat is lent to a phone
+    damaged_at = models.DateTimeField(null=True, editable=False)  # first found not to be as written
 
     class Meta:
         verbose_name = _("dialogue")
@@ -87,6 +89,7 @@ class Event(models.Model):
     command = models.UUIDField()
     digest = models.BinaryField(max_length=32)
     at = models.DateTimeField()
+    tag = models.BinaryField(max_length=32)  # of all that is not words: see there
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext as _
 
+from dialogue.access import tags
 from dialogue.access.askers import Asker
 from dialogue.access.dialogues import Rooms, Seated, key_of, look_up
-from dialogue.base import vault
+from dialogue.access.tags import Damaged
 from dialogue.base.prepared import IsIn, Many, Prepared
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import SEATS, Seat
-from dialogue.engine.rules import fold
+from dialogue.engine.rules import begin, fold
 from dialogue.engine.state import Happened, State
 from dialogue.models import DialogueSession, Event, Person
 from dialogue.room.log import Entry, Written, happened
@@ -53,15 +55,26 @@ def entries(
     )
     if before is not None:
         events = events.filter(**{f"{number}__lt": before})
-    events = events.order_by(f"-{number}")
-    return _unsealed(seated.row, seated.key, reversed(events[:most] if most else events))
+    found = list(reversed(events.order_by(f"-{number}")[:most]))
+    last = getattr(seated.row, f"{seated.seat}_length")
+    last = last if before is None else min(last, before - 1)
+    first = after + 1 if most is None else max(after + 1, last - most + 1)
+    numbers = (getattr(event, number) for event in found)
+    tags.check_numbers(seated.row.pk, numbers, range(first, last + 1))
+    return _unsealed(seated.key, found)
 
 
 def course(*, seated: Seated) -> list[tuple[Happened, datetime]]:
     """What happened and when, as the seat may see it, oldest first; no words are opened."""
     seen = {f"{seated.seat}_number__isnull": False, "number__lte": seated.row.length}
     events = Event.objects.filter(dialogue=seated.row, **seen).order_by("number")
-    return [(happened(event), event.at) for event in events.only("facts", "turn", "at")]
+    found = list(events.defer("words").annotate(worded=Q(words__isnull=False)))
+    own, newest = f"{seated.seat}_number", getattr(seated.row, f"{seated.seat}_length")
+    numbers = (getattr(event, own) for event in found)
+    tags.check_numbers(seated.row.pk, numbers, range(1, newest + 1))
+    for event in found:
+        tags.check_event(event, seated.key, worded=event.worded)
+    return [(happened(event), event.at) for event in found]
 
 
 def news(*, questions: Mapping[UUID, Question]) -> dict[UUID, News | Exception]:
@@ -82,11 +95,13 @@ def news(*, questions: Mapping[UUID, Question]) -> dict[UUID, News | Exception]:
             row = rooms.row(dialogue_id)
             if row is None:
                 raise DialogueSession.DoesNotExist
-            fresh = events.get(dialogue_id)
+            key, fresh = key_of(row), events.get(dialogue_id, [])
+            missed = range(question.after + 1, row.length + 1)
+            tags.check_numbers(row.pk, (event.number for event in fresh), missed)
             found[dialogue_id] = News(
                 row=row,
-                state=State.from_json(row.state),
-                entries=_unsealed(row, key_of(row), fresh) if fresh else [],
+                state=tags.state_of(row, key),
+                entries=_unsealed(key, fresh),
                 permitted=rooms.permitted(question.askers, row),
             )
         except Exception as error:  # noqa: BLE001 - one room's trouble is not the others'
@@ -134,25 +149,34 @@ def people_in(*, row: DialogueSession) -> dict[Seat, Person]:
 
 def topic_of(*, row: DialogueSession, key: bytes) -> str:
     """The sentence with which the dialogue was asked for. It is words: show it inside, never in a title."""
-    first = Event.objects.filter(dialogue=row, number=1).first()
-    return _unsealed(row, key, [first])[0].words if first else ""
+    first = list(Event.objects.filter(dialogue=row, number=1))
+    tags.check_numbers(row.pk, [event.number for event in first], range(1, 2))
+    return tags.words_of(first[0], key)
 
 
 def topics_of(*, found: Collection[Seated]) -> dict[UUID, str]:
-    """The topics of many dialogues, in one query."""
+    """The topics of many dialogues, in one query. One that is damaged keeps no other from being shown."""
     asked = Event.objects.filter(dialogue__in=[one.row.pk for one in found], number=1)
     first = {event.dialogue_id: event for event in asked}
-    return {
-        one.row.pk: _unsealed(one.row, one.key, [first[one.row.pk]])[0].words
-        for one in found
-        if one.row.pk in first
-    }
+    topics: dict[UUID, str] = {}
+    for one in found:
+        try:
+            if one.row.pk not in first:
+                raise tags.damaged(one.row.pk)
+            topics[one.row.pk] = tags.words_of(first[one.row.pk], one.key)
+        except Damaged:
+            topics[one.row.pk] = _("(can’t be opened)")
+    return topics
 
 
-def replayed(*, row: DialogueSession, start: State) -> State:
-    """The fold of the whole log, which the snapshot must equal."""
-    from_log = (happened(event) for event in Event.objects.filter(dialogue=row).order_by("number"))
-    return fold(exercise(row.exercise, row.version), start, from_log)
+def replayed(*, row: DialogueSession, key: bytes) -> State:
+    """The fold of the whole log, in which every word is opened: the snapshot must equal it. Raises
+    Damaged."""
+    events = list(Event.objects.filter(dialogue=row, number__lte=row.length).order_by("number"))
+    tags.check_numbers(row.pk, (event.number for event in events), range(1, row.length + 1))
+    rules, opener = exercise(row.exercise, row.version), cast(Seat, row.opener)
+    log = (entry.happened for entry in _unsealed(key, events))
+    return fold(rules, begin(rules, opener), log)
 
 
 def _numbered(*, dialogues: Any, numbers: Any) -> QuerySet[Event]:
@@ -162,13 +186,12 @@ def _numbered(*, dialogues: Any, numbers: Any) -> QuerySet[Event]:
 _EVENTS = Prepared(_numbered, dialogues=Many(), numbers=Many())
 
 
-def _unsealed(row: DialogueSession, key: bytes, events: Iterable[Event]) -> list[Entry]:
+def _unsealed(key: bytes, events: Iterable[Event]) -> list[Entry]:
+    """Raises Damaged where one of them is not what was written."""
     return [
         Entry(
-            happened=(fact := happened(event)),
-            words=vault.unseal(key, bytes(event.words), row.pk, event.number, fact.seat)
-            if event.words
-            else "",
+            words=tags.words_of(event, key),
+            happened=happened(event),
             at=event.at,
             withdrawn=event.withdrawn_at is not None,
             numbers={

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from dialogue.access import tags
 from dialogue.access.dialogues import Seated
 from dialogue.base import live, vault
 from dialogue.base.prepared import Delete, Insert, Update
@@ -91,28 +92,26 @@ class Log:
             row.timed_since = at
         if state.outcome:
             row.closed_at = at
+        row.tag = tags.tag_of_snapshot(row, seated.key)
         if state.turn != before.turn:
             turn = {"number": state.turn, "sender": state.sender, "began_at": at}
             self._turns.append({"dialogue": row.pk, **turn})
         if words and happened.name not in UNIVERSAL:
             self._drafts.append({"dialogue": row.pk, "person": author_id})
         self._commands.add((row.pk, author_id, command))
-        self._events.append(
-            {
-                "dialogue": row.pk,
-                "number": row.length,
-                "turn": happened.turn,
-                "author": author_id,
-                "facts": happened.to_facts(),
-                "words": vault.seal(seated.key, words, row.pk, row.length, happened.seat)
-                if words
-                else None,
-                "command": command,
-                "digest": digest,
-                "at": at,
-                **{f"{seat}_number": numbers.get(seat) for seat in SEATS},
-            }
-        )
+        sealed = vault.seal(seated.key, words, row.pk, row.length, happened.seat) if words else None
+        event = {
+            "number": row.length,
+            "turn": happened.turn,
+            "facts": happened.to_facts(),
+            "command": command,
+            "at": at,
+            "withdrawn_at": None,
+            **{f"{seat}_number": numbers.get(seat) for seat in SEATS},
+        }
+        tag = tags.tag_of_event(event, seated.key, dialogue=row.pk, worded=bool(words))
+        more = {"author": author_id, "words": sealed, "digest": digest, "tag": tag}
+        self._events.append({"dialogue": row.pk, **event, **more})
         self._moved.add(row.pk)
         written.state = state
         written.entries.append(Entry(happened=happened, words=words, at=at, numbers=numbers))
@@ -138,7 +137,14 @@ def withdraw(*, seated: Seated, author_id: int, number: int | None) -> int:
     said = Event.objects.filter(dialogue=seated.row, author=author_id, words__isnull=False)
     if number is not None:
         said = said.filter(**{f"{seated.seat}_number": number})
-    return said.update(words=None, digest=bytes(32), withdrawn_at=timezone.now())
+    taken_back = list(said)
+    for event in taken_back:
+        tags.check_event(event, seated.key, worded=True)
+        event.words, event.digest, event.withdrawn_at = None, bytes(32), timezone.now()
+        place = seated.row.pk
+        event.tag = tags.tag_of_event(vars(event), seated.key, dialogue=place, worded=False)
+    Event.objects.bulk_update(taken_back, ["words", "digest", "withdrawn_at", "tag"], 500)
+    return len(taken_back)
 
 
 def happened(event: Event) -> Happened:
@@ -149,8 +155,8 @@ def happened(event: Event) -> Happened:
 _NUMBERS = [f"{seat}_number" for seat in SEATS]
 _LENGTHS = [f"{seat}_length" for seat in SEATS]
 _TIMES = ("stands_since", "timed_since", "closed_at", "due_at", "lent_until")
-_SNAPSHOT = ("state", "length", *_LENGTHS, *_TIMES)
-_FACTS = ("turn", "author", "facts", "words", "command", "digest", "at")
+_SNAPSHOT = ("state", "length", "tag", *_LENGTHS, *_TIMES)
+_FACTS = ("turn", "author", "facts", "words", "command", "digest", "at", "tag")
 _EVENTS = Insert(Event, "dialogue", "number", *_FACTS, *_NUMBERS)
 _SNAPSHOTS = Update(DialogueSession, *_SNAPSHOT, "id")
 _TURNS = Insert(Turn, "dialogue", "number", "sender", "began_at")

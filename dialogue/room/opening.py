@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from dialogue.access import tags
 from dialogue.access.askers import NoSuchDialogue
 from dialogue.access.consent import is_open
 from dialogue.access.dialogues import dialogues_of, seated
-from dialogue.base import live
+from dialogue.base import live, vault
 from dialogue.base.problems import NotOpen
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import Seat
@@ -53,13 +54,16 @@ def open_dialogue(
         if (again := asked_before(person_id=person_id, command_id=command_id)) is not None:
             return again
         state = begin(offered, cast(Seat, partner.seat))
-        row = DialogueSession.objects.create(
+        row = DialogueSession(
             couple=partner.couple,
             exercise=offered.id,
             version=offered.version,
             opener=partner.seat,
             state=state.to_json(),
         )
+        key = vault.couple_key(partner.couple_id, bytes(partner.couple.wrapped_key))
+        row.tag = tags.tag_of_snapshot(row, key)
+        row.save(force_insert=True)
         Turn.objects.create(dialogue=row, number=1, sender=partner.seat, began_at=timezone.now())
         found = seated(dialogues_of(person_id).get(pk=row.pk))
         ask = Command(id=command_id, name="ask", moment=state.moment, words=topic)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django import template
 from django.utils import timezone
 
+from dialogue.room import whole
 from dialogue.safety import help_lines as helplines
 from dialogue.safety import retention
 
@@ -14,6 +15,11 @@ register = template.Library()
 @register.simple_tag
 def stale_lines() -> int:
     return helplines.stale_lines()
+
+
+@register.simple_tag
+def damaged_dialogues() -> int:
+    return whole.damaged()
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """`make check` refuses what got into the repository by accident."""
 
+import base64
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,32 @@ def test_code_that_an_eye_cannot_follow_is_refused(checkout: Path) -> None:
     track(checkout, "tests/test_all.py", b"x\n" * 301)
     answer = checked(checkout)
     assert answer.returncode == 1 and answer.stderr.startswith("tests/test_all.py has more than")
+
+
+SECRETS = [  # put together here, so that this file holds none
+    "main:" + base64.b64encode(bytes(range(32))).decode(),
+    "IMAGO_SECRET_KEY=" + "f3" * 25,
+    "-----BEGIN " + "RSA PRIVATE KEY-----",
+    "AKIA" + "Q2" * 8,
+    "ghp_" + "a1" * 18,
+    "sk_" + "live_" + "7h" * 12,
+    "postgres://imago:" + "hunter2-and-more" + "@db/imago",
+    ".".join(("eyJ" + "hb" * 9, "eyJ" + "zd" * 9, "x" * 30)),
+]
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_a_secret_is_refused_and_not_repeated(checkout: Path, secret: str) -> None:
+    track(
+        checkout,
+        "docs/how.md",
+        b"postgres://user:password@host/name, main:..., IMAGO_SECRET_KEY=...",
+    )
+    assert checked(checkout).returncode == 0
+    track(checkout, "docs/how.md", f"as in `{secret}`".encode())
+    answer = checked(checkout)
+    assert answer.returncode == 1 and answer.stderr.startswith("docs/how.md holds what looks like")
+    assert secret not in answer.stderr + answer.stdout
 
 
 def test_this_repository_tracks_nothing_by_accident() -> None:

@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dialogue.models import Access, DialogueSession, Event
+from dialogue.models import Access, DialogueSession
 from dialogue.safety import own_consent
 from tests.support import cast
 from tests.support.page import Page
-from tests.support.rooms import asked_by, done, to_sending
+from tests.support.rooms import asked_by, at_times, done, to_sending
 
 pytestmark = pytest.mark.django_db
 SENT = "I sit in the kitchen."
@@ -49,10 +49,13 @@ def talk(ann, ben, thea, *, privately):
 def _set_times(room):
     """Each public act a minute and a half after the one before; private ones in between."""
     at = DialogueSession.objects.get(pk=room).opened_at.replace(minute=0, second=0, microsecond=0)
-    for event in Event.objects.filter(dialogue=room).order_by("number"):
-        public = event.facts["name"] not in PRIVATE
-        at += timedelta(seconds=90) if public else timedelta()
-        Event.objects.filter(pk=event.pk).update(at=at)
+
+    def time_of(event):
+        nonlocal at
+        at += timedelta(seconds=90) if event.facts["name"] not in PRIVATE else timedelta()
+        return at
+
+    at_times(room, time_of)
 
 
 @pytest.fixture

@@ -1,18 +1,18 @@
 """Dialogues played in the test's own process, through the services."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from dialogue.access import tags
 from dialogue.access.askers import Asker
 from dialogue.access.dialogues import Seated, find
-from dialogue.engine.exercises import exercise
-from dialogue.engine.rules import begin
+from dialogue.base import vault
 from dialogue.engine.state import State
-from dialogue.models import DialogueSession, Person
+from dialogue.models import DialogueSession, Event, Person
 from dialogue.room import feed
 from dialogue.room.log import Entry
 from dialogue.room.opening import open_dialogue
@@ -148,6 +148,20 @@ def state_of(dialogue_id: UUID) -> State:
 
 
 def folded(dialogue_id: UUID) -> State:
-    row = DialogueSession.objects.get(pk=dialogue_id)
-    opener: Any = row.opener
-    return feed.replayed(row=row, start=begin(exercise(row.exercise, row.version), opener))
+    row, key = _opened(dialogue_id)
+    return feed.replayed(row=row, key=key)
+
+
+def at_times(dialogue_id: UUID, times: Callable[[Event], datetime]) -> None:
+    """Each event happened when ``times`` says: what was written then is what it says now."""
+    row, key = _opened(dialogue_id)
+    for event in Event.objects.filter(dialogue=row).order_by("number"):
+        event.at = times(event)
+        place, worded = row.pk, bool(event.words)
+        tag = tags.tag_of_event(vars(event), key, dialogue=place, worded=worded)
+        Event.objects.filter(pk=event.pk).update(at=event.at, tag=tag)
+
+
+def _opened(dialogue_id: UUID) -> tuple[DialogueSession, bytes]:
+    row = DialogueSession.objects.select_related("couple").get(pk=dialogue_id)
+    return row, vault.couple_key(row.couple_id, bytes(row.couple.wrapped_key))

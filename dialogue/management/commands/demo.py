@@ -20,7 +20,7 @@ from dialogue.room.turns import Attempt, Taken, take_turn
 from dialogue.room.turns import Command as Turn
 from dialogue.safety import own_consent
 
-PASSWORD = "two chairs and tea"  # known to everybody, hence the refusal below
+PASSWORD = "two chairs and tea"  # noqa: S105 - known to everybody, hence the refusal below
 _ROLE = Person.Role
 _CODE = "THEA2345"
 _PEOPLE: dict[str, tuple[str, str, str]] = {

@@ -13,6 +13,7 @@ from django.db.models import F
 from dialogue.access.tags import Damaged
 from dialogue.models import DialogueSession, Event
 from dialogue.room import log
+from tests.support.history import gift, the_two
 from tests.support.rooms import act, asked_by, done, seat_of, seen_by, state_of, to_sending
 
 SAID = "What I never told you"
@@ -189,8 +190,6 @@ def test_verify_names_what_is_damaged_and_takes_back_what_was_mended(
 
 @pytest.mark.django_db
 def test_a_promise_whose_words_are_gone_is_not_said_to_be_withdrawn(couple, ann, ben, browser):
-    from tests.support.every import gift, the_two
-
     gift(*the_two())
     assert "can’t be opened" not in browser(ann).get("/gifts").content.decode()
     Event.objects.exclude(words=None).update(words=None)

@@ -25,7 +25,7 @@ _CARD: Json = {
     "people": {"first": "Anna", "second": "Ben"},
     "told_apart": 0,
     "exercise": "Couple’s dialogue",
-    "phase": "Sharing",
+    "phase": "Share and mirror",
     "title": "Ben, your turn to mirror",
     "turn": 1,
     "sender": "first",

@@ -180,8 +180,8 @@ EXAMPLES: Mapping[type[Frame], tuple[Json, ...]] = {
                 "id": "couples_dialogue",
                 "title": "Couple’s dialogue",
                 "phases": [
-                    {"id": "arrive", "name": "Getting ready"},
-                    {"id": "send", "name": "Sharing"},
+                    {"id": "arrive", "name": "Settling in"},
+                    {"id": "send", "name": "Share and mirror"},
                 ],
             },
             "limits": frames.Limits().model_dump(),

@@ -51,7 +51,7 @@ def test_a_board_tells_how_every_room_stands_as_it_changes_and_no_word(
             before = board.number
             other = await change(asked_by, ann, topic=SECRET)
             await board.beat()  # this server was not woken: another process was at work
-            await board.shows(other, phase="Getting ready")
+            await board.shows(other, phase="Settling in")
             await change(done, ben, other, "decline")
             await board.beat()
             assert str(other) not in board.rooms and board.number > before

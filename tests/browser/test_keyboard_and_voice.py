@@ -182,6 +182,6 @@ def test_headings_landmarks_and_labels_tell_where_one_is(sit):
     steps = page.get_by_role("list", name="Where you are in the dialogue").get_by_role("listitem")
     expect(
         steps.locator("[aria-current]").or_(steps.and_(page.locator("[aria-current]")))
-    ).to_have_text("Sharing")
-    expect(steps.first).to_have_text(re.compile("Getting ready.*done"))
+    ).to_have_text("Share and mirror")
+    expect(steps.first).to_have_text(re.compile("Settling in.*done"))
     expect(page.get_by_role("status")).to_have_count(1)

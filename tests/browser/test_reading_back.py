@@ -14,7 +14,7 @@ def test_who_reads_earlier_words_keeps_the_place_and_is_shown_the_way_to_new_one
     assert start > 400
     ben.page.mouse.move(300, 300)
     ben.page.mouse.wheel(0, -400)
-    new = ben.page.get_by_role("button", name="New words below")
+    new = ben.page.get_by_role("button", name="New from Thea")
     ben.page.wait_for_function("height => document.documentElement.scrollTop < height", arg=start)
     ben.page.wait_for_timeout(300)  # the wheel runs out
     read = ben.page.locator(".said > li").nth(4)

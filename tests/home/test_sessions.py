@@ -23,7 +23,7 @@ def test_a_newcomer_is_offered_to_invite_a_partner_and_nothing_else(browser, oma
 
 def test_ann_and_ben_see_their_dialogue_and_whose_turn_it_is(browser, couple, ann, ben):
     room = asked_by(ann)
-    for person, line in ((ann, "Ben’s turn · Getting ready"), (ben, "Your turn · Getting ready")):
+    for person, line in ((ann, "Ben’s turn · Settling in"), (ben, "Your turn · Settling in")):
         page = sessions(browser(person))
         assert TOPIC in page.text and line in page.text
         assert f"/room/{room}" in [link.attributes["href"] for link in page.all("a")]

@@ -66,7 +66,7 @@ def test_a_dialogue_that_waits_is_told_from_one_that_goes_on(browser, broken_off
 def test_before_anybody_has_spoken_nothing_was_broken_off(browser, couple, ann):
     stands_for(asked_by(ann), timedelta(days=1))
     page = sessions(browser(ann))
-    assert GO_ON not in page.text and "Ben’s turn · Getting ready" in page.text
+    assert GO_ON not in page.text and "Ben’s turn · Settling in" in page.text
 
 
 def test_ann_who_had_asked_may_take_up_what_ended_early_with_the_same_topic(
@@ -75,7 +75,7 @@ def test_ann_who_had_asked_may_take_up_what_ended_early_with_the_same_topic(
     done(ben, broken_off, "end")
     again = f"/sessions?again={broken_off}"
     page = sessions(browser(ann))
-    assert "Stopped at “Sharing”" in page.text and f"{again}#begin" in links(page)
+    assert "Stopped at “Share and mirror”" in page.text and f"{again}#begin" in links(page)
     form = page_at(browser(ann), again)
     assert topic(form) == TOPIC
     assert 'value="couples_dialogue" required checked' in " ".join(form.html.split())
@@ -118,7 +118,7 @@ def test_the_path_leads_to_where_they_stopped_and_shows_no_words_at_all(browser,
     again = f"/sessions?again={room}#begin"
     assert again in links(page_at(browser(ann), "/path"))
     page = page_at(browser(ben), "/path")
-    assert "Stopped at “Getting ready”" in page.text and again not in links(page)
+    assert "Stopped at “Settling in”" in page.text and again not in links(page)
 
 
 def test_a_couple_s_dialogue_that_waits_stands_on_the_path_too(browser, broken_off, ann):

@@ -39,3 +39,14 @@ test("a page that grows under its reader, or a keyboard that comes up, is no scr
   following.scrolled(page(2200, 3400));
   assert.equal(following.is, true);
 });
+
+test("who was brought to where long words begin has not scrolled, and is brought on to the next", () => {
+  const following = atTheEnd();
+  following.put(page(1400, 3400));
+  following.scrolled(page(1400, 3400));
+  assert.equal(following.is, true);
+  assert.equal(following.byHand, false);
+  following.scrolled(page(1900, 3400)); // they read on, and are not at the end yet
+  assert.equal(following.is, false);
+  assert.equal(following.byHand, true);
+});

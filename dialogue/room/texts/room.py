@@ -53,6 +53,7 @@ def room_texts() -> dict[str, str]:
         "may_send": _("You can send now."),
         "in_seconds": _("in {seconds} s"),
         "back": _("Back"),
+        "more": _("More"),
         # aloud
         "speak": _("Talk instead"),
         "write": _("Write instead"),
@@ -195,7 +196,7 @@ def room_texts() -> dict[str, str]:
         "to_sessions": _("Go to our dialogues"),
         # connection
         "joining": _("Connecting …"),
-        "new_words": _("New words below"),
+        "new_words": _("New from {name}"),
         "lost": _("You’re offline. Your words are saved here, and we’ll reconnect automatically."),
         "lost_sending": _(
             "You’re offline. Your words are saved here. We’ll send them, once, when you’re back."

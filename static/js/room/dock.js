@@ -7,6 +7,7 @@ import { LeaveForToday, Reminder } from "room/held.js";
 import { careful, help, hints, asked as wished } from "room/hints.js";
 import { useSigns } from "room/language.js";
 import { Medium, Turned } from "room/medium.js";
+import { MoreButton, useMore } from "room/more.js";
 import { order } from "room/moves.js";
 import { Hint, Icon, nameOf, otherOf, seatClass, sentByKey, typed, yes } from "room/parts.js";
 import { HandButton, HandCard, Offered, useHand } from "room/private.js";
@@ -62,7 +63,8 @@ function useFreed(store) {
 function Waiting({ store, moves, hand }) {
   const { now } = store;
   const wait = useWait(store);
-  return html`<section class=${`waiting ${seatClass(now.floor[0] ?? store.seat)}`} aria-label=${t("waiting")}>
+  const more = useMore();
+  return html`<section class=${`waiting ${folded(more)} ${seatClass(now.floor[0] ?? store.seat)}`} aria-label=${t("waiting")}>
     <div class="breath" aria-hidden="true"></div>
     <div>
       <p class="lead-in">${store.sending ? t("on_its_way") : t("lead_in")}</p>
@@ -79,6 +81,7 @@ function Waiting({ store, moves, hand }) {
       }
       <div class="foot"><${Medium} store=${store} /><${HandButton} store=${store} hand=${hand} /></div>
     </div>
+    <${MoreButton} more=${more} />
   </section>`;
 }
 
@@ -112,15 +115,17 @@ export function KeptWords({ store, moves }) {
 function Composer({ store, config, moves, hand }) {
   const { first, move, mode, setMode, choose, picked, unpick } = useChoice(store, moves);
   const wait = useWait(store);
+  const more = useMore();
   const pick = (/** @type {MoveView} */ one) => choose(one, wait);
   if (picked) return html`<${Picker} store=${store} move=${picked} onBack=${unpick} />`;
   if (move) {
     return html`<${Writer} store=${store} config=${config} move=${move} wait=${wait} hand=${hand} onChoose=${pick}
       others=${moves.filter((one) => one.name !== mode)} onBack=${mode === first ? null : () => setMode(first)} />`;
   }
-  return html`<section class=${`composer ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
+  return html`<section class=${`composer ${folded(more)} ${seatClass(store.seat)}`} aria-label=${t("your_turn")}>
     <p class="dock-why">${store.now.why}</p>
     <${Choices} store=${store} moves=${moves} wait=${wait} onChoose=${pick} />
+    <${MoreButton} more=${more} />
     <${Foot} store=${store} hand=${hand} wait=${wait} />
   </section>`;
 }
@@ -139,6 +144,7 @@ function Writer({ store, config, move, others, wait, hand, onChoose, onBack }) {
   const ready = !sending && !over && !wait && (text.trim() || move.words === "optional");
   const asked = store.now.hold && store.now.part === "sender";
   const signs = useSigns(config.language);
+  const more = useMore();
 
   useLayoutEffect(() => {
     const box = area.current;
@@ -169,7 +175,7 @@ function Writer({ store, config, move, others, wait, hand, onChoose, onBack }) {
     (stem) => html`<button key=${stem} type="button" class="stem" aria-disabled=${busy(store)}
       onClick=${() => begin(stem)}>${stem}</button>`,
   );
-  return html`<form class=${`composer ${seatClass(store.seat)}`} onSubmit=${submit} aria-label=${t("your_turn")}>
+  return html`<form class=${`composer ${folded(more)} ${seatClass(store.seat)}`} onSubmit=${submit} aria-label=${t("your_turn")}>
     <p class="dock-why">${store.now.why}</p>
     ${asked && html`<${Hint} icon="ear">${t("asked_to_pause", { name: other(store) })}<//>`}
     <div class="stems" role="group" aria-label=${t("stems")}>${stems}</div>
@@ -184,6 +190,7 @@ function Writer({ store, config, move, others, wait, hand, onChoose, onBack }) {
       ${hinted(move, text, signs).map((hint) => html`<${Hint} key=${hint} icon="feather">${t(`hint_${hint}`)}<//>`)}
       ${over > 0 && html`<${Hint} icon="info" wrong>${t("too_long", { over: String(over) })}<//>`}
     </div>
+    <${MoreButton} more=${more} />
     <div class="row">
       ${
         (onBack || others.length > 0) &&
@@ -198,13 +205,16 @@ function Writer({ store, config, move, others, wait, hand, onChoose, onBack }) {
           }
         </div>`
       }
-      <button class="button" ...${pressable(store, !ready)}>
-        ${label}${!sending && html`<${Soon} wait=${wait} />`}
+      <button class="button send" ...${pressable(store, !ready)}>
+        <${Icon} name="arrow-up" /><span>${label}${!sending && html`<${Soon} wait=${wait} />`}</span>
       </button>
       <${Foot} store=${store} hand=${hand} text=${text} wait=${wait} />
     </div>
   </form>`;
 }
+
+/** What stands beside the one thing to do is folded away where there is little room. @param {{open: boolean}} more */
+const folded = (more) => (more.open ? "unfolded" : "folded");
 
 /** From what somebody chose back to the choice. @param {{store: Dialogue, onBack: () => void}} props */
 export function Back({ store, onBack }) {
@@ -254,12 +264,16 @@ function Foot({ store, hand, text = "", wait }) {
 export function Status({ store, text = "", wait = 0 }) {
   let icon = "lock";
   let line = text ? t("only_you") : "";
+  let calm = true; // nothing that one has to know just now
   const refusal = store.refusal?.sheet ? null : store.refusal;
-  if (refusal && (refusal.code !== "too_soon" || wait)) [icon, line] = ["info", refusal.message];
-  else if (store.sending) [icon, line] = ["send", t(store.connection === "open" ? "on_its_way" : "will_be_sent")];
-  else if (wait) [icon, line] = ["clock", t("slowly", { name: nameOf(store, "therapist") })];
-  else if (text && (store.connection !== "open" || store.overlong)) [icon, line] = ["lock", t("kept_here")];
+  if (refusal && (refusal.code !== "too_soon" || wait)) [icon, line, calm] = ["info", refusal.message, false];
+  else if (store.sending) {
+    const open = store.connection === "open";
+    [icon, line, calm] = ["send", t(open ? "on_its_way" : "will_be_sent"), open];
+  } else if (wait) [icon, line, calm] = ["clock", t("slowly", { name: nameOf(store, "therapist") }), false];
+  else if (text && (store.connection !== "open" || store.overlong))
+    [icon, line, calm] = ["lock", t("kept_here"), false];
   else if (text && store.kept === "kept") [icon, line] = ["lock", t("kept_for_you")];
-  return html`<span class="draft-state" id="composer-state" role=${refusal ? "alert" : null}>
+  return html`<span class=${calm ? "draft-state calm" : "draft-state"} id="composer-state" role=${refusal ? "alert" : null}>
     ${line && html`<${Icon} name=${icon} />`}${line}</span>`;
 }

@@ -12,11 +12,12 @@ import { HandOver, usePhone } from "room/one-phone.js";
 import { Connection as Banner, Closed, Ended, ending, Paused } from "room/panels.js";
 import { nameOf, therapistHere } from "room/parts.js";
 import { NewWords, useReading } from "room/reading.js";
-import { Header, Stage, TurnBar } from "room/stage.js";
+import { Header, Stage } from "room/stage.js";
 import { Store, welcomed } from "room/store.js";
 import { t, timeOf } from "room/texts.js";
 import { Desk } from "room/therapist.js";
 import { Transcript } from "room/transcript.js";
+import { useView } from "room/view.js";
 import { connected } from "room/wiring.js";
 
 /** @import { Config, Dialogue, Phone } from "types/room" */
@@ -45,13 +46,14 @@ function Room() {
   const said = useSpoken(room, phone);
   useCue(room, aloud, phone.shared ? phone.next : "");
   useEffect(() => void root.toggleAttribute("data-aloud", aloud), [aloud]);
-  const below = useReading(store, open, aloud);
+  useView(root, open && !aloud);
+  const reading = useReading(store, open, aloud);
   useKeptFocus();
   useScrolledAway(open);
   return html`
-    <${Header} store=${room} closed=${Boolean(closed)} config=${config} onPause=${() => store.act("pause")}>
-      ${open && !phone.handing && html`<${TurnBar} store=${phone.store} />`}
-      ${open && !phone.handing && html`<${NewWords} below=${below} />`}
+    <${Header} store=${room} turn=${open && !phone.handing ? phone.store : null} closed=${Boolean(closed)}
+      config=${config} onPause=${() => store.act("pause")}>
+      ${open && !phone.handing && html`<${NewWords} store=${room} reading=${reading} />`}
       <${Banner} long=${long} sending=${store.outbox.all.length > 0} shown=${lost} />
     <//>
     ${closed ? html`<${Closed} store=${store} config=${config} />` : body(room, phone, open, aloud)}

@@ -20,11 +20,13 @@ import { t } from "room/texts.js";
 /** @import { Config, Dialogue, Props } from "types/room" */
 
 /**
+ * Pause and the way out stand at its two ends: a hand that shakes takes neither for the other.
  * @param {{
- *   store: Dialogue | null, closed: boolean, config: Config, onPause: () => void, children?: unknown,
- * }} props `store` is null before the welcome
+ *   store: Dialogue | null, turn: Dialogue | null, closed: boolean, config: Config, onPause: () => void,
+ *   children?: unknown,
+ * }} props `store` is null before the welcome; `turn` while there is none to be seen
  */
-export function Header({ store, closed, config, onPause, children }) {
+export function Header({ store, turn, closed, config, onPause, children }) {
   const open = store && !closed;
   // The therapist pauses from her desk.
   const canPause = open && store.seat !== "therapist" && store.now.can.includes("pause");
@@ -32,23 +34,25 @@ export function Header({ store, closed, config, onPause, children }) {
     <a class="home" href=${config.sessions} aria-label=${t("home")}>
       <${Mark} floor=${store ? floorOf(store) : "none"} />
     </a>
-    <div class="about">
-      <h1 class="topic">${closed ? t("closed_topic") : config.topic}</h1>
-      <p class="sub">${open ? sub(store) : ""}</p>
-    </div>
-    ${
-      config.record &&
-      html`<a class="button quiet" href=${config.record} target="_blank" rel="noopener">
-        <${Icon} name="feather" /><span>${t("record")}</span>
-      </a>`
-    }
     ${
       canPause &&
       html`<button class="button quiet" type="button" onClick=${onPause}>
         <${Icon} name="pause" /><span>${t("pause")}</span>
       </button>`
     }
+    <div class="about">
+      <h1 class="topic">${closed ? t("closed_topic") : config.topic}</h1>
+      <p class="sub">${open ? sub(store) : ""}</p>
+    </div>
+    ${turn && html`<${TurnBar} store=${turn} />`}
+    ${
+      config.record &&
+      html`<a class="button quiet" href=${config.record} target="_blank" rel="noopener">
+        <${Icon} name="feather" /><span>${t("record")}</span>
+      </a>`
+    }
     <${Leave} />
+    ${turn && html`<${Way} store=${turn} />`}
     <div class="edge">${children}</div>
   </header>`;
 }
@@ -57,7 +61,7 @@ export function Header({ store, closed, config, onPause, children }) {
  * The turn in one glance, where the stage has been scrolled away. It only repeats what the stage says.
  * @param {{store: Dialogue}} props
  */
-export function TurnBar({ store }) {
+function TurnBar({ store }) {
   const others = PARTNERS.filter((seat) => seat !== store.seat && store.presence[seat]);
   const here = others.map((seat) => `${nameOf(store, seat)} · ${t(`presence_${presenceOf(store, seat)}`)}`);
   if (therapistHere(store)) here.push(t("is_here", { name: nameOf(store, "therapist") }));
@@ -68,7 +72,7 @@ export function TurnBar({ store }) {
       <i class="seat seat-second">${initialOf(nameOf(store, "second"))}</i>
     </span>
     <span class="title">
-      ${titleOf(store)}${store.connection === "open" && html`<small>${here.join(", ")}</small>`}
+      <b>${titleOf(store)}</b>${store.connection === "open" && html`<small>${here.join(", ")}</small>`}
     </span>
   </div>`;
 }
@@ -135,10 +139,23 @@ function Place({ store, seat }) {
   </div>`;
 }
 
+/** Where the dialogue is among its parts; -1 for none of them. @param {Dialogue} store */
+const phaseAt = (store) => store.welcome.exercise.phases.findIndex((phase) => phase.id === store.now.phase);
+
+/** The path as one thin line with a name, always in view on a phone. It repeats it. @param {{store: Dialogue}} props */
+function Way({ store }) {
+  const { phases } = store.welcome.exercise;
+  const at = phaseAt(store);
+  return html`<div class="way" aria-hidden="true">
+    ${phases.map((phase, index) => html`<i key=${phase.id} class=${index < at ? "done" : index === at ? "at" : ""} />`)}
+    <span>${phases[at]?.name}</span>
+  </div>`;
+}
+
 /** @param {{store: Dialogue}} props */
 function Path({ store }) {
   const { phases } = store.welcome.exercise;
-  const at = phases.findIndex((phase) => phase.id === store.now.phase);
+  const at = phaseAt(store);
   return html`<ol class="path" aria-label=${t("path")}>
     ${phases.map((phase, index) => {
       const current = index === at && !store.now.outcome;

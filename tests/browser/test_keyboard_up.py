@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import At
+from tests.browser.people import At
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -87,7 +87,7 @@ def test_who_chooses_sees_the_last_words_and_the_choice(visits, name, room):
 def test_what_stands_beside_is_one_press_away_and_comes_back_with_the_room(visits):
     ben = visits("Ben", "mirroring")
     looks(ben, "phone")
-    aside = ben.page.get_by_role("button", name="I’m full. Let me sum up after this one")
+    aside = ben.page.get_by_role("button", name="After this one, let me sum up")
     expect(aside).to_be_hidden()
     ben.click("More")
     expect(aside).to_be_visible()

@@ -42,8 +42,8 @@ def board_texts() -> dict[str, str]:
         "need": _("{number} need you."),
         "sort": _("Sort by need"),
         "part_needs": _("Needs you"),
-        "part_going": _("Going on"),
-        "part_away": _("Nobody there"),
+        "part_going": _("In progress"),
+        "part_away": _("Nobody’s there"),
         # a room
         "at_this_step": _("At this step"),
         "moments": _("just now"),

@@ -61,7 +61,9 @@ def named(id: str) -> dict[str, str]:
         ),
         "vision": (
             _("Our vision"),
-            _("Sentences that begin with “we”. You write them alone and reveal them together."),
+            _(
+                "Sentences that begin with “we”. You each write them alone, then reveal them together."
+            ),
             reverse("vision"),
         ),
         "caring": (

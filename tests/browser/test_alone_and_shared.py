@@ -13,7 +13,7 @@ WISH = "I wish they would give me time without a reason."
 
 def goes_on(ann: At, name: str) -> None:
     ann.shot(f"workup-{name}")
-    ann.page.get_by_role("button", name="Go on", exact=True).click()
+    ann.page.get_by_role("button", name="Continue", exact=True).click()
 
 
 def heading(page: Page, words: str) -> None:

@@ -121,6 +121,6 @@ def test_a_request_becomes_a_gift_that_is_ticked_thanked_for_and_changed(at, ser
 
     ben.page.goto("/gifts")
     ben.page.get_by_role("link", name="Talk about it again").click()
-    ben.page.get_by_role("button", name="End this").click()
-    expect(ben.page.get_by_text("You ended it")).to_be_visible()
+    ben.page.get_by_role("button", name="End this promise").click()
+    expect(ben.page.get_by_text("You ended this promise")).to_be_visible()
     ben.shot("15-let-go")

@@ -146,7 +146,7 @@ def test_the_focus_is_caught_when_a_choice_takes_its_button_away(sit):
     by_ann.holds_on()
     by_ann.tab_to("Stop here")
     ann.page.keyboard.press("Enter")
-    expect(ann.page.get_by_role("button", name="Stay")).to_be_focused()
+    expect(ann.page.get_by_role("button", name="Not yet")).to_be_focused()
     ann.page.keyboard.press("Escape")
     expect(ann.page.get_by_role("button", name="Stop here")).to_be_focused()
     by_ann.press("I’m ready to continue")

@@ -40,7 +40,7 @@ def add_passkey(page: Page) -> None:
     shoot(page, "keys")
     page.get_by_role("link", name="Add a passkey").click()
     page.locator("[name=password]").fill(PASSWORD)
-    press(page, "Go on")
+    press(page, "Continue")
     heading(page, "Add a passkey")
     shoot(page, "add-passkey")
     press(page, "Add this address")

@@ -57,7 +57,7 @@ def test_thea_leads_a_whole_dialogue_and_each_sees_what_is_theirs(sit, house):
     thea.click("Pause")
     for person in (ann, ben):
         person.sees("Thea asked for a pause")
-    thea.click("Go on")
+    thea.click("Continue")
     expect(ann.page.locator("#words")).to_have_value(BEGUN)
 
     # A stem for Ann, who uses it after what she had begun. Ben sees nothing of it.
@@ -162,7 +162,7 @@ def test_thea_leads_a_whole_dialogue_and_each_sees_what_is_theirs(sit, house):
     for person in (ann, ben):
         expect(person.page.locator(".frame").last).to_contain_text("One shares, one mirrors.")
     thea.click("End safely")
-    thea.click("Stay")
+    thea.click("Not yet")
     thea.click("End safely")
     thea.click("Stop here")
     for person in (ann, ben, thea):

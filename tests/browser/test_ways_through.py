@@ -64,7 +64,7 @@ def test_both_pause_and_an_end_is_asked_for_twice(sit):
     expect(ben.page.locator("#words")).to_have_value("What I hear you saying")
     ben.click("Pause")
     ann.click("Stop here")
-    ann.click("Stay")
+    ann.click("Not yet")
     ben.click("I’m ready to continue")
     ann.sees("Ben is mirroring what you said")
     ann.click("Pause")
@@ -137,7 +137,7 @@ def test_the_therapist_is_seen_and_holds_no_floor_and_a_whisper_is_for_one(sit):
     thea.click("Pause")
     for person in (ann, ben):
         person.sees("Thea asked for a pause")
-    thea.click("Go on")
+    thea.click("Continue")
     ben.sees("Ben, your turn to mirror")
     thea.page.close()
     expect(ann.page.locator(".place.seat-therapist")).to_have_count(0)

@@ -84,7 +84,7 @@ def test_what_is_kept_while_it_is_written_goes_on_by_itself_once_ann_is_signed_i
     ann = sit("Ann")
     ann.page.goto("/workup")
     ann.page.get_by_role("button", name="Start").first.click()
-    ann.page.get_by_role("button", name="Go on", exact=True).click()
+    ann.page.get_by_role("button", name="Continue", exact=True).click()
     area, says = ann.page.get_by_label("Person 1"), ann.page.locator("[data-autosave-says]")
     area.fill("We sing")
     expect(says).to_contain_text("Saved at")
@@ -102,7 +102,7 @@ def test_what_is_kept_while_it_is_written_goes_on_by_itself_once_ann_is_signed_i
     expect(area).to_be_visible()
     expect(says).to_contain_text("Saved at")
     area.fill("We sing in the car, and dance")
-    ann.page.get_by_role("button", name="Go on", exact=True).click()
+    ann.page.get_by_role("button", name="Continue", exact=True).click()
     ann.page.go_back()
     expect(area).to_have_value("We sing in the car, and dance")
 

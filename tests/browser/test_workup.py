@@ -16,9 +16,9 @@ def test_what_ann_writes_without_a_connection_is_kept_when_it_is_back(sit):
     page = ann.page
     page.goto("/workup")
     page.get_by_role("button", name="Start").first.click()
-    page.get_by_role("button", name="Go on", exact=True).click()
+    page.get_by_role("button", name="Continue", exact=True).click()
     page.get_by_label("Person 1").fill("Mama")
-    page.get_by_role("button", name="Go on", exact=True).click()
+    page.get_by_role("button", name="Continue", exact=True).click()
     page.get_by_label("What was good").fill("warm")
     kept = page.locator("[data-autosave-says]")
     expect(kept).to_have_text(re.compile("Saved at "))

@@ -48,7 +48,9 @@ def test_who_is_not_listed_is_not_asked_from_the_list(browser, page, two, ann, p
 def test_omar_who_is_in_no_couple_reads_the_list_and_asks_nobody(browser, page, omar, practice):
     listed = page(omar, "/therapist")
     assert "Thea" in listed.text and "English, Deutsch · Evenings" in listed.text
-    assert "you need to be here as a couple" in listed.text and "THEA2345" not in listed.text
+    assert (
+        "you and your partner both need to be here" in listed.text and "THEA2345" not in listed.text
+    )
     assert "Ask for a first talk" not in listed.text and "Do you have a code?" not in listed.text
     client = cast.stepped_up(browser(omar))
     assert "Find a therapist" in client.get("/side").content.decode()

@@ -39,7 +39,7 @@ def test_the_page_says_before_what_happens_and_looking_ends_nothing(page, couple
         "Your safety",
     ):
         assert promise in said.text
-    assert Couple.objects.current_of(ann.pk) and "Stay" in said.text
+    assert Couple.objects.current_of(ann.pk) and "Not now" in said.text
 
 
 def test_it_is_done_at_once_for_all(browser, page, couple, ann, ben, thea, evening):

@@ -134,7 +134,7 @@ def test_what_the_two_have_shared_stands_at_its_place(browser, couple, ann, ben)
     vision.write(person_id=ann.pk, texts=["We laugh every day."])
     own, bens = (page_at(browser(person), "/path") for person in (ann, ben))
     assert "Ben can read 1 sentence of yours" in own.text
-    assert "Ann shows you 1 sentence" in bens.text and "/workup/shown" in links(bens)
+    assert "Ann shares 1 sentence with you" in bens.text and "/workup/shown" in links(bens)
     assert "You’ve started yours" in own.text
     assert "begun" not in bens.text  # a sheet is nobody's but hers, until both are ready
     for page in (own, bens):
@@ -146,7 +146,7 @@ def test_what_the_two_have_shared_stands_at_its_place(browser, couple, ann, ben)
         vision.say_ready(person_id=person.pk, ready=True)
     assert "Revealed. Mark what’s true for both of you" in page_at(browser(ben), "/path").text
     sharing.take_back(person_id=ann.pk, workup_id=mine, part="feel")
-    assert "shows you" not in page_at(browser(ben), "/path").text
+    assert "shares 1 sentence" not in page_at(browser(ben), "/path").text
 
 
 # --- what would help now -----------------------------------------------------------------------

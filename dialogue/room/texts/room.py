@@ -172,7 +172,7 @@ def room_texts() -> dict[str, str]:
             "need a reason, and none is shown."
         ),
         "end_yes": _("Stop here"),
-        "end_no": _("Stay"),
+        "end_no": _("Not yet"),
         # ended
         "ended_completed": _("You’ve reached the end"),
         "ended_completed_why": _(

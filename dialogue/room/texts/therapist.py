@@ -10,7 +10,7 @@ def therapist_texts() -> dict[str, str]:
 def _desk() -> dict[str, str]:
     return {
         "desk": _("What you can do"),
-        "go_on": _("Go on"),
+        "go_on": _("Continue"),
         "tile_lead": _("Lead"),
         "tile_whisper": _("Whisper"),
         "tile_offer": _("Offer a stem"),

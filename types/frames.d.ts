@@ -200,9 +200,10 @@ export interface MoveView {
  * (`slow` is the least time that she asked for). `hands` and `offers` hold what this seat may know of: who raised a
  * hand; and to whom an `offer` (a stem) or a `double` (a line) stands open, whose words are those of the newest event
  * of that name. `ending`: it ends when the role is put down. `minutes`: after so many both agreed to be reminded (0:
- * not at all), `left` the seconds until then, below 0 when they are over; nothing is cut off by it. `afterwards`: what
- * an exercise says to both once it is over. `medium`: whether the partners write to each other here, or speak wherever
- * they are. `lent`: the seat for which the other partner's phone acts too; `borrowed` is there for that phone.
+ * not at all), `left` the seconds until then, below 0 when they are over; `messages` and `messages_left`: the same,
+ * counted in messages that were shared. Nothing is cut off by either. `afterwards`: what an exercise says to both once
+ * it is over. `medium`: whether the partners write to each other here, or speak wherever they are. `lent`: the seat
+ * for which the other partner's phone acts too; `borrowed` is there for that phone.
  */
 export interface Now {
   number: number;
@@ -229,6 +230,8 @@ export interface Now {
   ending: boolean;
   minutes: number;
   left: number | null;
+  messages: number;
+  messages_left: number | null;
   afterwards: string;
   medium: "typed" | "spoken";
   lent: Seat | null;

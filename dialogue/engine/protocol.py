@@ -91,7 +91,8 @@ class Move:
     private: bool = False  # nobody but its maker ever learns of it; so it leads nowhere
     harm: Literal["", "marks", "unmarks"] = ""  # the one who is spoken to has harmed the sender
     lasts: int = 0  # the minutes after which both would like to be reminded
-    starts: bool = False  # and from here on they run
+    pieces: int = 0  # and the messages, after which they would
+    starts: bool = False  # and from here on both are counted
     waits: bool = False  # not before the time that was proposed
     time: bool = False  # carries a time, in minutes from now
     days: int = 1  # how far ahead that may lie; above 1, the whole day is meant

@@ -1,6 +1,6 @@
 """decide(exercise, state, act) -> an event or a refusal; evolve(exercise, state, event) -> the next state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
 
@@ -144,10 +144,20 @@ def _after_move(exercise: Exercise, state: State, event: Happened) -> State:
         if len(answers) < len(PARTNERS):
             return replace(state, answers=tuple(answers.items()))
         # The order of the step's moves is the order of weight: one "stop" outweighs a "now".
-        move = next(move for move in step.moves.values() if move.name in answers.values())
+        move, *others = (move for move in step.moves.values() if move.name in answers.values())
+        state = _agreed(state, (move, *others))
     if move.to == STAY:
         return state
     return _follow(exercise, state, move)
+
+
+def _agreed(state: State, moves: Sequence[Move]) -> State:
+    """Whichever comes first counts, and a reminder before none."""
+    return replace(
+        state,
+        minutes=min((move.lasts for move in moves if move.lasts), default=state.minutes),
+        pieces=min((move.pieces for move in moves if move.pieces), default=state.pieces),
+    )
 
 
 def _follow(exercise: Exercise, state: State, move: Move) -> State:
@@ -180,8 +190,8 @@ def _follow(exercise: Exercise, state: State, move: Move) -> State:
         misses=misses,
         full=full and any(one.full for one in exercise.steps[step].moves.values()),
         harmed=False,
-        minutes=move.lasts or state.minutes,
         timed=state.moment + 1 if move.starts else state.timed,
+        shared=0 if move.starts else state.shared + _is_another(move),
         sent=sent,
         marks=() if move.swap else tuple((dict(state.marks) | dict(move.sets)).items()),
         sender=state.receiver if move.swap else state.sender,
@@ -191,6 +201,10 @@ def _follow(exercise: Exercise, state: State, move: Move) -> State:
         offers=(),
     )
     return after.alone() if outcome else after
+
+
+def _is_another(move: Move) -> bool:
+    return move.hears and not (move.corrects or move.restates)
 
 
 def _counts(state: State, move: Move) -> tuple[int, int]:

@@ -127,6 +127,8 @@ class State:
     ending: str = ""  # the outcome, where only a role has to be put down before it
     minutes: int = 0  # after which both would like to be reminded; 0 for not at all
     timed: int = 0  # the moment since which they run
+    pieces: int = 0  # messages after which they would; 0 for not at all
+    shared: int = 0  # so many of them since that moment; what corrects or says again is none
     slow: int = 0  # seconds that the therapist asked to leave before the next act
     hands: tuple[Seat, ...] = ()
     offers: tuple[
@@ -148,10 +150,11 @@ class State:
         """This state without what nothing ever depends on: its counters, its marks, what stands
         beside the dialogue, and whether it is spoken. Two states of one shape lead alike."""
         counted = (self.turn, self.moment, self.piece, self.marks, self.medium)
-        if (*counted, self.minutes, self.timed) == (1, 0, 0, (), "typed", 0, 0):
+        agreed = (self.minutes, self.timed, self.pieces, self.shared)
+        if (*counted, *agreed) == (1, 0, 0, (), "typed", 0, 0, 0, 0):
             return self.alone()
-        counted_from = replace(self, turn=1, moment=0, piece=0, minutes=0, timed=0)
-        return replace(counted_from, marks=(), medium="typed").alone()
+        plain = replace(self, turn=1, moment=0, piece=0, marks=(), medium="typed")
+        return replace(plain, minutes=0, timed=0, pieces=0, shared=0).alone()
 
     def alone(self) -> Self:
         """This state without what only the therapist and one partner know of, without pace, and with

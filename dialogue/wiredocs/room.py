@@ -116,6 +116,8 @@ _NOW: Json = {
     "ending": False,
     "minutes": 15,
     "left": 540,
+    "messages": 5,
+    "messages_left": 4,
     "afterwards": "",
     "medium": "typed",
     "lent": None,

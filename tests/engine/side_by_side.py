@@ -29,7 +29,7 @@ ON = {
 ASTRAY = {
     "answer": ("propose",),
     "scheduled": ("ask_again", "propose"),
-    "arrive": ("ready_ten", "ready_fifteen", "ready_twenty"),
+    "arrive": ("ready_ten", "ready_fifteen", "ready_twenty", "ready_five_messages"),
     "sending": ("no_more", "hold", "full"),
     "mirroring": ("hold", "ask_kinder", "full"),
     "mirror_check": ("correct", "say_it_shorter", "correct", "correct", "full", LEAVING),
@@ -175,7 +175,8 @@ class SideBySide:
         assert (state.sender, state.turn) == (model.sender, model.turn)
         assert state.corrections == min(model.corrections, 3)
         assert (state.misses, state.full) == (model.misses, model.full)
-        assert state.minutes == model.minutes
+        assert (state.minutes, state.pieces) == (model.minutes, model.messages)
+        assert state.shared == model.shared
         assert set(state.pausing) == model.paused_by
         assert (state.medium == "spoken") == model.aloud
         assert (state.lent or "") == model.lender

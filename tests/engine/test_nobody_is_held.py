@@ -43,6 +43,20 @@ def test_they_agree_on_a_length_and_the_shorter_one_counts() -> None:
     assert turned.play("Ben: intend", "Ann: intend").state.timed == turned.state.moment
 
 
+def test_they_agree_on_messages_too_and_whichever_comes_first_counts() -> None:
+    room = Replay().play(*ARRIVING[:2], "Ann: ready_five_messages", "Ben: ready_ten")
+    assert (room.state.pieces, room.state.minutes) == (5, 10)
+    room.play("Ann: intend", "Ben: intend")
+    for number in range(1, 7):
+        room.play("Ann: send", "Ben: mirror", "Ann: correct", *GOT, "Ben: ask_more", "Ann: more")
+        assert room.state.shared == number, "a correction is no message more"
+    assert {"send", "no_more"} <= set(room.may("Ann")), "nothing is cut off"
+    room.play("Ann: no_more", "Ben: summarize", "Ann: all", *UNDERSTOOD, *THANKED)
+    room.play("Ann: now", "Ben: now", "Ben: intend", "Ann: intend")
+    assert (room.state.pieces, room.state.shared) == (5, 0), "agreed for the other's turn as well"
+    assert Replay().play(*ARRIVING[:4]).state.pieces == 0
+
+
 def test_after_three_corrections_both_are_offered_to_leave_it_for_today() -> None:
     room = Replay().play(*TALKING, "Ben: mirror", *("Ann: correct", "Ben: mirror") * 2)
     assert room.refuses("Ben: leave_for_today") == "not_yet"

@@ -44,6 +44,8 @@ export const now = (with_ = {}) => ({
   offers: {},
   ending: false,
   minutes: 0,
+  messages: 0,
+  messages_left: null,
   left: null,
   afterwards: "",
   medium: "typed",

@@ -149,6 +149,9 @@ def room_texts() -> dict[str, str]:
         "time_over": _(
             "The {minutes} minutes you agreed on are over. You can go on, or sum up so far."
         ),
+        "messages_over": _(
+            "You’ve shared the {messages} messages you agreed on. You can go on, or sum up so far."
+        ),
         "stuck": _(
             "It isn’t getting through right now. That happens, and it’s nobody’s "
             "fault. You can leave it here for today, and pick it up again when you’re "

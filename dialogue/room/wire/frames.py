@@ -91,7 +91,8 @@ class Now(Frame):
     raised a hand; and to whom an ``offer`` (a stem) or a ``double`` (a line) stands open, whose
     words are those of the newest event of that name. ``ending``: it ends when the role is put down.
     ``minutes``: after so many both agreed to be reminded (0: not at all), ``left`` the seconds until
-    then, below 0 when they are over; nothing is cut off by it. ``afterwards``: what an exercise says
+    then, below 0 when they are over; ``messages`` and ``messages_left``: the same, counted in messages
+    that were shared. Nothing is cut off by either. ``afterwards``: what an exercise says
     to both once it is over.
     ``medium``: whether the partners write to each other here, or speak wherever they are. ``lent``:
     the seat for which the other partner's phone acts too; ``borrowed`` is there for that phone."""
@@ -120,6 +121,8 @@ class Now(Frame):
     ending: bool
     minutes: int = 0
     left: int | None = None
+    messages: int = 0
+    messages_left: int | None = None
     afterwards: str = ""
     medium: Medium
     lent: Seat | None = None

@@ -22,9 +22,7 @@ from dialogue.room.wire.frames import (
     PersonView,
     PhaseView,
 )
-
-Names = Mapping[Seat, str]
-Marks = tuple[tuple[str, str], ...]
+from dialogue.room.wire.told import Names, Told
 
 
 def now_for(
@@ -36,7 +34,7 @@ def now_for(
     # The therapist is nobody's "you": it reads what the one who acts is asked.
     acting = seat in holders or seat == "therapist"
     may = [name for name in allowed(exercise, state, seat) if _has_ends(name, names)]
-    told = _Told(exercise, state.sender, state.marks, names)
+    told = Told(exercise, state.sender, state.marks, names)
     title, why = _asked(step, state, seat) if acting else (step.waiting, step.meanwhile)
     return Now(
         number=getattr(row, f"{seat}_length"),
@@ -63,6 +61,8 @@ def now_for(
         ending=bool(state.ending),
         minutes=state.minutes,
         left=_seconds_left(row, state),
+        messages=state.pieces,
+        messages_left=_messages_left(state),
         afterwards=told(exercise.afterwards) if state.outcome else "",
         medium=state.medium,
         lent=state.lent,
@@ -77,7 +77,7 @@ def _asked(step: Step, state: State, seat: Seat) -> tuple[str, str]:
     return step.title, step.why
 
 
-def _borrowed(seat: Seat, exercise: Exercise, state: State, told: "_Told") -> BorrowedView | None:
+def _borrowed(seat: Seat, exercise: Exercise, state: State, told: Told) -> BorrowedView | None:
     """For the one who holds the phone, by public things alone."""
     lent = state.lent
     if lent is None or seat not in PARTNERS or seat == lent:
@@ -162,41 +162,11 @@ def people_view(people: Mapping[Seat, Person]) -> dict[Seat, PersonView]:
 
 def step_told(exercise: Exercise, state: State, names: Names) -> str:
     """What is asked of whoever acts at this step, as the therapist reads it."""
-    told = _Told(exercise, state.sender, state.marks, names)
+    told = Told(exercise, state.sender, state.marks, names)
     return told(exercise.steps[state.step].title)
 
 
-_OF_THE_WHOLE = ("topic", "topic_stem", "allow")  # of an exercise, and spoken of at its steps
-
-
-class _Told:
-    """Texts of the exercise, translated, with the partners' names in their places."""
-
-    def __init__(self, exercise: Exercise, sender: Seat, marks: Marks, names: Names) -> None:
-        texts = {mark: exercise.values.get(mark, {}).get(value, "") for mark, value in marks}
-        self._values = {
-            **{f"{{{name}}}": _whole(exercise, name) for name in _OF_THE_WHOLE},
-            **{f"{{{mark}}}": "" for mark in exercise.values},
-            **{f"{{{mark}}}": _(text) for mark, text in texts.items() if text},
-            "{sender}": names.get(sender, _("your partner")),
-            "{receiver}": names.get(other(sender), _("your partner")),
-        }
-
-    def __call__(self, text: str) -> str:
-        text = _(text) if text else ""
-        # Not str.format: a person may be called "{0.__class__}".
-        for mark, value in self._values.items():
-            if mark in text:
-                text = text.replace(mark, value)
-        return text
-
-
-def _whole(exercise: Exercise, name: str) -> str:
-    text = getattr(exercise, name)
-    return _(text) if text else ""
-
-
-def _move(state: State, move: Move, told: _Told) -> MoveView:
+def _move(state: State, move: Move, told: Told) -> MoveView:
     return MoveView(
         name=move.name,
         label=told(move.label),
@@ -239,6 +209,10 @@ def _seconds_left(row: DialogueSession, state: State) -> int | None:
     return int((runs_out - timezone.now()).total_seconds())
 
 
+def _messages_left(state: State) -> int | None:
+    return None if not state.pieces or state.outcome else state.pieces - state.shared
+
+
 def _unsaid(
     exercise: Exercise, step: Step | None, move: Move | None, happened: Happened, names: Names
 ) -> str:
@@ -248,7 +222,7 @@ def _unsaid(
     text = move.says if move else ""
     if step and happened.name == "frame":
         text = exercise.purposes.get(step.phase, "")
-    return _Told(exercise, happened.sender, happened.marks, names)(text) if text else ""
+    return Told(exercise, happened.sender, happened.marks, names)(text) if text else ""
 
 
 def _kind(move: Move | None, words: str, happened: Happened) -> str:

@@ -1,11 +1,11 @@
-// Nobody is held: the time that both agreed on is over, or it does not get through just now.
+// Nobody is held: the time or the messages that both agreed on are over, or it does not get through just now.
 import { html, useEffect, useState } from "preact-htm";
 import { Hint } from "room/parts.js";
 import { t } from "room/texts.js";
 import { pressable } from "room/unseen.js";
 /** @import { Dialogue } from "types/room" */
 
-/** A gentle word to both when the time is over. Nothing is cut off. @param {{store: Dialogue}} props */
+/** A gentle word to both when what they agreed on is over. Nothing is cut off. @param {{store: Dialogue}} props */
 export function Reminder({ store }) {
   const [, tick] = useState(0);
   const { left } = store;
@@ -14,10 +14,13 @@ export function Reminder({ store }) {
     const timer = setTimeout(() => tick((times) => times + 1), Math.min(left * 1000, 2 ** 30));
     return () => clearTimeout(timer);
   });
-  if (left === null) return null;
-  const over = left <= 0;
+  const { minutes, messages, messages_left } = store.now;
+  if (!minutes && !messages) return null;
+  const timeOver = left !== null && left <= 0;
+  const messagesOver = typeof messages_left === "number" && messages_left <= 0;
   return html`<div role="status">
-    ${over && html`<${Hint} icon="clock">${t("time_over", { minutes: String(store.now.minutes) })}<//>`}
+    ${timeOver && html`<${Hint} icon="clock">${t("time_over", { minutes: String(minutes) })}<//>`}
+    ${!timeOver && messagesOver && html`<${Hint} icon="clock">${t("messages_over", { messages: String(messages) })}<//>`}
   </div>`;
 }
 

@@ -91,7 +91,7 @@ class Model(AnyStep, Steps):
             case "to_mirroring" if self.step == "mirror_check":
                 self._go("mirroring")
             case "to_mirroring":
-                self._to_be_heard(then=self.step)
+                self._to_be_heard(then=self.step, once_more=True)
             case "to_shorter":
                 self._go("shorter")
             case "to_sending":

@@ -40,11 +40,13 @@ class Memory:
     misses: int = 0
     full: bool = False  # the receiver, who sums up after this piece
     minutes: int = 0
+    messages: int = 0
+    shared: int = 0  # of them, in this turn
     held: bool = False
     said_something: bool = False
     heard_for: str = ""  # what a piece, once heard, goes on to
     sending_for: str = ""  # what the sending, once finished, goes on to
-    ready: dict[str, int] = field(default_factory=dict)  # with the reminder that each would like
+    ready: dict[str, str] = field(default_factory=dict)  # with the reminder that each would like
     wishes: dict[str, str] = field(default_factory=dict)
     hands: set[str] = field(default_factory=set)
     offered: dict[str, str] = field(default_factory=dict)
@@ -118,7 +120,8 @@ class Memory:
         self.said_something = False
         self._go("sending")
 
-    def _to_be_heard(self, then: str) -> None:
+    def _to_be_heard(self, then: str, *, once_more: bool = False) -> None:
+        self.shared += not once_more
         self.heard_for = then
         self.said_something = True
         self._go("mirroring")

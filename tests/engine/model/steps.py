@@ -3,7 +3,8 @@
 from tests.engine.model.memory import MAY_SAY, QUIET, SAY, Memory, Refused, Try
 
 ROUND = ("sending", "asking", "more")  # where more may be sent
-REMINDERS = {"ready_ten": 10, "ready_fifteen": 15, "ready_twenty": 20}
+MINUTES = {"ready_ten": 10, "ready_fifteen": 15, "ready_twenty": 20}
+MESSAGES = {"ready_five_messages": 5}
 
 
 class Steps(Memory):
@@ -43,17 +44,22 @@ class Steps(Memory):
     # --- 1 arrive, 2 intention -----------------------------------------------------------------
 
     def _arriving(self, act: Try) -> None:
-        if self.step == "arrive" and act.name in ("ready", *REMINDERS):
+        if self.step == "arrive" and act.name in ("ready", *MINUTES, *MESSAGES):
             self._by(act, self.sender, self.receiver)
-            wish = REMINDERS.get(act.name, 0)
-            if self.ready.get(act.seat) == wish:
+            if self.ready.get(act.seat) == act.name:
                 raise Refused("already_done")
-            self._voice(act, QUIET if wish else MAY_SAY)
-            self.ready[act.seat] = wish
+            self._voice(act, MAY_SAY if act.name == "ready" else QUIET)
+            self.ready[act.seat] = act.name
             self.offered.pop(act.seat, None)
             if len(self.ready) == 2:
-                # The shorter one counts, and being reminded before not being.
-                self.minutes = min(filter(None, self.ready.values()), default=self.minutes)
+                # Whichever comes first counts, and being reminded before not being.
+                wishes = self.ready.values()
+                self.minutes = min(
+                    (MINUTES[one] for one in wishes if one in MINUTES), default=self.minutes
+                )
+                self.messages = min(
+                    (MESSAGES[one] for one in wishes if one in MESSAGES), default=self.messages
+                )
                 self._go("intention")
         elif self.step == "intention" and act.name == "intend":
             self._by(act, self.sender)
@@ -62,6 +68,7 @@ class Steps(Memory):
         elif self.step == "intention_back" and act.name == "intend":
             self._by(act, self.receiver)
             self._voice(act, MAY_SAY)
+            self.shared = 0
             self._begin_sending(then="summary")
         else:
             raise Refused("not_now")

@@ -108,7 +108,7 @@ def move_appointment(request: PersonRequest, appointment_id: int) -> HttpRespons
 
 @posted(back_to="appointments")
 def skip_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
-    done = gettext("Skipped this time. The following weeks stay.")
+    done = gettext("Skipped this time. The other weeks stay as they are.")
     return _one_week(request, appointment_id, times.skip, done)
 
 

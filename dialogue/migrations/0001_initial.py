@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(unique=True, verbose_name='version')),
-                ('body', models.TextField(help_text='Paragraphs. A line that starts with “- ” is a list item. Write [days] for the number of days in which two people who ended their couple can come back to what they wrote. After [more] on its own line, the rest is one tap away. A paragraph or list after [therapist] is only for couples who have a therapist. They’re asked again when one joins or leaves.', verbose_name='text')),
+                ('body', models.TextField(help_text='Paragraphs. A line that starts with “- ” is a list item. Write [days] for the number of days in which two people who parted can come back to what they wrote. After [more] on its own line, the rest is one tap away. A paragraph or list after [therapist] is only for couples who have a therapist. They’re asked again when one joins or leaves.', verbose_name='text')),
                 ('return_days', models.PositiveIntegerField(default=30, editable=False)),
                 ('published_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='published at')),
             ],

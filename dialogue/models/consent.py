@@ -23,11 +23,10 @@ class ConsentText(models.Model):
     body = models.TextField(
         _("text"),
         help_text=_(
-            "Paragraphs. A line that starts with “- ” is a list item. Write [days] "
-            "for the number of days in which two people who ended their couple can "
-            "come back to what they wrote. After [more] on its own line, the rest is "
-            "one tap away. A paragraph or list after [therapist] is only for couples "
-            "who have a therapist. They’re asked again when one joins or leaves."
+            "Paragraphs. A line that starts with “- ” is a list item. Write [days] for the "
+            "number of days in which two people who parted can come back to what they wrote. "
+            "After [more] on its own line, the rest is one tap away. A paragraph or list after [therapist] is "
+            "only for couples who have a therapist. They’re asked again when one joins or leaves."
         ),
     )
     # The days that DAYS stands for in this wording: it says the same for as long as it is kept.

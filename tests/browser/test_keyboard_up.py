@@ -63,7 +63,7 @@ def has_all_in_view(seen: dict[str, Any], size: str) -> None:
         ("Ann", "sending", "Share and mirror"),
         ("Ben", "mirroring", "Share and mirror"),
         ("Ben", "correction", "Share and mirror"),
-        ("Ben", "validating", "You make sense"),
+        ("Ben", "validating", "What makes sense"),
         ("Ann", "in a role", "The child speaks"),
         ("Ann", "every word", "Share and mirror"),
     ],

@@ -24,7 +24,7 @@ from tests.support.rooms import asked_by
 
 Browser = Callable[[Person | None], Client]
 
-pytest_plugins = ["tests.support.liverooms", "tests.support.running"]
+pytest_plugins = ["tests.support.liverooms", "tests.support.running", "tests.support.walked"]
 
 
 # --- what migrations have written ---------------------------------------------------------------
@@ -164,6 +164,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """All that is imported and collected by now stays: it is looked through for garbage no more."""
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)  # as the server has it
 
 
 # --- nothing is skipped in CI ------------------------------------------------------------------

@@ -27,9 +27,21 @@ from tests.pages.who_may import (
     addresses,
 )
 from tests.support.history import NAMES, SECRET
+from tests.support.kept import rows_of
 from tests.support.rollback import rollback
 
 pytestmark = pytest.mark.long
+
+CONCERNING_THE_TWO = (
+    DialogueSession,
+    Partner,
+    Invitation,
+    CoupleTherapist,
+    Appointment,
+    Answer,
+    Commitment,
+    Tick,
+)
 
 METHODS = ("put", "delete", "get", "head", "post")  # the one that could sign out comes last
 
@@ -44,19 +56,8 @@ FORM = {
 
 def everything():
     """What must not change by what strangers do."""
-    return [
-        list(model.objects.order_by("pk").values())
-        for model in (
-            DialogueSession,
-            Partner,
-            Invitation,
-            CoupleTherapist,
-            Appointment,
-            Answer,
-            Commitment,
-            Tick,
-        )
-    ] + [list(Person.objects.filter(name__in=NAMES).order_by("pk").values())]
+    the_two = Person.objects.filter(name__in=NAMES).order_by("pk").values()
+    return [*rows_of(CONCERNING_THE_TWO).values(), list(the_two)]
 
 
 def names_somebody(answer):

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from dialogue.models import Person
 from tests.rules.conftest import as_person
+from tests.support.kept import rows_of
 
 # What takes a post and is not sent twice by these tests, with the reason.
 ELSEWHERE = {
@@ -40,12 +41,7 @@ _LOOKED = {"Session", "UserSession", "Access"}  # that somebody was here, and wh
 
 def everything() -> dict[str, Any]:
     """All that is kept, but for when somebody was last seen."""
-    kept: dict[str, Any] = {}
-    for model in apps.get_models():
-        names = [f.attname for f in model._meta.concrete_fields if f.attname != "last_login"]
-        if model.__name__ not in _LOOKED:
-            kept[model._meta.label] = list(model._default_manager.order_by("pk").values(*names))
-    return kept
+    return rows_of(model for model in apps.get_models() if model.__name__ not in _LOOKED)
 
 
 def sent_twice(

@@ -1,20 +1,18 @@
 """What is damaged, gone or erased is said in one sentence, before anything is asked; and sentences end once."""
 
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
+from dialogue import text
 from dialogue.appointments import calendar_links
 from dialogue.base import tokens
 from dialogue.couple import invitations
 from dialogue.home import ending
-from dialogue.models import Person
-from tests.support import cast, every, foreign
+from tests.support import foreign
 from tests.support.page import Page
-from tests.support.rollback import rollback
+from tests.support.walked import TURNING
 
 BESIDE = (".", ")", ">", ",", "%20", "%C2%A0", "”", "…", ".)", "/", "'", "*", "%0D%0A")
 
@@ -77,49 +75,35 @@ def test_who_only_parted_is_told_that_and_nothing_of_an_erasure(couple, browser,
 # --- whom one writes about -------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def pages(django_db_setup, django_db_blocker):
-    """Every page, at an hour whose name ends in a full stop in English."""
-    evening = datetime(2026, 11, 28, 23, 25, tzinfo=UTC)
-    with (
-        django_db_blocker.unblock(),
-        rollback(),
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        couple = cast.everybody()
-        omar, ada = (Person.objects.get(name=name) for name in ("Omar", "Ada"))
-        patch.setattr(timezone, "now", lambda: evening)
-        return [Page(answer) for _name, answer in every.every_page(couple, omar, ada)]
-
-
-def test_the_names_are_in_view_wherever_a_therapist_writes_about_two(pages):
+def test_the_names_are_in_view_wherever_a_therapist_writes_about_two(walked):
     seen = set()
-    for page in pages:
+    both = " and ".join(text.isolated(name) for name in TURNING)
+    for page in walked.values():
         match = page.answer.wsgi_request.resolver_match
         texts = [one for one in page.fields if one.tag == "textarea"]
         if not match or "couple_id" not in match.kwargs or not texts:
             continue
         seen.add(match.url_name)
         (about,) = [one for one in page.all("p") if one.attributes.get("class") == "about-whom"]
-        assert about.text == "Annabel and Benedict"
+        assert about.text == both
         assert page.title == "Together"  # it is read by others: tabs, history, task switchers
     assert seen >= {"record", "partner_record", "note", "session_start"}
 
 
-def test_every_sentence_ends_once(pages):
-    assert len(pages) > 90
-    for page in pages:
+def test_every_sentence_ends_once(walked):
+    assert len(walked) > 90
+    for page in walked.values():
         if not page.all("body"):  # one that leads on
             continue
         said = re.findall(r".{0,30}(?<!\.)\.[ \n]?\.(?!\.).{0,10}", page.text)
         assert not said, (page.answer.wsgi_request.path, said)
 
 
-def test_no_sentence_lacks_the_name_that_was_to_stand_in_it(pages):
-    for page in pages:
-        for text, tags in page.texts:
+def test_no_sentence_lacks_the_name_that_was_to_stand_in_it(walked):
+    for page in walked.values():
+        for said, tags in page.texts:
             if not tags & {"script", "style"}:
                 lacking = re.search(
-                    r"\w (?:[,.;:](?!\.)|’s\b)|[,(] ?,|“”|\(\)", " ".join(text.split())
+                    r"\w (?:[,.;:](?!\.)|’s\b)|[,(] ?,|“”|\(\)", " ".join(said.split())
                 )
-                assert not lacking, (page.answer.wsgi_request.path, text)
+                assert not lacking, (page.answer.wsgi_request.path, said)

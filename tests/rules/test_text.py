@@ -16,10 +16,10 @@ from dialogue.models import CoupleTherapist, Person
 from dialogue.room import feed
 from dialogue.room.wire import bounds, requests, view
 from tests.rules.written import INVISIBLE, full
-from tests.support import cast, every, history
+from tests.support import cast
 from tests.support.page import Page
-from tests.support.rollback import rollback
 from tests.support.rooms import asked_by, refused, seat_of, to_sending
+from tests.support.walked import TURNING
 
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")  # in the JSON of a page
 
@@ -103,16 +103,10 @@ def test_a_name_is_one_line_that_turns_nothing_whoever_writes_it(browser, ann, t
     assert list(Person.objects.filter(pk=ann.pk).values_list("name", flat=True)) == [kept]
 
 
-def test_every_page_isolates_every_name(django_db_setup, django_db_blocker, monkeypatch):
-    names = ("אננבל 7", "بندكت")
-    monkeypatch.setattr(history, "NAMES", names)
-    with django_db_blocker.unblock(), rollback():
-        couple = cast.everybody()
-        omar, ada = (Person.objects.get(name=name) for name in ("Omar", "Ada"))
-        pages = {one: Page(answer) for one, answer in every.every_page(couple, omar, ada)}
-    met = dict.fromkeys(names, 0)
-    for address, page in pages.items():
-        for name in names:
+def test_every_page_isolates_every_name(walked):
+    met = dict.fromkeys(TURNING, 0)
+    for address, page in walked.items():
+        for name in TURNING:
             shown = [content for content, _within in page.texts] + [
                 value
                 for one in page.elements

@@ -2,13 +2,14 @@ from allauth.account.views import complete_password_reset
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from dialogue.accounts import address_views, login_views, views, well_known
+from dialogue.accounts import address_views, login_views, rights, views, well_known
 
 urlpatterns = [
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path(".well-known/change-password", well_known.change_password, name="change_password_here"),
     path("whose", views.whose_login, name="whose_login"),
     path("unsaved/discard", views.discard_unsaved, name="discard_unsaved"),
+    path("rights", rights.rights, name="rights"),
     path("profile", views.profile, name="profile"),
     path("profile/time-zone", views.time_zone, name="time_zone"),
     path("profile/looks", views.accesses, name="accesses"),

@@ -63,7 +63,7 @@ def transcripts(request: PersonRequest) -> HttpResponse:
         try:
             lines += list(_told(seated(row)))
         except CannotOpen:  # the others can
-            lines += ["", f"## {_('A dialogue that can’t be opened')}"]
+            lines += ["", "## " + _("A dialogue that can’t be opened")]
     if found := gifts.gifts_of(person=person):
         lines += ["", "## " + _("Promises")]
         for gift in found:

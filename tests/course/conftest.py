@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from dialogue.course import service as courses
 from dialogue.measures.instruments import instrument
-from dialogue.models import Couple, Course, DialogueSession, Person
-from tests.support.rooms import asked_by
+from dialogue.models import Couple, Course, Person
+from tests.support.rooms import asked_by, completed
 
 HERS, HIS = "To listen before I answer.", "That we laugh again."
 
@@ -61,9 +61,7 @@ def course_id(couple: Couple, ann: Person, ben: Person) -> int:
 def held(ann: Person, times: int = 1) -> None:
     """So many dialogues brought to their end, as the log leaves them: in test_six_months one is held."""
     for _ in range(times):
-        row = DialogueSession.objects.get(pk=asked_by(ann, "appreciation"))
-        row.state["outcome"], row.closed_at = "completed", timezone.now()
-        row.save(update_fields=["state", "closed_at"])
+        completed(asked_by(ann, "appreciation"))
 
 
 def form_of(measure: str, edge: Callable[[Any], int] = max) -> dict[str, str]:

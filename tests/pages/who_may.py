@@ -11,6 +11,7 @@ ANYBODY = {
     "leave",
     "whose_login",
     "safety",
+    "rights",
     "findings",
     "before",
     "before_page",

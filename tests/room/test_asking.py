@@ -13,7 +13,7 @@ from dialogue.engine.rules import begin
 from dialogue.models import DialogueSession
 from dialogue.room.asking import REST, CannotAsk, ask
 from dialogue.room.wire.view import now_for
-from tests.support.rooms import TOPIC, asked_by, done, refused, state_of
+from tests.support.rooms import TOPIC, asked_by, completed, done, refused, state_of
 
 pytestmark = pytest.mark.django_db
 SECOND_TOPIC = "The garden, and who waters it"
@@ -96,9 +96,7 @@ def test_what_goes_deep_opens_after_one_completed_dialogue_or_with_a_therapist(
     for text in ("Allow 15 to 20 minutes.", "Allow 45 to 60 minutes.", "Allow 60 minutes"):
         assert text in page
     finished = asked_by(ann)
-    DialogueSession.objects.filter(pk=finished).update(
-        state=DialogueSession.objects.get(pk=finished).state | {"outcome": "completed"}
-    )
+    completed(finished)
     assert asks(ann, kind)
 
 

@@ -15,7 +15,7 @@ from dialogue.course import service as courses
 from dialogue.gifts import service as gifts
 from dialogue.introduction.texts import EXAMPLE, PAGES
 from dialogue.measures.instruments import OFFERED
-from dialogue.models import Couple, Course, DialogueSession, Person
+from dialogue.models import Couple, Course, Person
 from dialogue.together import caring_behaviors as caring
 from dialogue.together import vision
 from dialogue.together.vision import Say
@@ -33,7 +33,7 @@ from tests.support.history import (
     written,
 )
 from tests.support.refused import refused_forms, refused_notes
-from tests.support.rooms import asked_by, done
+from tests.support.rooms import asked_by, completed, done
 
 INTRODUCTION = (
     "/before",
@@ -71,9 +71,7 @@ def course_of_two(
     yield "Ann has proposed a course", hers.get("/course")
     yield "Ben is asked about a course", his.get("/course")
     courses.agree(person_id=ben.pk, course_id=first, goal=SECRET)
-    held = DialogueSession.objects.get(pk=over)
-    held.state["outcome"], held.closed_at = "completed", timezone.now()
-    held.save(update_fields=["state", "closed_at"])
+    completed(over)
     courses.end(person_id=ann.pk, course_id=first)
     yield "Ann looks back at a course", hers.get("/course")
     declined = proposed()
@@ -116,6 +114,7 @@ def every_page(
         None: [
             "/",
             "/safety",
+            "/rights",
             "/findings",
             *INTRODUCTION,
             "/try",

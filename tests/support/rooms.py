@@ -152,6 +152,14 @@ def folded(dialogue_id: UUID) -> State:
     return feed.replayed(row=row, key=key)
 
 
+def completed(dialogue_id: UUID) -> None:
+    """As the last act leaves the snapshot; the log is shorter than it would be."""
+    row, key = _opened(dialogue_id)
+    row.state["outcome"], row.closed_at = "completed", timezone.now()
+    row.tag = tags.tag_of_snapshot(row, key)
+    row.save(update_fields=["state", "closed_at", "tag"])
+
+
 def at_times(dialogue_id: UUID, times: Callable[[Event], datetime]) -> None:
     """Each event happened when ``times`` says: what was written then is what it says now."""
     row, key = _opened(dialogue_id)

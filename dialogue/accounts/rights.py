@@ -1,0 +1,45 @@
+"""What a person may see, take away, correct and delete, and how long things are kept: one page, for anybody."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from dialogue.models import Retention
+from dialogue.safety import retention
+
+
+@login_not_required
+@require_safe
+def rights(request: HttpRequest) -> HttpResponse:
+    kept = retention.kept()
+    return render(request, "accounts/rights.html", {"kept": kept, "lengths": _lengths(kept)})
+
+
+def _lengths(kept: Retention) -> list[tuple[str, str]]:
+    """What is kept, and how long, as admins have set it and ``manage.py tick`` keeps to it."""
+    return [
+        (
+            _("What you two wrote, while you’re together here"),
+            _("Until you withdraw it, or part ways here"),
+        ),
+        (_("What you two wrote, after you parted ways here"), _days(kept.return_days)),
+        (_("What only you can see"), _("Until you delete it, or your account is deleted")),
+        (_("What you were writing and didn’t send"), _days(kept.draft_days)),
+        (_("Invitations that ran out"), _days(kept.invitation_days)),
+        (_("Past appointments"), _days(kept.appointment_days)),
+        (_("Who opened your data"), _days(kept.access_days)),
+        (
+            _("That you’re signed in"),
+            _("%(rest)d minutes without doing anything, and %(most)d hours at most")
+            % {"rest": settings.IMAGO_IDLE_MINUTES, "most": settings.IMAGO_LOGIN_HOURS},
+        ),
+        (_("A therapist’s own record"), _("Until the therapist deletes it")),
+    ]
+
+
+def _days(number: int) -> str:
+    return ngettext("%(number)d day", "%(number)d days", number) % {"number": number}

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 SUBJECTS = (
     "home",
+    "copies",
     "accounts",
     "safety",
     "room",

@@ -206,6 +206,9 @@ FORMAT_MODULE_PATH = ["imago.formats"]
 TIME_ZONE = "UTC"
 
 # --- files and mail ------------------------------------------------------------------------
+# What is uploaded are words: never in a file of this machine's, not for a moment. What is larger is no file.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 8_200_000
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

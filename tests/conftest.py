@@ -83,7 +83,7 @@ def ada(db: None) -> Person:
 @pytest.fixture
 def couple(ann: Person, ben: Person, thea: Person) -> Couple:
     """Ann sits first, Ben second, Thea is their therapist; both have opened their side."""
-    return cast.agreed(form_couple(first=ann, second=ben, therapist=thea))
+    return cast.copying(cast.agreed(form_couple(first=ann, second=ben, therapist=thea)))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from dialogue import text
+from dialogue.base.documents import Block, Blocks, Heading, Line, Listed, Quote
 
 # Whatever means something within a line, or at its beginning; an address must not become a link.
 _WITHIN = re.compile(
@@ -14,6 +15,26 @@ _NUMBERED = re.compile(r"^(\d+)([.)])")
 _INDENTED = re.compile(r"^[ \t]+")
 _NO_BREAK = "\u00a0"
 _BREAK = "  "  # at the end of a line, it ends there
+
+
+def written(blocks: Blocks) -> str:
+    """The whole file."""
+    parts = ("\n".join(_written(block)) for block in blocks)
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _written(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(level, title):
+            yield f"{'#' * level} {inline(title)}"
+        case Line(said, name):
+            yield f"**{inline(name)}** {inline(said)}" if name else inline(said)
+        case Quote(words):
+            yield from quoted(words)
+        case Listed(words, numbered=True):
+            yield from (f"> {place}. {inline(one)}" for place, one in enumerate(words, 1))
+        case Listed(words):
+            yield from (f"> - {inline(one)}" for one in words)
 
 
 def inline(words: str) -> str:
@@ -29,11 +50,6 @@ def quoted(words: str) -> Iterator[str]:
             lambda indent: _NO_BREAK * len(indent[0].expandtabs(4)), line.rstrip()
         )
         yield f"> {_escaped(shown) or _NO_BREAK}{_BREAK if place < len(lines) else ''}"
-
-
-def listed(words: str) -> str:
-    """One of a list that is quoted."""
-    return f"> - {inline(words)}"
 
 
 def _escaped(line: str) -> str:

@@ -9,6 +9,7 @@ from dialogue.access import logins
 from dialogue.access.changes import gate_changed
 from dialogue.accounts.people import delete
 from dialogue.base import audit, vault
+from dialogue.copies import service as copies
 from dialogue.couple import couple_therapist
 from dialogue.course import service as courses
 from dialogue.measures.sharing import end_shares
@@ -42,6 +43,7 @@ def end_couple(*, couple: Couple) -> None:
         Consent.objects.filter(couple=couple, withdrawn_at=None).update(withdrawn_at=now)
         Appointment.objects.filter(couple=couple, cancelled_at=None).update(cancelled_at=now)
         courses.end_all(couple=couple)
+        copies.end(couple=couple)
         gate_changed(couple=couple)
 
 

@@ -11,5 +11,4 @@ urlpatterns = [
     path("path", path_views.path, name="path"),
     path("joint/<uuid:couple_id>", joint_work_views.joint_work, name="joint_work"),
     path("couple/leave", ending_views.leave_couple, name="leave_couple"),
-    path("couple/transcripts.md", ending_views.transcripts, name="transcripts"),
 ]

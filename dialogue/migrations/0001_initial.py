@@ -236,12 +236,14 @@ class Migration(migrations.Migration):
                 ('timed_since', models.DateTimeField(blank=True, null=True)),
                 ('lent_until', models.DateTimeField(blank=True, null=True)),
                 ('damaged_at', models.DateTimeField(editable=False, null=True)),
+                ('origin', models.UUIDField(editable=False, null=True)),
                 ('couple', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dialogues', to='dialogue.couple')),
             ],
             options={
                 'verbose_name': 'dialogue',
                 'verbose_name_plural': 'dialogues',
                 'indexes': [models.Index(fields=['couple', '-opened_at'], name='dialogues_of_a_couple')],
+                'constraints': [models.UniqueConstraint(fields=('couple', 'origin'), name='brought_in_once')],
             },
         ),
         migrations.CreateModel(
@@ -378,6 +380,7 @@ class Migration(migrations.Migration):
                 ('seat', models.CharField(choices=[('first', 'First'), ('second', 'Second')], max_length=6)),
                 ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('left_at', models.DateTimeField(blank=True, null=True)),
+                ('copies_since', models.DateTimeField(editable=False, null=True)),
                 ('couple', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partners', to='dialogue.couple')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partnerships', to=settings.AUTH_USER_MODEL)),
             ],

@@ -8,6 +8,7 @@ from dialogue.models.appointments import (
 from dialogue.models.audit import Access
 from dialogue.models.audit_chain import AccessChain
 from dialogue.models.consent import Consent, ConsentText, Pause
+from dialogue.models.copies import BroughtFile
 from dialogue.models.couple_therapist import CoupleTherapist, Practice
 from dialogue.models.couples import Couple, Invitation, Partner
 from dialogue.models.course import Course, CourseGoal, CourseSkip
@@ -24,6 +25,7 @@ __all__ = [
     "AccessChain",
     "Answer",
     "Appointment",
+    "BroughtFile",
     "Calendar",
     "Commitment",
     "Consent",

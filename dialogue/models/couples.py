@@ -93,6 +93,8 @@ class Partner(models.Model):
     seat = models.CharField(max_length=6, choices=Seat)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     left_at = models.DateTimeField(null=True, blank=True)
+    # Since when this one agrees that each may take along what both said.
+    copies_since = models.DateTimeField(null=True, editable=False)
 
     objects = PartnerQuerySet.as_manager()
 

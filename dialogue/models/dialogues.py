@@ -37,10 +37,16 @@ class DialogueSession(models.Model):
     timed_since = models.DateTimeField(null=True, blank=True)  # the reminder that both agreed on
     lent_until = models.DateTimeField(null=True, blank=True)  # where a seat is lent to a phone
     damaged_at = models.DateTimeField(null=True, editable=False)  # first found not to be as written
+    origin = models.UUIDField(
+        null=True, editable=False
+    )  # its id elsewhere: it was brought in a file
 
     class Meta:
         verbose_name = _("dialogue")
         verbose_name_plural = _("dialogues")
+        constraints = (
+            models.UniqueConstraint(fields=["couple", "origin"], name="brought_in_once"),
+        )
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["couple", "-opened_at"], name="dialogues_of_a_couple")
         ]

@@ -1,6 +1,6 @@
 """Writing the log: what is decided in one transaction, for one dialogue or for many, is written together."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -140,11 +140,22 @@ def withdraw(*, seated: Seated, author_id: int, number: int | None) -> int:
     taken_back = list(said)
     for event in taken_back:
         tags.check_event(event, seated.key, worded=True)
-        event.words, event.digest, event.withdrawn_at = None, bytes(32), timezone.now()
+    _without_words(taken_back, seated, timezone.now())
+    return len(taken_back)
+
+
+def withdrawn_before(*, seated: Seated, numbers: Collection[int]) -> None:
+    """The words with these numbers of the log were taken back before it was brought here."""
+    events = Event.objects.filter(dialogue=seated.row, number__in=numbers)
+    _without_words(list(events), seated, seated.row.opened_at)
+
+
+def _without_words(events: list[Event], seated: Seated, at: datetime) -> None:
+    for event in events:
+        event.words, event.digest, event.withdrawn_at = None, bytes(32), at
         place = seated.row.pk
         event.tag = tags.tag_of_event(vars(event), seated.key, dialogue=place, worded=False)
-    Event.objects.bulk_update(taken_back, ["words", "digest", "withdrawn_at", "tag"], 500)
-    return len(taken_back)
+    Event.objects.bulk_update(events, ["words", "digest", "withdrawn_at", "tag"], 500)
 
 
 def happened(event: Event) -> Happened:

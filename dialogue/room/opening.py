@@ -1,5 +1,6 @@
 """Ask the partner for a dialogue."""
 
+from datetime import datetime
 from typing import cast
 from uuid import UUID, uuid4
 
@@ -13,9 +14,9 @@ from dialogue.access.dialogues import dialogues_of, seated
 from dialogue.base import live, vault
 from dialogue.base.problems import NotOpen
 from dialogue.engine.exercises import exercise
-from dialogue.engine.protocol import Seat
+from dialogue.engine.protocol import Exercise, Seat
 from dialogue.engine.rules import begin, decide
-from dialogue.engine.state import Act, Happened
+from dialogue.engine.state import Act, Happened, State
 from dialogue.models import Couple, DialogueSession, Partner, Turn
 from dialogue.room.log import Log
 from dialogue.room.turns import Command, append
@@ -53,18 +54,9 @@ def open_dialogue(
         Couple.objects.select_for_update().get(pk=partner.couple_id)
         if (again := asked_before(person_id=person_id, command_id=command_id)) is not None:
             return again
-        state = begin(offered, cast(Seat, partner.seat))
-        row = DialogueSession(
-            couple=partner.couple,
-            exercise=offered.id,
-            version=offered.version,
-            opener=partner.seat,
-            state=state.to_json(),
+        row, state = new_row(
+            couple=partner.couple, offered=offered, opener=cast(Seat, partner.seat)
         )
-        key = vault.couple_key(partner.couple_id, bytes(partner.couple.wrapped_key))
-        row.tag = tags.tag_of_snapshot(row, key)
-        row.save(force_insert=True)
-        Turn.objects.create(dialogue=row, number=1, sender=partner.seat, began_at=timezone.now())
         found = seated(dialogues_of(person_id).get(pk=row.pk))
         ask = Command(id=command_id, name="ask", moment=state.moment, words=topic)
         happened = decide(offered, state, Act(found.seat, ask.name, state.moment, words=True))
@@ -81,3 +73,29 @@ def open_dialogue(
         log.write()
         live.wake_board_on_commit(partner.couple.therapist_id)
         return found.row
+
+
+def new_row(
+    *,
+    couple: Couple,
+    offered: Exercise,
+    opener: Seat,
+    at: datetime | None = None,
+    origin: UUID | None = None,
+) -> tuple[DialogueSession, State]:
+    """A dialogue of which nothing is in the log yet, with the row of its first turn. In a transaction."""
+    state, at = begin(offered, opener), at or timezone.now()
+    row = DialogueSession(
+        couple=couple,
+        exercise=offered.id,
+        version=offered.version,
+        opener=opener,
+        state=state.to_json(),
+        opened_at=at,
+        stands_since=at,
+        origin=origin,
+    )
+    row.tag = tags.tag_of_snapshot(row, vault.couple_key(couple.pk, bytes(couple.wrapped_key)))
+    row.save(force_insert=True)
+    Turn.objects.create(dialogue=row, number=1, sender=opener, began_at=at)
+    return row, state

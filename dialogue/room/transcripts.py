@@ -1,5 +1,6 @@
 """What was said in a dialogue, turn by turn, for pages and copies."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import formats, timezone
@@ -9,16 +10,19 @@ from dialogue.engine.explore import ENDS
 from dialogue.engine.protocol import PARTNERS
 from dialogue.models import Person
 from dialogue.room import feed
+from dialogue.room.log import Entry
 from dialogue.room.rows import name_of
 from dialogue.room.wire import view
 from dialogue.room.wire.frames import EventView
 
 
-def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
-    """What was said, as the seat may see it, turn by turn."""
+def turns_of(
+    found: Seated, people: dict[Any, Person], entries: Iterable[Entry] | None = None
+) -> list[dict[str, Any]]:
+    """What was said, as the seat may see it, turn by turn; of these entries, if some are given."""
     turns: list[dict[str, Any]] = []
     names = {seat: person.name for seat, person in people.items()}
-    for entry in feed.entries(seated=found):
+    for entry in feed.entries(seated=found) if entries is None else entries:
         event = view.event_for(found.seat, entry=entry, exercise=found.exercise, names=names)
         if not turns or turns[-1]["number"] != event.turn:
             turns.append(
@@ -37,6 +41,7 @@ def turns_of(found: Seated, people: dict[Any, Person]) -> list[dict[str, Any]]:
                 "kind": event.kind,
                 "number": event.number,
                 "mine": bool(entry.words) and _may_withdraw(found, event.seat),
+                "written": bool(entry.words),
                 "when": event.at,
             }
         )

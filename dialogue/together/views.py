@@ -20,7 +20,8 @@ from dialogue import text
 from dialogue.access.consent import is_open
 from dialogue.access.seats import PartnerSeat, seat_in, seat_of
 from dialogue.access.therapists import couple_in_care
-from dialogue.base import audit, autosave, markdown
+from dialogue.base import audit, autosave
+from dialogue.base.documents import Block, Heading, Line, Listed
 from dialogue.base.forms import TextField
 from dialogue.base.http import PersonRequest, page
 from dialogue.engine.protocol import PARTNERS
@@ -211,24 +212,22 @@ def read_together(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     return render(request, "together/read.html", context, status=200 if opened else 423)
 
 
-def told(*, person_id: int) -> Iterator[str]:
-    """What both have revealed, line by line, for the file that a partner saves."""
+def told(*, person_id: int, own_only: bool = False) -> Iterator[Block]:
+    """What both have revealed, for the file that a partner saves; what that partner wrote alone, where
+    it is theirs only. A vision is both's."""
     place = seat_of(person_id=person_id)
-    if place and (found := vision.newest(place=place)):
-        yield from ("", "## " + _("Our vision"), "")
-        joint = enumerate(found.joint, 1)
-        yield from (f"> {number}. {markdown.inline(_marked(one))}" for number, one in joint)
-        rest = [*found.unanswered, *found.parked]
-        yield from ("", _("You haven’t both said yes to these:"), "") if rest else ()
-        yield from (markdown.listed(_marked(one)) for one in rest)
+    if place and not own_only and (found := vision.newest(place=place)):
+        yield Heading(2, _("Our vision"))
+        yield Listed(tuple(map(_marked, found.joint)), numbered=True)
+        if rest := (*found.unanswered, *found.parked):
+            yield Line(_("You haven’t both said yes to these:"))
+            yield Listed(tuple(map(_marked, rest)))
     if place and sheets.revealed(place=place, what=Sheet.What.CARING):
-        for seat in PARTNERS:
+        for seat in [place.seat] if own_only else PARTNERS:
             name = place.names.get(seat, "")
-            title = _("%(name)s feels loved when you …") % {"name": name}
-            yield from ("", f"## {markdown.inline(title)}", "")
-            yield from (
-                markdown.listed(one.text) for one in caring.wishes_of(place=place, seat=seat)
-            )
+            yield Heading(2, _("%(name)s feels loved when you …") % {"name": name})
+            wishes = caring.wishes_of(place=place, seat=seat)
+            yield Listed(tuple(one.text for one in wishes))
 
 
 def _marked(one: vision.Sentence) -> str:

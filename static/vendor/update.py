@@ -35,6 +35,9 @@ LICENCES = {
     LITERATA: "literata.txt",
     "lucide-static": "lucide.txt",
 }
+# Not from npm: for files that are printed here (dialogue/base/pdf.py). It has Latin, Greek, Cyrillic, Armenian,
+# Georgian, Hebrew and Arabic: `pyftsubset DejaVuSans.ttf --layout-features='*' --no-hinting --unicodes=…`.
+BY_HAND = {"vendor/fonts/dejavu-sans.ttf": "DejaVu Sans 2.37, a subset  Bitstream-Vera"}
 ICONS = [
     "arrow-left",
     "arrow-left-right",
@@ -92,6 +95,7 @@ def main() -> None:
             rows.append((f"vendor/{target}", about[name]))
     (STATIC / "icons.svg").write_text(sprite(modules / "lucide-static" / "icons"))
     rows.append(("icons.svg", about["lucide-static"]))
+    rows += BY_HAND.items()
     for name, target in LICENCES.items():
         copy(modules / name / "LICENSE", VENDOR / "licences" / target)
 

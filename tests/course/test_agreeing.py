@@ -150,7 +150,7 @@ def test_goals_lie_sealed_and_are_part_of_what_the_two_may_save(browser, couple,
         cursor.execute("SELECT sealed FROM dialogue_coursegoal")
         rows = [bytes(sealed) for (sealed,) in cursor.fetchall()]
     assert len(rows) == 2 and not any(HERS.encode() in row for row in rows)
-    saved = browser(ann).get("/couple/transcripts.md").content.decode()
+    saved = browser(ann).get("/copies/ours.md").content.decode()
     assert f"> {HERS}" in saved and f"> {HIS}" in saved
 
 

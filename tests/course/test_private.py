@@ -32,7 +32,7 @@ def test_ben_thea_and_ada_get_the_same_bytes_whatever_ann_does(
     at_home, couple, ann, ben, thea, ada, course_id, clock
 ):
     bens = ["/sessions", "/course", "/course/questions", "/path", "/progress", "/progress/partner"]
-    bens += ["/appointments/calendar", "/couple/transcripts.md"]
+    bens += ["/appointments/calendar", "/copies/ours.md"]
     theas = ["/sessions", f"/couples/{couple.pk}/record", f"/progress/couple/{couple.pk}"]
     adas = [f"/admin/dialogue/person/{ann.pk}/change/", "/admin/dialogue/couple/"]
     calendar_links.set_reminders(person=ben, wanted=False, of_course=True, address_is_safe=True)

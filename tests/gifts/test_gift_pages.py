@@ -155,12 +155,12 @@ def test_thea_reads_visibly_and_changes_nothing_and_ada_has_no_such_page(
 def test_the_next_dialogue_and_the_copy_of_all_of_them_hold_it(browser, the_gift, ann, ben):
     assert SECRET in shown(browser(ann).get("/sessions"))
     gifts.thank(person=ann, gift_id=the_gift, words="For\n# the tea.")
-    copy = browser(ben).get("/couple/transcripts.md").content.decode()
+    copy = browser(ben).get("/copies/ours.md").content.decode()
     assert f"## Promises\n\n{NAMES[1]} promised this to {NAMES[0]}, day by day" in copy
     assert f"\n> {SECRET}\n" in copy and "\n> For  \n> \\# the tea.\n" in copy
     gifts.let_go(person=ben, gift_id=the_gift)
     assert "promised this" not in shown(browser(ann).get("/sessions"))
-    assert "It has ended." in browser(ann).get("/couple/transcripts.md").content.decode()
+    assert "It has ended." in browser(ann).get("/copies/ours.md").content.decode()
 
 
 def test_the_transcript_says_until_when(browser, the_gift, ann):

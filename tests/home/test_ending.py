@@ -74,15 +74,15 @@ def test_omar_who_is_in_no_couple_has_nothing_to_leave(browser, couple, omar):
 def test_ann_saves_before_what_both_have_said(browser, couple, ann, ben, omar, thea):
     room = to_sending(ann, ben)
     done(ann, room, "send", f"{SAID}\n# Not a heading")
-    answer = browser(ann).get("/couple/transcripts.md")
+    answer = browser(ann).get("/copies/ours.md")
     text = answer.content.decode()
     assert f"## {TOPIC}" in text and f"> {SAID}  \n> \\# Not a heading\n" in text
     assert answer.headers["Content-Type"].startswith("text/markdown")
     assert "together.md" in answer.headers["Content-Disposition"]
     for person in (omar, thea):
-        assert browser(person).get("/couple/transcripts.md").status_code == 404
+        assert browser(person).get("/copies/ours.md").status_code == 404
     end_couple(couple=couple)
-    assert browser(ann).get("/couple/transcripts.md").status_code == 404
+    assert browser(ann).get("/copies/ours.md").status_code == 404
 
 
 # --- and after thirty days -------------------------------------------------------------------

@@ -142,9 +142,7 @@ def test_ann_is_told_calmly_ada_too_and_every_other_dialogue_is_as_it_was(
         "1 dialogue doesn’t match what was written" in browser(ada).get("/admin/").content.decode()
     )
     for person in (ann, ben, thea):
-        for address in ("/sessions", "/path", "/couple/transcripts.md")[
-            : 1 if person is thea else 3
-        ]:
+        for address in ("/sessions", "/path", "/copies/ours.md")[: 1 if person is thea else 3]:
             listed = browser(person).get(address)
             assert listed.status_code == 200, address
     assert f"/room/{other}" in browser(ann).get("/sessions").content.decode()

@@ -46,7 +46,7 @@ def test_ben_and_ada_get_the_same_bytes_whatever_ann_answers(
             assert (answer.status_code, answer.url) == (302, "/progress")
         bens = ["/sessions", "/progress", "/progress/partner", "/progress/share", "/profile"]
         bens += ["/progress/mine.json", "/progress/csi4", "/path", "/pulses", "/profile/looks"]
-        bens += [f"/transcript/{over}", f"/timeline/{over}", "/couple/transcripts.md", "/side"]
+        bens += [f"/transcript/{over}", f"/timeline/{over}", "/copies/ours.md", "/side"]
         desk = [f"/admin/dialogue/person/{ann.pk}/change/", "/admin/dialogue/couple/", "/admin/"]
         return [
             list(shown(at_home(ben), bens)),

@@ -85,7 +85,7 @@ def test_no_page_and_no_export_of_theirs_is_another_for_what_thea_writes(
     """The same bytes after the same questions, before and after: nothing can be inferred."""
     room, client = to_sending(ann, ben), browser(Person.objects.get(name=name))
     read = ["/sessions", f"/transcript/{room}", f"/timeline/{room}", "/profile/looks"]
-    read += ["/therapist", "/couple/transcripts.md", f"/admin/dialogue/person/{ann.pk}/erase"]
+    read += ["/therapist", "/copies/ours.md", f"/admin/dialogue/person/{ann.pk}/erase"]
     client.get("/profile")
 
     def all_of_it():

@@ -99,4 +99,4 @@ def test_ben_and_thea_hold_the_same_in_their_hands_whatever_ann_has_marked(
         assert found == first, marks
     copy = Client()
     copy.force_login(ben)
-    assert "harm" not in copy.get("/couple/transcripts.md").content.decode()
+    assert "harm" not in copy.get("/copies/ours.md").content.decode()

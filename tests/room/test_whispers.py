@@ -114,7 +114,7 @@ def test_anns_frames_pages_and_export_are_the_same(rooms, live, couple, ann, ben
     def exports():
         client = Client()
         client.force_login(ann)
-        hers = client.get("/couple/transcripts.md").content.decode()
+        hers = client.get("/copies/ours.md").content.decode()
         admins = people.export(person=ann, by=ann)
         return hers, json.dumps(admins | {"accesses": []}, default=str)
 

@@ -69,7 +69,7 @@ def test_ann_withdraws_all_of_hers_the_topic_too_and_what_thea_alone_had_read(
     for person in (ann, ben, thea):
         assert TOPIC not in browser(person).get("/sessions").content.decode()
         assert TOPIC not in browser(person).get(f"/timeline/{over}").content.decode()
-    export = browser(ben).get("/couple/transcripts.md")
+    export = browser(ben).get("/copies/ours.md")
     assert export.status_code == 200 and SAID not in export.content.decode()
     assert "shared (withdrawn)" in export.content.decode()
     again = once_more(person_id=ann.pk, dialogue_id=over)

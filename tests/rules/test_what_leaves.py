@@ -1,5 +1,6 @@
 """What leaves the app, renders as what was said, fetches nothing and forges nothing: every file, every mail, paper."""
 
+import io
 import json
 import re
 from pathlib import Path
@@ -10,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from icalendar import Calendar
 from markdown_it import MarkdownIt
+from pypdf import PdfReader
 
 from dialogue.base.markdown import inline, quoted
 from dialogue.course import service as courses
@@ -126,12 +128,16 @@ def test_every_file_says_what_was_said_and_nothing_else(files):
     for name, answer in files.items():
         kind = answer.headers["Content-Type"].partition(";")[0]
         kinds.add((kind, name.split()[1]))
+        if kind == "application/pdf":
+            pdf(name, answer.content)
+            continue
         assert (
             "utf-8" in answer.headers["Content-Type"] or answer.content.isascii() or "json" in kind
         )
         CHECKS[kind](name, answer.content.decode())
-    assert len(kinds) > 4, kinds
-    whole = "".join(answer.content.decode() for answer in files.values())
+    assert len(kinds) > 8 and ("application/pdf", "copy_ours_pdf") in kinds, kinds
+    texts = [one for one in files.values() if not one.content.startswith(b"%PDF")]
+    whole = "".join(answer.content.decode() for answer in texts)
     assert shown(rendered(whole)).count(NAME) > 1  # over a turn, and over a wish for the course
     assert shown(rendered(whole)) and "second line" in whole
 
@@ -163,6 +169,15 @@ def as_json(name: str, content: str) -> None:
 
 def plain(name: str, content: str) -> None:
     assert "<" not in content and "evil" not in content
+
+
+def pdf(name: str, content: bytes) -> None:
+    """Words are drawn, and nothing else can be in it: no link, script, form or file."""
+    assert content.startswith(b"%PDF-"), name
+    read = PdfReader(io.BytesIO(content))
+    assert not {"/OpenAction", "/AA", "/AcroForm", "/Names"} & set(read.root_object), name
+    assert not [page for page in read.pages if "/Annots" in page], name
+    assert "shares" in read.pages[0].extract_text(), name
 
 
 CHECKS = {

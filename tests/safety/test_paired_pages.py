@@ -72,7 +72,7 @@ def test_what_ben_thea_and_ada_see_and_get_is_the_same(
         theirs = ["/sessions", f"/room/{before}", f"/transcript/{before}", "/profile"]
         theirs += [f"/timeline/{before}", "/gifts", "/appointments"]
         bens = ["/side", "/profile/looks", "/safety", "/path", "/vision", "/caring"]
-        bens += ["/workup", "/workup/shown", "/pulses", "/couple/transcripts.md"]
+        bens += ["/workup", "/workup/shown", "/pulses", "/copies/ours.md"]
         bens += [f"/room/{before}/one-phone"]
         theas = ["/board", f"/couples/{couple.pk}/record", "/records"]
         theas += [f"/couples/{couple.pk}/record/{seat}" for seat in ("first", "second")]

@@ -87,6 +87,12 @@ def agreed(couple: Couple) -> Couple:
     return couple
 
 
+def copying(couple: Couple) -> Couple:
+    """Each agrees that the other may take along what both said."""
+    couple.partners.update(copies_since=timezone.now())
+    return couple
+
+
 def agreed_again(couple: Couple) -> Couple:
     """Both are asked and agree once more, after something has closed their dialogues."""
     for person_id in couple.partners.values_list("person", flat=True):

@@ -152,6 +152,7 @@ def every_page(
             "/rest",
             "/profile/looks",
             "/couple/leave",
+            "/copies",
             "/gifts",
             f"/gifts/{going_on}",
             "/therapist",

@@ -95,7 +95,7 @@ def test_what_one_marks_as_hard_is_marked_for_both_and_nobody_reads_whose_mark_i
         assert hers_as_read_by(person, "/vision/earlier/2") == marked
         assert "Hard for us" not in page(person, "/vision/earlier/1").text
     assert hers_as_read_by(thea, f"/together/{couple.pk}") == marked
-    copy = browser(ann).get("/couple/transcripts.md").content.decode()
+    copy = browser(ann).get("/copies/ours.md").content.decode()
     assert f"{HERS} (Hard for us)" in copy.replace("\\\\", "")
     assert "Hard for us" not in browser(omar).get("/vision").content.decode()
     # What Ann says of it is hers: it takes nothing of his away, and what he leaves out stays.
@@ -201,11 +201,11 @@ def test_thea_reads_what_is_revealed_and_omar_and_another_therapist_find_nothing
 def test_each_can_save_what_is_revealed_with_their_dialogues(browser, page, couple, ann, ben):
     vision.write(person_id=ann.pk, texts=[HERS])
     assert "Download our dialogues" not in page(ann, "/couple/leave").text
-    assert HERS not in browser(ben).get("/couple/transcripts.md").content.decode()
+    assert HERS not in browser(ben).get("/copies/ours.md").content.decode()
     revealed(ann, ben)
     swapped(ann, ben)
     assert "Download our dialogues" in page(ann, "/couple/leave").text
-    saved = browser(ben).get("/couple/transcripts.md").content.decode()
+    saved = browser(ben).get("/copies/ours.md").content.decode()
     assert HERS in saved and "dance with me" in saved
 
 

@@ -75,7 +75,7 @@ def contact(name: str) -> str:
     if value and ":" not in value and "@" in value:
         value = f"mailto:{value}"
     if value and (not value.startswith(("mailto:", "https://")) or len(value.split()) > 1):
-        raise ImproperlyConfigured(f"{name} must be an e-mail address or an https:// address.")
+        raise ImproperlyConfigured(f"{name} must be an email address or an https:// address.")
     return value
 
 

@@ -53,7 +53,7 @@ def test_nothing_was_written_and_all_of_it_is_whole(db, capsys):
 def test_a_changed_line_is_found_at_its_place(lines, changed, capsys):
     Access.objects.filter(place=2).update(**changed)
     assert ("changed", 2) in faults()
-    with pytest.raises(CommandError, match="not whole"):
+    with pytest.raises(CommandError, match="not intact"):
         call_command("audit")
     assert "changed: line 2" in capsys.readouterr().err
 

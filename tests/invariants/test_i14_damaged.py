@@ -185,7 +185,7 @@ def test_verify_names_what_is_damaged_and_takes_back_what_was_mended(
     assert str(room) in told and str(whole) not in told
     event(room, 2).update(facts=said)
     call_command("verify")
-    assert "isn’t what was written" not in browser(ada).get("/admin/").content.decode()
+    assert "match what was written" not in browser(ada).get("/admin/").content.decode()
 
 
 @pytest.mark.django_db

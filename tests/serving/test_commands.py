@@ -66,7 +66,7 @@ def test_the_demo_again_changes_nothing() -> None:
 @pytest.mark.django_db
 def test_no_demo_people_on_a_real_server(settings: Settings) -> None:
     settings.IMAGO_ORIGINS = ["https://imago.example"]
-    with pytest.raises(CommandError, match="everybody knows"):
+    with pytest.raises(CommandError, match="everyone knows"):
         demo()
     assert not Person.objects.exists()
 

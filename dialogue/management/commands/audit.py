@@ -8,14 +8,14 @@ from dialogue.base import audit_chain
 
 class Command(BaseCommand):
     help = (
-        "Check that the audit is whole: no line changed, taken out or pointed at somebody else. "
-        "Prints its newest link; keep that elsewhere, and give it back with --since, so that a chain "
-        "that was cut short is noticed."
+        "Check that the audit log is intact: no line was changed, removed or pointed at someone else. "
+        "Prints its newest link. Keep that on another machine and pass it back with --since, so that a "
+        "chain that was cut short is noticed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--since", default="", metavar="LINK", help="what an earlier check told"
+            "--since", default="", metavar="LINK", help="the link that an earlier check printed"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,8 +24,8 @@ class Command(BaseCommand):
         for one in found.broken:
             self.stderr.write(f"{one.fault}: line {one.place}")
         if found.broken:
-            raise CommandError("The audit is not whole.")
+            raise CommandError("The audit log is not intact.")
         self.stdout.write(
-            f"The audit is whole: {found.lines} lines, {found.first} to {found.last}."
+            f"The audit log is intact: {found.lines} lines, {found.first} to {found.last}."
         )
         self.stdout.write(f"Newest link: {found.link or 'none yet'}")

@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if any(origin.startswith("https:") for origin in settings.IMAGO_ORIGINS):
             raise CommandError(
-                "The demo people have a password that everybody knows, so they are never made "
+                "The demo people have a password that everyone knows, so they are never created "
                 "where IMAGO_ORIGINS names an https:// address."
             )
         if options["ready"]:  # here, since a process for each would take seconds to start
@@ -74,8 +74,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  {name:18} {' '.join(_codes(people[name])[:5])}")
         self.stdout.write("\n")
         self.stdout.write(
-            "One browser holds one login. Open the second partner in a private window, in another\n"
-            "browser profile or on another browser.\n\n"
+            "A browser can only be signed in to one account. Open the second partner in a private window,\n"
+            "in another browser profile or in another browser.\n\n"
         )
 
 

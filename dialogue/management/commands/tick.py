@@ -10,9 +10,8 @@ from dialogue.safety import retention
 
 class Command(BaseCommand):
     help = (
-        "Do what is due: send reminders, erase the words of couples that have ended, delete what was kept long enough. "
-        "Call it every "
-        "few minutes, from any scheduler; twice, late or at the same time does no harm."
+        "Do what is due: send reminders, delete the words of couples that have ended, delete what was kept long "
+        "enough. Call it every few minutes, from any scheduler. Twice, late or at the same time does no harm."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

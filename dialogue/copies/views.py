@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from dialogue.access.seats import PartnerSeat
+from dialogue.access.seats import PartnerSeat, seat_of
 from dialogue.base.documents import Heading
 from dialogue.base.http import CONFLICT, NOT_OPEN, UNPROCESSABLE, PersonRequest, page
 from dialogue.base.markdown import written
@@ -27,7 +27,9 @@ Whose = Callable[[Person, PartnerSeat, bool], bytes]
 
 @page
 def copies(request: PersonRequest) -> HttpResponse:
-    place = service.place_of(request.user)
+    place = seat_of(person_id=request.user.pk)
+    if place is None:
+        return redirect("sessions")
     if request.method != "POST":
         return _page(request, place, BringForm())
     try:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from dialogue.access.therapists import couple_in_care
 from dialogue.base import audit
 from dialogue.base.http import PersonRequest, page, step_up
-from dialogue.measures import answers, sharing
+from dialogue.measures import answers, fhir, sharing
 from dialogue.measures.forms import MeasureForm
 from dialogue.measures.instruments import EVERY, OFFERED, instrument
 from dialogue.measures.panels import by_measure, groups
@@ -164,6 +164,22 @@ def progress_file(request: PersonRequest) -> HttpResponse:
         json_dumps_params={"indent": 1, "ensure_ascii": False},
     )
     response.headers["Content-Disposition"] = 'attachment; filename="answers.json"'
+    return response
+
+
+@require_safe
+@step_up
+def doctor_file(request: PersonRequest) -> HttpResponse:
+    """One's own answers for a doctor's program. Not what one told after a dialogue: that is about an
+    evening with one's partner."""
+    person = _partner_or_404(request)
+    given = [one for one in answers.answers_of(person_id=person.pk) if one.measure in OFFERED]
+    response = JsonResponse(
+        fhir.bundle(name=person.plain_name, given=given),
+        json_dumps_params={"indent": 1, "ensure_ascii": False},
+        content_type="application/fhir+json",
+    )
+    response.headers["Content-Disposition"] = 'attachment; filename="answers-fhir.json"'
     return response
 
 

@@ -66,11 +66,11 @@ def test_nobody_else_has_one_and_it_ends_with_the_couple(
 ):
     for person in (thea, omar, ada):
         for address in (
-            "",
             "/brought.md",
             *(f"/{whose}.{kind}" for whose in ("mine", "ours") for kind in KINDS),
         ):
             assert browser(person).get(f"/copies{address}").status_code == 404
+        assert browser(person).get("/copies").url == "/sessions"
     end_couple(couple=couple)
     assert browser(ann).get("/copies/mine.md").status_code == 404
     assert not Partner.objects.exclude(copies_since=None).exists()

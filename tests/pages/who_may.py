@@ -54,6 +54,7 @@ SIGNED_IN = {
     "pulses_file",
     "progress",
     "progress_file",
+    "doctor_file",
     "share_measures",
     "partner_progress",
     "answer_measure",

@@ -183,6 +183,7 @@ def pdf(name: str, content: bytes) -> None:
 CHECKS = {
     "text/markdown": markdown,
     "text/calendar": calendar,
+    "application/fhir+json": as_json,
     "application/json": as_json,
     "text/plain": plain,
 }

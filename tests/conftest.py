@@ -24,7 +24,12 @@ from tests.support.rooms import asked_by
 
 Browser = Callable[[Person | None], Client]
 
-pytest_plugins = ["tests.support.liverooms", "tests.support.running", "tests.support.walked"]
+pytest_plugins = [
+    "tests.support.liverooms",
+    "tests.support.running",
+    "tests.support.texts",
+    "tests.support.walked",
+]
 
 
 # --- what migrations have written ---------------------------------------------------------------

@@ -12,8 +12,8 @@ SCRIPTS = sorted((ROOT / "static/js").rglob("*.js"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PYTHON = sorted((ROOT / "dialogue").rglob("*.py"))
 
-# Begun in a script or a template, and ended by a number, a seat or a side.
-COMPOSED = re.compile(r"(rows-\d|seat-guide|negative|positive)$")
+# Begun in a script or a template, and ended by a seat or a side.
+COMPOSED = re.compile(r"(seat-guide|negative|positive)$")
 # The admin's own pages are Django's: their classes are in its templates.
 OURS = [path for path in STYLES if path.name != "admin.css"]
 

@@ -2,13 +2,13 @@
 
 import ast
 import re
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
 import allauth
 import django
 import pytest
-from babel.messages.frontend import CommandLineInterface
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.utils import translation
@@ -41,20 +41,9 @@ NAMED = (*PEOPLE, SECRET, TOPIC, "Imago", "English", "Esperanto")
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory):
-    """All texts, as ``make messages`` collects them."""
-    template = tmp_path_factory.mktemp("texts") / "django.pot"
-    command = ["pybabel", "--quiet", "extract", "-F", "pyproject.toml", "-o", str(template), "."]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(ROOT)
-        CommandLineInterface().run(command)
-    with template.open("rb") as file:
-        return read_po(file)
-
-
-@pytest.fixture(scope="module")
-def made_up(found, tmp_path_factory):
+def made_up(collected, tmp_path_factory):
     """A folder with a language in which every text stands in ⟦brackets⟧."""
+    found = deepcopy(collected)
     for path in ELSEWHERE:
         with path.open("rb") as file:
             for message in read_po(file):
@@ -132,14 +121,14 @@ def test_no_step_of_an_exercise_is_left_in_english(in_brackets, exercise):
 
 
 @pytest.mark.parametrize("exercise", all_exercises(), ids=lambda exercise: exercise.id)
-def test_all_that_an_exercise_says_is_collected_for_translators(found, exercise):
+def test_all_that_an_exercise_says_is_collected_for_translators(collected, exercise):
     texts = {exercise.title, exercise.about, *exercise.phases.values(), *exercise.purposes.values()}
     texts |= {text for one in exercise.values.values() for text in one.values()}
     for step in exercise.steps.values():
         texts |= {step.title, step.why, step.waiting, step.meanwhile}
         for move in step.moves.values():
             texts |= {move.label, move.tells, move.says, move.prompt, *move.stems}
-    assert not [text for text in texts if text and text not in found]
+    assert not [text for text in texts if text and text not in collected]
 
 
 STORIES = [one for exercise in all_exercises() for one in stories_of(exercise.id)]
@@ -151,25 +140,27 @@ def test_the_practice_room_s_own_texts_are_not_left_in_english(in_brackets):
         assert not [text for text in practice_texts(one).values() if english(text, *names)]
 
 
-def test_all_that_a_story_says_is_collected_for_translators(found):
+def test_all_that_a_story_says_is_collected_for_translators(collected):
     for one in STORIES:
         lines = [*one.lines, *(line.almost for line in one.lines if line.almost)]
         texts = {one.title, one.about, one.intro, *one.feelings}
         texts |= {text for line in lines for text in (line.words, *line.listen)}
-        assert not [text for text in texts if text and text not in found]
-    assert not [line for line in common_lines().values() if line.words and line.words not in found]
+        assert not [text for text in texts if text and text not in collected]
+    assert not [
+        line for line in common_lines().values() if line.words and line.words not in collected
+    ]
 
 
-def test_all_that_we_say_of_an_instrument_is_collected_for_translators(found):
+def test_all_that_we_say_of_an_instrument_is_collected_for_translators(collected):
     for one in all_instruments():
         texts = {one.title, one.about, one.source, one.licence, *one.languages.values()}
         texts |= {text for scale in one.scales for text in (scale.title, scale.means)}
         texts |= {text for scale in one.scales for text in (scale.no_change, scale.cut_off_says)}
         words = {text for text in one.texts if not text.isdecimal()}
         texts |= words if one.ours else set()
-        assert not [text for text in texts if text and text not in found]
+        assert not [text for text in texts if text and text not in collected]
         if not one.ours:  # nor is a translation of ours offered for what is not
-            assert not [item.text for item in one.items if item.text in found]
+            assert not [item.text for item in one.items if item.text in collected]
 
 
 def test_no_text_is_asked_for_inside_an_f_string():
@@ -191,8 +182,8 @@ def asked_in_f_strings(path):
                 yield f"{path.relative_to(ROOT)}:{call.lineno}"
 
 
-def test_names_in_a_text_keep_their_places(found):
+def test_names_in_a_text_keep_their_places(collected):
     """A translator sees which marks there are."""
-    assert "{sender}, ask {receiver} for a dialogue" in found
-    assert "python-brace-format" in found["{name} is the sender"].flags
-    assert "%(name)s would like to talk with you" in found
+    assert "{sender}, ask {receiver} for a dialogue" in collected
+    assert "python-brace-format" in collected["{name} is the sender"].flags
+    assert "%(name)s would like to talk with you" in collected

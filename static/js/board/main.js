@@ -3,6 +3,7 @@
 import { Card, couple, told } from "board/cards.js";
 import { Store } from "board/store.js";
 import { html, render, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
+import { soon } from "room/drawn.js";
 import { Joining } from "room/joining.js";
 import { useLater } from "room/later.js";
 import { Icon, Mark } from "room/parts.js";
@@ -18,6 +19,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById("board"));
 /** @type {BoardConfig} */
 const config = JSON.parse(document.getElementById("board-config")?.textContent ?? "{}");
 
+const draw = soon(() => render(html`<${Board} tick=${{}} />`, root));
 const store = new Store((frame) => connection.send(frame), draw, config);
 const connection = connected(config.socket, store);
 
@@ -154,16 +156,6 @@ root.addEventListener("pointerleave", () => {
 root.addEventListener("focusout", () => setTimeout(() => held() || store.sort()));
 const held = () => pointed || Boolean(root.querySelector(".room-cards :focus-visible"));
 store.heldBy(held);
-
-let drawing = false;
-function draw() {
-  if (drawing) return;
-  drawing = true;
-  queueMicrotask(() => {
-    drawing = false;
-    render(html`<${Board} tick=${{}} />`, root);
-  });
-}
 
 root.replaceChildren();
 connection.connect();

@@ -2,7 +2,7 @@
 import { html, useEffect, useRef, useState } from "preact-htm";
 import { catchFocus } from "room/focus.js";
 import { chosenWords } from "room/gifts.js";
-import { begunOf, firstOf, isNumber, order, shape, standsApart, waitsFor } from "room/moves.js";
+import { begunOf, firstOf, isNumber, order, rowsOf, shape, standsApart, waitsFor } from "room/moves.js";
 import { inSeconds } from "room/slow.js";
 import { t } from "room/texts.js";
 import { DayPicker, TimePicker } from "room/time.js";
@@ -62,7 +62,8 @@ export function Choices({ store, moves, wait, look = "", onChoose }) {
   ) => html`<${Choice} key=${one.name} store=${store} move=${one} wait=${wait}
     quiet=${quiet} onChoose=${onChoose} />`;
   const scale = numbers.map((one) => drawn(one, false));
-  return html`<div class=${`moves ${shape(others, small) || look}`}>
+  const rows = rowsOf(others.filter((one) => !small(one)));
+  return html`<div class=${`moves ${shape(others) || look}`} style=${{ "--rows": rows }}>
       ${order(others).map((one) => drawn(one, small(one)))}
     </div>
     ${scale.length > 0 && html`<div class="moves scale" role="group" aria-label=${t("for_you_alone")}>${scale}</div>`}`;

@@ -4,6 +4,7 @@ import { Aloud, SoFar } from "room/aloud.js";
 import { useAwake } from "room/awake.js";
 import { useCue } from "room/cues.js";
 import { Dock } from "room/dock.js";
+import { soon } from "room/drawn.js";
 import { unfocused } from "room/focus.js";
 import { Joining } from "room/joining.js";
 import { Keep } from "room/keep.js";
@@ -29,6 +30,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById("room"));
 /** @type {Config} */
 const config = JSON.parse(document.getElementById("room-config")?.textContent ?? "{}");
 
+const draw = soon(() => render(html`<${Room} tick=${{}} />`, root));
 const store = new Store((frame) => connection.send(frame), new Keep(config.whose, config.dialogue), draw, config);
 const connection = connected(config.socket, store);
 
@@ -153,16 +155,6 @@ function useScrolledAway(/** @type {boolean} */ open) {
     observer.observe(heading);
     return () => observer.disconnect();
   }, [open]);
-}
-
-let drawing = false;
-function draw() {
-  if (drawing) return;
-  drawing = true;
-  queueMicrotask(() => {
-    drawing = false;
-    render(html`<${Room} tick=${{}} />`, root);
-  });
 }
 
 root.replaceChildren();

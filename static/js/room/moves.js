@@ -17,12 +17,14 @@ export const isNumber = (move) => /^\p{Nd}+$/u.test(move.label);
 /**
  * Gifts make a list; many other moves stand like the rungs of a ladder.
  * @param {MoveView[]} moves
- * @param {(move: MoveView) => boolean} small
  */
-export function shape(moves, small) {
+export function shape(moves) {
   if (moves.some((one) => one.gives)) return "gives";
-  return moves.length > 3 ? `ladder rows-${Math.ceil(moves.filter((one) => !small(one)).length / 2)}` : "";
+  return moves.length > 3 ? "ladder" : "";
 }
+
+/** A ladder is read downwards, in two columns: how long they are. @param {MoveView[]} rungs */
+export const rowsOf = (rungs) => Math.ceil(rungs.length / 2);
 
 /** The move whose words have been begun. @param {MoveView[]} moves @param {Draft} draft */
 export const begunOf = (moves, draft) =>

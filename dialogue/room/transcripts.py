@@ -32,6 +32,8 @@ def turns_of(
                     "entries": [],
                 }
             )
+        if not event.tells:
+            continue
         turns[-1]["entries"].append(
             {
                 "name": "" if event.name in ENDS else name_of(people, event.seat),

@@ -26,6 +26,23 @@ MIRRORING: Script = [*SENDING, ("Ann", "send", SENT)]
 CHECK: Script = [*MIRRORING, ("Ben", "mirror", MIRRORED)]
 CORRECTION: Script = [*CHECK, ("Ann", "correct", CORRECTED)]
 THRICE: Script = [*CHECK, *[("Ann", "correct", CORRECTED), ("Ben", "mirror", MIRRORED)] * 3]
+STUCK: Script = [*CHECK, *[("Ann", "correct", CORRECTED), ("Ben", "mirror", MIRRORED)] * 6]
+INSULT = "You are such an idiot, and you’ll regret it."
+_ROUND: Script = [
+    ("Ann", "send", SENT),
+    ("Ben", "mirror", MIRRORED),
+    ("Ann", "got_it"),
+    ("Ben", "ask_more"),
+    ("Ann", "more"),
+]
+FIVE_MESSAGES: Script = [
+    *ARRIVE,
+    ("Ann", "ready_five_messages"),
+    ("Ben", "ready"),
+    ("Ann", "intend"),
+    ("Ben", "intend"),
+    *_ROUND * 5,
+]
 VALIDATING: Script = [
     *CHECK,
     ("Ann", "got_it"),
@@ -68,10 +85,14 @@ COMPLETED: Script = [
     ("Ann", "appreciate", "That you asked again."),
     ("Ben", "appreciate", "That you wait for me."),
 ]
-ENROLLED: Script = [
+LAST_WORDS: Script = [*SWITCH, ("Ann", "stop"), ("Ben", "stop")]
+AT_THE_CHAIR: Script = [
     *SENDING,
     ("Ann", "mother"),
     ("Ann", "say_age", "I am six, and I sit on the stairs."),
+]
+ENROLLED: Script = [
+    *AT_THE_CHAIR,
     ("Ann", "ask_partner"),
     ("Ben", "enrol"),
 ]
@@ -86,6 +107,11 @@ WISHING: Script = [
     ("Ann", "request", "For the next two weeks, would you write to me by six when you are late?"),
     *_HEARD,
     ("Ann", "request", "Would you cook with me on two Sundays, until Christmas?"),
+    *_HEARD,
+]
+CHOOSING: Script = [
+    *WISHING,
+    ("Ann", "request", "Would you sit with me for ten minutes each evening, for two weeks?"),
     *_HEARD,
 ]
 WORDS = {
@@ -141,6 +167,11 @@ def _rooms() -> dict[str, tuple[str, Script]]:
         "correcting": CHECK,
         "thrice": THRICE,
         "shorter": THRICE,
+        "stuck": STUCK,
+        "five messages": FIVE_MESSAGES,
+        "insulted": [*SENDING, ("Ann", "send", INSULT)],
+        "last words": LAST_WORDS,
+        "withdrawn": COMPLETED,
         "validating": VALIDATING,
         "switch": SWITCH,
         "completed": COMPLETED,
@@ -182,6 +213,9 @@ def _rooms() -> dict[str, tuple[str, Script]]:
         "childhood": ("parent_child", SENDING),
         "enrolled": ("parent_child", ENROLLED),
         "in a role": ("parent_child", ENROLLED),
+        "harmed": ("parent_child", AT_THE_CHAIR),
+        "harmed, with Thea": ("parent_child", AT_THE_CHAIR),
+        "none of three": ("behavior_change", CHOOSING),
     }
     return rooms | walked | others
 

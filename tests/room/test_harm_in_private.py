@@ -97,6 +97,8 @@ def test_ben_and_thea_hold_the_same_in_their_hands_whatever_ann_has_marked(
     assert len(bens["events"]) == len(way) == len(theas["events"]) and all(told)
     for marks, found in zip(MARKS[1:], others, strict=True):
         assert found == first, marks
-    copy = Client()
-    copy.force_login(ben)
-    assert "harm" not in copy.get("/copies/ours.md").content.decode()
+    for person in (ann, ben):  # nor does a line of it stay where Ben looks over Ann's shoulder
+        client = Client()
+        client.force_login(person)
+        copy = client.get("/copies/mine.md").content.decode()
+        assert ("I am six." in copy) == (person == ann) and "harm" not in copy

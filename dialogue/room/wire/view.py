@@ -103,6 +103,8 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
     if not (words or entry.withdrawn):
         words = _unsaid(exercise, step, move, happened, names)
     tells = _(move.tells) if move else _universal(exercise, happened, names)
+    if move and move.harm:
+        tells = ""  # no line stays of it: partners look at each other's screens
     if entry.withdrawn:
         tells = _("%(tells)s (withdrawn)") % {"tells": tells}
     if happened.aloud:

@@ -51,7 +51,7 @@ export function laidOut(events) {
     } else if (event.kind === "say") {
       group = { kind: "say", key: event.number, event, inner: [] };
       items.push(group);
-    } else if (event.to || !SILENT.has(event.name)) {
+    } else if (event.to || (event.tells && !SILENT.has(event.name))) {
       items.push({ kind: event.to ? "private" : event.kind, key: event.number, event, inner: [] });
     }
   }

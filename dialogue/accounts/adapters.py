@@ -3,7 +3,7 @@
 import logging
 from base64 import b64decode, b64encode
 from ipaddress import ip_network
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm as AllauthSignupForm
@@ -22,8 +22,8 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from dialogue import text
 from dialogue.access.changes import login_changed
@@ -37,6 +37,27 @@ log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "cannot_remove_primary_email": _(
+            "You sign in with this address. Use another one first, then remove it."
+        ),
+        "duplicate_email": _("You’ve already added this address."),
+        "email_password_mismatch": _(
+            "This email address and password don’t match. Check both, or sign in with a code by email."
+        ),
+        "email_taken": _("This address can’t be used here."),
+        "enter_current_password": _("That isn’t your current password. Please try again."),
+        "incorrect_code": _(
+            "That code isn’t right. Check the newest email, or ask for a new code."
+        ),
+        "incorrect_password": _("That isn’t your password. Please try again."),
+        "invalid_or_expired_key": _("This code has expired. Ask for a new one."),
+        "max_email_addresses": _("You can’t add more than %d email addresses. Remove one first."),
+        "rate_limited": _("That was a little fast. Please wait a moment, then try again."),
+        "unknown_email": _("There’s no account with this address."),
+        "unverified_primary_email": _("Confirm this address first. Then you can use it."),
+    }
     _notice = False  # each mail has an adapter of its own
 
     def populate_username(self, request: HttpRequest, user: Person) -> None:
@@ -64,7 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().pre_authenticate(request, **credentials)
         except forms.ValidationError:
             raise forms.ValidationError(
-                _(
+                gettext(
                     "Too many wrong passwords. Wait five minutes, or sign in with a "
                     "code by email. That still works."
                 ),
@@ -179,19 +200,21 @@ class PasskeyOnceMore(_AnyShape, ReauthenticateWebAuthnForm):
 
 
 class PasskeyForm(AddWebAuthnForm):
-    name = LineField(label=gettext_lazy("A name for it"), required=False, max_length=60)
+    name = LineField(label=_("A name for it"), required=False, max_length=60)
     passwordless = forms.BooleanField(
-        label=gettext_lazy("Sign in with it alone, without a password"),
+        label=_("Sign in with just this, without a password"),
         initial=True,
         required=False,
-        help_text=gettext_lazy(
-            "Take the tick away for a simple security key that knows neither you nor a PIN."
-        ),
+        help_text=_("Untick this for a security key that doesn’t ask for a PIN or a fingerprint."),
     )
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets are sealed: whoever reads the database alone makes no codes from it."""
+
+    error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("That didn’t match. Use the newest code, or try your passkey again."),
+    }
 
     def encrypt(self, text: str) -> str:
         return b64encode(vault.seal_secret(text, "second factor")).decode()
@@ -201,8 +224,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
-        return _("Passkey") if number == 1 else _("Passkey %(number)d") % {"number": number}
+        return (
+            gettext("Passkey")
+            if number == 1
+            else gettext("Passkey %(number)d") % {"number": number}
+        )
 
     def _get_site_name(self) -> str:
         """What a telephone keeps beside the passkey: it says nothing about what is done here."""
-        return _("Together")
+        return gettext("Together")

@@ -29,12 +29,12 @@ def _lengths(kept: Retention) -> list[tuple[str, str]]:
         (_("What you two wrote, after you parted ways here"), _days(kept.return_days)),
         (_("What only you can see"), _("Until you delete it, or your account is deleted")),
         (_("What you were writing and didn’t send"), _days(kept.draft_days)),
-        (_("Invitations that ran out"), _days(kept.invitation_days)),
+        (_("Expired invitations"), _days(kept.invitation_days)),
         (_("Past appointments"), _days(kept.appointment_days)),
         (_("Who opened your data"), _days(kept.access_days)),
         (
-            _("That you’re signed in"),
-            _("%(rest)d minutes without doing anything, and %(most)d hours at most")
+            _("Your sign-in"),
+            _("%(rest)d minutes after you last did something, and %(most)d hours at most")
             % {"rest": settings.IMAGO_IDLE_MINUTES, "most": settings.IMAGO_LOGIN_HOURS},
         ),
         (_("A therapist’s own record"), _("Until the therapist deletes it")),

@@ -177,7 +177,7 @@ def test_attempts_are_counted_for_both_processes_together(shared, template, tmp_
         browsers = [Browser(first.url), Browser(second.url)]
         for number in range(5):
             page = guess(browsers[number % 2])
-            assert "not correct" in page, page
+            assert "don’t match" in page, page
         for browser in browsers:
             assert "Too many" in guess(browser)
 

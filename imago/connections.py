@@ -4,6 +4,8 @@ from typing import Any
 
 from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from django.template.loader import render_to_string
+from twisted.internet import reactor
 
 from dialogue.room.wire import bounds
 from dialogue.room.wire.closing import Close
@@ -11,13 +13,19 @@ from dialogue.room.wire.closing import Close
 BODY_BYTES = 1_000_000  # of one request for a page; nothing here uploads
 _INBOX_FRAMES = 2 * bounds.FRAMES_AT_ONCE
 _UNTAKEN_BYTES = 2 * bounds.UNHEARD_BYTES  # what one burst of questions is answered with
-_TOO_BIG = b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+_LINGERS = 5  # seconds for the rest of a body that is refused; it goes nowhere
+_TOO_BIG = (
+    "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
+    "Cache-Control: no-store, private\r\nX-Content-Type-Options: nosniff\r\n"
+    "Content-Security-Policy: default-src 'self'\r\nContent-Length: {}\r\n\r\n"
+)
 
 
 class PageRequest(WebRequest):
     """daphne copies a whole body into memory before anybody can look at it."""
 
     _taken = 0
+    _refused = False
 
     def gotLength(self, length: int | None) -> None:
         super().gotLength(length)
@@ -29,12 +37,21 @@ class PageRequest(WebRequest):
             super().handleContentChunk(data)
 
     def _bound(self, length: int) -> bool:
-        if length <= BODY_BYTES:
+        if length <= BODY_BYTES and not self._refused:
             return True
-        if not self.channel.transport.disconnecting:
-            self.channel.transport.write(_TOO_BIG)
-            self.channel.loseConnection()
+        if not self._refused:
+            self._refused = True
+            page = render_to_string("413.html").encode()
+            self.channel.transport.write(_TOO_BIG.format(len(page)).encode() + page)
+            # Closed at once, a browser that is still sending would show an error of its own.
+            reactor.callLater(_LINGERS, self.channel.transport.abortConnection)  # type: ignore[attr-defined]
         return False
+
+    def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:
+        if self._refused:
+            self.channel.loseConnection()
+        else:
+            super().requestReceived(command, path, version)
 
 
 class PageFactory(HTTPFactory):

@@ -13,6 +13,15 @@ from dialogue.base.errors import for_somebody_else
 from dialogue.base.filling import Page
 from dialogue.safety.quick_exit import GetResponse
 
+_WITHOUT_FORM = {
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.GONE,
+    HTTPStatus.LOCKED,
+    HTTPStatus.TOO_MANY_REQUESTS,
+}
+
 
 class OwnForms:
     """Before LoginRequiredMiddleware, which would lead away from what was posted."""
@@ -23,7 +32,11 @@ class OwnForms:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         person = request.user
-        if person.is_authenticated and request.session.get(unsaved.IN_SESSION):
+        if not person.is_authenticated:
+            return response
+        if _was_refused(request, response, person.pk):
+            _keep_refused(request, response, person.pk)
+        elif request.session.get(unsaved.IN_SESSION):
             _put_back(request, response, person.pk)
         return response
 
@@ -50,6 +63,24 @@ def signed_out(request: HttpRequest, person_id: int) -> HttpResponse:
     return redirect_to_login(kept.page if kept else request.get_full_path())
 
 
+def _was_refused(request: HttpRequest, response: HttpResponse, person_id: int) -> bool:
+    """By a page that has no form: what it was about is gone, or not open any more."""
+    if request.method != "POST" or response.status_code not in _WITHOUT_FORM or response.streaming:
+        return False
+    if autosave.is_autosave(request) or "text/html" not in response.get("Content-Type", ""):
+        return False
+    return whose.person_in(request.POST.get(whose.FIELD, "")) == person_id
+
+
+def _keep_refused(request: HttpRequest, response: HttpResponse, person_id: int) -> None:
+    kept = unsaved.keep(request, person_id=person_id)
+    if kept:
+        request.session[unsaved.IN_SESSION] = True
+        page = Page(response.content.decode(response.charset), request.path)
+        page.tell(_note(request, kept, words=_words_of(kept)))
+        response.content = page.html
+
+
 def _put_back(request: HttpRequest, response: HttpResponse, person_id: int) -> None:
     forms = unsaved.all_of(person_id=person_id)
     if request.method == "POST":
@@ -74,10 +105,15 @@ def _put_back(request: HttpRequest, response: HttpResponse, person_id: int) -> N
 
 
 def _put_one(request: HttpRequest, page: Page, one: unsaved.Form) -> None:
-    def note(**more: Any) -> str:
-        return render_to_string("base/unsaved.html", {"form_id": one.id} | more, request)
+    filled = page.fill(one.fields, to=one.path, above=_note(request, one))
+    if not filled and one.stood_at(request.path):
+        page.tell(_note(request, one, words=_words_of(one)))
 
-    if page.fill(one.fields, to=one.path, above=note()) or not one.stood_at(request.path):
-        return
-    words = [value for values in one.fields.values() for value in values if " " in value.strip()]
-    page.tell(note(words=words or [value for values in one.fields.values() for value in values]))
+
+def _note(request: HttpRequest, one: unsaved.Form, **more: Any) -> str:
+    return render_to_string("base/unsaved.html", {"form_id": one.id} | more, request)
+
+
+def _words_of(one: unsaved.Form) -> list[str]:
+    values = [value for values in one.fields.values() for value in values]
+    return [value for value in values if " " in value.strip()] or values

@@ -7,7 +7,7 @@ from allauth.account.utils import get_next_redirect_url
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -23,6 +23,8 @@ _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
 def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open while its login ended, or that came from elsewhere. What was written in one of
     ours is there again for its author."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     person = request.user
     named = whose.person_in(request.POST.get(whose.FIELD, ""))
     if named and person.is_authenticated and named != person.pk:

@@ -18,7 +18,16 @@ READ_BY_PARTNER = {"data-read": ""}  # the browser hints at insults and threats 
 TOO_LONG = _("That’s too long. Use %(limit_value)d characters or fewer.")
 
 
-class TextField(forms.CharField):
+class _NeverCut(forms.CharField):
+    """Without ``maxlength``: a browser cuts off what is pasted beyond it, and tells nobody. What is too long
+    is said, and stands in the form whole."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        found: dict[str, Any] = super().widget_attrs(widget)
+        return {name: value for name, value in found.items() if name != "maxlength"}
+
+
+class TextField(_NeverCut):
     """What somebody writes, over several lines."""
 
     widget = forms.Textarea
@@ -97,7 +106,7 @@ class MomentField(forms.DateTimeField):
         return at
 
 
-class AddressField(forms.EmailField):
+class AddressField(_NeverCut, forms.EmailField):
     """An e-mail address, as people type it."""
 
     def to_python(self, value: Any) -> Any:

@@ -107,6 +107,29 @@ def test_what_is_kept_while_it_is_written_goes_on_by_itself_once_ann_is_signed_i
     expect(area).to_have_value("We sing in the car, and dance")
 
 
+def test_what_was_begun_is_there_when_the_tab_comes_back_and_gone_for_ben(sit, house):
+    """A telephone has taken the page away, or a link has led on."""
+    ann = sit("Ann")
+    ann.page.goto("/sessions")
+    topic = ann.page.get_by_label("Your topic, in one sentence")
+    topic.fill(HERS)
+    for come_back in (ann.page.reload, lambda: [ann.page.goto("/gifts"), ann.page.go_back()]):
+        topic.press("End")  # a page that nobody touched may not ask before it goes
+        come_back()
+        expect(topic).to_have_value(HERS)
+    asked: list[str] = []
+    other = ann.tab()
+    other.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    other.goto("/sessions")
+    other.get_by_label("Your topic, in one sentence").fill(HERS)
+    other.close(run_before_unload=True)
+    becomes(ann, "Ben", house)
+    ann.page.goto("/sessions")
+    expect(topic).to_have_value("")
+    assert ann.page.evaluate("() => JSON.stringify(sessionStorage)") == "{}"
+    assert asked == ["beforeunload"]  # before the tab closed
+
+
 def test_words_that_were_sent_to_where_nobody_answers_are_in_the_form_again(sit):
     ann = sit("Ann")
     ann.page.goto("/sessions")

@@ -18,6 +18,10 @@ test("back at the form, loaded again, or by its address: nobody has answered", (
   assert.equal(becomes(SENT, { ...ANN, from: "" }), "back");
 });
 
+test("nor has a page answered that says that something is wrong with us", () => {
+  assert.equal(becomes({ ...SENT, page: "" }, ANN), "back"); // as such a page leaves it
+});
+
 test("nobody else is given them, and while nobody is signed in they wait", () => {
   assert.equal(becomes(SENT, { ...ANN, whose: "2:ben", from: "" }), "gone");
   assert.equal(becomes(SENT, { ...ANN, whose: "", from: "" }), "waits");

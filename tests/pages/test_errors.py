@@ -18,6 +18,8 @@ def check_calm(answer, status, heading):
     page = Page(answer)
     assert (answer.status_code, page.heading) == (status, heading)
     assert not [word for word in INSIDE if word in page.text]
+    assert "/leave" in [link.attributes.get("href") for link in page.all("a")]
+    assert "/static/js/safety/quick_exit.js" in [one.attributes.get("src") for one in page.all("script")]
     for check in (headers, content_policy, markup, title):
         assert not list(check(page))
 
@@ -106,6 +108,12 @@ def test_a_form_from_elsewhere_or_of_long_ago(ann):
     for address in ("/profile", "/sessions/start", "/invite", "/account/logout/"):
         check_calm(client.post(address, {}), 403, "This page was open for too long")
     assert client.get("/profile").status_code == 200
+
+
+def test_what_no_browser_sends_is_no_matter_of_cookies(db):
+    for method in ("PUT", "DELETE", "PATCH"):
+        answer = Client(enforce_csrf_checks=True).generic(method, "/safety")
+        check_calm(answer, 405, "You can’t do that here")
 
 
 def test_hands_that_are_too_fast(browser, ann):

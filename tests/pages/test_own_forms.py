@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.http import Http404
 from django.test import Client
 from django.utils.html import escape
+from django.views.defaults import page_not_found
 
+from dialogue.accounts.middleware import SecondFactorFirst
 from dialogue.base import unsaved, whose
 from dialogue.base.filling import Forms, FoundForm
 from dialogue.models import DialogueSession, Person
@@ -53,7 +56,10 @@ def filled_in(form: FoundForm) -> dict[str, list[str]]:
 def reads(client: Any, person: Person, address: str, words: set[str]) -> set[str]:
     """Which of the words the person finds in the fields of that page, having signed in."""
     client.force_login(person)
-    answer: Any = cast.stepped_up(client).get(address)
+    return in_fields(cast.stepped_up(client).get(address), words)
+
+
+def in_fields(answer: Any, words: set[str]) -> set[str]:
     page = Page(answer)
     areas = {area.text.removeprefix("\n") for area in page.all("textarea")}
     return words & (areas | {one.attributes.get("value", "") for one in page.all("input")})
@@ -75,6 +81,25 @@ def is_refused(client: Client, to: str, sent, author: Person) -> None:
     answer = client.post(to, sent)
     assert (answer.status_code, answer.headers.get("X-Code")) == (409, "somebody_else")
     assert not Unsaved.objects.exclude(person=author).exists()
+    unsaved.forget_all(person_id=author.pk)
+
+
+def gone(_middleware, request, *_view):
+    """As if what the form is about were here no more."""
+    return page_not_found(request, Http404()) if request.method == "POST" else None
+
+
+def is_there_when_refused(address: str, to: str, sent, author: Person) -> None:
+    """To be copied on the page that says so, and in its form again."""
+    client: Any = Client(headers={"referer": f"http://testserver{address}"})
+    client.force_login(author)
+    words = {value for values in sent.values() for value in values if "more>" in value}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SecondFactorFirst, "process_view", gone)
+        answer = cast.stepped_up(client).post(to, sent)
+    copied = {area.text.removeprefix("\n") for area in Page(answer).all("textarea")}
+    assert answer.status_code == 404 and words <= copied
+    assert in_fields(client.get(address), words) == words
     unsaved.forget_all(person_id=author.pk)
 
 
@@ -105,6 +130,7 @@ def test_every_form_is_its_login_s_and_nothing_written_in_it_is_lost():
                 is_refused(by, to, sent, author)
             if any(map(is_written, form.controls)) and not to.startswith("/account/"):
                 comes_back(address, to, sent, author, other)
+                is_there_when_refused(address, to, sent, author)
                 written.add(name)
     assert forms > 100 and len(written) > 25
     unseen = {

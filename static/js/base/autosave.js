@@ -68,6 +68,8 @@ class Autosave {
       this.#leaving = false;
     });
     addEventListener("online", () => this.#keep());
+    // A telephone may take the page away before the time is up.
+    document.addEventListener("visibilitychange", () => document.hidden && this.#keep());
     if (begun(form)) {
       this.#kept = "";
       this.#touched();
@@ -126,6 +128,7 @@ class Autosave {
         body: new FormData(this.#form),
         headers: { "X-Keep": "1" },
         redirect: "manual",
+        keepalive: document.hidden,
       });
       return await answerOf(response);
     } catch {

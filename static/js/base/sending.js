@@ -114,5 +114,14 @@ class Sending {
   }
 }
 
-const meta = /** @type {HTMLMetaElement | null} */ (globalThis.document?.querySelector("meta[name=whose]") ?? null);
+/** Of a page that stands for an answer: where it leads, is none either. */
+function unanswered() {
+  const sent = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
+  if (sent) sessionStorage.setItem(KEY, JSON.stringify({ ...sent, page: "" }));
+}
+
+const named = (/** @type {string} */ name) =>
+  /** @type {HTMLMetaElement | null} */ (globalThis.document?.querySelector(`meta[name=${name}]`) ?? null);
+const meta = named("whose");
 if (meta) new Sending(meta);
+else if (named("no-answer")) unanswered();

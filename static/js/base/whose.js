@@ -138,6 +138,9 @@ function seal(form) {
   fetch(form.action, { ...keep, redirect: "manual", keepalive: true }).catch(() => {});
 }
 
+/** Begun words say whose they are (base/begun.js). @param {string} whose @param {string} key */
+const isOf = (whose, key) => (sessionStorage.getItem(key) ?? "").startsWith(`{"whose":${JSON.stringify(whose)}`);
+
 /** @param {HTMLMetaElement} meta */
 function watch(meta) {
   const page = new OpenPage(meta);
@@ -163,7 +166,8 @@ function watch(meta) {
   if (!meta.content) return;
   // What another person left in this tab is not this one's.
   for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith("room:") && !key.startsWith(`room:${meta.content}:`)) sessionStorage.removeItem(key);
+    const room = key.startsWith("room:") && !key.startsWith(`room:${meta.content}:`);
+    if (room || (key.startsWith("begun:") && !isOf(meta.content, key))) sessionStorage.removeItem(key);
   }
 }
 

@@ -1,6 +1,7 @@
 // A dialogue that is said aloud: what to say, in letters that can be read at arm's length, and one thing to press.
 import { html, useEffect, useRef, useState } from "preact-htm";
 import { Choice, Choices, Picker, Soon, useChoice } from "room/choice.js";
+import { excess } from "room/commands.js";
 import { useCues } from "room/cues.js";
 import { Back, KeptWords, other, Status } from "room/dock.js";
 import { catchFocus } from "room/focus.js";
@@ -113,7 +114,8 @@ function Say({ store, config, move, wait, hand, others, onChoose, onBack }) {
     if (text) setNoting(true);
   }, [Boolean(text)]);
   const { sending } = store;
-  const ready = !sending && !wait && (!must || text.trim());
+  const over = excess(text, config.textLength);
+  const ready = !sending && !over && !wait && (!must || text.trim());
   const said = (/** @type {Event} */ event) => {
     event.preventDefault();
     if (ready) store.act(move.name, { words: text.trim() });
@@ -138,10 +140,11 @@ function Say({ store, config, move, wait, hand, others, onChoose, onBack }) {
       noting &&
       html`<div class="field">
         <label for="words">${t("line")}</label>
-        <input id="words" ref=${field} type="text" dir="auto" value=${text} maxlength=${config.textLength}
+        <input id="words" ref=${field} type="text" dir="auto" value=${text}
           autocomplete="off" readonly=${Boolean(sending)} aria-describedby="composer-state"
           onInput=${typed((words) => store.write(move.name, words))} />
         <div class="hints" aria-live="polite">
+          ${over > 0 && html`<${Hint} icon="info" wrong>${t("too_long", { over: String(over) })}<//>`}
           ${careful(text, signs).map((hint) => html`<${Hint} key=${hint} icon="feather">${t(`hint_${hint}`)}<//>`)}
         </div>
       </div>`

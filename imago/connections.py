@@ -10,7 +10,10 @@ from twisted.internet import reactor
 from dialogue.room.wire import bounds
 from dialogue.room.wire.closing import Close
 
-BODY_BYTES = 1_000_000  # of one request for a page; nothing here uploads
+BODY_BYTES = 1_000_000  # of one request for a page
+_WITH_A_FILE = {
+    b"/copies": BODY_BYTES + 8_000_000
+}  # but for where one is brought (copies/file_format.py)
 _INBOX_FRAMES = 2 * bounds.FRAMES_AT_ONCE
 _UNTAKEN_BYTES = 2 * bounds.UNHEARD_BYTES  # what one burst of questions is answered with
 _LINGERS = 5  # seconds for the rest of a body that is refused; it goes nowhere
@@ -37,7 +40,8 @@ class PageRequest(WebRequest):
             super().handleContentChunk(data)
 
     def _bound(self, length: int) -> bool:
-        if length <= BODY_BYTES and not self._refused:
+        most = _WITH_A_FILE.get(self.channel._path, BODY_BYTES)  # noqa: SLF001 - known before the rest
+        if length <= most and not self._refused:
             return True
         if not self._refused:
             self._refused = True

@@ -19,7 +19,9 @@ def check_calm(answer, status, heading):
     assert (answer.status_code, page.heading) == (status, heading)
     assert not [word for word in INSIDE if word in page.text]
     assert "/leave" in [link.attributes.get("href") for link in page.all("a")]
-    assert "/static/js/safety/quick_exit.js" in [one.attributes.get("src") for one in page.all("script")]
+    assert "/static/js/safety/quick_exit.js" in [
+        one.attributes.get("src") for one in page.all("script")
+    ]
     for check in (headers, content_policy, markup, title):
         assert not list(check(page))
 

@@ -27,7 +27,9 @@ def test_nothing_is_cut_off_and_as_much_as_a_form_says_it_takes_is_taken(world, 
             with subtests.test(f"{person}: {sent.name}: {name}"):
                 assert "maxlength" not in field.attributes
                 pasted = "word " * 4000 + "last"
-                told = TOO_LONG.search(errors_of(answer := posted(person, sent, name, pasted), name))
+                told = TOO_LONG.search(
+                    errors_of(answer := posted(person, sent, name, pasted), name)
+                )
                 if told is None:  # it takes more, or is what nobody writes here
                     continue
                 visited.add((person, sent.action, name))

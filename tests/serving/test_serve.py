@@ -17,6 +17,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from dialogue.copies.file_format import MOST_BYTES
 from dialogue.models import Couple, Person
 from dialogue.room.wire import bounds
 from tests.support import processes, servers
@@ -125,6 +126,12 @@ def test_a_body_over_the_bound_is_refused(live: Server) -> None:
         answer = connection.getresponse()
         assert answer.status == 413
         assert "what you wrote is still there" in answer.read().decode()
+
+
+def test_a_file_of_dialogues_may_be_as_big_as_its_form_says(live: Server) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", live.port, timeout=20)
+    connection.request("POST", "/copies", b"x" * MOST_BYTES)
+    assert connection.getresponse().status == 403  # not 413: it came without a token
 
 
 def test_an_unknown_socket_is_refused_and_its_path_not_written_down(live: Server) -> None:

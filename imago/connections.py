@@ -48,7 +48,7 @@ class PageRequest(WebRequest):
             page = render_to_string("413.html").encode()
             self.channel.transport.write(_TOO_BIG.format(len(page)).encode() + page)
             # Closed at once, a browser that is still sending would show an error of its own.
-            reactor.callLater(_LINGERS, self.channel.transport.abortConnection)  # type: ignore[attr-defined]
+            reactor.callLater(_LINGERS, self.channel.transport.abortConnection)  # type: ignore[arg-type]
         return False
 
     def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:

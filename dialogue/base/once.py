@@ -61,7 +61,7 @@ def _act(request: HttpRequest) -> str | None:
         return None
     # After signing out and in again, leaving quickly from an older page is another act.
     login = request.session.session_key if request.user.is_authenticated else ""
-    files = sorted((name, one.name, one.size) for name, one in request.FILES.items())
+    files = [(one.name, one.size) for _, found in request.FILES.lists() for one in found]
     content = [login, request.get_full_path(), sorted(request.POST.lists()), files]
     return f"once:{hashlib.sha256(json.dumps(content).encode()).hexdigest()}"
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import WebSocketRoute, expect
+from playwright.sync_api import Dialog, WebSocketRoute, expect
 
 from tests.support.cast import PASSWORD
 
@@ -118,8 +118,13 @@ def test_what_was_begun_is_there_when_the_tab_comes_back_and_gone_for_ben(sit, h
         come_back()
         expect(topic).to_have_value(HERS)
     asked: list[str] = []
+
+    def goes(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
     other = ann.tab()
-    other.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    other.on("dialog", goes)
     other.goto("/sessions")
     other.get_by_label("Your topic, in one sentence").fill(HERS)
     other.close(run_before_unload=True)

@@ -94,6 +94,7 @@ def is_there_when_refused(address: str, to: str, sent, author: Person) -> None:
     client: Any = Client(headers={"referer": f"http://testserver{address}"})
     client.force_login(author)
     words = {value for values in sent.values() for value in values if "more>" in value}
+    answer: Any
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SecondFactorFirst, "process_view", gone)
         answer = cast.stepped_up(client).post(to, sent)

@@ -129,8 +129,10 @@ def test_a_body_over_the_bound_is_refused(live: Server) -> None:
 
 
 def test_a_file_of_dialogues_may_be_as_big_as_its_form_says(live: Server) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", live.port, timeout=20)
-    connection.request("POST", "/copies", b"x" * MOST_BYTES)
+    connection = http.client.HTTPConnection("localhost", live.port, timeout=20)
+    part = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.json"\r\n\r\n'
+    body = part + b"x" * MOST_BYTES + b"\r\n--b--\r\n"
+    connection.request("POST", "/copies", body, {"Content-Type": "multipart/form-data; boundary=b"})
     assert connection.getresponse().status == 403  # not 413: it came without a token
 
 

@@ -45,6 +45,7 @@ class Chat(Server):
 
 def migrate() -> None:
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     # As in the server: what was loaded need not be walked through at every turn.
     gc.collect()
     gc.freeze()
@@ -67,7 +68,10 @@ def couple(name: str) -> tuple[Couple, Person, Person]:
 @contextlib.contextmanager
 def serving(server: type[Server], name: str) -> Iterator[Server]:
     """``server``, on this database."""
-    with server(_FOLDER / name, database=DATABASE_URL) as running:
+    folder = _FOLDER / name
+    folder.mkdir(exist_ok=True)
+    (folder / "static").symlink_to(_FOLDER / "static")
+    with server(folder, database=DATABASE_URL) as running:
         yield running
 
 

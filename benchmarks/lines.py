@@ -31,13 +31,11 @@ class Line(asyncio.Protocol):
         self._headers = True
 
     @classmethod
-    async def to(
-        cls, base: str, path: str, cookie: str, hears: Callable[[bytes], None]
-    ) -> "Line":
+    async def to(cls, base: str, path: str, cookie: str, hears: Callable[[bytes], None]) -> "Line":
         host = urlsplit(base).netloc
         name, _, port = host.partition(":")
         loop = asyncio.get_running_loop()
-        _transport, line = await loop.create_connection(lambda: cls(hears), name, int(port))
+        _, line = await loop.create_connection(lambda: cls(hears), name, int(port))
         key = base64.b64encode(os.urandom(16)).decode()
         wanted = (
             f"GET {path} HTTP/1.1",
@@ -49,13 +47,13 @@ class Line(asyncio.Protocol):
             f"Origin: {base}",
             f"Cookie: {cookie}",
         )
-        line._transport.write("\r\n".join((*wanted, "", "")).encode())
+        line.transport.write("\r\n".join((*wanted, "", "")).encode())
         await line.open
         return line
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self.transport = transport
 
     def connection_lost(self, _error: Exception | None) -> None:
         self._end(0)
@@ -101,14 +99,14 @@ class Line(asyncio.Protocol):
         self._write(_TEXT, text.encode())
 
     def close(self) -> None:
-        self._transport.close()
+        self.transport.close()
 
     def _write(self, kind: int, content: bytes) -> None:
         size = len(content)
         head = bytes((128 | kind, 128 | size)) if size < 126 else b""
         if not head:
             head = bytes((128 | kind, 128 | 126)) + struct.pack(">H", size)
-        self._transport.write(head + b"\0\0\0\0" + content)  # masked by nothing
+        self.transport.write(head + b"\0\0\0\0" + content)  # masked by nothing
 
     def _end(self, code: int) -> None:
         if not self.open.done():

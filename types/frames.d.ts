@@ -208,9 +208,13 @@ export interface MoveView {
 export interface Now {
   number: number;
   moment: number;
+  turn: number;
+  due: string | null;
+  wait: number;
+  left: number | null;
+  messages_left: number | null;
   step: string;
   phase: string;
-  turn: number;
   sender: Seat;
   part: "sender" | "receiver" | null;
   floor: Seat[];
@@ -222,16 +226,12 @@ export interface Now {
   can: string[];
   corrections: number;
   hold: boolean;
-  due: string | null;
   slow: number;
-  wait: number;
   hands: Seat[];
   offers: Partial<Record<Seat, "offer" | "double">>;
   ending: boolean;
   minutes: number;
-  left: number | null;
   messages: number;
-  messages_left: number | null;
   afterwards: string;
   medium: "typed" | "spoken";
   lent: Seat | null;

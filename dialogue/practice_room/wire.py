@@ -23,6 +23,7 @@ from dialogue.models import DialogueSession
 from dialogue.room.log import Entry
 from dialogue.room.wire import view
 from dialogue.room.wire.frames import EventView, ExerciseView, Limits, Now, PersonView
+from dialogue.room.wire.now import now_for
 from dialogue.stories import Story, story
 from dialogue.stories.play import Beat, Position, listened_for, wanted
 
@@ -153,7 +154,7 @@ def _beat(story: Story, beat: Beat) -> BeatView:
 
 def _stands(story: Story, place: Position) -> BeatView:
     form = exercise(story.exercise)
-    now = view.now_for(
+    now = now_for(
         story.seat, row=DialogueSession(), exercise=form, state=place.state, names=story.names
     )
     return BeatView(

@@ -21,6 +21,7 @@ from dialogue.models import ConsentText, DialogueSession, HelpLine
 from dialogue.practice_room.texts import practice_texts
 from dialogue.room.texts.room import room_texts
 from dialogue.room.wire import view
+from dialogue.room.wire.now import now_for
 from dialogue.stories import common_lines, stories_of
 from tests.support.every import every_page
 from tests.support.history import NAMES, SECRET
@@ -111,9 +112,7 @@ def test_no_step_of_an_exercise_is_left_in_english(in_brackets, exercise):
         marks = tuple((mark, next(iter(texts))) for mark, texts in exercise.values.items())
         state = replace(begin(exercise, "first"), step=step, marks=marks)
         for seat in SEATS:
-            now = view.now_for(
-                seat, row=DialogueSession(), exercise=exercise, state=state, names=names
-            )
+            now = now_for(seat, row=DialogueSession(), exercise=exercise, state=state, names=names)
             moves = [(one.label, one.prompt, one.says, *one.stems) for one in now.moves]
             assert not english(" ".join([now.title, now.why, *sum(moves, ())])), step
     shown = view.exercise_view(exercise)

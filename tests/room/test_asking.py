@@ -12,7 +12,7 @@ from dialogue.engine.exercises import all_exercises
 from dialogue.engine.rules import begin
 from dialogue.models import DialogueSession
 from dialogue.room.asking import REST, CannotAsk, ask
-from dialogue.room.wire.view import now_for
+from dialogue.room.wire.now import now_for
 from tests.support.rooms import TOPIC, asked_by, completed, done, refused, state_of
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,8 @@ from dialogue.access.askers import Asker, NoSuchDialogue
 from dialogue.models import DialogueSession, Event, Person
 from dialogue.room.drafts import Writing, keep_draft
 from dialogue.room.turns import Taken
-from dialogue.room.wire.view import events_for, now_for
+from dialogue.room.wire.now import now_for
+from dialogue.room.wire.view import events_for
 from tests.room.test_spoken import NAMES, now, told
 from tests.support.rooms import (
     act,

@@ -6,7 +6,8 @@ import pytest
 
 from dialogue.access.askers import NoSuchDialogue
 from dialogue.board.service import can_be_silent
-from dialogue.room.wire.view import events_for, now_for
+from dialogue.room.wire.now import now_for
+from dialogue.room.wire.view import events_for
 from tests.support.rooms import (
     act,
     asked_by,

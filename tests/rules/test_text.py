@@ -15,6 +15,7 @@ from dialogue.home import ending
 from dialogue.models import CoupleTherapist, Person
 from dialogue.room import feed
 from dialogue.room.wire import bounds, requests, view
+from dialogue.room.wire.now import now_for
 from tests.rules.written import INVISIBLE, full
 from tests.support import cast
 from tests.support.page import Page
@@ -187,7 +188,7 @@ def test_a_room_says_every_name_isolated(couple, ann, ben):
     told = view.people_view(people)["second"].name
     assert told == "\u2068בן 7\u2069"
     names = {seat: person.name for seat, person in people.items()}
-    now = view.now_for(
+    now = now_for(
         "first", row=seated.row, exercise=seated.exercise, state=seated.state, names=names
     )
     said = now.model_dump_json()

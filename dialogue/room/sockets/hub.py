@@ -26,6 +26,7 @@ from dialogue.room.feed import Question
 from dialogue.room.sockets.batch import batch
 from dialogue.room.sockets.presence import Presence
 from dialogue.room.wire import bounds, frames, view
+from dialogue.room.wire.now import now_text
 
 log = logging.getLogger(__name__)
 
@@ -214,10 +215,8 @@ class Hub:
             events = view.events_for(seat, entries=news.entries, exercise=rules, names=self._names)
             if not events:
                 return "", range(0)
-            now = view.now_for(
-                seat, row=news.row, exercise=rules, state=news.state, names=self._names
-            )
-            text = frames.Events(events=events, now=now).model_dump_json()
+            now = now_text(seat, row=news.row, state=news.state, names=self._names)
+            text = frames.events_text(events, now)
         return text, range(events[0].number, events[-1].number + 1)
 
     # --- presence -----------------------------------------------------------------------

@@ -16,6 +16,7 @@ from dialogue.engine.protocol import Seat
 from dialogue.models import Access
 from dialogue.room import drafts, feed
 from dialogue.room.wire import bounds, frames, view
+from dialogue.room.wire.now import now_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Reader:
 
 
 def now(seated: Seated, names: dict[Seat, str]) -> frames.Now:
-    return view.now_for(
+    return now_for(
         seated.seat,
         row=seated.row,
         exercise=seated.exercise,

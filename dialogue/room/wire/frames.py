@@ -11,6 +11,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    TypeAdapter,
 )
 
 from dialogue import text
@@ -82,7 +83,19 @@ class BorrowedView(Frame):
     own_login: bool
 
 
-class Now(Frame):
+class Passing(Frame):
+    """What of ``Now`` passes with time and with every turn."""
+
+    number: int
+    moment: int
+    turn: int
+    due: datetime | None = None
+    wait: int = 0
+    left: int | None = None
+    messages_left: int | None = None
+
+
+class Now(Passing):
     """Where the dialogue stands, for one seat. ``floor``: who may act (nobody while paused or over).
     ``can``: acts that are open at every step. ``outcome`` is empty while the dialogue is open.
     ``number``: the newest event that is in it; of two, the one with the higher number is newer.
@@ -97,11 +110,8 @@ class Now(Frame):
     ``medium``: whether the partners write to each other here, or speak wherever they are. ``lent``:
     the seat for which the other partner's phone acts too; ``borrowed`` is there for that phone."""
 
-    number: int
-    moment: int
     step: str
     phase: str
-    turn: int
     sender: Seat
     part: Part | None
     floor: tuple[Seat, ...]
@@ -113,16 +123,12 @@ class Now(Frame):
     can: tuple[str, ...]
     corrections: int
     hold: bool
-    due: datetime | None
     slow: int
-    wait: int
     hands: tuple[Seat, ...]
     offers: dict[Seat, Literal["offer", "double"]]
     ending: bool
     minutes: int = 0
-    left: int | None = None
     messages: int = 0
-    messages_left: int | None = None
     afterwards: str = ""
     medium: Medium
     lent: Seat | None = None
@@ -233,6 +239,14 @@ class Events(Frame):
     type: Literal["events"] = "events"
     events: tuple[EventView, ...]
     now: Now
+
+
+_EVENTS = TypeAdapter(tuple[EventView, ...])
+
+
+def events_text(events: tuple[EventView, ...], now: str) -> str:
+    """The frame ``Events``, where ``now`` is JSON already."""
+    return f'{{"type":"events","events":{_EVENTS.dump_json(events).decode()},"now":{now}}}'
 
 
 class Page(Frame):

@@ -1,97 +1,22 @@
-"""A dialogue as one seat may see it, in that person's language."""
+"""What happened and who is there, as one seat may see it, in that person's language."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.access import lending
-from dialogue.engine.allowed import allowed, floor, on_borrowed_seat, said_aloud, words_of
-from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Exercise, Move, Seat, Step, other
+from dialogue.engine.protocol import Exercise, Move, Seat, Step, other
 from dialogue.engine.state import Happened, State
 from dialogue.engine.visibility import is_private
-from dialogue.models import DialogueSession, Person
+from dialogue.models import Person
 from dialogue.room.log import Entry
 from dialogue.room.wire.frames import (
-    BorrowedView,
     EventView,
     ExerciseView,
-    MoveView,
-    Now,
     PersonView,
     PhaseView,
 )
 from dialogue.room.wire.told import Names, Told
-
-
-def now_for(
-    seat: Seat, *, row: DialogueSession, exercise: Exercise, state: State, names: Names
-) -> Now:
-    state = lending.as_it_stands(row=row, state=state)
-    step = exercise.steps[state.step]
-    holders = floor(exercise, state)
-    # The therapist is nobody's "you": it reads what the one who acts is asked.
-    acting = seat in holders or seat == "therapist"
-    may = [name for name in allowed(exercise, state, seat) if _has_ends(name, names)]
-    told = Told(exercise, state.sender, state.marks, names)
-    title, why = _asked(step, state, seat) if acting else (step.waiting, step.meanwhile)
-    return Now(
-        number=getattr(row, f"{seat}_length"),
-        moment=state.moment,
-        step=state.step,
-        phase=step.phase,
-        turn=state.turn,
-        sender=state.sender,
-        part=state.part(seat),
-        floor=holders,
-        paused=state.pausing,
-        outcome=state.outcome,
-        title=told(title),
-        why=told(why),
-        moves=tuple(_move(state, move, told) for name, move in step.moves.items() if name in may),
-        can=tuple(name for name in may if name not in step.moves),
-        corrections=state.corrections,
-        hold=state.hold,
-        due=row.due_at if state.step == "scheduled" else None,
-        slow=state.slow,
-        wait=_seconds_to_wait(row, state),
-        hands=tuple(hand for hand in state.hands if seat in (hand, "therapist")),
-        offers={to: name for to, name in state.offers if seat in (to, "therapist")},
-        ending=bool(state.ending),
-        minutes=state.minutes,
-        left=_seconds_left(row, state),
-        messages=state.pieces,
-        messages_left=_messages_left(state),
-        afterwards=told(exercise.afterwards) if state.outcome else "",
-        medium=state.medium,
-        lent=state.lent,
-        borrowed=_borrowed(seat, exercise, state, told),
-    )
-
-
-def _asked(step: Step, state: State, seat: Seat) -> tuple[str, str]:
-    """What is asked at the step; other words for who has marked harm, and for nobody else."""
-    if state.harmed and seat == state.sender:
-        return step.harm_title or step.title, step.harm_why or step.why
-    return step.title, step.why
-
-
-def _borrowed(seat: Seat, exercise: Exercise, state: State, told: Told) -> BorrowedView | None:
-    """For the one who holds the phone, by public things alone."""
-    lent = state.lent
-    if lent is None or seat not in PARTNERS or seat == lent:
-        return None
-    step = exercise.steps[state.step]
-    acting = lent in floor(exercise, state)
-    names, own_login = on_borrowed_seat(exercise, state, lent)
-    return BorrowedView(
-        seat=lent,
-        title=told(step.title if acting else step.waiting),
-        why=told(step.why if acting else step.meanwhile),
-        moves=tuple(_move(state, step.moves[name], told) for name in names),
-        own_login=own_login,
-    )
 
 
 def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> EventView:
@@ -166,53 +91,6 @@ def step_told(exercise: Exercise, state: State, names: Names) -> str:
     """What is asked of whoever acts at this step, as the therapist reads it."""
     told = Told(exercise, state.sender, state.marks, names)
     return told(exercise.steps[state.step].title)
-
-
-def _move(state: State, move: Move, told: Told) -> MoveView:
-    return MoveView(
-        name=move.name,
-        label=told(move.label),
-        words=words_of(state, move),
-        prompt=told(move.prompt),
-        stems=tuple(filter(None, map(told, _stems(state, move)))),
-        says=told(move.says),
-        time=move.time,
-        days=move.days,
-        helps=move.helps,
-        gives=move.gives,
-        quiet=move.quiet,
-        aloud=said_aloud(state, move),
-    )
-
-
-def _stems(state: State, move: Move) -> tuple[str, ...]:
-    """From the second turn on one may begin from what was heard."""
-    return (*move.again, *move.stems) if state.turn > 1 else move.stems
-
-
-def _has_ends(name: str, names: Names) -> bool:
-    """What is between the therapist and one partner needs a therapist."""
-    return "therapist" in names or not (name in UNIVERSAL and UNIVERSAL[name].private)
-
-
-def _seconds_to_wait(row: DialogueSession, state: State) -> int:
-    if not state.slow:
-        return 0
-    waited = int((timezone.now() - row.stands_since).total_seconds())
-    if waited < 0:  # a clock was set back: as by the rules, nobody waits for that
-        return 0
-    return max(0, state.slow - waited)
-
-
-def _seconds_left(row: DialogueSession, state: State) -> int | None:
-    if not state.minutes or state.outcome or row.timed_since is None:
-        return None
-    runs_out = row.timed_since + timedelta(minutes=state.minutes)
-    return int((runs_out - timezone.now()).total_seconds())
-
-
-def _messages_left(state: State) -> int | None:
-    return None if not state.pieces or state.outcome else state.pieces - state.shared
 
 
 def _unsaid(

@@ -4,18 +4,19 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from django.utils import timezone, translation
 
 from dialogue.engine.exercises import all_exercises
-from dialogue.engine.protocol import SEATS, Exercise
+from dialogue.engine.protocol import SEATS, Exercise, Seat
 from dialogue.engine.rules import begin
 from dialogue.engine.state import State
 from dialogue.models import DialogueSession
 from dialogue.room.wire import now
 
-NAMES = (
+NAMES: tuple[dict[Seat, str], ...] = (
     {"first": "Ann", "second": "Ben"},
     {"first": 'A"nn\\ {receiver}', "second": "\u2068בן 7\u2069 👩‍👩‍👧", "therapist": "Thea"},
     {"second": "Ben"},
@@ -27,7 +28,7 @@ def states(exercise: Exercise) -> list[State]:
     """Every step, and what may stand beside it."""
     plain = begin(exercise, "first")
     marks = tuple((mark, next(iter(texts))) for mark, texts in exercise.values.items())
-    beside = (
+    beside: tuple[dict[str, Any], ...] = (
         {},
         {"turn": 3, "marks": marks, "sender": "second", "moment": 41},
         {"pausing": ("second",), "corrections": 3, "slow": 30, "hands": ("first",)},
@@ -48,9 +49,8 @@ def test_what_is_sent_is_what_would_be_made_anew(exercise, monkeypatch):
     row.first_length, row.second_length, row.therapist_length = 3, 4, 5
     seen = set()
     for state, seat, names in product(states(exercise), SEATS, NAMES):
-        at = {"row": row, "state": state, "names": names}
-        made = now.now_for(seat, exercise=exercise, **at)
-        sent = now.now_text(seat, **at)
+        made = now.now_for(seat, row=row, exercise=exercise, state=state, names=names)
+        sent = now.now_text(seat, row=row, state=state, names=names)
         assert json.loads(sent) == json.loads(made.model_dump_json()), (state.step, seat)
         seen.add(sent)
     assert len(seen) > 10 * len(exercise.steps)
@@ -76,7 +76,7 @@ def test_nobody_s_name_is_kept():
     row = DialogueSession(exercise=exercise.id, version=exercise.version)
     now._kept.cache_clear()
     for name in ("Ann", "Omar"):
-        names = {"first": name, "second": "Ben"}
+        names: dict[Seat, str] = {"first": name, "second": "Ben"}
         for seat in SEATS:
             assert name in now.now_text(seat, row=row, state=begin(exercise, "first"), names=names)
     assert (now._kept.cache_info().hits, now._kept.cache_info().misses) == (3, 3)

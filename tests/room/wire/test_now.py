@@ -41,7 +41,7 @@ def states(exercise: Exercise) -> list[State]:
 
 @pytest.mark.parametrize("exercise", all_exercises(), ids=lambda exercise: exercise.id)
 def test_what_is_sent_is_what_would_be_made_anew(exercise, monkeypatch):
-    monkeypatch.setattr(now.timezone, "now", lambda: MOMENT)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: MOMENT)
     ago = MOMENT - timedelta(seconds=7)
     row = DialogueSession(exercise=exercise.id, version=exercise.version, stands_since=ago)
     row.timed_since, row.lent_until = ago, MOMENT + timedelta(hours=1)

@@ -92,7 +92,8 @@ def told(one: Said, *, own_only: bool) -> Iterator[Block]:
         yield Heading(3, _("%(name)s shares") % {"name": turn["sender_name"]})
         for entry in turn["entries"]:
             theirs = own_only and entry["seat"] != seat and entry["written"]
-            tells = f"{entry['tells']} {_('(not copied)')}" if theirs else entry["tells"]
+            not_copied = _("(not copied)")
+            tells = f"{entry['tells']} {not_copied}" if theirs else entry["tells"]
             yield Line(tells, entry["name"])
             if entry["words"] and not theirs:
                 yield Quote(entry["words"])

@@ -1,6 +1,7 @@
 """Refuses what got into the repository by accident: a file that a tool makes, and, outside docs/,
 static/ and tests/, a file that is no text; a lock that names an address; and a secret. And what an eye cannot follow:
-code of more than 300 lines. One line each, which does not repeat a secret. Looks at the checkout it is started in."""
+code of more than 300 lines, or with a line of more than 120 characters. One line each, which does not repeat a secret.
+Looks at the checkout it is started in."""
 
 import re
 import subprocess
@@ -19,7 +20,7 @@ MADE = re.compile(
 LOCK = re.compile(r"(^|/)(package-lock\.json|[^/]*\.lock|requirements[^/]*\.txt)$")
 ADDRESS = re.compile(rb"https?://")
 CODE = re.compile(r"\.(py|js|mjs|html|css)$")
-LONG = 300
+LONG, WIDE = 300, 120  # lines, and characters in one of them
 BY_A_TOOL = ("dialogue/migrations/", "static/vendor/")  # nobody reads these from end to end
 # What opens something, by the form that its makers gave it: ours first, then those of others.
 SECRET = re.compile(
@@ -59,12 +60,22 @@ def fault(name: str) -> str:
         return f"is no text, and is tracked: git rm --cached '{name}'"
     if LOCK.search(name) and ADDRESS.search(content):
         return "names an address: keep names, versions and hashes only"
-    if CODE.search(name) and not name.startswith(BY_A_TOOL) and content.count(b"\n") > LONG:
-        return f"has more than {LONG} lines: give each of its ideas a file"
     if SECRET.search(content) and not name.startswith("static/vendor/"):
         return (
             "holds what looks like a secret: take it out, and make a new one, since it is known now"
         )
+    if CODE.search(name) and not name.startswith(BY_A_TOOL):
+        return hard_to_read(content.decode())
+    return ""
+
+
+def hard_to_read(code: str) -> str:
+    lines = code.splitlines()
+    if len(lines) > LONG:
+        return f"has more than {LONG} lines: give each of its ideas a file"
+    wide = [number for number, line in enumerate(lines, 1) if len(line) > WIDE]
+    if wide:
+        return f"has a line of more than {WIDE} characters: {wide[0]}"
     return ""
 
 

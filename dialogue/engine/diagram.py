@@ -15,14 +15,15 @@ A test fails when the two differ.
 At each step one partner has the floor: the sender or the receiver. At a step for both, each answers once;
 of their answers the one listed first decides, whoever gave it. At a step for either, whoever comes first may act.
 
-Some things are open at every step and are left out of the pictures. Either partner and the therapist
-may **pause**; whoever paused resumes, and when nobody is pausing any more the dialogue stands exactly where it stood. Each of
-them may **end** the dialogue for good; where a role is held, it is put down first. After three corrections in a row, or where the
-sender felt not quite understood twice, both partners are offered to **leave it for today**.
+Some things are open at every step and are left out of the pictures. Either partner and the therapist may **pause**;
+whoever paused resumes, and when nobody is pausing any more the dialogue stands exactly where it stood. Each of them
+may **end** the dialogue for good; where a role is held, it is put down first. After three corrections in a row, or
+where the sender felt not quite understood twice, both partners are offered to **leave it for today**.
 
-The therapist may **frame** a step for both and make the pace **slow**. Between her and one partner alone, so that the other never learns
-of it: she may **whisper**, **offer** a stem, or **double** (a line in the sender's voice); the partner may **reply**, **dismiss** what was offered, or **raise a hand**.
-Where she may **redirect** to is listed with each exercise. It never leads past a check: a piece that is not yet heard is heard first.
+The therapist may **frame** a step for both and make the pace **slow**. Between her and one partner alone, so that the
+other never learns of it: she may **whisper**, **offer** a stem, or **double** (a line in the sender's voice); the
+partner may **reply**, **dismiss** what was offered, or **raise a hand**. Where she may **redirect** to is listed with
+each exercise. It never leads past a check: a piece that is not yet heard is heard first.
 """
 NEEDS = {
     "": "",

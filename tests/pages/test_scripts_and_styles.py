@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 STYLES = sorted((ROOT / "static/css").rglob("*.css"))
 SCRIPTS = sorted((ROOT / "static/js").rglob("*.js"))
@@ -55,8 +53,3 @@ def test_every_script_is_asked_for_by_a_page_or_by_another_script() -> None:
     asked = {name for name in names if f"js/{name}'" in pages or f'"{name}"' in scripts}
     asked |= {name for name in names if name.startswith("practice_room/") and name in instead}
     assert not {name for name in names if name not in asked and not name.startswith("language/")}
-
-
-@pytest.mark.parametrize("path", [*STYLES, *SCRIPTS], ids=lambda path: path.name)
-def test_a_line_of_a_script_or_style_fits_into_120_columns(path: Path) -> None:
-    assert not [number for number, line in enumerate(path.open(), 1) if len(line.rstrip()) > 120]

@@ -77,6 +77,10 @@ def test_code_that_an_eye_cannot_follow_is_refused(checkout: Path) -> None:
     track(checkout, "tests/test_all.py", b"x\n" * 301)
     answer = checked(checkout)
     assert answer.returncode == 1 and answer.stderr.startswith("tests/test_all.py has more than")
+    for name, length in (("tests/test_all.py", 120), ("templates/room.html", 121)):
+        track(checkout, name, "ü".encode() * length)
+    answer = checked(checkout)
+    assert answer.returncode == 1 and "templates/room.html has a line of more" in answer.stderr
 
 
 SECRETS = [  # put together here, so that this file holds none

@@ -20,7 +20,11 @@ export function Reminder({ store }) {
   const messagesOver = typeof messages_left === "number" && messages_left <= 0;
   return html`<div role="status">
     ${timeOver && html`<${Hint} icon="clock">${t("time_over", { minutes: String(minutes) })}<//>`}
-    ${!timeOver && messagesOver && html`<${Hint} icon="clock">${t("messages_over", { messages: String(messages) })}<//>`}
+    ${
+      !timeOver &&
+      messagesOver &&
+      html`<${Hint} icon="clock">${t("messages_over", { messages: String(messages) })}<//>`
+    }
   </div>`;
 }
 

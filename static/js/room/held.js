@@ -21,9 +21,7 @@ export function Reminder({ store }) {
   return html`<div role="status">
     ${timeOver && html`<${Hint} icon="clock">${t("time_over", { minutes: String(minutes) })}<//>`}
     ${
-      !timeOver &&
-      messagesOver &&
-      html`<${Hint} icon="clock">${t("messages_over", { messages: String(messages) })}<//>`
+      !timeOver && messagesOver && html`<${Hint} icon="clock">${t("messages_over", { messages: String(messages) })}<//>`
     }
   </div>`;
 }

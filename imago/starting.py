@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from dialogue.accounts.adapters import SecondFactorAdapter
-from dialogue.base import vault
+from dialogue.base import bundles, vault
 from dialogue.models import Couple
 from imago.environment import CannotServe
 
@@ -56,10 +56,10 @@ def _uncollected() -> Iterator[str]:
         manifest = json.loads((settings.STATIC_ROOT / "staticfiles.json").read_bytes())["paths"]
     except (OSError, ValueError, KeyError):
         manifest = {}
-    for finder in get_finders():
-        for name, _storage in finder.list([]):
-            if name not in manifest or not (settings.STATIC_ROOT / manifest[name]).exists():
-                yield name
+    found = (name for finder in get_finders() for name, _storage in finder.list([]))
+    for name in (*(name for name, _made in bundles.addresses()), *found):
+        if name not in manifest or not (settings.STATIC_ROOT / manifest[name]).exists():
+            yield name
 
 
 def _database() -> None:

@@ -1,9 +1,11 @@
-"""Copy the pinned browser files from node_modules into static/, with licence and sha256.
+"""Copy the pinned browser files from node_modules into static/, with licence and sha256; fonts are cut to what is used.
 
-Run after `npm ci --ignore-scripts`, from anywhere: python static/vendor/update.py [node_modules]
+Run after `npm ci --ignore-scripts` and `pip install fonttools==4.68.0 brotli==1.2.1`, from anywhere:
+python static/vendor/update.py [node_modules]
 """
 
 import hashlib
+import io
 import json
 import re
 import sys
@@ -28,6 +30,17 @@ FILES = {
         "files/literata-latin-wght-italic.woff2": "fonts/literata-latin-italic.woff2",
     },
 }
+# Of each font the weights that are on some page, at one optical size. Text is set in Literata, so that its upright
+# letters keep their kerning.
+FINE = ["ccmp", "locl", "mark", "mkmk", "rlig"]
+CUTS: dict[str, tuple[dict[str, float | tuple[float, float]], list[str]]] = {
+    "fonts/atkinson-latin.woff2": ({"wght": (400, 700)}, [*FINE, "tnum"]),
+    "fonts/atkinson-latin-ext.woff2": ({"wght": (400, 700)}, [*FINE, "tnum"]),
+    "fonts/literata-latin.woff2": ({"opsz": 18, "wght": (400, 600)}, [*FINE, "liga", "kern"]),
+    "fonts/literata-latin-ext.woff2": ({"opsz": 18, "wght": (400, 600)}, [*FINE, "liga", "kern"]),
+    "fonts/literata-latin-italic.woff2": ({"wght": 400}, [*FINE, "liga"]),
+}
+RARE = "¤¦¨¬¯¸¹²³ªº¼½¾ƒˆ˜ʻʼ˚⁄∕Ă′″"  # stand in the system's own letters
 LICENCES = {
     "htm": "htm.txt",
     "preact": "preact.txt",
@@ -42,6 +55,7 @@ ICONS = [
     "arrow-left",
     "arrow-left-right",
     "arrow-right",
+    "arrow-up",
     "calendar",
     "check",
     "chevron-down",
@@ -54,6 +68,7 @@ ICONS = [
     "corner-down-right",
     "door-open",
     "ear",
+    "ellipsis",
     "eye-off",
     "feather",
     "hand",
@@ -91,7 +106,7 @@ def main() -> None:
     rows = []
     for name, files in FILES.items():
         for source, target in files.items():
-            copy(modules / name / source, VENDOR / target)
+            (cut if target in CUTS else copy)(modules / name / source, VENDOR / target)
             rows.append((f"vendor/{target}", about[name]))
     (STATIC / "icons.svg").write_text(sprite(modules / "lucide-static" / "icons"))
     rows.append(("icons.svg", about["lucide-static"]))
@@ -111,15 +126,37 @@ def main() -> None:
 def package(modules: Path, name: str, pin: str) -> str:
     found = json.loads((modules / name / "package.json").read_text())
     if found["version"] != pin:
-        raise SystemExit(
-            f"{name}: pinned {pin}, installed {found['version']}. Run npm ci again."
-        )
+        raise SystemExit(f"{name}: pinned {pin}, installed {found['version']}. Run npm ci again.")
     return f"{name} {pin} {found['license']}"
 
 
 def copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(source.read_bytes())
+
+
+def cut(source: Path, target: Path) -> None:
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
+    axes, features = CUTS[target.relative_to(VENDOR).as_posix()]
+    whole = instancer.instantiateVariableFont(TTFont(source, recalcTimestamp=False), axes)
+    whole.flavor = None
+    whole.save(plain := io.BytesIO())
+    plain.seek(0)
+    font = TTFont(plain, recalcTimestamp=False)  # the same at any time
+    options = subset.Options(
+        layout_features=features,
+        name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],
+        notdef_outline=True,
+        hinting=False,
+    )
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=set(font.getBestCmap()) - set(map(ord, RARE)))
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    font.save(target)
 
 
 def sprite(icons: Path) -> str:

@@ -11,9 +11,9 @@ SHAPE = """async (code) => {
   return shape((await import(`language/${code}.js`)).default);
 }"""
 NOTICED = """async (language) => {
-  const { signsOf } = await import("base/signs.js");
-  const { asked, help, hints } = await import("room/hints.js");
-  const listening = await import("practice_room/listening.js");
+  const { signsOf } = await import("/static/js/base/signs.js");
+  const { asked, help, hints } = await import("/static/js/room/hints.js");
+  const listening = await import("/static/js/practice_room/listening.js");
   const signs = await signsOf(language);
   const all = "When you come home late, I sit in the kitchen. I feel alone.";
   return {

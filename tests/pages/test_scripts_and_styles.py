@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from dialogue.base import bundles
+
 ROOT = Path(__file__).resolve().parents[2]
 STYLES = sorted((ROOT / "static/css").rglob("*.css"))
 SCRIPTS = sorted((ROOT / "static/js").rglob("*.js"))
@@ -45,6 +47,7 @@ def test_every_class_that_has_a_style_is_on_some_page() -> None:
 
 def test_every_script_is_asked_for_by_a_page_or_by_another_script() -> None:
     pages = "".join(path.read_text() for path in TEMPLATES)
+    pages += "".join(f"js/{entry}'" for one in bundles.SCRIPTS.values() for entry in one.entries)
     scripts = "".join(map(bare, SCRIPTS))
     names = [path.relative_to(ROOT / "static/js").as_posix() for path in SCRIPTS]
     assert len(names) > 30

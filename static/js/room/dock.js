@@ -64,8 +64,8 @@ function Waiting({ store, moves, hand }) {
   const { now } = store;
   const wait = useWait(store);
   const more = useMore();
-  return html`<section class=${`waiting ${folded(more)} ${seatClass(now.floor[0] ?? store.seat)}`}
-    aria-label=${t("waiting")}>
+  const look = `waiting ${folded(more)} ${seatClass(now.floor[0] ?? store.seat)}`;
+  return html`<section class=${look} aria-label=${t("waiting")}>
     <div class="breath" aria-hidden="true"></div>
     <div>
       <p class="lead-in">${store.sending ? t("on_its_way") : t("lead_in")}</p>
@@ -176,8 +176,8 @@ function Writer({ store, config, move, others, wait, hand, onChoose, onBack }) {
     (stem) => html`<button key=${stem} type="button" class="stem" aria-disabled=${busy(store)}
       onClick=${() => begin(stem)}>${stem}</button>`,
   );
-  return html`<form class=${`composer ${folded(more)} ${seatClass(store.seat)}`} onSubmit=${submit}
-    aria-label=${t("your_turn")}>
+  const look = `composer ${folded(more)} ${seatClass(store.seat)}`;
+  return html`<form class=${look} onSubmit=${submit} aria-label=${t("your_turn")}>
     <p class="dock-why">${store.now.why}</p>
     ${asked && html`<${Hint} icon="ear">${t("asked_to_pause", { name: other(store) })}<//>`}
     <div class="stems" role="group" aria-label=${t("stems")}>${stems}</div>
@@ -276,7 +276,7 @@ export function Status({ store, text = "", wait = 0 }) {
   else if (text && (store.connection !== "open" || store.overlong))
     [icon, line, calm] = ["lock", t("kept_here"), false];
   else if (text && store.kept === "kept") [icon, line] = ["lock", t("kept_for_you")];
-  return html`<span class=${calm ? "draft-state calm" : "draft-state"} id="composer-state"
-    role=${refusal ? "alert" : null}>
+  const look = calm ? "draft-state calm" : "draft-state";
+  return html`<span class=${look} id="composer-state" role=${refusal ? "alert" : null}>
     ${line && html`<${Icon} name=${icon} />`}${line}</span>`;
 }

@@ -11,8 +11,8 @@ pytestmark = pytest.mark.timeout(60)
 REQUESTS, KILOBYTES = 16, 150
 
 
-def test_the_first_load_of_the_room_is_small(_shell: Browser, house: House) -> None:
-    page = new_device(_shell, house.server.url, PHONE)
+def test_the_first_load_of_the_room_is_small(browser: Browser, house: House) -> None:
+    page = new_device(browser, house.server.url, PHONE)
     ben = At(page, house.server, "Ben")
     ben.log_in(house)
     line = page.context.new_cdp_session(page)

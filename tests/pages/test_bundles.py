@@ -43,7 +43,9 @@ def test_the_practice_room_has_a_partner_where_the_room_has_a_socket():
 
 def test_a_sheet_of_a_bundle_stands_where_it_stood_before_the_next():
     made = bundles.style("room", read)
-    places = [made.index(mark) for mark in (".say", ".room-header {", ".more-button,", "[data-tight]")]
+    places = [
+        made.index(mark) for mark in (".say", ".room-header {", ".more-button,", "[data-tight]")
+    ]
     assert places == sorted(places) and "/*" not in made
 
 

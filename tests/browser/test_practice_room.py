@@ -156,7 +156,7 @@ def test_a_pause_holds_the_partner_too(visitor):
     expect(anybody.page.get_by_text("The story waits for you")).to_be_visible()
     anybody.click("I’m ready to continue")
     anybody.listens()
-    expect(anybody.page.locator(".say .words").first).to_contain_text("I am so angry")
+    expect(anybody.page.locator(".say .words").first).to_contain_text("I’m so angry")
 
 
 def test_a_visitor_with_a_keyboard_and_a_screen_reader_follows_the_story(visitor):

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.base import ContentFile
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 from dialogue.base import bundles
 
 
-class Bundled(CompressedManifestStaticFilesStorage):
+class Bundled(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     bundles = True
 
     def post_process(

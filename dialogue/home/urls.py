@@ -1,6 +1,15 @@
 from django.urls import path
 
-from dialogue.home import course_views, ending_views, front, joint_work_views, path_views, views
+from dialogue.home import (
+    course_views,
+    ending_views,
+    front,
+    homework_views,
+    joint_work_views,
+    path_views,
+    takeaway_views,
+    views,
+)
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -10,5 +19,7 @@ urlpatterns = [
     path("course/questions", course_views.course_questions, name="course_questions"),
     path("path", path_views.path, name="path"),
     path("joint/<uuid:couple_id>", joint_work_views.joint_work, name="joint_work"),
+    path("homework", homework_views.homework, name="homework"),
+    path("takeaway/<uuid:dialogue_id>", takeaway_views.takeaway, name="takeaway"),
     path("couple/leave", ending_views.leave_couple, name="leave_couple"),
 ]

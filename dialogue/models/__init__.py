@@ -14,7 +14,7 @@ from dialogue.models.couples import Couple, Invitation, Partner
 from dialogue.models.course import Course, CourseGoal, CourseSkip
 from dialogue.models.dialogues import DialogueSession, Draft, Event, Turn
 from dialogue.models.gifts import Commitment, GiftProposal, GiftThanks, Tick
-from dialogue.models.homework import Homework
+from dialogue.models.homework import Homework, HomeworkAnswer
 from dialogue.models.people import Person
 from dialogue.models.retention import Retention
 from dialogue.models.safety import HelpLine
@@ -42,6 +42,7 @@ __all__ = [
     "GiftThanks",
     "HelpLine",
     "Homework",
+    "HomeworkAnswer",
     "Invitation",
     "Partner",
     "Pause",

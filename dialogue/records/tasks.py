@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from dialogue.models.records import Task
 from dialogue.records import homework
+from dialogue.records.homework import Said
 from dialogue.records.record import (
     CoupleOnRecord,
     NoSuchRecord,
@@ -31,6 +32,7 @@ class Kept:
     what: str
     until: date | None
     shared: bool
+    said: dict[str, Said]  # what each of the two says of it
     done_at: datetime | None
     made_at: datetime
 
@@ -38,11 +40,14 @@ class Kept:
 def tasks(found: CoupleOnRecord) -> list[Kept]:
     """Those that are open first, in the order in which they were given."""
     rows = Task.objects.filter(record__in=found.rows()).select_related("record")
+    shared = homework.shared_with(couple=found.couple) if found.in_care else []
+    said = {one.id: one.said for one in shared}
     kept = [
         Kept(
             id=row.pk,
             until=row.until,
             shared=row.shared_id is not None,
+            said=said.get(row.shared_id or 0, {}),
             done_at=row.done_at,
             made_at=row.made_at,
             **unsealed(row.record, row.sealed, "task", row.made_at.isoformat()),

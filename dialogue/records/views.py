@@ -1,6 +1,6 @@
 """A therapist's own records: of a couple, and of each partner. For nobody else do they exist."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -156,8 +156,10 @@ def note_rows(heads: list[Head]) -> list[tuple[Head, str]]:
     return [(head, titles()[head.template]) for head in heads]
 
 
-def _named(found: CoupleOnRecord, task: tasks.Kept) -> tuple[tasks.Kept, str]:
-    return task, found.names.get(task.who, _("Both"))
+def _named(found: CoupleOnRecord, task: tasks.Kept) -> tuple[tasks.Kept, str, list[Any]]:
+    """With who is to do it, and who says what of it."""
+    said = [(found.names.get(seat, ""), one) for seat, one in sorted(task.said.items())]
+    return task, found.names.get(task.who, _("Both")), said
 
 
 def _last_start(found: CoupleOnRecord, seat: str) -> tuple[str, Start | None]:

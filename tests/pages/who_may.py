@@ -67,6 +67,7 @@ SIGNED_IN = {
     "gifts",
     "brought_file",
     "copies",
+    "homework",
     *(f"copy_{whose}_{kind}" for whose in ("mine", "ours") for kind in ("json", "md", "pdf")),
     "therapist",
     "practice",
@@ -131,7 +132,12 @@ THEIR_THERAPIST = {
 
 OWN = {"workup", "workup_step", "show_part", "erase_workup"}  # of one person, and of nobody else
 
-EACH_ALONE = {"pulse", "pulse_saved", "one_phone"}  # one of the two, and not their therapist either
+EACH_ALONE = {
+    "pulse",
+    "pulse_saved",
+    "one_phone",
+    "takeaway",
+}  # one of the two, and not their therapist either
 
 
 def addresses(

@@ -64,6 +64,7 @@ def rows(couple: Couple) -> Iterator[Row]:
     for name in ("room", "transcript", "timeline"):
         yield Row(name, over, uuid4())
     yield from _of_records(couple)
+    yield Row("takeaway", over, uuid4())
     yield Row("pulse", over, uuid4(), {"safe": "2"})
     yield Row("pulse_saved", over, uuid4(), {"act": "tell"})
     yield Row("couple_progress", couple.pk, uuid4())

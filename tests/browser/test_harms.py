@@ -211,3 +211,74 @@ def test_ann_withdraws_what_she_said_and_each_reads_a_timeline_of_their_own_alon
         rows = person.page.locator("table tbody tr").all_inner_texts()
         assert not [row for row in rows if other in row and re.search(r"\d", row)]
     ben.shot("h10-timeline")
+
+
+# --- H8: asking is not pressing, and H10: no name on the board until it is pressed -------------------------
+
+UNSAFE_BEFORE = """
+from dialogue.models import Person
+from dialogue.pulses import service as pulses
+from tests.support import cast
+from tests.support.rooms import asked_by, done, to_sending
+ann, ben, thea = (Person.objects.get(name=name) for name in ("Ann", "Ben", "Thea"))
+cast.keeps_safety_apart(thea)
+over = to_sending(ann, ben)
+done(ben, over, "end")
+pulses.give(person_id=ben.pk, dialogue_id=over, answers=pulses.Answers(heard=9, safe=2))
+pulses.tell(person_id=ben.pk, dialogue_id=over, tell=True)
+done(ben, asked_by(ann), "accept")
+"""
+
+
+def asks(person: At, topic: str) -> None:
+    person.page.goto("/sessions")
+    person.page.get_by_label("Your topic, in one sentence").fill(topic)
+    person.page.get_by_text(exercise("appreciation").title, exact=True).first.click()
+
+
+def test_ann_asks_once_ben_says_no_and_she_waits_a_day_while_ben_may_ask(at):
+    ann, ben = at("Ann", **PHONE), at("Ben", **PHONE)
+    asks(ann, "You are an idiot about the garden")
+    reads(ann, "could come across as an insult")
+    asks(ann, "The garden, and who waters it")
+    ann.shot("h8-asking")
+    ann.click("Ask Ben")
+    ann.sees(named(exercise("appreciation").steps["answer"].waiting))
+    asks(ann, "The garden, again")
+    ann.click("Ask Ben")
+    reads(ann, "Someone has already asked for a dialogue.")
+    ben.page.goto("/sessions")
+    ben.page.get_by_role("link", name="The garden, and who waters it").last.click()
+    press(ben, "appreciation", "answer.decline")
+    asks(ann, "The garden, for the third time")
+    reads(ann, "Give it a day before you ask again.")
+    ann.click("Ask Ben")
+    reads(ann, "Give it a day before you ask again.")
+    ann.shot("h8-rests")
+    for person in (ann, ben):
+        person.page.goto("/sessions")
+        never_reads(person, "and who waters it", "declined")
+    never_reads(ben, "a day before you ask")
+    asks(ben, "Our Sunday")
+    ben.click("Ask Ann")
+    ben.sees(named(exercise("appreciation").steps["answer"].waiting).replace("Ben", "Ann"))
+
+
+def test_thea_s_board_names_nobody_who_felt_unsafe_until_she_presses(at, server):
+    server.python(UNSAFE_BEFORE)
+    thea = at("Thea", **PHONE)
+    answer = thea.page.request.get("/board").text()
+    assert "Ann" not in answer and "Ben" not in answer, "the page itself names nobody"
+    thea.page.goto("/board")
+    sign = thea.page.locator('[data-need="unsafe"]')
+    who = sign.get_by_text("Ben, in the last dialogue they rated", exact=True)
+    expect(sign).to_contain_text("Someone felt unsafe last time")
+    expect(sign).not_to_contain_text("Ben")
+    said = thea.page.locator("p[aria-live]").inner_text()
+    assert "Ben, in" not in said and "unsafe last time: Ben" not in said
+    thea.shot("h10-board")
+    sign.locator("summary").click()
+    expect(who).to_be_visible()
+    thea.page.reload()
+    expect(sign).to_contain_text("Someone felt unsafe last time")
+    expect(sign).not_to_contain_text("Ben")

@@ -1,5 +1,5 @@
 // One room from outside: who is there, whose turn it is, for how long, and what somebody is needed for.
-import { html } from "preact-htm";
+import { html, useState } from "preact-htm";
 import { Icon, initialOf, PARTNERS, seatClass, yes } from "room/parts.js";
 import { t } from "room/texts.js";
 
@@ -38,10 +38,12 @@ const named = (room, seats) => list.format(seats.map((seat) => nameAt(room, seat
 
 /** With who it was behind a press, where others may see the screen. @param {{room: RoomCard, need: Need}} props */
 function Wants({ room, need }) {
+  const [open, setOpen] = useState(false);
   if (need !== "unsafe") return told(room, need);
-  return html`<details>
-    <summary>${told(room, need)}</summary>
-    ${t("need_unsafe_who", { names: named(room, room.unsafe) })}
+  const toggled = (/** @type {Event} */ event) => setOpen(/** @type {HTMLDetailsElement} */ (event.currentTarget).open);
+  return html`<details onToggle=${toggled}>
+    <summary>${told(room, need)} <${Icon} name="chevron-down" /></summary>
+    ${open && html`<p>${t("need_unsafe_who", { names: named(room, room.unsafe) })}</p>`}
   </details>`;
 }
 

@@ -53,8 +53,8 @@ class Row:
 class OwnLogins(ListUserSessionsView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        found: list[UserSession] = context["sessions"]
-        ends = Session.objects.in_bulk([login.session_key for login in found])
+        logins: list[UserSession] = context["sessions"]
+        ends = Session.objects.in_bulk([login.session_key for login in logins])
         rest = timedelta(seconds=settings.SESSION_COOKIE_AGE)
         rows = [
             Row(
@@ -65,7 +65,7 @@ class OwnLogins(ListUserSessionsView):
                 used=ends[login.session_key].expire_date - rest,
                 current=login.is_current(),
             )
-            for login in found
+            for login in logins
             if login.session_key in ends
         ]
         context["logins"] = sorted(rows, key=lambda row: (row.current, row.used), reverse=True)

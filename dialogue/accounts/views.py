@@ -53,8 +53,8 @@ def time_zone(request: PersonRequest) -> HttpResponse:
 @require_safe
 def accesses(request: PersonRequest) -> HttpResponse:
     """Who looked at, or changed, something of this person."""
-    found = audit.accesses_to(person_id=request.user.pk)[:200]
-    return render(request, "accounts/accesses.html", {"accesses": found})
+    accesses = audit.accesses_to(person_id=request.user.pk)[:200]
+    return render(request, "accounts/accesses.html", {"accesses": accesses})
 
 
 @login_not_required

@@ -26,10 +26,10 @@ def _set_link(person: Person, token_hash: str | None) -> None:
 
 def subscriber(*, token: str) -> Person | None:
     """Whose link this is."""
-    found = Calendar.objects.select_related("person").filter(
+    calendars = Calendar.objects.select_related("person").filter(
         token_hash=tokens.hashed(token), person__is_active=True
     )
-    return next((calendar.person for calendar in found), None)
+    return next((calendar.person for calendar in calendars), None)
 
 
 def set_reminders(

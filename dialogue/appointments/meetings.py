@@ -57,10 +57,10 @@ class Meeting:
 
 def appointment_for(*, person: Person, appointment_id: int) -> Appointment:
     """Raises NoSuchAppointment if it is absent or foreign; nobody learns which."""
-    found = _appointments_of(person).filter(pk=appointment_id).first()
-    if found is None:
+    appointment = _appointments_of(person).filter(pk=appointment_id).first()
+    if appointment is None:
         raise NoSuchAppointment
-    return found
+    return appointment
 
 
 def meetings(*, person: Person, now: datetime | None = None) -> list[Meeting]:

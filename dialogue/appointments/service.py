@@ -133,8 +133,8 @@ def _couples_of(person: Person) -> QuerySet[Couple]:
 
 
 def _locked(person: Person, appointment_id: int) -> Appointment:
-    found = appointment_for(person=person, appointment_id=appointment_id)
-    Couple.objects.select_for_update().get(pk=found.couple_id)
+    appointment = appointment_for(person=person, appointment_id=appointment_id)
+    Couple.objects.select_for_update().get(pk=appointment.couple_id)
     return appointment_for(person=person, appointment_id=appointment_id)
 
 

@@ -87,7 +87,7 @@ def answer_appointment(request: PersonRequest, appointment_id: int) -> HttpRespo
 def move_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
     person = request.user
     try:
-        found = meetings.appointment_for(person=person, appointment_id=appointment_id)
+        appointment = meetings.appointment_for(person=person, appointment_id=appointment_id)
         form = TimeForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             times.move(
@@ -102,7 +102,7 @@ def move_appointment(request: PersonRequest, appointment_id: int) -> HttpRespons
     except AppointmentProblem as problem:
         messages.warning(request, problem.said)
         return redirect("appointments")
-    context = {"form": form, "appointment": found, "zone": clocks.place(person.time_zone)}
+    context = {"form": form, "appointment": appointment, "zone": clocks.place(person.time_zone)}
     return render(request, "appointments/move.html", context, status=422 if form.errors else 200)
 
 
@@ -124,8 +124,8 @@ def _one_week(
     person = request.user
     at = instant(request.POST.get("begins_at", ""))
     try:
-        found = meetings.appointment_for(person=person, appointment_id=appointment_id)
-        act(person=person, appointment_id=found.pk, begins_at=at or found.made_at)
+        appointment = meetings.appointment_for(person=person, appointment_id=appointment_id)
+        act(person=person, appointment_id=appointment.pk, begins_at=at or appointment.made_at)
     except AppointmentProblem as problem:
         messages.warning(request, problem.said)
     else:

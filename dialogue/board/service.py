@@ -106,13 +106,13 @@ def _read(asker: Asker, query: "Prepared[DialogueSession]", **ids: UUID) -> list
         raise SignedOut
     return [
         RoomStatus(
-            id=found.row.pk,
-            couple_id=found.row.couple_id,
-            exercise=found.exercise,
-            state=found.state,
-            since=found.row.stands_since,
+            id=seated.row.pk,
+            couple_id=seated.row.couple_id,
+            exercise=seated.exercise,
+            state=seated.state,
+            since=seated.row.stands_since,
         )
-        for found in that_open(rows)
+        for seated in that_open(rows)
     ]
 
 

@@ -207,10 +207,10 @@ def _write_down(person: Person, care: CoupleTherapist) -> None:
 
 def _locked(person: Person, couple_therapist_id: int) -> CoupleTherapist:
     """Through the person; of those who act at once on one couple, one goes first."""
-    found = couple_therapists_of(person=person).filter(pk=couple_therapist_id).first()
-    if found is None:
+    agreement = couple_therapists_of(person=person).filter(pk=couple_therapist_id).first()
+    if agreement is None:
         raise NoSuchCoupleTherapist
-    couple = Couple.objects.select_for_update().get(pk=found.couple_id)
+    couple = Couple.objects.select_for_update().get(pk=agreement.couple_id)
     care = couple_therapists_of(person=person).filter(pk=couple_therapist_id).first()
     if care is None:
         raise NoSuchCoupleTherapist

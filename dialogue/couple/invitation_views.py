@@ -61,15 +61,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             if couple is not None:
                 messages.success(request, _("You’re here together now."))
             return redirect("sessions")
-        found = invitations.find_invitation(token=token, invited=person)
+        invitation = invitations.find_invitation(token=token, invited=person)
     except InvitationProblem as problem:
         context: dict[str, Any] = {"can_accept": False, "problem": problem.said}
         return render(request, "couple/invitation.html", context, status=410)
     context = {
         "can_accept": True,
         "problem": "",
-        "inviter_name": found.inviter.name,
-        "again": couples.former_couple(one=found.inviter, other=person) is not None,
+        "inviter_name": invitation.inviter.name,
+        "again": couples.former_couple(one=invitation.inviter, other=person) is not None,
     }
     return render(request, "couple/invitation.html", context)
 

@@ -22,21 +22,23 @@ class TherapistRow:
     proposer: Literal["me", "partner", "site"]  # for a therapist: "partner" is both of them
 
 
-def therapist_row(person: Person, found: CoupleTherapist) -> TherapistRow:
-    partners = found.couple.partners.all()
+def therapist_row(person: Person, agreement: CoupleTherapist) -> TherapistRow:
+    partners = agreement.couple.partners.all()
     agreed = {
-        partner.person_id: bool(getattr(found, f"{partner.seat}_agreed_at")) for partner in partners
+        partner.person_id: bool(getattr(agreement, f"{partner.seat}_agreed_at"))
+        for partner in partners
     }
-    mine = agreed.get(person.pk, bool(found.therapist_agreed_at))
+    mine = agreed.get(person.pk, bool(agreement.therapist_agreed_at))
     seats = {partner.seat: partner.person_id for partner in partners}
-    proposer = seats.get(found.proposed_by)
+    proposer = seats.get(agreement.proposed_by)
     return TherapistRow(
-        id=found.pk,
-        couple_id=found.couple_id,
-        therapist=found.therapist,
-        names=couple_names(found.couple),
+        id=agreement.pk,
+        couple_id=agreement.couple_id,
+        therapist=agreement.therapist,
+        names=couple_names(agreement.couple),
         i_agreed=mine,
-        begun=found.couple.therapist_id == found.therapist_id and bool(found.therapist_agreed_at),
+        begun=agreement.couple.therapist_id == agreement.therapist_id
+        and bool(agreement.therapist_agreed_at),
         partner_agreed=all(agreed.values()),
         proposer="me" if proposer == person.pk else "partner" if proposer else "site",
     )

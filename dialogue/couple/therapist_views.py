@@ -64,25 +64,27 @@ def therapist(request: PersonRequest) -> HttpResponse:
             except TherapistProblem as problem:
                 messages.warning(request, problem.said)
             return redirect("therapist")
-    found = couple_therapist.couple_therapist_of(couple=couple)
-    code, address = couple_therapist.known_by(therapist=found.therapist) if found else ("", "")
+    agreement = couple_therapist.couple_therapist_of(couple=couple)
+    code, address = (
+        couple_therapist.known_by(therapist=agreement.therapist) if agreement else ("", "")
+    )
     context: dict[str, Any] = {
         "form": form,
         "code": f"{code[:4]} {code[4:]}".strip(),
         "address": address,
         "partner": couple.partner_of(person.pk),
-        "row": therapist_row(person, found) if found else None,
-        "practices": [] if found else couple_therapist.practices(),
+        "row": therapist_row(person, agreement) if agreement else None,
+        "practices": [] if agreement else couple_therapist.practices(),
     }
     return render(request, "couple/therapist.html", context, status=422 if form.errors else 200)
 
 
 def _chosen(request: PersonRequest, form: CodeForm) -> Practice | None:
     if "practice" in request.POST:
-        found = couple_therapist.practices().filter(pk=number(request.POST["practice"])).first()
-        if found is None:
+        practice = couple_therapist.practices().filter(pk=number(request.POST["practice"])).first()
+        if practice is None:
             messages.warning(request, TherapistProblem("not_taking").said)
-        return found
+        return practice
     return form.cleaned_data["code"] if form.is_valid() else None
 
 
@@ -104,14 +106,17 @@ def agree_to_therapist(request: PersonRequest, couple_therapist_id: int) -> Http
 def end_with_therapist(request: PersonRequest, couple_therapist_id: int) -> HttpResponse:
     """What it means is said before; then it is done at once."""
     person = request.user
-    found = (
+    agreement = (
         couple_therapist.couple_therapists_of(person=person).filter(pk=couple_therapist_id).first()
     )
-    if found is None:
+    if agreement is None:
         raise Http404
     if request.method == "POST":
         couple_therapist.end_with_therapist(person=person, couple_therapist_id=couple_therapist_id)
         messages.success(request, gettext("It’s ended."))
         return redirect("sessions" if person.role == Person.Role.THERAPIST else "therapist")
-    context = {"row": therapist_row(person, found), "as_therapist": found.therapist_id == person.pk}
+    context = {
+        "row": therapist_row(person, agreement),
+        "as_therapist": agreement.therapist_id == person.pk,
+    }
     return render(request, "couple/end_with_therapist.html", context)

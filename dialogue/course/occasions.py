@@ -61,8 +61,8 @@ def latest(progress: Progress, now: datetime) -> Occasion | None:
 
 def due(*, person_id: int, now: datetime | None = None) -> Due | None:
     """None where there is nothing left to answer, for whatever reason."""
-    found = current(person_id=person_id, now=now)
-    return found if found and found.measures else None
+    due_now = current(person_id=person_id, now=now)
+    return due_now if due_now and due_now.measures else None
 
 
 def current(*, person_id: int, now: datetime | None = None) -> Due | None:
@@ -76,21 +76,21 @@ def at_home(*, person_id: int) -> tuple[bool, Due | None]:
     where there is no course."""
     rows = _courses(person_id)
     to_agree = any(row.began_at is None and row.opener != row.seat for row in rows)
-    found = _of(person_id, rows, timezone.now())
-    return to_agree, found if found and found.measures else None
+    due_now = _of(person_id, rows, timezone.now())
+    return to_agree, due_now if due_now and due_now.measures else None
 
 
 def skip(*, person: Person, occasion_id: str, measure: str = "") -> None:
     """Not this time: this measure, or all that are left. Nothing where another occasion has come."""
-    found = due(person_id=person.pk)
-    if found is None or found.occasion.id != occasion_id:
+    due_now = due(person_id=person.pk)
+    if due_now is None or due_now.occasion.id != occasion_id:
         return
     CourseSkip.objects.bulk_create(
         [
             CourseSkip(
-                course_id=found.course_id, seat=found.seat, occasion=occasion_id, measure=one
+                course_id=due_now.course_id, seat=due_now.seat, occasion=occasion_id, measure=one
             )
-            for one in found.measures
+            for one in due_now.measures
             if measure in ("", one)
         ],
         ignore_conflicts=True,

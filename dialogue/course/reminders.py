@@ -24,10 +24,10 @@ def send_reminders() -> int:
 
 
 def _remind(person: Person, now: datetime) -> bool:
-    found = due(person_id=person.pk, now=now)
-    if found is None or not AFTER <= now - found.occasion.at <= UNTIL:
+    due_now = due(person_id=person.pk, now=now)
+    if due_now is None or not AFTER <= now - due_now.occasion.at <= UNTIL:
         return False
-    return remind(person, key=f"c{found.course_id}", at=found.occasion.at, text=_text)
+    return remind(person, key=f"c{due_now.course_id}", at=due_now.occasion.at, text=_text)
 
 
 def _text() -> str:

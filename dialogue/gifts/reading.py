@@ -104,10 +104,10 @@ def going_on(*, person: Person, opening: DialogueSession | None = None) -> list[
 def gift_for(*, person: Person, gift_id: int) -> Gift:
     """A gift of which the person is giver or asker. Raises NoSuchGift if it is absent or
     foreign; nobody learns which."""
-    found = _read(_visible_to(person).filter(pk=gift_id))
-    if not found or found[0].seat not in PARTNERS:
+    gift = _read(_visible_to(person).filter(pk=gift_id))
+    if not gift or gift[0].seat not in PARTNERS:
         raise NoSuchGift
-    return found[0]
+    return gift[0]
 
 
 def _visible_to(person: Person) -> "QuerySet[SeenCommitment]":

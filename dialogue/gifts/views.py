@@ -47,15 +47,15 @@ def all_gifts(request: PersonRequest) -> HttpResponse:
 def gift(request: PersonRequest, gift_id: int) -> HttpResponse:
     """One of one's own: to tick, to thank for, to talk about again, to let go."""
     try:
-        found = reading.gift_for(person=request.user, gift_id=gift_id)
+        gift = reading.gift_for(person=request.user, gift_id=gift_id)
         if request.method == "POST":
-            return _obey(request, found)
+            return _obey(request, gift)
     except GiftProblem as problem:
         return _not_kept(request, CONFLICT, problem.said)
     except NotOpen:
         why = gettext("Not saved: dialogues aren’t open right now.")
         return _not_kept(request, NOT_OPEN, why)
-    return _talk(request, found, TalkForm(gift=found), 200)
+    return _talk(request, gift, TalkForm(gift=gift), 200)
 
 
 def gift_line(gift: Gift) -> str:
@@ -87,12 +87,12 @@ def _page(
     person = request.user
     if person.role == Person.Role.ADMIN:
         raise Http404
-    found = reading.gifts_of(person=person)
-    opened = open_couples(couples={one.couple_id for one in found})
-    rows = [_row(one, one.couple_id in opened) for one in found]
+    gifts = reading.gifts_of(person=person)
+    opened = open_couples(couples={one.couple_id for one in gifts})
+    rows = [_row(one, one.couple_id in opened) for one in gifts]
     as_therapist = person.role == Person.Role.THERAPIST
-    if as_therapist and found:
-        read = {one.pk: one for gift in found for one in (gift.giver, gift.asker)}
+    if as_therapist and gifts:
+        read = {one.pk: one for gift in gifts for one in (gift.giver, gift.asker)}
         audit.record(actor=person, what=Access.What.READ_TRANSCRIPT, subjects=read.values())
     context = {
         "as_therapist": as_therapist,
@@ -107,15 +107,15 @@ def _page(
     return render(request, "gifts/gifts.html", context, status=status)
 
 
-def _talk(request: PersonRequest, found: Gift, form: TalkForm, status: int) -> HttpResponse:
-    opened = found.couple_id in open_couples(couples={found.couple_id})
-    other = found.asker if found.giver.pk == request.user.pk else found.giver
-    context = {"row": _row(found, opened), "form": form, "other": other}
+def _talk(request: PersonRequest, gift: Gift, form: TalkForm, status: int) -> HttpResponse:
+    opened = gift.couple_id in open_couples(couples={gift.couple_id})
+    other = gift.asker if gift.giver.pk == request.user.pk else gift.giver
+    context = {"row": _row(gift, opened), "form": form, "other": other}
     return render(request, "gifts/gift.html", context, status=status)
 
 
-def _obey(request: PersonRequest, found: Gift) -> HttpResponse:
-    one: dict[str, Any] = {"person": request.user, "gift_id": found.id}
+def _obey(request: PersonRequest, gift: Gift) -> HttpResponse:
+    one: dict[str, Any] = {"person": request.user, "gift_id": gift.id}
     proposal_id = number(request.POST.get("proposal", ""))
     match request.POST.get("act"):
         case "tick":
@@ -123,9 +123,9 @@ def _obey(request: PersonRequest, found: Gift) -> HttpResponse:
         case "untick":
             gifts.tick(**one, given=False)
         case "thank":
-            return _thank(request, found)
+            return _thank(request, gift)
         case "propose":
-            return _propose(request, found)
+            return _propose(request, gift)
         case "agree":
             gifts.agree(**one, proposal_id=proposal_id)
             messages.success(request, gettext("Agreed. This is the promise from now on."))
@@ -138,24 +138,24 @@ def _obey(request: PersonRequest, found: Gift) -> HttpResponse:
                 request, gettext("You ended this promise. You can still read it under “Earlier”.")
             )
         case _:
-            return _talk(request, found, TalkForm(gift=found), 422)
+            return _talk(request, gift, TalkForm(gift=gift), 422)
     return redirect("gifts")
 
 
-def _thank(request: PersonRequest, found: Gift) -> HttpResponse:
+def _thank(request: PersonRequest, gift: Gift) -> HttpResponse:
     form = ThanksForm(request.POST, auto_id=False)
     if not form.is_valid():
-        return _page(request, 422, (found.id, form))
+        return _page(request, 422, (gift.id, form))
     words = form.cleaned_data["words"]
-    gifts.thank(person=request.user, gift_id=found.id, words=words)
+    gifts.thank(person=request.user, gift_id=gift.id, words=words)
     return redirect("gifts")
 
 
-def _propose(request: PersonRequest, found: Gift) -> HttpResponse:
-    form = TalkForm(request.POST, gift=found)
+def _propose(request: PersonRequest, gift: Gift) -> HttpResponse:
+    form = TalkForm(request.POST, gift=gift)
     if not form.is_valid():
-        return _talk(request, found, form, 422)
-    gifts.propose(person=request.user, gift_id=found.id, **form.cleaned_data)
+        return _talk(request, gift, form, 422)
+    gifts.propose(person=request.user, gift_id=gift.id, **form.cleaned_data)
     messages.success(request, gettext("Suggested. It changes if you both want it to."))
     return redirect("gifts")
 

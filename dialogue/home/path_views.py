@@ -46,9 +46,9 @@ def _of_two(person: Person, couple: Couple) -> dict[str, Any]:
     }
 
 
-def _left(found: Seated) -> Row:
+def _left(seated: Seated) -> Row:
     """What is left of a dialogue, without a word of anybody's: not its topic either."""
-    return row_of(found, feed.people_in(row=found.row), "")
+    return row_of(seated, feed.people_in(row=seated.row), "")
 
 
 def named(id: str) -> dict[str, str]:

@@ -67,15 +67,15 @@ def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
     listed = _newest(person.pk, number)
     more, listed = len(listed) > LISTED, listed[:LISTED]
     newest = that_open(listed)
-    topics = feed.topics_of(found=newest)
+    topics = feed.topics_of(dialogues=newest)
     couple = Couple.objects.current_of(person.pk)
-    couples = {found.row.couple_id for found in newest}
+    couples = {seated.row.couple_id for seated in newest}
     going = open_couples(couples=couples | ({couple.pk} if couple else set()))
     opened = couple is not None and couple.pk in going
     rows = []
-    for found in newest:
-        row = row_of(found, feed.people_in(row=found.row), topics.get(found.row.pk, ""))
-        rows.append(row if found.row.couple_id in going else _waiting(row, found.seat))
+    for seated in newest:
+        row = row_of(seated, feed.people_in(row=seated.row), topics.get(seated.row.pk, ""))
+        rows.append(row if seated.row.couple_id in going else _waiting(row, seated.seat))
     past = [row for row in rows if row.ended]
     to_agree, due = occasions.at_home(person_id=person.pk) if couple else (False, None)
     context = {

@@ -46,14 +46,14 @@ def stories(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one_story(request: HttpRequest, exercise: str, name: str) -> HttpResponse:
     try:
-        found = story(exercise, name)
+        told = story(exercise, name)
     except KeyError:
         raise Http404 from None
     context = {
-        "config": _config(found),
-        "texts": room_texts() | practice_texts(found),
-        "story": found,
-        "next": _after(found),
+        "config": _config(told),
+        "texts": room_texts() | practice_texts(told),
+        "story": told,
+        "next": _after(told),
     }
     return render(request, "practice_room/story.html", context)
 
@@ -71,14 +71,14 @@ def step(request: HttpRequest) -> HttpResponse:
         message = _("That was a little fast. Please wait a moment, then send it again.")
         return _refused("too_fast", message, HTTPStatus.TOO_MANY_REQUESTS)
     try:
-        asked, found, place = practice.parse(request.body)
+        asked, told, position = practice.parse(request.body)
     except practice.BadStep as bad:
         return _bad(bad.code)
-    done = play.step(found, place, asked.act(found.seat))
+    done = play.step(told, position, asked.act(told.seat))
     if isinstance(done, Refusal):
         return _refused(done.code, refusals.message(done.code), HTTPStatus.CONFLICT)
-    follows = play.replies(found, done.place, heard=asked.heard)
-    shown = practice.beats(found, [done, *follows])
+    follows = play.replies(told, done.position, heard=asked.heard)
+    shown = practice.beats(told, [done, *follows])
     return JsonResponse({"beats": [beat.model_dump(mode="json") for beat in shown]})
 
 
@@ -98,18 +98,18 @@ def _refused(code: str, message: str, status: HTTPStatus) -> HttpResponse:
     return JsonResponse({"code": code, "message": message}, status=status)
 
 
-def _config(found: Story) -> dict[str, Any]:
+def _config(told: Story) -> dict[str, Any]:
     """What the room's script reads from the page, and under ``practice`` what its partner needs."""
-    here = reverse("story", args=[found.exercise, found.name])
-    start = play.opened(found)
-    first = play.replies(found, start, heard=False)
-    begun = practice.begun(found, start, first, step=reverse("story_step"))
-    after = _after(found)
+    here = reverse("story", args=[told.exercise, told.name])
+    start = play.opened(told)
+    first = play.replies(told, start, heard=False)
+    begun = practice.begun(told, start, first, step=reverse("story_step"))
+    after = _after(told)
     return {
         "whose": "",
         "unseen": settings.IMAGO_UNSEEN_MS,
         "dialogue": "",
-        "topic": _(found.title),
+        "topic": _(told.title),
         "language": get_language(),
         "textLength": bounds.TEXT_LENGTH,
         "socket": here,
@@ -117,7 +117,7 @@ def _config(found: Story) -> dict[str, Any]:
         "sessions": reverse("stories"),
         "transcript": reverse("story", args=[after.exercise, after.name]),
         "signIn": reverse("account_login"),
-        "guide": guide(exercise_of(found.exercise)) if found.seat == "therapist" else None,
+        "guide": guide(exercise_of(told.exercise)) if told.seat == "therapist" else None,
         "practice": begun.model_dump(mode="json"),
     }
 

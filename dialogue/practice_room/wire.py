@@ -116,12 +116,12 @@ def beats(story: Story, played: Iterable[Beat]) -> tuple[BeatView, ...]:
     return tuple(_beat(story, beat) for beat in played)
 
 
-def begun(story: Story, place: Position, first: Iterable[Beat], *, step: str) -> Practice:
+def begun(story: Story, position: Position, first: Iterable[Beat], *, step: str) -> Practice:
     """``first`` is what the partner does before the visitor has done anything; ``step``, where the
     steps are to be sent."""
     view_of = view.exercise_view(exercise(story.exercise))
     people = {seat: PersonView(name=name, pronoun="") for seat, name in story.names.items()}
-    here = _stands(story, place)
+    here = _stands(story, position)
     return Practice(
         seat=story.seat,
         people=people,
@@ -145,26 +145,26 @@ def _beat(story: Story, beat: Beat) -> BeatView:
         exercise=exercise(story.exercise),
         names=story.names,
     )
-    stands = _stands(story, beat.place)
-    seconds = 0 if own else max(_pace(words), beat.line.waits, beat.place.state.slow)
+    stands = _stands(story, beat.position)
+    seconds = 0 if own else max(_pace(words), beat.line.waits, beat.position.state.slow)
     return stands.model_copy(
         update={"event": shown, "seconds": seconds, "manner": beat.line.manner}
     )
 
 
-def _stands(story: Story, place: Position) -> BeatView:
+def _stands(story: Story, position: Position) -> BeatView:
     form = exercise(story.exercise)
     now = now_for(
-        story.seat, row=DialogueSession(), exercise=form, state=place.state, names=story.names
+        story.seat, row=DialogueSession(), exercise=form, state=position.state, names=story.names
     )
     return BeatView(
         seconds=0,
         event=None,
         now=now,
         manner="",
-        listen=tuple(filter(None, map(_ways, listened_for(story, place)))),
-        wants=_ways(wanted(story, place)),
-        state=_signed(story, place),
+        listen=tuple(filter(None, map(_ways, listened_for(story, position)))),
+        wants=_ways(wanted(story, position)),
+        state=_signed(story, position),
     )
 
 
@@ -176,13 +176,13 @@ def _ways(key: str) -> tuple[str, ...]:
     return tuple(here.split("|")) if here and not same else ()
 
 
-def _signed(story: Story, place: Position) -> str:
+def _signed(story: Story, position: Position) -> str:
     data = {
         "exercise": story.exercise,
         "story": story.name,
         "mark": story.mark,
         "version": exercise(story.exercise).version,
-        "place": place.to_json(),
+        "place": position.to_json(),
     }
     return signing.dumps(data, salt=_SALT, compress=True)
 

@@ -65,21 +65,21 @@ def is_offered(row: DialogueSession, outcome: str) -> bool:
 
 def offered(*, person_id: int, dialogue_id: UUID) -> Seated:
     """The dialogue that the person may tell of. NoSuchDialogue for anybody and anything else."""
-    found = find(asker=Asker(person_id), dialogue_id=dialogue_id, to_read=True)
-    if found.seat not in PARTNERS or not is_offered(found.row, found.state.outcome):
+    seated = find(asker=Asker(person_id), dialogue_id=dialogue_id, to_read=True)
+    if seated.seat not in PARTNERS or not is_offered(seated.row, seated.state.outcome):
         raise NoSuchDialogue
-    return found
+    return seated
 
 
 def give(*, person_id: int, dialogue_id: UUID, answers: Answers) -> None:
     """Answer, or within a day answer anew. Raises what ``offered`` raises, and TooLate. A therapist
     who was told before is no longer told once it felt safe after all."""
     with transaction.atomic():
-        found = offered(person_id=person_id, dialogue_id=dialogue_id)
+        seated = offered(person_id=person_id, dialogue_id=dialogue_id)
         before = _own(person_id, dialogue_id)
         felt_safe = answers.safe is not None and answers.safe > LOW
         told = before.told if before and not felt_safe else None
-        _keep(person_id, found, answers, told)
+        _keep(person_id, seated, answers, told)
 
 
 def tell(*, person_id: int, dialogue_id: UUID, tell: bool) -> None:
@@ -89,10 +89,10 @@ def tell(*, person_id: int, dialogue_id: UUID, tell: bool) -> None:
     with transaction.atomic():
         before = _own(person_id, dialogue_id)
         if tell or before is None:
-            found = offered(person_id=person_id, dialogue_id=dialogue_id)
-            therapist_id = Couple.objects.get(pk=found.row.couple_id).therapist_id
+            seated = offered(person_id=person_id, dialogue_id=dialogue_id)
+            therapist_id = Couple.objects.get(pk=seated.row.couple_id).therapist_id
             if before is None and tell:
-                _keep(person_id, found, Answers(), therapist_id)
+                _keep(person_id, seated, Answers(), therapist_id)
         if before is not None:
             told = therapist_id if tell else None
             measures.set_told(person_id=person_id, dialogue_id=dialogue_id, told=told)
@@ -138,16 +138,16 @@ def _own(person_id: int, dialogue_id: UUID) -> measures.Given | None:
     return measures.answer_to_dialogue(person_id=person_id, measure=PULSE, dialogue_id=dialogue_id)
 
 
-def _keep(person_id: int, found: Seated, answers: Answers, told: int | None) -> None:
+def _keep(person_id: int, seated: Seated, answers: Answers, told: int | None) -> None:
     given = {name: value for name, value in asdict(answers).items() if value is not None}
     measures.keep_of_dialogue(
         person_id=person_id,
         measure=PULSE,
-        dialogue_id=found.row.pk,
+        dialogue_id=seated.row.pk,
         answers=given,
         told=told,
     )
-    live.wake_board_on_commit(Couple.objects.get(pk=found.row.couple_id).therapist_id)
+    live.wake_board_on_commit(Couple.objects.get(pk=seated.row.couple_id).therapist_id)
 
 
 def _answers(given: measures.Given) -> Answers:

@@ -64,7 +64,7 @@ class PulseForm(forms.Form):
 def pulse(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
     person = request.user
     try:
-        found = pulses.offered(person_id=person.pk, dialogue_id=dialogue_id)
+        seated = pulses.offered(person_id=person.pk, dialogue_id=dialogue_id)
         form = PulseForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             return _kept(request, dialogue_id, Answers(**form.cleaned_data))
@@ -76,8 +76,8 @@ def pulse(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         "highest": HIGHEST,
         "therapist": couple.therapist if couple else None,
         "partner": couple.partner_of(person.pk) if couple else None,
-        "when": found.row.opened_at,
-        "exercise": gettext(found.exercise.title),
+        "when": seated.row.opened_at,
+        "exercise": gettext(seated.exercise.title),
     }
     return render(request, "pulses/pulse.html", context, status=422 if form.errors else 200)
 

@@ -37,11 +37,11 @@ Wrong = dict[str, Any]  # what a page shows instead, when something was not take
 
 
 def obeyed(
-    request: PersonRequest, found: CoupleOnRecord, whose: Whose = ""
+    request: PersonRequest, on_record: CoupleOnRecord, whose: Whose = ""
 ) -> HttpResponse | Wrong:
     """Where to go next, or what is wrong."""
     try:
-        answer = _acted(request, found, whose)
+        answer = _acted(request, on_record, whose)
     except RecordProblem as problem:
         why = problem.said
         if words := "\n\n".join(filter(None, map(request.POST.get, _WORDS))):
@@ -53,22 +53,22 @@ def obeyed(
 
 
 def _acted(
-    request: PersonRequest, found: CoupleOnRecord, whose: Whose
+    request: PersonRequest, on_record: CoupleOnRecord, whose: Whose
 ) -> HttpResponse | Wrong | None:
-    at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
+    at: dict[str, Any] = {"therapist_id": on_record.therapist_id, "couple_id": on_record.couple.pk}
     task: dict[str, Any] = at | {"task_id": number(request.POST.get("task", ""))}
     match request.POST.get("act"):
         case "course":
-            return _kept(request, found, "course_form", CourseForm(request.POST))
+            return _kept(request, on_record, "course_form", CourseForm(request.POST))
         case "agenda":
             form: Any = AgendaForm(request.POST, auto_id="agenda_%s")
-            return _kept(request, found, "agenda_form", form)
+            return _kept(request, on_record, "agenda_form", form)
         case "about" if whose:
-            return _kept(request, found, "about_form", AboutForm(request.POST), whose)
+            return _kept(request, on_record, "about_form", AboutForm(request.POST), whose)
         case "begin":
-            return _begun(request, found, whose)
+            return _begun(request, on_record, whose)
         case "give":
-            form = TaskForm(request.POST, names=found.names, auto_id="task_%s")
+            form = TaskForm(request.POST, names=on_record.names, auto_id="task_%s")
             if not form.is_valid():
                 return {"task_form": form, "status": 422}
             tasks.give(**at, **form.cleaned_data)
@@ -87,11 +87,11 @@ def _acted(
 
 
 def _kept(
-    request: PersonRequest, found: CoupleOnRecord, name: str, form: Revised, whose: Whose = ""
+    request: PersonRequest, on_record: CoupleOnRecord, name: str, form: Revised, whose: Whose = ""
 ) -> Wrong | None:
     if not form.is_valid():
         return {name: form, "status": 422}
-    at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
+    at: dict[str, Any] = {"therapist_id": on_record.therapist_id, "couple_id": on_record.couple.pk}
     try:
         if name == "course_form":
             course.keep_course(**at, **form.cleaned_data)
@@ -102,17 +102,17 @@ def _kept(
     except RecordProblem as problem:
         if problem.code != "changed":
             raise
-        now = course.about(found, whose) if whose else course.course_of(found)
+        now = course.about(on_record, whose) if whose else course.course_of(on_record)
         form.over(now.revision)
         return {name: form, "elsewhere": name, "status": CONFLICT}
     messages.success(request, _("Saved."))
     return None
 
 
-def _begun(request: PersonRequest, found: CoupleOnRecord, whose: Whose) -> HttpResponse | Wrong:
-    at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
+def _begun(request: PersonRequest, on_record: CoupleOnRecord, whose: Whose) -> HttpResponse | Wrong:
+    at: dict[str, Any] = {"therapist_id": on_record.therapist_id, "couple_id": on_record.couple.pk}
     if "dialogue" in request.POST:
-        row = theirs(found).filter(pk=_uuid(request.POST["dialogue"])).first()
+        row = theirs(on_record).filter(pk=_uuid(request.POST["dialogue"])).first()
         if row is None:
             raise NoSuchRecord
         met_on = timezone.localtime(row.opened_at).date()
@@ -122,25 +122,25 @@ def _begun(request: PersonRequest, found: CoupleOnRecord, whose: Whose) -> HttpR
         if not form.is_valid():
             return {"begin_form": form, "status": 422}
         note = notes.begin_note(**at, whose=whose, **form.cleaned_data)
-    return redirect("note", couple_id=found.couple.pk, note_id=note)
+    return redirect("note", couple_id=on_record.couple.pk, note_id=note)
 
 
-def noted(request: PersonRequest, found: CoupleOnRecord, whose: Whose, form: StartForm) -> bool:
-    at: dict[str, Any] = {"therapist_id": found.therapist_id, "couple_id": found.couple.pk}
+def noted(request: PersonRequest, on_record: CoupleOnRecord, whose: Whose, form: StartForm) -> bool:
+    at: dict[str, Any] = {"therapist_id": on_record.therapist_id, "couple_id": on_record.couple.pk}
     try:
         remote_starts.note_start(**at, whose=whose, start=Start(**form.cleaned_data))
     except RecordProblem as problem:
         form.add_error("where" if problem.code == "empty" else None, problem.said)
         return False
-    messages.success(request, _("Saved for %(name)s.") % {"name": found.names[whose]})
+    messages.success(request, _("Saved for %(name)s.") % {"name": on_record.names[whose]})
     return True
 
 
 def of_one(request: PersonRequest, couple_id: UUID, seat: str) -> tuple[CoupleOnRecord, Whose]:
-    found = found_for(request, couple_id)
-    if seat not in found.names:
+    on_record = found_for(request, couple_id)
+    if seat not in on_record.names:
         raise Http404
-    return found, cast(Whose, seat)
+    return on_record, cast(Whose, seat)
 
 
 def _uuid(text: str) -> UUID | None:
@@ -154,11 +154,11 @@ def found_for(request: PersonRequest, couple_id: UUID) -> CoupleOnRecord:
     """The couple, for its therapist of now or earlier. That the record was opened is written down
     alike for both, whichever part of it was."""
     therapist = request.user
-    found = find_record(therapist_id=therapist.pk, couple_id=couple_id)
-    people = Person.objects.filter(partnerships__couple=found.couple)
+    on_record = find_record(therapist_id=therapist.pk, couple_id=couple_id)
+    people = Person.objects.filter(partnerships__couple=on_record.couple)
     audit.record(actor=therapist, what=Access.What.OPENED_RECORD, subjects=people)
-    return found
+    return on_record
 
 
-def theirs(found: CoupleOnRecord) -> Any:
-    return dialogues_of(found.therapist_id).filter(couple=found.couple)
+def theirs(on_record: CoupleOnRecord) -> Any:
+    return dialogues_of(on_record.therapist_id).filter(couple=on_record.couple)

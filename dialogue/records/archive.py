@@ -25,10 +25,10 @@ def erase(*, therapist_id: int, couple_id: UUID) -> None:
     """All that the therapist kept about a couple, once their work is over: it goes for good, its keys
     with it. RecordProblem("in_care") before that."""
     with transaction.atomic():
-        found = find_record(therapist_id=therapist_id, couple_id=couple_id)
-        if found.in_care:
+        on_record = find_record(therapist_id=therapist_id, couple_id=couple_id)
+        if on_record.in_care:
             raise RecordProblem("in_care")
-        found.rows().delete()
+        on_record.rows().delete()
 
 
 def has_records(*, therapist_id: int) -> bool:

@@ -54,11 +54,11 @@ class About:
     revision: int = 0
 
 
-def course_of(found: CoupleOnRecord) -> Course:
-    row = found.rows().filter(seat="").first()
+def course_of(on_record: CoupleOnRecord) -> Course:
+    row = on_record.rows().filter(seat="").first()
     kept = opened(row) if row else {}
     last_on = date.fromisoformat(kept["last_on"]) if kept.get("last_on") else None
-    notes = SessionNote.objects.filter(record__in=found.rows().filter(seat=""))
+    notes = SessionNote.objects.filter(record__in=on_record.rows().filter(seat=""))
     met = notes.exclude(template=FOLLOW_UP).values_list("met_on", flat=True)
     again = notes.filter(template=FOLLOW_UP).values_list("met_on", flat=True)
     return Course(
@@ -72,8 +72,8 @@ def course_of(found: CoupleOnRecord) -> Course:
     )
 
 
-def about(found: CoupleOnRecord, whose: Whose) -> About:
-    row = found.rows().filter(seat=whose).first()
+def about(on_record: CoupleOnRecord, whose: Whose) -> About:
+    row = on_record.rows().filter(seat=whose).first()
     return About(opened(row).get("text", ""), row.revision) if row else About()
 
 
@@ -110,10 +110,10 @@ def _keep(
     therapist_id: int, couple_id: UUID, whose: Whose, revision: int, changed: dict[str, Any]
 ) -> None:
     with transaction.atomic():
-        found = to_write(therapist_id=therapist_id, couple_id=couple_id)
-        row: Record = row_for(found, whose)
+        on_record = to_write(therapist_id=therapist_id, couple_id=couple_id)
+        row: Record = row_for(on_record, whose)
         before = opened(row)
-        after = before | changed | {"names": found.names}
+        after = before | changed | {"names": on_record.names}
         if after == before:
             return  # the same again, from a tab that did not hear that it was kept
         if row.revision != revision:

@@ -26,7 +26,7 @@ NOBODY = UUID(int=0)
 @sensitive_post_parameters()
 @page
 def note(request: PersonRequest, couple_id: UUID, note_id: UUID) -> HttpResponse:
-    found = found_for(request, couple_id)
+    on_record = found_for(request, couple_id)
     try:
         kept = _note(request, couple_id, note_id)
         wrong = _obeyed(request, kept, couple_id) if request.method == "POST" else {}
@@ -36,11 +36,11 @@ def note(request: PersonRequest, couple_id: UUID, note_id: UUID) -> HttpResponse
     if isinstance(wrong, HttpResponse):
         return wrong
     head = kept.head
-    readable = dialogues_of(found.therapist_id).filter(pk=head.dialogue_id or NOBODY)
+    readable = dialogues_of(on_record.therapist_id).filter(pk=head.dialogue_id or NOBODY)
     context = {
-        "found": found,
-        "pair": found.pair,
-        "name": found.names.get(head.whose, ""),
+        "on_record": on_record,
+        "pair": on_record.pair,
+        "name": on_record.names.get(head.whose, ""),
         "note": kept,
         "title": titles()[head.template],
         "said": [(labels()[name], words) for name, words in kept.content.items() if words],

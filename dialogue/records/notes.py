@@ -57,9 +57,9 @@ class Note:
     additions: list[tuple[datetime, str]]
 
 
-def heads(found: CoupleOnRecord, *, whose: Whose) -> list[Head]:
+def heads(on_record: CoupleOnRecord, *, whose: Whose) -> list[Head]:
     """The newest first."""
-    rows = SessionNote.objects.filter(record__in=found.rows().filter(seat=whose))
+    rows = SessionNote.objects.filter(record__in=on_record.rows().filter(seat=whose))
     return [_head(row) for row in rows.select_related("record")]
 
 
@@ -89,17 +89,17 @@ def begin_note(
     "closed"; NoSuchRecord for a dialogue of others."""
     fields = TEMPLATES[template]
     with transaction.atomic():
-        found = to_write(therapist_id=therapist_id, couple_id=couple_id)
+        on_record = to_write(therapist_id=therapist_id, couple_id=couple_id)
         if dialogue_id is not None:
             theirs = DialogueSession.objects.filter(pk=dialogue_id, couple=couple_id)
             if not theirs.exists():
                 raise NoSuchRecord
-            about_it = SessionNote.objects.filter(record__in=found.rows(), dialogue=dialogue_id)
+            about_it = SessionNote.objects.filter(record__in=on_record.rows(), dialogue=dialogue_id)
             if (there := about_it.first()) is not None:
                 return there.pk
         row = SessionNote(
             pk=uuid4(),
-            record=row_for(found, whose),
+            record=row_for(on_record, whose),
             template=template,
             met_on=met_on,
             dialogue_id=dialogue_id,
@@ -190,13 +190,13 @@ def _locked(therapist_id: int, couple_id: UUID, note_id: UUID) -> SessionNote:
 
 
 def _one_at_a_time(therapist_id: int, couple_id: UUID, note_id: UUID) -> SessionNote:
-    found = find_record(therapist_id=therapist_id, couple_id=couple_id)
-    list(Record.objects.select_for_update().filter(pk__in=found.rows()).order_by("pk"))
-    return _row(found, note_id)
+    on_record = find_record(therapist_id=therapist_id, couple_id=couple_id)
+    list(Record.objects.select_for_update().filter(pk__in=on_record.rows()).order_by("pk"))
+    return _row(on_record, note_id)
 
 
-def _row(found: CoupleOnRecord, note_id: UUID) -> SessionNote:
-    rows = SessionNote.objects.filter(pk=note_id, record__in=found.rows())
+def _row(on_record: CoupleOnRecord, note_id: UUID) -> SessionNote:
+    rows = SessionNote.objects.filter(pk=note_id, record__in=on_record.rows())
     row = rows.select_related("record").first()
     if row is None:
         raise NoSuchRecord

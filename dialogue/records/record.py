@@ -68,20 +68,22 @@ def find_record(*, therapist_id: int, couple_id: UUID) -> CoupleOnRecord:
 
 def to_write(*, therapist_id: int, couple_id: UUID) -> CoupleOnRecord:
     """In a transaction, one at a time for each therapist. RecordProblem("closed") after the care."""
-    found = find_record(therapist_id=therapist_id, couple_id=couple_id)
+    on_record = find_record(therapist_id=therapist_id, couple_id=couple_id)
     Person.objects.select_for_update(no_key=True).get(pk=therapist_id)
-    if not found.in_care:
+    if not on_record.in_care:
         raise RecordProblem("closed")
-    return found
+    return on_record
 
 
-def row_for(found: CoupleOnRecord, whose: Whose) -> Record:
+def row_for(on_record: CoupleOnRecord, whose: Whose) -> Record:
     """The record, which begins with what is first written in it. In a transaction."""
-    row = found.rows().filter(seat=whose).first()
+    row = on_record.rows().filter(seat=whose).first()
     if row is None:
-        row = Record(pk=uuid4(), therapist_id=found.therapist_id, couple=found.couple, seat=whose)
+        row = Record(
+            pk=uuid4(), therapist_id=on_record.therapist_id, couple=on_record.couple, seat=whose
+        )
         row.wrapped_key = vault.new_key(_PURPOSE, row.pk)
-        keep(row, {"names": found.names})
+        keep(row, {"names": on_record.names})
     return row
 
 

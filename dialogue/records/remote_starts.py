@@ -32,9 +32,9 @@ class Start:
     asked_at: datetime | None = None
 
 
-def starts(found: CoupleOnRecord, *, whose: Whose, most: int = 12) -> list[Start]:
+def starts(on_record: CoupleOnRecord, *, whose: Whose, most: int = 12) -> list[Start]:
     """The newest first; the next session offers it to be confirmed."""
-    rows = RemoteStart.objects.filter(record__in=found.rows().filter(seat=whose))
+    rows = RemoteStart.objects.filter(record__in=on_record.rows().filter(seat=whose))
     return [
         Start(
             asked_at=row.asked_at,
@@ -50,11 +50,11 @@ def note_start(*, therapist_id: int, couple_id: UUID, whose: Whose, start: Start
     if not any(content.values()):
         raise RecordProblem("empty")
     with transaction.atomic():
-        found = to_write(therapist_id=therapist_id, couple_id=couple_id)
-        for last in starts(found, whose=whose, most=1):
+        on_record = to_write(therapist_id=therapist_id, couple_id=couple_id)
+        for last in starts(on_record, whose=whose, most=1):
             just_now = last.asked_at and timezone.now() - last.asked_at < DOUBLE_CLICK
             if just_now and replace(last, asked_at=None) == Start(**content):
                 return
-        row = RemoteStart(record=row_for(found, whose), asked_at=timezone.now())
+        row = RemoteStart(record=row_for(on_record, whose), asked_at=timezone.now())
         row.sealed = sealed(row.record, content, "start", row.asked_at.isoformat())
         row.save()

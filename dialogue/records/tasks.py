@@ -37,10 +37,10 @@ class Kept:
     made_at: datetime
 
 
-def tasks(found: CoupleOnRecord) -> list[Kept]:
+def tasks(on_record: CoupleOnRecord) -> list[Kept]:
     """Those that are open first, in the order in which they were given."""
-    rows = Task.objects.filter(record__in=found.rows()).select_related("record")
-    shared = homework.shared_with(couple=found.couple) if found.in_care else []
+    rows = Task.objects.filter(record__in=on_record.rows()).select_related("record")
+    shared = homework.shared_with(couple=on_record.couple) if on_record.in_care else []
     said = {one.id: one.said for one in shared}
     kept = [
         Kept(
@@ -72,17 +72,17 @@ def give(
     if not what.strip():
         raise RecordProblem("empty")
     with transaction.atomic():
-        found = to_write(therapist_id=therapist_id, couple_id=couple_id)
+        on_record = to_write(therapist_id=therapist_id, couple_id=couple_id)
         content = {"who": who, "what": what.strip()}
-        for one in tasks(found):
+        for one in tasks(on_record):
             if (one.who, one.what, one.until, one.done_at) == (who, content["what"], until, None):
                 if share:
-                    _share(found, Task.objects.select_related("record").get(pk=one.id))
+                    _share(on_record, Task.objects.select_related("record").get(pk=one.id))
                 return
-        row = Task(record=row_for(found, ""), until=until, made_at=timezone.now())
+        row = Task(record=row_for(on_record, ""), until=until, made_at=timezone.now())
         row.sealed = sealed(row.record, content, "task", row.made_at.isoformat())
         if share:
-            row.shared = homework.share(couple=found.couple, until=until, **content)
+            row.shared = homework.share(couple=on_record.couple, until=until, **content)
         row.save()
 
 
@@ -117,17 +117,17 @@ def drop(*, therapist_id: int, couple_id: UUID, task_id: int) -> None:
         row.delete()
 
 
-def _share(found: CoupleOnRecord, row: Task) -> None:
+def _share(on_record: CoupleOnRecord, row: Task) -> None:
     if row.shared_id is None:
         content = unsealed(row.record, row.sealed, "task", row.made_at.isoformat())
-        row.shared = homework.share(couple=found.couple, until=row.until, **content)
+        row.shared = homework.share(couple=on_record.couple, until=row.until, **content)
         row.save(update_fields=["shared"])
 
 
 def _locked(therapist_id: int, couple_id: UUID, task_id: int) -> tuple[CoupleOnRecord, Task]:
-    found = to_write(therapist_id=therapist_id, couple_id=couple_id)
-    rows = Task.objects.filter(pk=task_id, record__in=found.rows())
+    on_record = to_write(therapist_id=therapist_id, couple_id=couple_id)
+    rows = Task.objects.filter(pk=task_id, record__in=on_record.rows())
     row = rows.select_related("record").first()
     if row is None:
         raise NoSuchRecord
-    return found, row
+    return on_record, row

@@ -55,32 +55,32 @@ def records(request: PersonRequest) -> HttpResponse:
 @page
 def record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     """The couple's record: course, next session, homework, notes."""
-    found = found_for(request, couple_id)
+    on_record = found_for(request, couple_id)
     wrong: Wrong = {}
     if request.method == "POST":
-        answer = obeyed(request, found)
+        answer = obeyed(request, on_record)
         if isinstance(answer, HttpResponse):
             return answer
         wrong = answer
-    kept = course.course_of(found)
-    heads = notes.heads(found, whose="")
+    kept = course.course_of(on_record)
+    heads = notes.heads(on_record, whose="")
     begin = BeginForm()
     given = {"goals": kept.goals, "planned": kept.planned, "last_on": kept.last_on}
     context = {
-        "found": found,
-        "pair": found.pair,
+        "on_record": on_record,
+        "pair": on_record.pair,
         "whose": "",
         "course": kept,
         "stones": ["held" if n < kept.held else "" for n in range(kept.planned)],
-        "tasks": [_named(found, task) for task in tasks.tasks(found)],
+        "tasks": [_named(on_record, task) for task in tasks.tasks(on_record)],
         "notes": note_rows(heads),
-        "unwritten": _unwritten(found, heads),
-        "asked": [_last_start(found, seat) for seat in PARTNERS],
+        "unwritten": _unwritten(on_record, heads),
+        "asked": [_last_start(on_record, seat) for seat in PARTNERS],
         "course_form": CourseForm(initial=given | {"revision": kept.revision}),
         "agenda_form": AgendaForm(
             initial={"agenda": kept.agenda, "revision": kept.revision}, auto_id="agenda_%s"
         ),
-        "task_form": TaskForm(names=found.names, auto_id="task_%s"),
+        "task_form": TaskForm(names=on_record.names, auto_id="task_%s"),
         "begin_form": begin,
     } | wrong
     return render(request, "records/record.html", context, status=wrong.get("status", 200))
@@ -90,24 +90,24 @@ def record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
 @page
 def partner_record(request: PersonRequest, couple_id: UUID, seat: str) -> HttpResponse:
     """What the therapist keeps about one of the two."""
-    found, whose = of_one(request, couple_id, seat)
+    on_record, whose = of_one(request, couple_id, seat)
     wrong: Wrong = {}
     if request.method == "POST":
-        answer = obeyed(request, found, whose)
+        answer = obeyed(request, on_record, whose)
         if isinstance(answer, HttpResponse):
             return answer
         wrong = answer
-    about = course.about(found, whose)
+    about = course.about(on_record, whose)
     context = {
-        "found": found,
-        "pair": found.pair,
+        "on_record": on_record,
+        "pair": on_record.pair,
         "whose": whose,
-        "name": found.names[whose],
+        "name": on_record.names[whose],
         "about": about,
         "about_form": AboutForm(initial={"text": about.text, "revision": about.revision}),
-        "notes": note_rows(notes.heads(found, whose=whose)),
+        "notes": note_rows(notes.heads(on_record, whose=whose)),
         "begin_form": BeginForm(),
-        "starts": remote_starts.starts(found, whose=whose),
+        "starts": remote_starts.starts(on_record, whose=whose),
     } | wrong
     return render(request, "records/partner_record.html", context, status=wrong.get("status", 200))
 
@@ -116,62 +116,64 @@ def partner_record(request: PersonRequest, couple_id: UUID, seat: str) -> HttpRe
 @page
 def session_start(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     """At the start of a remote session, each partner is asked where they are, and whom to reach."""
-    found = found_for(request, couple_id)
-    if not found.in_care and request.method != "POST":
+    on_record = found_for(request, couple_id)
+    if not on_record.in_care and request.method != "POST":
         return redirect("record", couple_id=couple_id)
     bound: dict[str, StartForm] = {}
     if request.method == "POST":
         seat = request.POST.get("seat", "")
-        if seat not in found.names:
+        if seat not in on_record.names:
             raise Http404
         form = StartForm(request.POST, prefix=seat)
-        if form.is_valid() and noted(request, found, cast(Whose, seat), form):
+        if form.is_valid() and noted(request, on_record, cast(Whose, seat), form):
             return redirect("session_start", couple_id=couple_id)
         bound[seat] = form
     rows = []
-    for seat in found.names:
-        last = next(iter(remote_starts.starts(found, whose=cast(Whose, seat), most=1)), None)
+    for seat in on_record.names:
+        last = next(iter(remote_starts.starts(on_record, whose=cast(Whose, seat), most=1)), None)
         offered = {"where": last.where, "contact": last.contact} if last else {}
         form = bound.get(seat) or StartForm(initial=offered, prefix=seat)
-        rows.append({"seat": seat, "name": found.names[seat], "last": last, "form": form})
-    context = {"found": found, "pair": found.pair, "rows": rows}
-    context["agenda"] = course.course_of(found).agenda
+        rows.append({"seat": seat, "name": on_record.names[seat], "last": last, "form": form})
+    context = {"on_record": on_record, "pair": on_record.pair, "rows": rows}
+    context["agenda"] = course.course_of(on_record).agenda
     return render(request, "records/session_start.html", context, status=422 if bound else 200)
 
 
 @page
 def erase_record(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     """At the end of the time for which it must be kept. What it means is said before."""
-    found = found_for(request, couple_id)
-    if found.in_care:
+    on_record = found_for(request, couple_id)
+    if on_record.in_care:
         raise Http404
     if request.method == "POST":
-        archive.erase(therapist_id=found.therapist_id, couple_id=couple_id)
+        archive.erase(therapist_id=on_record.therapist_id, couple_id=couple_id)
         messages.success(request, _("The record is deleted."))
         return redirect("records")
-    return render(request, "records/erase_record.html", {"found": found, "pair": found.pair})
+    return render(
+        request, "records/erase_record.html", {"on_record": on_record, "pair": on_record.pair}
+    )
 
 
 def note_rows(heads: list[Head]) -> list[tuple[Head, str]]:
     return [(head, titles()[head.template]) for head in heads]
 
 
-def _named(found: CoupleOnRecord, task: tasks.Kept) -> tuple[tasks.Kept, str, list[Any]]:
+def _named(on_record: CoupleOnRecord, task: tasks.Kept) -> tuple[tasks.Kept, str, list[Any]]:
     """With who is to do it, and who says what of it."""
-    said = [(found.names.get(seat, ""), one) for seat, one in sorted(task.said.items())]
-    return task, found.names.get(task.who, _("Both")), said
+    said = [(on_record.names.get(seat, ""), one) for seat, one in sorted(task.said.items())]
+    return task, on_record.names.get(task.who, _("Both")), said
 
 
-def _last_start(found: CoupleOnRecord, seat: str) -> tuple[str, Start | None]:
-    last = remote_starts.starts(found, whose=cast(Whose, seat), most=1)
-    return found.names.get(seat, ""), next(iter(last), None)
+def _last_start(on_record: CoupleOnRecord, seat: str) -> tuple[str, Start | None]:
+    last = remote_starts.starts(on_record, whose=cast(Whose, seat), most=1)
+    return on_record.names.get(seat, ""), next(iter(last), None)
 
 
-def _unwritten(found: CoupleOnRecord, heads: list[Head]) -> list[DialogueSession]:
+def _unwritten(on_record: CoupleOnRecord, heads: list[Head]) -> list[DialogueSession]:
     """Dialogues that ended and have no note yet, the newest first."""
-    if not found.in_care:
+    if not on_record.in_care:
         return []
-    ended = theirs(found).exclude(closed_at=None).exclude(state__outcome="declined")
+    ended = theirs(on_record).exclude(closed_at=None).exclude(state__outcome="declined")
     written = {head.dialogue_id for head in heads}
     newest = ended.order_by("-opened_at")[: _WITHOUT_A_NOTE + len(written)]
     return [row for row in newest if row.pk not in written][:_WITHOUT_A_NOTE]

@@ -55,13 +55,13 @@ def entries(
     )
     if before is not None:
         events = events.filter(**{f"{number}__lt": before})
-    found = list(reversed(events.order_by(f"-{number}")[:most]))
+    newest = list(reversed(events.order_by(f"-{number}")[:most]))
     last = getattr(seated.row, f"{seated.seat}_length")
     last = last if before is None else min(last, before - 1)
     first = after + 1 if most is None else max(after + 1, last - most + 1)
-    numbers = (getattr(event, number) for event in found)
+    numbers = (getattr(event, number) for event in newest)
     tags.check_numbers(seated.row.pk, numbers, range(first, last + 1))
-    return _unsealed(seated.key, found)
+    return _unsealed(seated.key, newest)
 
 
 def course(*, seated: Seated) -> list[tuple[Happened, datetime]]:
@@ -154,12 +154,12 @@ def topic_of(*, row: DialogueSession, key: bytes) -> str:
     return tags.words_of(first[0], key)
 
 
-def topics_of(*, found: Collection[Seated]) -> dict[UUID, str]:
+def topics_of(*, dialogues: Collection[Seated]) -> dict[UUID, str]:
     """The topics of many dialogues, in one query. One that is damaged keeps no other from being shown."""
-    asked = Event.objects.filter(dialogue__in=[one.row.pk for one in found], number=1)
+    asked = Event.objects.filter(dialogue__in=[one.row.pk for one in dialogues], number=1)
     first = {event.dialogue_id: event for event in asked}
     topics: dict[UUID, str] = {}
-    for one in found:
+    for one in dialogues:
         try:
             if one.row.pk not in first:
                 raise tags.damaged(one.row.pk)

@@ -45,15 +45,15 @@ class PasswordForm(forms.Form):
 def one_phone(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
     """Asked by the partner who is signed in here, answered by the other one, who is not and will
     not be: the password opens nothing but this loan."""
-    found = found_dialogue(request, dialogue_id)
-    people = feed.people_in(row=found.row)
-    if found.seat not in PARTNERS or other(found.seat) not in people:
+    seated = found_dialogue(request, dialogue_id)
+    people = feed.people_in(row=seated.row)
+    if seated.seat not in PARTNERS or other(seated.seat) not in people:
         raise Http404
-    lender = people[other(found.seat)]
+    lender = people[other(seated.seat)]
     form = PasswordForm(*([request.POST] if request.method == "POST" else []), lender=lender)
-    if request.method == "POST" and form.is_valid() and _lent(request, form, found, lender):
+    if request.method == "POST" and form.is_valid() and _lent(request, form, seated, lender):
         return redirect("room", dialogue_id=dialogue_id)
-    state = lending.as_it_stands(row=found.row, state=found.state)
+    state = lending.as_it_stands(row=seated.row, state=seated.state)
     context = {
         "form": form,
         "dialogue_id": dialogue_id,
@@ -65,14 +65,14 @@ def one_phone(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
     return render(request, "room/one_phone.html", context, status=422 if form.errors else 200)
 
 
-def _lent(request: PersonRequest, form: PasswordForm, found: Seated, lender: Person) -> bool:
+def _lent(request: PersonRequest, form: PasswordForm, seated: Seated, lender: Person) -> bool:
     try:
         prove(request, lender, form.cleaned_data["password"])
     except NotProven as problem:
         form.add_error("password", str(problem))
         return False
     command = Command(id=uuid4(), name="lend")
-    taken = take_turn(Attempt(Asker(lender.pk), found.row.pk, command))
+    taken = take_turn(Attempt(Asker(lender.pk), seated.row.pk, command))
     if isinstance(taken, Refused) and taken.code != "already_done":
         form.add_error(None, message(taken.code))
         return False

@@ -38,26 +38,26 @@ class Row:
     again: str = ""  # where it may be taken up, if it was broken off
 
 
-def row_of(found: Seated, people: dict[Any, Person], topic: str) -> Row:
-    row, state = found.row, found.state
-    ended, stands = bool(state.outcome), where(found, people)
+def row_of(seated: Seated, people: dict[Any, Person], topic: str) -> Row:
+    row, state = seated.row, seated.state
+    ended, stands = bool(state.outcome), where(seated, people)
     names = [people[seat].name for seat in ("first", "second") if seat in people]
     return Row(
         id=row.pk,
         topic=topic or _("(withdrawn)"),
-        exercise=_(found.exercise.title),
-        line=_line(found, people),
+        exercise=_(seated.exercise.title),
+        line=_line(seated, people),
         when=row.stands_since if stands else _when(row, state),
-        my_turn=found.seat in floor(found.exercise, state),
+        my_turn=seated.seat in floor(seated.exercise, state),
         ended=ended,
         url=reverse("transcript" if ended else "room", args=[row.pk]),
-        couple_names=pair(names, found.row.couple.told_apart if found.seat == "therapist" else 0),
+        couple_names=pair(names, seated.row.couple.told_apart if seated.seat == "therapist" else 0),
         pulse=reverse("pulse", args=[row.pk])
-        if found.seat in PARTNERS and pulses.is_offered(row, state.outcome)
+        if seated.seat in PARTNERS and pulses.is_offered(row, state.outcome)
         else "",
         where=stands,
-        place=place_told(people[found.seat], people.values()) if found.seat in people else "",
-        again=take_up_again(found),
+        place=place_told(people[seated.seat], people.values()) if seated.seat in people else "",
+        again=take_up_again(seated),
     )
 
 
@@ -72,9 +72,9 @@ def _when(row: DialogueSession, state: State) -> datetime:
     return row.due_at if state.step == "scheduled" and row.due_at else row.opened_at
 
 
-def _line(found: Seated, people: dict[Any, Person]) -> str:
-    state = found.state
-    phase = _(found.exercise.phases[found.exercise.steps[state.step].phase])
+def _line(seated: Seated, people: dict[Any, Person]) -> str:
+    state = seated.state
+    phase = _(seated.exercise.phases[seated.exercise.steps[state.step].phase])
     if state.outcome:
         return {
             "completed": _("Completed"),
@@ -85,8 +85,8 @@ def _line(found: Seated, people: dict[Any, Person]) -> str:
         return _("Paused")
     if state.step == "scheduled":
         return _("Saved for another time")
-    holders = floor(found.exercise, state)
-    if found.seat in holders:
+    holders = floor(seated.exercise, state)
+    if seated.seat in holders:
         return _("Your turn · %(phase)s") % {"phase": phase}
     name = name_of(people, holders[0]) if holders else ""
     return _("%(name)s’s turn · %(phase)s") % {"name": name, "phase": phase}

@@ -16,27 +16,27 @@ ONCE_MORE = "again"
 GROWN_FROM = "from"
 
 
-def offered_in(found: Seated) -> dict[str, Any] | None:
+def offered_in(seated: Seated) -> dict[str, Any] | None:
     """For the room, when its dialogue is over: the moves whose words may lead to another exercise for
     whoever made them, and where it is asked for."""
-    moves = [move for step in found.exercise.steps.values() for move in step.moves.values()]
+    moves = [move for step in seated.exercise.steps.values() for move in step.moves.values()]
     seeds = {move.name: move.seeds for move in moves if move.seeds}
-    if not seeds or found.seat not in PARTNERS:
+    if not seeds or seated.seat not in PARTNERS:
         return None
-    link = _link(found, next(iter(seeds.values())))
+    link = _link(seated, next(iter(seeds.values())))
     return {"moves": list(seeds), **link} if link else None
 
 
-def offered_after(found: Seated) -> dict[str, str] | None:
+def offered_after(seated: Seated) -> dict[str, str] | None:
     """The same for a page about a dialogue that is over."""
-    return _link(found, leads_to(found=found))
+    return _link(seated, leads_to(seated=seated))
 
 
-def _link(found: Seated, exercise_id: str) -> dict[str, str] | None:
+def _link(seated: Seated, exercise_id: str) -> dict[str, str] | None:
     title = next((one.title for one in all_exercises() if one.id == exercise_id), "")
     if not title:
         return None
     return {
         "label": _("%(exercise)s, from your own words") % {"exercise": _(title)},
-        "url": f"{reverse('sessions')}?{GROWN_FROM}={found.row.pk}#begin",
+        "url": f"{reverse('sessions')}?{GROWN_FROM}={seated.row.pk}#begin",
     }

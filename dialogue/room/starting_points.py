@@ -20,49 +20,49 @@ class StartingPoint:
     words: str
 
 
-def broken_off(*, found: Seated) -> bool:
+def broken_off(*, seated: Seated) -> bool:
     """Whether the one who sits there asked for it, and it ended before its end: to be taken up."""
-    return found.state.outcome in BROKEN_OFF and found.row.opener == found.seat
+    return seated.state.outcome in BROKEN_OFF and seated.row.opener == seated.seat
 
 
 def once_more(*, person_id: int, dialogue_id: UUID) -> StartingPoint | None:
     """The exercise and the topic of a dialogue that was broken off, for who had asked for it."""
-    found = _found(person_id, dialogue_id)
-    if found is None or not broken_off(found=found):
+    seated = _found(person_id, dialogue_id)
+    if seated is None or not broken_off(seated=seated):
         return None
-    return StartingPoint(found.exercise.id, feed.topic_of(row=found.row, key=found.key))
+    return StartingPoint(seated.exercise.id, feed.topic_of(row=seated.row, key=seated.key))
 
 
 def grown_from(*, person_id: int, dialogue_id: UUID) -> StartingPoint | None:
     """What the person said in a dialogue that is over, at a step that may lead to another exercise.
     No words, where it was said aloud."""
-    found = _found(person_id, dialogue_id)
-    if found is None or not found.state.outcome:
+    seated = _found(person_id, dialogue_id)
+    if seated is None or not seated.state.outcome:
         return None
-    for entry in reversed(feed.entries(seated=found)):
-        if led_to := _leads_to(found, entry.happened):
+    for entry in reversed(feed.entries(seated=seated)):
+        if led_to := _leads_to(seated, entry.happened):
             return StartingPoint(led_to, entry.words)
     return None
 
 
-def leads_to(*, found: Seated) -> str:
+def leads_to(*, seated: Seated) -> str:
     """The exercise that something may lead to which was said in this dialogue from this seat, now
     that it is over; or nothing. No words are opened."""
-    if not (found.state.outcome and found.seat in PARTNERS):
+    if not (seated.state.outcome and seated.seat in PARTNERS):
         return ""
-    said = (_leads_to(found, happened) for happened, _at in feed.course(seated=found))
+    said = (_leads_to(seated, happened) for happened, _at in feed.course(seated=seated))
     return next(filter(None, said), "")
 
 
-def _leads_to(found: Seated, happened: Happened) -> str:
-    step = found.exercise.steps.get(happened.step)
+def _leads_to(seated: Seated, happened: Happened) -> str:
+    step = seated.exercise.steps.get(happened.step)
     move = step.moves.get(happened.name) if step else None
-    return move.seeds if move and happened.seat == found.seat else ""
+    return move.seeds if move and happened.seat == seated.seat else ""
 
 
 def _found(person_id: int, dialogue_id: UUID) -> Seated | None:
     try:
-        found = find(asker=Asker(person_id), dialogue_id=dialogue_id, to_read=True)
+        seated = find(asker=Asker(person_id), dialogue_id=dialogue_id, to_read=True)
     except (NoSuchDialogue, NotOpen):
         return None
-    return found if found.seat in PARTNERS else None
+    return seated if seated.seat in PARTNERS else None

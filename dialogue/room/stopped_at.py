@@ -14,17 +14,17 @@ from dialogue.room.wire import view
 OPENING = ("request", "answer", "scheduled", "arrive")  # the steps before anybody speaks
 
 
-def where(found: Seated, people: dict[Seat, Person]) -> str:
+def where(seated: Seated, people: dict[Seat, Person]) -> str:
     """What is asked there, and of whom; empty before anybody spoke, and while they speak."""
-    state = found.state
-    stands = bool(state.pausing) or timezone.now() - found.row.stands_since > AWAY
+    state = seated.state
+    stands = bool(state.pausing) or timezone.now() - seated.row.stands_since > AWAY
     if state.outcome or state.step in OPENING or not stands:
         return ""
-    return view.step_told(found.exercise, state, {seat: one.name for seat, one in people.items()})
+    return view.step_told(seated.exercise, state, {seat: one.name for seat, one in people.items()})
 
 
-def take_up_again(found: Seated) -> str:
+def take_up_again(seated: Seated) -> str:
     """Where whoever had asked for it begins it again, if it was broken off."""
-    if not broken_off(found=found):
+    if not broken_off(seated=seated):
         return ""
-    return f"{reverse('sessions')}?{ONCE_MORE}={found.row.pk}#begin"
+    return f"{reverse('sessions')}?{ONCE_MORE}={seated.row.pk}#begin"

@@ -59,26 +59,26 @@ class Part:
 
 @require_safe
 def show(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
-    found = found_dialogue(request, dialogue_id, to_read=True)
-    people = feed.people_in(row=found.row)
-    for_therapist = found.seat == "therapist"
+    seated = found_dialogue(request, dialogue_id, to_read=True)
+    people = feed.people_in(row=seated.row)
+    for_therapist = seated.seat == "therapist"
     if for_therapist:
         what = Access.What.READ_TRANSCRIPT
         audit.record(actor=request.user, what=what, subjects=people.values())
     line = timeline(
-        found.exercise,
-        begin(found.exercise, cast(Seat, found.row.opener)),
-        feed.course(seated=found),
+        seated.exercise,
+        begin(seated.exercise, cast(Seat, seated.row.opener)),
+        feed.course(seated=seated),
     )
     marks = [one for one in line.marks if for_therapist or one.kind in _COUPLE_SEES]
     context = {
-        "dialogue": row_of(found, people, feed.topic_of(row=found.row, key=found.key)),
+        "dialogue": row_of(seated, people, feed.topic_of(row=seated.row, key=seated.key)),
         "for_therapist": for_therapist,
         "line": line,
         "lasts": length(line.lasts),
         # Never a score: of the two, each learns their own minutes and mirrors alone.
         "shares": [
-            _share(line, people, one) for one in PARTNERS if for_therapist or one == found.seat
+            _share(line, people, one) for one in PARTNERS if for_therapist or one == seated.seat
         ],
         "rest": _rest(line) if for_therapist else [],
         "bars": [_bar(one, line) for one in line.stretches],
@@ -87,8 +87,8 @@ def show(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         "paused": bool(line.time_of("paused")),
         "away": bool(line.time_of("away")),
         "ticks": _ticks(line),
-        "parts": _parts(found, line, people),
-        "moments": [_moment(found, one, people) for one in marks],
+        "parts": _parts(seated, line, people),
+        "moments": [_moment(seated, one, people) for one in marks],
         "names": [name_of(people, seat) for seat in PARTNERS],
     }
     return render(request, "room/timeline.html", context)
@@ -158,23 +158,23 @@ def _ticks(line: Timeline) -> list[tuple[str, str]]:
     return [(_percent(timedelta(minutes=one), line), str(one)) for one in places]
 
 
-def _parts(found: Seated, line: Timeline, people: dict[Any, Person]) -> list[Part]:
+def _parts(seated: Seated, line: Timeline, people: dict[Any, Person]) -> list[Part]:
     groups: list[list[Stretch]] = []
     for one in line.stretches:
-        if groups and _place(found, groups[-1][0]) == _place(found, one):
+        if groups and _place(seated, groups[-1][0]) == _place(seated, one):
             groups[-1].append(one)
         else:
             groups.append([one])
     ends = [group[0].begins for group in groups[1:]] + [line.lasts]
-    return [_part(found, line, people, *part) for part in zip(groups, ends, strict=False)]
+    return [_part(seated, line, people, *part) for part in zip(groups, ends, strict=False)]
 
 
-def _place(found: Seated, one: Stretch) -> tuple[int, str]:
-    return one.turn, found.exercise.steps[one.step].phase
+def _place(seated: Seated, one: Stretch) -> tuple[int, str]:
+    return one.turn, seated.exercise.steps[one.step].phase
 
 
 def _part(
-    found: Seated,
+    seated: Seated,
     line: Timeline,
     people: dict[Any, Person],
     group: list[Stretch],
@@ -186,7 +186,7 @@ def _part(
     shown = {whose: clock(time) if time else "" for whose, time in times.items()}
     lasts = sum((one.lasts for one in group), timedelta())
     turn = _("%(name)s shares") % {"name": name_of(people, group[0].sender)}
-    phase = found.exercise.phases[_place(found, group[0])[1]]
+    phase = seated.exercise.phases[_place(seated, group[0])[1]]
     return Part(
         turn=turn,
         name=_(phase),
@@ -198,11 +198,11 @@ def _part(
     )
 
 
-def _moment(found: Seated, one: Mark, people: dict[Any, Person]) -> tuple[str, str, str]:
+def _moment(seated: Seated, one: Mark, people: dict[Any, Person]) -> tuple[str, str, str]:
     """When, who and what. By whom it was ended is not said."""
     if one.kind == "end":
         return clock(one.at), "", _("The dialogue ended here.")
-    move = found.exercise.steps[one.step].moves.get(one.move)
+    move = seated.exercise.steps[one.step].moves.get(one.move)
     tells = {
         "correction": _("corrected a mirror"),
         "pause": _("asked for a pause"),

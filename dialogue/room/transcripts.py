@@ -17,13 +17,13 @@ from dialogue.room.wire.frames import EventView
 
 
 def turns_of(
-    found: Seated, people: dict[Any, Person], entries: Iterable[Entry] | None = None
+    seated: Seated, people: dict[Any, Person], entries: Iterable[Entry] | None = None
 ) -> list[dict[str, Any]]:
     """What was said, as the seat may see it, turn by turn; of these entries, if some are given."""
     turns: list[dict[str, Any]] = []
     names = {seat: person.name for seat, person in people.items()}
-    for entry in feed.entries(seated=found) if entries is None else entries:
-        event = view.event_for(found.seat, entry=entry, exercise=found.exercise, names=names)
+    for entry in feed.entries(seated=seated) if entries is None else entries:
+        event = view.event_for(seated.seat, entry=entry, exercise=seated.exercise, names=names)
         if not turns or turns[-1]["number"] != event.turn:
             turns.append(
                 {
@@ -42,7 +42,7 @@ def turns_of(
                 "words": event.words,
                 "kind": event.kind,
                 "number": event.number,
-                "mine": bool(entry.words) and _may_withdraw(found, event.seat),
+                "mine": bool(entry.words) and _may_withdraw(seated, event.seat),
                 "written": bool(entry.words),
                 "when": event.at,
             }
@@ -50,9 +50,9 @@ def turns_of(
     return turns
 
 
-def _may_withdraw(found: Seated, seat: str) -> bool:
+def _may_withdraw(seated: Seated, seat: str) -> bool:
     """Own words, once it is over."""
-    return bool(found.state.outcome) and found.seat in PARTNERS and found.seat == seat
+    return bool(seated.state.outcome) and seated.seat in PARTNERS and seated.seat == seat
 
 
 def _told(event: EventView) -> str:

@@ -35,84 +35,84 @@ from dialogue.room.wire import bounds
 
 @require_safe
 def room(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
-    found = found_dialogue(request, dialogue_id)
+    seated = found_dialogue(request, dialogue_id)
     here = reverse("room", args=[dialogue_id])
     config = {
         "whose": whose.mark_of(request.user.pk),
         "unseen": settings.IMAGO_UNSEEN_MS,
         "dialogue": str(dialogue_id),
-        "topic": feed.topic_of(row=found.row, key=found.key),
+        "topic": feed.topic_of(row=seated.row, key=seated.key),
         "language": get_language(),
-        "gifts": _gifts_at_the_beginning(request.user, found),
+        "gifts": _gifts_at_the_beginning(request.user, seated),
         "textLength": bounds.TEXT_LENGTH,
         "socket": f"{here}/socket",
         "here": here,
         "sessions": reverse("sessions"),
         "transcript": reverse("transcript", args=[dialogue_id]),
-        "onePhone": reverse("one_phone", args=[dialogue_id]) if found.seat in PARTNERS else "",
-        "record": reverse("session_start", args=[found.row.couple_id])
-        if found.seat == "therapist"
+        "onePhone": reverse("one_phone", args=[dialogue_id]) if seated.seat in PARTNERS else "",
+        "record": reverse("session_start", args=[seated.row.couple_id])
+        if seated.seat == "therapist"
         else "",
-        "pulse": "" if found.seat == "therapist" else reverse("pulse", args=[dialogue_id]),
-        "seed": offered_in(found),
+        "pulse": "" if seated.seat == "therapist" else reverse("pulse", args=[dialogue_id]),
+        "seed": offered_in(seated),
         "help": reverse("safety"),
         "signIn": f"{reverse('account_login')}?next={here}",
-        "clock": _clock(request.user, found),
-        "guide": guide(found.exercise) if found.seat == "therapist" else None,
+        "clock": _clock(request.user, seated),
+        "guide": guide(seated.exercise) if seated.seat == "therapist" else None,
     }
     context = {"config": config, "texts": room_texts()}
     return render(request, "room/room.html", context)
 
 
-def _clock(person: Person, found: Seated) -> dict[str, Any]:
+def _clock(person: Person, seated: Seated) -> dict[str, Any]:
     """The one that this person reads everywhere: see static/js/room/clock.js."""
     now = timezone.now()
-    since = min(now, found.row.opened_at) - timedelta(days=1)
+    since = min(now, seated.row.opened_at) - timedelta(days=1)
     until = now + timedelta(days=DAYS_AHEAD + 2)
     return {
         "offsets": clocks.offsets(person.time_zone, since, until),
         "now": int(now.timestamp() * 1000),  # as long at any time
-        "place": place_told(person, feed.people_in(row=found.row).values()),
+        "place": place_told(person, feed.people_in(row=seated.row).values()),
     }
 
 
-def _gifts_at_the_beginning(person: Person, found: Seated) -> list[dict[str, str]]:
+def _gifts_at_the_beginning(person: Person, seated: Seated) -> list[dict[str, str]]:
     """What still goes on of earlier dialogues: this one opens with it."""
-    if found.state.turn > 1 or found.state.step not in OPENING:
+    if seated.state.turn > 1 or seated.state.step not in OPENING:
         return []
-    going_on = reading.going_on(person=person, opening=found.row)
+    going_on = reading.going_on(person=person, opening=seated.row)
     return [{"words": one.words, "line": gift_line(one)} for one in going_on]
 
 
 @page
 def transcript(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
-    found = found_dialogue(request, dialogue_id, to_read=True)
+    seated = found_dialogue(request, dialogue_id, to_read=True)
     if request.method == "POST":
-        return _withdrawn(request, found)
-    people = feed.people_in(row=found.row)
-    if found.seat == "therapist":
+        return _withdrawn(request, seated)
+    people = feed.people_in(row=seated.row)
+    if seated.seat == "therapist":
         what = Access.What.READ_TRANSCRIPT
         audit.record(actor=request.user, what=what, subjects=people.values())
-    topic = feed.topic_of(row=found.row, key=found.key)
+    topic = feed.topic_of(row=seated.row, key=seated.key)
     context = {
-        "dialogue": row_of(found, people, topic),
-        "turns": turns_of(found, people),
-        "seed": offered_after(found),
-        "couple_id": found.row.couple_id if found.seat == "therapist" else None,
-        "for_partner": found.seat in PARTNERS and bool(found.state.outcome),
+        "dialogue": row_of(seated, people, topic),
+        "turns": turns_of(seated, people),
+        "seed": offered_after(seated),
+        "couple_id": seated.row.couple_id if seated.seat == "therapist" else None,
+        "for_partner": seated.seat in PARTNERS and bool(seated.state.outcome),
     }
     return render(request, "room/transcript.html", context)
 
 
-def _withdrawn(request: PersonRequest, found: Seated) -> HttpResponse:
+def _withdrawn(request: PersonRequest, seated: Seated) -> HttpResponse:
     """One's own words are taken back: those with that number, or all of this dialogue."""
     which = request.POST.get("withdraw", "")
-    if found.seat in PARTNERS and which:
+    if seated.seat in PARTNERS and which:
         one = None if which == "all" else number(which)
-        count = log.withdraw(seated=found, author_id=request.user.pk, number=one)
+        count = log.withdraw(seated=seated, author_id=request.user.pk, number=one)
         if count:
             messages.success(request, _("Your words are withdrawn."))
-    return redirect("transcript", dialogue_id=found.row.pk)
+    return redirect("transcript", dialogue_id=seated.row.pk)
 
 
 def found_dialogue(request: PersonRequest, dialogue_id: UUID, *, to_read: bool = False) -> Seated:

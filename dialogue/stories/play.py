@@ -41,7 +41,7 @@ class Beat:
     visitor are not known: ``SPOKEN`` stands for them."""
 
     event: Happened
-    place: Position
+    position: Position
     line: Line
 
 
@@ -60,17 +60,17 @@ def opened(story: Story) -> Position:
     return Position(state)
 
 
-def step(story: Story, place: Position, act: Act) -> Beat | Refusal:
+def step(story: Story, position: Position, act: Act) -> Beat | Refusal:
     """What the visitor does."""
     form = exercise(story.exercise)
-    event = decide(form, place.state, act)
+    event = decide(form, position.state, act)
     if isinstance(event, Refusal):
         return event
     line = Line(step=event.step, move=event.name, words=SPOKEN if act.words else "")
-    return Beat(event, replace(place, state=evolve(form, place.state, event)), line)
+    return Beat(event, replace(position, state=evolve(form, position.state, event)), line)
 
 
-def replies(story: Story, place: Position, *, heard: bool) -> Iterator[Beat]:
+def replies(story: Story, position: Position, *, heard: bool) -> Iterator[Beat]:
     """What the partner does until the visitor has to act, or the story is over; to the therapist, what
     both do until then, if nothing is done about it.
 
@@ -79,47 +79,47 @@ def replies(story: Story, place: Position, *, heard: bool) -> Iterator[Beat]:
     """
     form = exercise(story.exercise)
     for _ in range(LONGEST_REPLY):
-        either = form.steps[place.state.step].who == "either"
-        seat = next((one for one in floor(form, place.state) if one in story.scripted), None)
+        either = form.steps[position.state.step].who == "either"
+        seat = next((one for one in floor(form, position.state) if one in story.scripted), None)
         if seat is None or (either and story.seat != "therapist"):
             return
-        beat = _reply(form, story, place, seat, heard=heard)
+        beat = _reply(form, story, position, seat, heard=heard)
         yield beat
-        place = beat.place
+        position = beat.position
     raise StoryError(f"{story.exercise}.{story.name}: the partner does not stop")
 
 
-def listened_for(story: Story, place: Position) -> tuple[str, ...]:
+def listened_for(story: Story, position: Position) -> tuple[str, ...]:
     """What the visitor's next words would contain, if they gave back what was said."""
-    match place.state.step:
+    match position.state.step:
         case "mirroring":
-            line = _said(story, place)
-            return line.listen if line and place.state.part(story.seat) == "receiver" else ()
-        case "summary" if place.state.part(story.seat) == "receiver":
+            line = _said(story, position)
+            return line.listen if line and position.state.part(story.seat) == "receiver" else ()
+        case "summary" if position.state.part(story.seat) == "receiver":
             return tuple(dict.fromkeys(key for line in story.lines for key in line.listen[:2]))
-        case "empathizing" if place.state.part(story.seat) == "receiver":
+        case "empathizing" if position.state.part(story.seat) == "receiver":
             return story.feelings
     return ()
 
 
-def wanted(story: Story, place: Position) -> str:
+def wanted(story: Story, position: Position) -> str:
     """The one thing of it without which the partner will say "almost", or nothing."""
-    line = _said(story, place)
-    wishes = line.almost.listen if line and line.almost and not place.said[1] else ()
+    line = _said(story, position)
+    wishes = line.almost.listen if line and line.almost and not position.said[1] else ()
     return wishes[0] if wishes else ""
 
 
-def _reply(form: Exercise, story: Story, place: Position, seat: Seat, *, heard: bool) -> Beat:
-    number, line = _line(form, story, place, seat, heard=heard)
-    state = place.state
+def _reply(form: Exercise, story: Story, position: Position, seat: Seat, *, heard: bool) -> Beat:
+    number, line = _line(form, story, position, seat, heard=heard)
+    state = position.state
     act = _act(form, state, seat, line.move, words=bool(line.words), days=line.days)
     event = decide(form, state, act)
     if isinstance(event, Refusal):
         where = f"{story.exercise}.{story.name}: {state.step}.{line.move}"
         raise StoryError(f"{where} is refused: {event.code}")
     after = evolve(form, state, event)
-    used = dict(place.used)
-    said = place.said
+    used = dict(position.used)
+    said = position.said
     if number >= 0:
         used[state.step] = used.get(state.step, 0) + 1
     move = form.steps[state.step].moves[line.move]
@@ -127,22 +127,22 @@ def _reply(form: Exercise, story: Story, place: Position, seat: Seat, *, heard: 
         said = (number, False)
     if move.hears:
         almost = number < 0 and line is not common_lines().get(state.step)
-        said = (place.said[0] if almost else number, almost)
+        said = (position.said[0] if almost else number, almost)
     return Beat(event, Position(after, used, said), line)
 
 
 def _line(
-    form: Exercise, story: Story, place: Position, seat: Seat, *, heard: bool
+    form: Exercise, story: Story, position: Position, seat: Seat, *, heard: bool
 ) -> tuple[int, Line]:
     """What the partner does now, with its number in the story, or -1 for what is not in its lines."""
-    state = place.state
+    state = position.state
     own = [(n, line) for n, line in enumerate(story.lines) if line.step == state.step]
-    used = place.used.get(state.step, 0)
+    used = position.used.get(state.step, 0)
     if used < len(own):
         return own[used]
     may = allowed(form, state, seat)
-    said = _said(story, place)
-    if state.step == "mirror_check" and said and said.almost and not (heard or place.said[1]):
+    said = _said(story, position)
+    if state.step == "mirror_check" and said and said.almost and not (heard or position.said[1]):
         return -1, said.almost
     common = common_lines().get(state.step)
     if common and common.move in may:
@@ -154,8 +154,8 @@ def _line(
     return -1, Line(step=state.step, move=plain.name)
 
 
-def _said(story: Story, place: Position) -> Line | None:
-    number, almost = place.said
+def _said(story: Story, position: Position) -> Line | None:
+    number, almost = position.said
     if not 0 <= number < len(story.lines):
         return None
     return story.lines[number].almost if almost else story.lines[number]

@@ -113,8 +113,8 @@ def _obey_vision(
 def earlier_visions(request: PersonRequest) -> HttpResponse:
     """Each change, with its day and who made it."""
     place = _place(request)
-    found = vision.versions(place=place)
-    rows = [(row, place.names.get(row.seat, "")) for row in found]
+    versions = vision.versions(place=place)
+    rows = [(row, place.names.get(row.seat, "")) for row in versions]
     return render(request, "together/earlier.html", {"rows": rows, "place": place})
 
 

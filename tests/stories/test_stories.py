@@ -33,16 +33,16 @@ def _order(move: Move, likes: tuple[str, ...]) -> tuple[bool, bool, bool]:
 
 
 def played(one: Story, *, heard: bool = True, likes: tuple[str, ...] = ()) -> list[play.Beat]:
-    form, place = exercise(one.exercise), play.opened(one)
+    form, position = exercise(one.exercise), play.opened(one)
     beats: list[play.Beat] = []
-    while not place.state.outcome:
-        beats += play.replies(one, place, heard=heard)
-        place = beats[-1].place if beats else place
-        if place.state.outcome:
+    while not position.state.outcome:
+        beats += play.replies(one, position, heard=heard)
+        position = beats[-1].position if beats else position
+        if position.state.outcome:
             break
-        beat = play.step(one, place, visitor_s(form, place.state, one, likes))
-        assert not isinstance(beat, Refusal), (place.state, beat)
-        beats, place = [*beats, beat], beat.place
+        beat = play.step(one, position, visitor_s(form, position.state, one, likes))
+        assert not isinstance(beat, Refusal), (position.state, beat)
+        beats, position = [*beats, beat], beat.position
         assert len(beats) < LONGEST, f"{one.name} does not end"
     return beats
 
@@ -62,7 +62,7 @@ def test_every_exercise_has_three_stories_and_at_least_one_is_hard(id):
 @pytest.mark.parametrize("heard", [True, False])
 def test_a_story_comes_to_its_end(one, heard):
     beats = played(one, heard=heard)
-    assert beats[-1].place.state.outcome == "completed"
+    assert beats[-1].position.state.outcome == "completed"
     assert {beat.event.seat for beat in beats} == {"first", "second"}
 
 
@@ -73,17 +73,17 @@ def test_every_line_of_a_story_is_said(one):
     for likes in ((), ("correct",)):
         for heard in (True, False):
             beats: list[play.Beat] = []
-            form, place, corrected = exercise(one.exercise), play.opened(one), 0
-            while not place.state.outcome and len(beats) < LONGEST * 2:
-                beats += play.replies(one, place, heard=heard)
-                place = beats[-1].place if beats else place
-                if place.state.outcome:
+            form, position, corrected = exercise(one.exercise), play.opened(one), 0
+            while not position.state.outcome and len(beats) < LONGEST * 2:
+                beats += play.replies(one, position, heard=heard)
+                position = beats[-1].position if beats else position
+                if position.state.outcome:
                     break
                 wish = likes if corrected < 3 else ()
-                done = play.step(one, place, visitor_s(form, place.state, one, wish))
+                done = play.step(one, position, visitor_s(form, position.state, one, wish))
                 assert isinstance(done, play.Beat)
                 corrected += done.event.name == "correct"
-                beats, place = [*beats, done], done.place
+                beats, position = [*beats, done], done.position
             said |= {beat.line for beat in beats}
     wanted = set(one.lines) | {line.almost for line in one.lines if line.almost}
     assert not wanted - said
@@ -111,39 +111,39 @@ def test_a_partner_who_was_not_heard_says_almost_once_and_then_is_content(one):
 
 @pytest.mark.parametrize("one", STORIES, ids=named)
 def test_a_visitor_may_pause_and_stop_wherever_the_story_stands(one):
-    place = play.opened(one)
-    paused = play.step(one, place, Act(one.seat, "pause"))
+    position = play.opened(one)
+    paused = play.step(one, position, Act(one.seat, "pause"))
     assert isinstance(paused, play.Beat)
-    assert not list(play.replies(one, paused.place, heard=True)), "the partner waits, too"
-    resumed = play.step(one, paused.place, Act(one.seat, "resume"))
+    assert not list(play.replies(one, paused.position, heard=True)), "the partner waits, too"
+    resumed = play.step(one, paused.position, Act(one.seat, "resume"))
     assert isinstance(resumed, play.Beat)
-    assert resumed.place.state == place.state
-    ended = play.step(one, place, Act(one.seat, "end"))
-    assert isinstance(ended, play.Beat) and ended.place.state.outcome == "ended_safely"
+    assert resumed.position.state == position.state
+    ended = play.step(one, position, Act(one.seat, "end"))
+    assert isinstance(ended, play.Beat) and ended.position.state.outcome == "ended_safely"
 
 
 def test_a_role_is_put_down_also_when_a_story_is_stopped():
     one = story("parent_child", "role")
-    place = play.opened(one)
+    position = play.opened(one)
     for name in ("enrol", "end"):
-        done = play.step(one, place, Act(one.seat, name, moment=place.state.moment))
+        done = play.step(one, position, Act(one.seat, name, moment=position.state.moment))
         assert isinstance(done, play.Beat)
-        place = done.place
-    assert place.state.step == "derole" and not place.state.outcome
-    assert not list(play.replies(one, place, heard=True)), "it is left to the visitor"
-    done = play.step(one, place, Act(one.seat, "derole", moment=place.state.moment))
-    assert isinstance(done, play.Beat) and done.place.state.outcome == "ended_safely"
+        position = done.position
+    assert position.state.step == "derole" and not position.state.outcome
+    assert not list(play.replies(one, position, heard=True)), "it is left to the visitor"
+    done = play.step(one, position, Act(one.seat, "derole", moment=position.state.moment))
+    assert isinstance(done, play.Beat) and done.position.state.outcome == "ended_safely"
 
 
 def test_a_place_is_the_same_after_a_journey_through_json():
     for beat in played(story(*DEMO), heard=False):
-        assert play.Position.from_json(beat.place.to_json()) == beat.place
+        assert play.Position.from_json(beat.position.to_json()) == beat.position
 
 
 def test_a_place_holds_no_words():
     for one in STORIES:
         for beat in played(one):
-            assert not any(line.words and line.words in str(beat.place) for line in one.lines)
+            assert not any(line.words and line.words in str(beat.position) for line in one.lines)
 
 
 def test_in_the_hard_stories_the_partner_does_not_mirror_well():
@@ -185,30 +185,32 @@ def test_a_therapist_in_training_leads_back_to_mirroring_and_the_next_mirror_is_
     assert alone[:4] == ["send", "mirror", "correct", "mirror"], "left to themselves"
     [_send, defends, *_] = play.replies(one, play.opened(one), heard=False)
     led = play.step(
-        one, defends.place, Act("therapist", "to_mirroring", moment=defends.place.state.moment)
+        one,
+        defends.position,
+        Act("therapist", "to_mirroring", moment=defends.position.state.moment),
     )
     assert isinstance(led, play.Beat) and defends.line.manner == "defends"
-    after = list(play.replies(one, led.place, heard=False))
+    after = list(play.replies(one, led.position, heard=False))
     assert [beat.event.name for beat in after[:2]] == ["mirror", "got_it"]
-    assert not after[0].line.manner and after[-1].place.state.outcome == "completed"
+    assert not after[0].line.manner and after[-1].position.state.outcome == "completed"
 
 
 def test_whatever_a_therapist_does_the_couple_comes_to_an_end():
     one = story("couples_dialogue", "between")
-    place = play.opened(one)
-    for beat in play.replies(one, place, heard=False):
-        form, state = exercise(one.exercise), beat.place.state
+    position = play.opened(one)
+    for beat in play.replies(one, position, heard=False):
+        form, state = exercise(one.exercise), beat.position.state
         for name in allowed(form, state, "therapist"):
             if name in ("end", "see_hand"):
                 continue
             words = name in ("whisper", "offer", "double")
             act = Act("therapist", name, moment=state.moment, words=words)
             to = next(iter(sorted(one.scripted)))
-            done = play.step(one, beat.place, replace(act, to=to if words else None))
+            done = play.step(one, beat.position, replace(act, to=to if words else None))
             if isinstance(done, Refusal):
                 continue  # an offer for who does not act, or a pace without seconds
             if name == "pause":
-                done = play.step(one, done.place, Act("therapist", "resume"))
+                done = play.step(one, done.position, Act("therapist", "resume"))
                 assert isinstance(done, play.Beat)
-            ends = list(play.replies(one, done.place, heard=False))
-            assert ends[-1].place.state.outcome == "completed", (state.step, name)
+            ends = list(play.replies(one, done.position, heard=False))
+            assert ends[-1].position.state.outcome == "completed", (state.step, name)

@@ -1,7 +1,8 @@
 """One hub per dialogue and process: it reads the log once after a wake-up and deals out by seat.
 
-Between a hub and a socket few members cross. A socket connects, is subscribed by its welcome, is
-seen, passes something on, and disconnects; a hub delivers, and lets a socket catch up.
+Seven members cross between a hub and a socket. Five a socket calls: it connects, is subscribed by its welcome, is
+seen, passes something on, disconnects. Two a hub calls, and they stay two: what it delivers may be dropped by a socket
+that has it already; a socket that is to catch up must ask anew whether its person may be here.
 """
 
 import asyncio

@@ -54,5 +54,5 @@ def _coming(person: Person, found: Seated) -> list[Coming]:
         couple=found.row.couple_id, state__step="scheduled", state__outcome=""
     )
     later = [seated(row) for row in waiting.order_by("due_at")]
-    topics = feed.topics_of(found=later)
+    topics = feed.topics_of(dialogues=later)
     return [Coming(topics.get(one.row.pk, ""), one.row.due_at) for one in later]

@@ -87,7 +87,9 @@ class _Sheet:
     def finished(self) -> bytes:
         if self._missing:
             self._draw(
-                _("Some signs have no shape in this file’s font. The other files have them all."),
+                _(
+                    "Some characters can’t be shown in a PDF. The other kinds of file have them all."
+                ),
                 _LINE,
                 ours=True,
             )

@@ -105,12 +105,15 @@ def _obey(request: PersonRequest, place: PartnerSeat) -> HttpResponse:
         case "agree":
             service.agree(person=person, yes=True)
             messages.success(
-                request, _("You agree that each of you can download what you both said.")
+                request,
+                _(
+                    "You’ve agreed. Once you both agree, each of you can download what you both said."
+                ),
             )
         case "withdraw":
             service.agree(person=person, yes=False)
             messages.success(
-                request, _("You withdrew that. Copies made before stay where they are.")
+                request, _("You’ve withdrawn that. Copies made earlier stay where they are.")
             )
         case "bring":
             return _bring(request, place)

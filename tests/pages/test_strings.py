@@ -162,12 +162,12 @@ def test_all_that_we_say_of_an_instrument_is_collected_for_translators(collected
             assert not [item.text for item in one.items if item.text in collected]
 
 
-def test_every_text_that_the_code_asks_for_is_collected_for_translators(found):
+def test_every_text_that_the_code_asks_for_is_collected_for_translators(collected):
     """Inside an f-string, or under a name that ``make messages`` does not know, none is, and it stays English."""
     modules = [path for name in ("dialogue", "imago") for path in (ROOT / name).rglob("*.py")]
     asked = [text for path in modules for text in texts_asked_for(ast.parse(path.read_text()))]
     assert len(asked) > 800
-    assert not [text for text in asked if text not in found]
+    assert not [text for text in asked if text not in collected]
 
 
 def texts_asked_for(module):

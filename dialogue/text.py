@@ -5,9 +5,12 @@ Forms, frames and tables all ask here, so that what one of them takes, none of t
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # However a line was broken: by a browser's form (two signs), by an old program, or by a separator.
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 # What says nothing to a reader: controls; marks that turn the line round, and do not always end where
 # they should; marks of annotation; tags, which hide letters (but end the flags of some countries).
@@ -27,6 +30,22 @@ _NOT_SHOWN = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
 _NOT_IN_NAMES = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2060-\u2065\u2800\u3164\uffa0]"
 )
+_UNSEEN_IN_NAMES = re.compile("[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+# Around an address in a mail, or in a sentence.
+_AROUND = re.compile(r"^.*<|^mailto:|>.*$|[.,;]+$")
+
+# Marks that are put on the sign before them: none stands first in a name, where it would sit on what is
+# before it, and no letter of any script has more than a few.
+_MARKS = {"Mn", "Me", "Mc"}
+_MOST_MARKS = 5
+# Small letters of other scripts that look like one of ours, at least as capitals: Cyrillic, Greek.
+_ALIKE = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d"
+    "\u0432\u043a\u043c\u043d\u0442"
+    "\u03b1\u03b2\u03b5\u03b6\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u0131",
+    "aeopcyxijshdqwbkmhtabezhikmnoptyxi",
+)
 _OPEN, _CLOSE = (
     "\u2068",
     "\u2069",
@@ -38,6 +57,11 @@ _LEFT_TO_RIGHT = {"L", "EN"}
 def with_breaks(text: str) -> str:
     """A line break is one sign, whoever sends it."""
     return _BREAK.sub("\n", text)
+
+
+def whole(text: str) -> str:
+    """Without halves of signs, such as a cut in the middle of one leaves."""
+    return _HALF.sub("", text)
 
 
 def length(text: str) -> int:
@@ -70,8 +94,17 @@ def line(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """The name of somebody: one line, in which nothing turns the text around it."""
-    return line(_NOT_IN_NAMES.sub("", text)).strip("\u200c\u200d")
+    """The name of somebody: one line, in which nothing turns the text around it, or runs out of it."""
+    found = line(_NOT_IN_NAMES.sub("", text)).strip("\u200c\u200d")
+    return line("".join(_with_few_marks(found)))
+
+
+def _with_few_marks(text: str) -> Iterator[str]:
+    marks = _MOST_MARKS  # before the first sign there is nothing to put one on
+    for sign in text:
+        marks = marks + 1 if unicodedata.category(sign) in _MARKS else 0
+        if marks <= _MOST_MARKS:
+            yield sign
 
 
 def isolated(shown: str, *, rtl: bool = False) -> str:
@@ -96,9 +129,21 @@ def typed(secret: str) -> str:
 
 
 def address(text: str) -> str:
-    """An e-mail address as people type it: in wide letters, with a capital, with a space after it."""
-    return unicodedata.normalize("NFKC", "".join(name(text).split())).lower()
+    """An e-mail address as people type it: in wide letters, with a capital, with a space after it; or as they
+    copy it, with what stands around it. One domain has one form, whichever of the two it is written in."""
+    bare = _AROUND.sub("", unicodedata.normalize("NFKC", "".join(name(text).split())).lower())
+    local, at, domain = bare.rpartition("@")
+    return local + at + ".".join(map(_readable_label, domain.split(".")))
+
+
+def _readable_label(label: str) -> str:
+    try:
+        return label.encode("ascii").decode("idna") if label.startswith("xn--") else label
+    except UnicodeError:
+        return label
 
 
 def folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", name(text)).casefold()
+    """As a reader takes it: what looks the same is the same."""
+    seen = _UNSEEN_IN_NAMES.sub("", unicodedata.normalize("NFKC", name(text)))
+    return seen.casefold().translate(_ALIKE)

@@ -19,6 +19,7 @@ from dialogue import clocks
 from dialogue.appointments.meetings import Meeting
 
 _YEARS = 10
+_WEEK = timedelta(days=7)
 
 
 def icalendar_of(*, meetings: Iterable[Meeting]) -> bytes:
@@ -49,8 +50,9 @@ def _event(meeting: Meeting) -> Event:
         zone = clocks.zone(meeting.time_zone)
         begins_at = meeting.first_at.astimezone(zone)
         event.add("rrule", {"freq": "weekly"})
-        if meeting.skipped:
-            event.add("exdate", [at.astimezone(zone) for at in meeting.skipped])
+        if meeting.skipped:  # at the hour of the series, also where the clock skips that one
+            weeks = [round((at - meeting.first_at) / _WEEK) for at in meeting.skipped]
+            event.add("exdate", [begins_at + week * _WEEK for week in weeks])
     event.add("dtstart", begins_at)
     event.add("dtend", begins_at + timedelta(minutes=meeting.minutes))
     return event

@@ -87,7 +87,9 @@ class MomentField(forms.DateTimeField):
     def __init__(self, **options: Any) -> None:
         form = "%Y-%m-%dT%H:%M"
         widget = forms.DateTimeInput(format=form, attrs={"type": "datetime-local"})
-        super().__init__(input_formats=[form], widget=widget, **options)
+        # Some browsers send seconds; one without such a field lets people write it.
+        taken = [form, f"{form}:%S", f"{form}:%S.%f", "%Y-%m-%d %H:%M"]
+        super().__init__(input_formats=taken, widget=widget, **options)
 
     def to_python(self, value: Any) -> Any:
         """Django would refuse what a clock shows twice, and in technical words what it never shows."""
@@ -95,7 +97,10 @@ class MomentField(forms.DateTimeField):
             read = super().to_python(value)
         if read is None:
             return None
-        wall, zone = read.replace(tzinfo=None), timezone.get_current_timezone()
+        wall, zone = (
+            read.replace(tzinfo=None, second=0, microsecond=0),
+            timezone.get_current_timezone(),
+        )
         at = clocks.instant(wall, zone)
         if clocks.is_skipped(wall, zone):
             next_one = formats.date_format(timezone.localtime(at), "TIME_FORMAT")

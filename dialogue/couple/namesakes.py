@@ -31,7 +31,10 @@ def _number(person: Person, couple: Couple | None) -> int:
     names = [one.plain_name for one in (*partners, couple.therapist) if one]
     if sum(text.same(person.plain_name, name) for name in names) < 2:
         return 0
-    return partners.index(person) + 1
+    number = partners.index(person) + 1
+    while any(text.same(f"{person.plain_name} {number}", name) for name in names):
+        number += len(partners)  # somebody is called “Ann 1”
+    return number
 
 
 def _tell_couples_apart(couple: Couple) -> None:

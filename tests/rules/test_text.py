@@ -51,6 +51,9 @@ def test_every_frame_counts_and_cleans_as_forms_do():
             requests.parse(json.dumps(frame | {name: written + "aa"}))
         turned = requests.parse(json.dumps(frame | {name: "a\u202eb\x00"}))
         assert getattr(turned, name) == "ab"
+        # Half an emoji, as a script leaves it that cuts one in two: JSON can carry what no text can.
+        halved = requests.parse(json.dumps(frame | {name: "a\ud83d b\udc4d"}))
+        assert getattr(halved, name) == "a b"
 
 
 def test_ben_never_mirrors_a_turn_that_nobody_can_see(couple, ann, ben):
@@ -94,6 +97,11 @@ def test_text_is_counted_as_people_count():
         ("\u200fשרה\u200f", "שרה"),
         ("سارا‌جان", "سارا‌جان"),
         ("Jose\u0301", "José"),
+        ("\u0301\u0302Ann", "Ann"),
+        ("A" + "\u0316" * 40 + "nn", "A" + "\u0316" * 5 + "nn"),
+        ("👩‍👩‍👧", "👩‍👩‍👧"),
+        ("שָׁרָה", "שָׁרָה"),
+        ("7", "7"),
     ],
 )
 def test_a_name_is_one_line_that_turns_nothing_whoever_writes_it(browser, ann, typed, kept):
@@ -140,6 +148,22 @@ def test_two_people_with_one_name_are_told_apart(browser, couple, ann, ben, thea
     ben.refresh_from_db()
     ben.save()
     assert Person.objects.get(pk=ben.pk, name="Thea").name == "Thea 2"
+
+
+@pytest.mark.parametrize("alike", ["Аnn", "A\u200dnn", "Ann\ufe0f", "ＡＮＮ", "\u0391nn"])
+def test_whoever_looks_like_the_other_is_told_apart(couple, ann, ben, alike):
+    """In letters of another script, or with signs that nobody sees."""
+    ben.name = alike
+    ben.save()
+    shown = [Person.objects.get(pk=one.pk).name for one in (ann, ben)]
+    assert shown[0] == "Ann 1" and shown[1].endswith(" 2")
+
+
+def test_a_number_is_not_somebody_s_name(couple, ann, ben, thea):
+    for one, name in ((ben, "Ann"), (thea, "Ann 1")):
+        one.name = name
+        one.save()
+    assert [Person.objects.get(pk=one.pk).name for one in (ann, ben)] == ["Ann 3", "Ann 2"]
 
 
 def test_who_parts_is_numbered_no_more_and_again_when_both_come_back(couple, ann, ben, omar):
@@ -199,11 +223,15 @@ def test_a_room_says_every_name_isolated(couple, ann, ben):
 
 
 def test_addresses_and_passwords_are_compared_as_people_type_them(browser, ann):
-    for address in (" Ann@Example.org ", "ａｎｎ＠ｅｘａｍｐｌｅ．ｏｒｇ", "ann@example.org\u200b"):
+    copied = ("Ann <ann@example.org>", "mailto:ann@example.org", "ann@example.org.")
+    wide = ("ａｎｎ＠ｅｘａｍｐｌｅ．ｏｒｇ", "ann@example.org\u200b")
+    for address in (" Ann@Example.org ", *wide, *copied):
         form = {"login": address, "password": f"{cast.PASSWORD} "}
         client = browser()
         assert client.post("/account/login/", form).status_code == 302, address
         assert client.session["_auth_user_id"] == str(ann.pk)
+    # Some browsers send the one form of a domain, some the other.
+    assert text.address("Ann@xn--bcher-kva.example") == text.address("ann@BÜCHER.example")
     ann.set_password("ein schöner Weg am Meer")
     assert ann.check_password("ein scho\u0308ner Weg am Meer ")
     assert not ann.check_password("Ein schöner Weg am Meer")

@@ -19,15 +19,16 @@ from dialogue.engine.protocol import Medium, Part, Seat, Words
 from dialogue.room.wire import bounds
 
 
-def _with_breaks(given: Any) -> Any:
-    return text.with_breaks(given) if isinstance(given, str) else given
+def _counted(given: Any) -> Any:
+    """Half a sign is none: else all of the words would be refused for it."""
+    return text.with_breaks(text.whole(given)) if isinstance(given, str) else given
 
 
 # Counted as in a form, and without what cannot be read: it also swells to six times its size in JSON.
 Text = Annotated[
     str,
     Field(max_length=bounds.TEXT_LENGTH),
-    BeforeValidator(_with_breaks),
+    BeforeValidator(_counted),
     AfterValidator(text.readable),
 ]
 # Names and numbers reach the database as they are, so nothing gets in that it could not hold.

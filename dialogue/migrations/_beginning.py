@@ -87,7 +87,7 @@ LINES = [
 
 # The first wording of what partners agree to. Admins add newer ones; none is ever edited.
 CONSENT = """\
-Dialogues are for two people who both want them. You agree for yourself alone.
+Dialogues are for two people who both want them. You only agree for yourself.
 
 - Your partner reads what you send in a dialogue, and can keep it.
 - Your private answers here are encrypted. The app shows them to nobody but you, unless you choose to tell a therapist.
@@ -104,19 +104,19 @@ With your therapist
 [more]
 
 What is stored
-- What you send in a dialogue, when you sent it, and what you were just writing. It’s encrypted with a key that belongs to the two of you.
+- What you send in a dialogue, when you sent it, and what you were writing. It’s encrypted with a key that belongs to the two of you.
 - Your name, your email address and when you sign in.
 - Your private answers, encrypted with a key of their own. If you set a pause, that too.
 
 Who sees it
 - What you send in a dialogue: your partner, and your therapist, if you have one together.
-- What you were just writing, and your private answers: only you.
+- What you were writing but haven’t sent, and your private answers: only you.
 - People who run this site see accounts, who is in which couple, and when something was opened. In the app, they can’t open what you write or answer. Anyone who holds the server’s database together with its key can read it.
 
 [therapist]
 What your therapist sees
 - Every dialogue of the two of you, while it happens and afterwards. You always see when they’re in the room.
-- Nothing of it while dialogues are closed.
+- None of it while dialogues are closed.
 - After a dialogue, you can say how safe you felt. No answer reaches your therapist by itself. If it didn’t feel safe, you can let them know, without the number.
 - Your answers about safety reach them only if you say so on your private page. You can stop that, but they’ll know what they’ve read by then.
 - Before they see anything about safety, your therapist agrees that it isn’t part of any policy on secrets.
@@ -125,7 +125,7 @@ What your therapist sees
 
 For how long
 - Dialogues stay for as long as you’re a couple here.
-- When one of you ends that, nobody can open the dialogues. They stay locked for [days] days, so that you can both come back to them. Then their key is deleted. An older backup can hold them and the key for longer. The people who run the server could open that.
+- When one of you parts ways here, nobody can open the dialogues. They stay locked for [days] days, so that you can both come back to them. Then their key is deleted. An older backup can hold them and the key for longer. The people who run the server could open that.
 - A therapist’s own record stays with the therapist, with your names in it, for as long as they have a duty to keep it. That’s also true after their work with you has ended, and after an account is deleted.
 - Your private answers stay until you delete them or answer again.
 

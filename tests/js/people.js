@@ -115,9 +115,9 @@ export class Memory {
 
 /**
  * Somebody's tab: what it sent, and whether the line holds.
- * @param {Memory} [memory] @param {string} [whose] @param {number} [unseen]
+ * @param {Memory} [memory] @param {string} [whose] @param {number} [unseen] @param {{now: () => number}} [clock]
  */
-export function tab(memory = new Memory(), whose = "", unseen = 0) {
+export function tab(memory = new Memory(), whose = "", unseen = 0, clock = Date) {
   /** @type {Sent[]} */
   const sent = [];
   const line = { holds: true };
@@ -129,6 +129,7 @@ export function tab(memory = new Memory(), whose = "", unseen = 0) {
     memory,
     () => {},
     { whose, unseen },
+    clock,
   );
   /** @type {<T extends Sent["type"]>(type: T) => Extract<Sent, {type: T}>[]} */
   const all = (type) => /** @type {any} */ (sent.filter((frame) => frame.type === type));

@@ -22,6 +22,14 @@ told("Ann hears what is new in its order, and what she knows already only once",
   );
 });
 
+told("how long a turn lasts is told by the server's clock, whatever Ann's device is set to", () => {
+  const served = { now: () => Date.now() - 600_000 }; // her device is ten minutes fast
+  const { store, hears } = tab(new Memory(), "", 0, served);
+  const at = new Date(served.now() - 60_000).toISOString();
+  hears(welcome({ seat: "first", events: [{ ...event(1), at }], number: 1 }));
+  assert.equal(store.lasts, 60);
+});
+
 told("where something was lost on the way, Ann asks for it and shows nothing out of order", () => {
   const { store, hears, all } = seated("first", { events: [event(1)], number: 1 });
   hears({ type: "events", events: [event(3)], now: now({ number: 3 }) });

@@ -2,7 +2,7 @@
 // engine, one request each; of words it learns only whether there are any. They stay on this page.
 import { Afterwards } from "practice_room/afterwards.js";
 import { GUIDE, Guide } from "practice_room/guide.js";
-import { t } from "room/texts.js";
+import { clock, t } from "room/texts.js";
 
 /** @import { EventView, MoveView, Now, Sent, Told, Welcome } from "types/frames" */
 /** @import { Beat, Notice, Place, Practice } from "types/practice" */
@@ -12,7 +12,7 @@ const RETRIES = [1000, 2000, 4000, 8000];
 const PATIENCE = 10000;
 
 /** The time of an act as the engine has it: so many minutes from now. @param {string | null} time */
-const minutesTo = (time) => (time ? Math.round((Date.parse(time) - Date.now()) / 60000) : undefined);
+const minutesTo = (time) => (time ? Math.round((Date.parse(time) - clock.now()) / 60000) : undefined);
 
 /** What a line of the partner's may leave open. @typedef {"piece" | "half" | "all"} Mark */
 

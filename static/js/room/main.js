@@ -15,7 +15,7 @@ import { nameOf, therapistHere } from "room/parts.js";
 import { NewWords, useReading } from "room/reading.js";
 import { Header, Stage } from "room/stage.js";
 import { Store, welcomed } from "room/store.js";
-import { t, timeOf } from "room/texts.js";
+import { clock, t, timeOf } from "room/texts.js";
 import { Desk } from "room/therapist.js";
 import { Transcript } from "room/transcript.js";
 import { useView } from "room/view.js";
@@ -31,7 +31,8 @@ const root = /** @type {HTMLElement} */ (document.getElementById("room"));
 const config = JSON.parse(document.getElementById("room-config")?.textContent ?? "{}");
 
 const draw = soon(() => render(html`<${Room} tick=${{}} />`, root));
-const store = new Store((frame) => connection.send(frame), new Keep(config.whose, config.dialogue), draw, config);
+const kept = new Keep(config.whose, config.dialogue);
+const store = new Store((frame) => connection.send(frame), kept, draw, config, clock);
 const connection = connected(config.socket, store);
 
 function Room() {

@@ -16,6 +16,7 @@ export class Store extends Words {
   #send;
   #whose;
   #unseen;
+  #clock;
 
   /** @type {Connected} */ connection = "connecting";
   /** @type {EventView[]} */ events = [];
@@ -31,10 +32,12 @@ export class Store extends Words {
    * @param {() => void} draw
    * @param {{whose: string, unseen: number}} [page] `whose`: for whom all of this is, and never anybody else's;
    *   `unseen`: milliseconds for which a step that has just appeared takes no press
+   * @param {{now: () => number}} [clock] the server's, by which events have their time
    */
-  constructor(send, keep, draw, { whose, unseen } = { whose: "", unseen: 0 }) {
+  constructor(send, keep, draw, { whose, unseen } = { whose: "", unseen: 0 }, clock = Date) {
     super(send, keep, draw);
     this.#send = send;
+    this.#clock = clock;
     this.#whose = whose;
     this.#unseen = new Unseen(unseen, draw);
   }
@@ -65,7 +68,7 @@ export class Store extends Words {
 
   /** Seconds since the turn came to whoever has it, as far as this tab knows. */
   get lasts() {
-    return Math.max(0, Math.floor((Date.now() - this.#since.at) / 1000));
+    return Math.max(0, Math.floor((this.#clock.now() - this.#since.at) / 1000));
   }
 
   /** The command of that sheet that waits for its answer, if any. @param {string} sheet */
@@ -210,7 +213,7 @@ export class Store extends Words {
     if (this.#since.place) this.#unseen.appeared();
     // After a reload the log tells since when; what comes while one looks begins now.
     const last = this.#since.place ? "" : this.events.findLast((event) => !event.to && event.seat !== "therapist")?.at;
-    this.#since = { place, at: last ? Date.parse(last) : Date.now() };
+    this.#since = { place, at: last ? Date.parse(last) : this.#clock.now() };
   }
 
   /** @param {EventView[]} events */

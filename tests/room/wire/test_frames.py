@@ -142,9 +142,8 @@ def test_lone_surrogates_never_get_as_far_as_utf_8(broken: str) -> None:
     """Words go without them: a whole turn is not to be lost for half an emoji."""
     for name in ("name", "to", "time"):
         assert code_of(COMMAND | {name: broken}) == "malformed"
-    assert requests.parse(json.dumps(COMMAND | {"words": broken})).words == broken.strip(
-        "\ud800\udfff"
-    )
+    taken = requests.parse(json.dumps(COMMAND | {"words": broken}))
+    assert taken.words == broken.replace("\ud800", "").replace("\udfff", "")
 
 
 def test_a_pair_of_surrogates_is_one_character() -> None:

@@ -56,11 +56,12 @@ export function Choices({ store, moves, wait, look = "", onChoose }) {
   const numbers = moves.filter(isNumber);
   const others = moves.filter((one) => !isNumber(one));
   const small = standsApart(others);
+  const equal = shape(others) === "gives"; // none of them weighs more than another
   const drawn = (
     /** @type {MoveView} */ one,
     /** @type {boolean} */ quiet,
   ) => html`<${Choice} key=${one.name} store=${store} move=${one} wait=${wait}
-    quiet=${quiet} onChoose=${onChoose} />`;
+    quiet=${quiet} equal=${equal} onChoose=${onChoose} />`;
   const scale = numbers.map((one) => drawn(one, false));
   const rows = rowsOf(others.filter((one) => !small(one)));
   return html`<div class=${`moves ${shape(others) || look}`} style=${{ "--rows": rows }}>
@@ -71,12 +72,13 @@ export function Choices({ store, moves, wait, look = "", onChoose }) {
 
 /**
  * One of the moves, to be pressed; with the words that it gives, if it gives any.
- * @param {{store: Dialogue, move: MoveView, wait: number, quiet?: boolean, onChoose: (move: MoveView) => void}} props
+ * @param {{store: Dialogue, move: MoveView, wait: number, quiet?: boolean, equal?: boolean,
+ *   onChoose: (move: MoveView) => void}} props
  */
-export function Choice({ store, move, wait, quiet = false, onChoose }) {
+export function Choice({ store, move, wait, quiet = false, equal = false, onChoose }) {
   const waits = waitsFor(move, wait);
   const words = move.gives && chosenWords(store, move.gives);
-  const look = quiet ? "button quiet" : words ? "button gives" : "button";
+  const look = quiet ? "button quiet" : words || equal ? "button gives" : "button";
   const given = words && html`<span class="gift-words" dir="auto">${words}</span>`;
   return html`<button type="button" class=${look} ...${pressable(store, waits)} onClick=${() => onChoose(move)}>
     ${move.label}${given}<${Soon} wait=${waits} quiet=${move.quiet} />

@@ -24,15 +24,16 @@ class Sent:
     texts: list[Element] = field(default_factory=list)  # what one can write in
     buttons: list[dict[str, str]] = field(default_factory=list)
     kinds: dict[str, str] = field(default_factory=dict)
+    ticks: dict[str, str] = field(default_factory=dict)  # boxes that have to be ticked, and are not
     keeps: bool = False  # sent by itself while it is written
 
     @property
     def filled(self) -> dict[str, str]:
-        """With something in what is empty."""
+        """With something in what is empty, and ticked where that is asked for."""
         day = (timezone.localdate() + timedelta(days=1)).isoformat()
         given = {"text": "Something", "date": day, "datetime-local": f"{day}T18:00"}
         given |= {"password": cast.PASSWORD, "email": "zoe@example.org"}
-        return {
+        return self.ticks | {
             name: value or given.get(self.kinds.get(name, ""), "")
             for name, value in self.data.items()
         }
@@ -88,6 +89,8 @@ def _take_input(sent: Sent, one: Element, name: str, kind: str) -> None:
     if kind in ("radio", "checkbox"):
         if "checked" in one.attributes or (kind == "radio" and name not in sent.data):
             sent.data[name] = value or "on"
+        elif "required" in one.attributes:
+            sent.ticks[name] = value or "on"
         return
     if kind in ("text", "search"):
         sent.texts.append(one)

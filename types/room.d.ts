@@ -148,6 +148,7 @@ export interface Config {
   record?: string;
   pulse?: string;
   help?: string;
+  feelings?: { address: string; token: string; steps: string[]; words: [string, string][] } | null;
   seed?: { moves: string[]; url: string; label: string } | null;
 }
 

@@ -64,6 +64,8 @@ SETTLED = (
 LEFT = (
     "account.EmailAddress.user",
     "dialogue.Draft.person",
+    "dialogue.FeelingsPicked.person",
+    "dialogue.MatchWish.person",
     "dialogue.MeasureShare.person",
     "dialogue.MeasureShare.reader",
     "dialogue.Person_groups.person",

@@ -3,6 +3,7 @@ from django.urls import path
 from dialogue.home import (
     course_views,
     ending_views,
+    feelings_views,
     front,
     homework_views,
     joint_work_views,
@@ -19,6 +20,8 @@ urlpatterns = [
     path("course/questions", course_views.course_questions, name="course_questions"),
     path("path", path_views.path, name="path"),
     path("joint/<uuid:couple_id>", joint_work_views.joint_work, name="joint_work"),
+    path("guesses", feelings_views.guesses, name="guesses"),
+    path("room/<uuid:dialogue_id>/feelings", feelings_views.pick_feelings, name="pick_feelings"),
     path("homework", homework_views.homework, name="homework"),
     path("takeaway/<uuid:dialogue_id>", takeaway_views.takeaway, name="takeaway"),
     path("couple/leave", ending_views.leave_couple, name="leave_couple"),

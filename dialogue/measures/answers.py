@@ -18,7 +18,7 @@ from dialogue.measures.instruments import OFFERED, instrument
 from dialogue.measures.instruments.score import check, score
 from dialogue.measures.instruments.shape import Instrument, Score
 from dialogue.models import Partner, Person
-from dialogue.models.measures import MeasureAnswer, MeasureKey
+from dialogue.models.measures import FeelingsPicked, MeasureAnswer, MeasureKey
 
 CHANGEABLE_FOR = timedelta(days=1)  # after the first time
 _SIZE = 512  # of what is sealed, always
@@ -160,7 +160,8 @@ def erase(*, person_id: int, measure: str) -> None:
     with transaction.atomic():
         _one_at_a_time(person_id)
         MeasureAnswer.objects.filter(person=person_id, measure=measure).delete()
-        if not has_any(person_id=person_id):
+        picked = FeelingsPicked.objects.filter(person=person_id).exists()
+        if not (has_any(person_id=person_id) or picked):
             MeasureKey.objects.filter(person=person_id).delete()
 
 

@@ -74,3 +74,37 @@ class MeasureShare(models.Model):
 
     def __str__(self) -> str:
         return "a share"
+
+
+class MatchWish(models.Model):
+    """That somebody picks feelings before they are guessed, and would like to know how close their own
+    guesses come. Their partner does not learn whether the row is there."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return "a wish"
+
+
+class FeelingsPicked(models.Model):
+    """What one person felt in one turn, by their own word. ``sealed`` is of one size."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    dialogue = models.ForeignKey(DialogueSession, on_delete=models.CASCADE, related_name="+")
+    turn = models.PositiveIntegerField()
+    place = models.UUIDField(unique=True)  # to which the seal is bound
+    sealed = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "dialogue", "turn"], name="picked_once")
+        ]
+
+    def __str__(self) -> str:
+        return "feelings"

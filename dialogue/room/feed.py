@@ -1,6 +1,7 @@
 """Reading the log: what a seat may see, in its own numbers. One place for socket, page and export."""
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -167,6 +168,21 @@ def topics_of(*, dialogues: Collection[Seated]) -> dict[UUID, str]:
         except Damaged:
             topics[one.row.pk] = _("(can’t be opened)")
     return topics
+
+
+def first_said(*, found: Collection[Seated], move: str) -> dict[tuple[UUID, int], str]:
+    """By dialogue and turn, what whoever sits in each said first by that move, in one query. What is
+    damaged is left out."""
+    keys = {one.row.pk: (one.key, one.seat) for one in found}
+    events = Event.objects.filter(dialogue__in=list(keys), facts__name=move).order_by("number")
+    said: dict[tuple[UUID, int], str] = {}
+    for event in events:
+        key, seat = keys[event.dialogue_id]
+        place = (event.dialogue_id, event.turn)
+        if event.facts["seat"] == seat and place not in said:
+            with suppress(Damaged):
+                said[place] = tags.words_of(event, key)
+    return said
 
 
 def replayed(*, row: DialogueSession, key: bytes) -> State:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from dialogue.base.http import PersonRequest, number, page
 from dialogue.engine.protocol import DAYS_AHEAD, PARTNERS
 from dialogue.gifts import reading
 from dialogue.gifts.views import gift_line
+from dialogue.measures import feelings
 from dialogue.models import Access, Person
 from dialogue.room import feed, log
 from dialogue.room.rows import place_told, row_of
@@ -31,6 +33,8 @@ from dialogue.room.texts.guide import guide
 from dialogue.room.texts.room import room_texts
 from dialogue.room.transcripts import turns_of
 from dialogue.room.wire import bounds
+
+GUESS = "empathize"
 
 
 @require_safe
@@ -55,6 +59,7 @@ def room(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         else "",
         "pulse": "" if seated.seat == "therapist" else reverse("pulse", args=[dialogue_id]),
         "seed": offered_in(seated),
+        "feelings": _feelings(request, seated),
         "help": reverse("safety"),
         "signIn": f"{reverse('account_login')}?next={here}",
         "clock": _clock(request.user, seated),
@@ -62,6 +67,29 @@ def room(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
     }
     context = {"config": config, "texts": room_texts()}
     return render(request, "room/room.html", context)
+
+
+def guesses_feelings(seated: Seated) -> bool:
+    """Whether the receiver is to imagine just now what the sender feels."""
+    return seated.state.step in _guessed_at(seated)
+
+
+def _feelings(request: PersonRequest, seated: Seated) -> dict[str, Any] | None:
+    """What a partner who takes part may pick from, before it is guessed; their own page alone has it."""
+    person_id = request.user.pk
+    if seated.seat not in PARTNERS or not feelings.takes_part(person_id=person_id):
+        return None
+    return {
+        "address": reverse("pick_feelings", args=[seated.row.pk]),
+        "token": get_token(request),
+        "steps": _guessed_at(seated),
+        "words": list(feelings.labels().items()),
+    }
+
+
+def _guessed_at(seated: Seated) -> list[str]:
+    steps = seated.exercise.steps.values()
+    return [step.name for step in steps if GUESS in step.moves]
 
 
 def _clock(person: Person, seated: Seated) -> dict[str, Any]:

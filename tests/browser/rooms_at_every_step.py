@@ -173,6 +173,7 @@ def _rooms() -> dict[str, tuple[str, Script]]:
         "last words": LAST_WORDS,
         "withdrawn": COMPLETED,
         "validating": VALIDATING,
+        "guessing": SWITCH[:-4],
         "switch": SWITCH,
         "completed": COMPLETED,
         "pausing": MIRRORING,

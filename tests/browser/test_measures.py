@@ -53,3 +53,23 @@ def test_ann_answers_by_keyboard_and_reads_it_in_the_figure_and_in_the_table(at)
     ):
         ann.page.goto(address)
         assert faults(ann.page) == [], address
+
+
+def test_ann_picks_what_she_feels_before_ben_guesses_it(sit, house):
+    ann = sit("Ann")
+    ann.page.emulate_media(reduced_motion="reduce")
+    ann.page.goto("/guesses")  # asks for the password once more
+    ann.page.locator("[name=password]").fill(PASSWORD)
+    ann.page.keyboard.press("Enter")
+    ann.page.get_by_role("button", name="Take part").click()
+    ann.enter(house, "guessing")
+    own = ann.page.locator("details.feelings")
+    own.locator("summary").click()
+    for feeling in ("sad", "alone"):
+        own.get_by_role("button", name=feeling, exact=True).click()
+    expect(own).to_contain_text("Saved. Only you see this.")
+    expect(own.locator("[aria-pressed=true]")).to_have_count(2)
+    assert faults(ann.page) == []
+    shoot(ann.page, "feelings")
+    ann.page.goto("/guesses")
+    ann.page.get_by_role("button", name="Stop, and delete what I picked").click()

@@ -137,6 +137,7 @@ EACH_ALONE = {
     "pulse_saved",
     "one_phone",
     "takeaway",
+    "pick_feelings",
 }  # one of the two, and not their therapist either
 
 

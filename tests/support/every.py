@@ -155,6 +155,7 @@ def every_page(
             "/couple/leave",
             "/copies",
             "/homework",
+            "/guesses",
             "/gifts",
             f"/gifts/{going_on}",
             "/therapist",

@@ -65,6 +65,7 @@ def rows(couple: Couple) -> Iterator[Row]:
         yield Row(name, over, uuid4())
     yield from _of_records(couple)
     yield Row("takeaway", over, uuid4())
+    yield Row("pick_feelings", over, uuid4(), {"feeling": "sad"})
     yield Row("pulse", over, uuid4(), {"safe": "2"})
     yield Row("pulse_saved", over, uuid4(), {"act": "tell"})
     yield Row("couple_progress", couple.pk, uuid4())

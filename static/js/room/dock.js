@@ -2,6 +2,7 @@
 import { html, useEffect, useLayoutEffect, useRef, useState } from "preact-htm";
 import { busy, Choice, Choices, Picker, Soon, useChoice } from "room/choice.js";
 import { excess } from "room/commands.js";
+import { Feelings } from "room/feelings.js";
 import { catchFocus } from "room/focus.js";
 import { LeaveForToday, Reminder } from "room/held.js";
 import { careful, help, hints, asked as wished } from "room/hints.js";
@@ -40,7 +41,7 @@ export function Dock({ store, config }) {
     ${
       store.mine
         ? html`<${Composer} key=${store.now.moment} store=${store} config=${config} moves=${moves} hand=${hand} />`
-        : html`<${Waiting} store=${store} moves=${moves} hand=${hand} />`
+        : html`<${Waiting} store=${store} config=${config} moves=${moves} hand=${hand} />`
     }
     <p class="visually-hidden" aria-live="polite">${useFreed(store)}</p>
   </div>`;
@@ -59,8 +60,8 @@ function useFreed(store) {
   return said;
 }
 
-/** @param {{store: Dialogue, moves: MoveView[], hand: Hand}} props */
-function Waiting({ store, moves, hand }) {
+/** @param {Props & {moves: MoveView[], hand: Hand}} props */
+function Waiting({ store, config, moves, hand }) {
   const { now } = store;
   const wait = useWait(store);
   const more = useMore();
@@ -80,6 +81,7 @@ function Waiting({ store, moves, hand }) {
           )}
         </div>`
       }
+      <${Feelings} store=${store} config=${config} />
       <div class="foot"><${Medium} store=${store} /><${HandButton} store=${store} hand=${hand} /></div>
     </div>
     <${MoreButton} more=${more} />

@@ -122,8 +122,8 @@ def knocks_as_omar(browser, omar, address, name):
                 "takeaway": ("get", "head"),
                 "pick_feelings": ("post",),
             }
-            takes = only.get(name, ("get", "head", "post"))
-            assert answer.status_code == (404 if method in takes else 405)
+            taken = only.get(name, ("get", "head", "post"))
+            assert answer.status_code == (404 if method in taken else 405)
     assert everything()[0] and everything()[1] == before[0]
 
 

@@ -67,6 +67,7 @@ SIGNED_IN = {
     "gifts",
     "brought_file",
     "copies",
+    "guesses",
     "homework",
     *(f"copy_{whose}_{kind}" for whose in ("mine", "ours") for kind in ("json", "md", "pdf")),
     "therapist",

@@ -17,6 +17,8 @@ def test_they_swap_and_ben_gives_as_he_likes_and_nothing_is_counted(
     ranks = [one for one in page(ann, "/caring").fields if one.name.startswith("rank_")]
     assert {one.name for one in ranks} and len({one.name for one in ranks}) == 3
     caring.rate(person_id=ann.pk, ranks={"wish sing": 5, "wish dance with me": 2})
+    seen = page(ben, "/caring").text
+    assert "sing most important of all" in seen and "important" not in seen.split("sing")[0]
     theirs = caring.wishes_of(place=place(ben), seat="first")
     assert [one.text for one in theirs] == ["make tea", "sing", "dance with me"]
     code = Page(browser(ben).get("/caring")).value("wish")

@@ -126,10 +126,10 @@ class ChatRoom:
         self._missing = 0
         self._began = 0.0
 
-    async def enter(self, base: str, room: uuid.UUID, cookies: Sequence[str]) -> None:
+    async def enter(self, bases: Sequence[str], room: uuid.UUID, cookies: Sequence[str]) -> None:
         for seat, cookie in enumerate(cookies):
             line = await Line.to(
-                base,
+                bases[seat % len(bases)],
                 f"/room/{room}/socket",
                 cookie,
                 lambda text, seat=seat: self._hears(seat, text),  # type: ignore[misc]

@@ -66,12 +66,12 @@ def couple(name: str) -> tuple[Couple, Person, Person]:
 
 
 @contextlib.contextmanager
-def serving(server: type[Server], name: str) -> Iterator[Server]:
+def serving(server: type[Server], name: str, **env: str) -> Iterator[Server]:
     """``server``, on this database."""
     folder = _FOLDER / name
     folder.mkdir(exist_ok=True)
     (folder / "static").symlink_to(_FOLDER / "static")
-    with server(folder, database=DATABASE_URL) as running:
+    with server(folder, database=DATABASE_URL, **env) as running:
         yield running
 
 

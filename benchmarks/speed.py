@@ -1,17 +1,21 @@
 """How fast a turn is, beside a chat that checks and stores nothing.
 
-    python -m benchmarks.speed [--rooms 100] [--seconds 5] [--repeats 3] [--sqlite-only]
+    python -m benchmarks.speed [--rooms 100] [--seconds 5] [--repeats 3] [--processes 2]
 
 Rooms of three, 300 bytes, all three receive. As many turns as there can be, each room at its next as soon as
-all have the last; then 40 turns a second over 40 rooms, for the delay. The server has one core, this
-process the other. Whatever is compared takes turns within one run; figures are medians.
+all have the last; then 40 turns a second over 40 rooms, for the delay. One server has one core, this process
+the other; two share both, with Redis between them. Whatever is compared takes turns within one run; figures
+are medians. On SQLite, or on the database of BENCHMARK_DATABASE_URL; benchmarks.bench runs them all.
 """
 
 import argparse
 import asyncio
+import json
 import os
+import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -23,9 +27,11 @@ from dialogue.models import Couple
 from tests.support import cast
 from tests.support.rooms import to_sending
 from tests.support.servers import Server, cookie_for
+from tests.support.stores import Redis
 
 _STEADY_ROOMS = 40
 _STEADY_PER_SECOND = 40
+Room = tuple[UUID, tuple[str, str, str]]  # a dialogue, and the cookies of its three
 
 
 @dataclass
@@ -35,19 +41,14 @@ class Figures:
     rates: list[float] = field(default_factory=list)
     work: list[float] = field(default_factory=list)
     delays: list[float] = field(default_factory=list)
-    steps: dict[UUID, int] = field(default_factory=dict)  # how far each room has come
 
-    def line(self, name: str, chat: "Figures") -> str:
-        rate, p50 = median(self.rates), percentile(self.delays, 50)
-        cells = (
-            name,
-            f"{rate:.0f}",
-            f"{rate / median(chat.rates):.2f}",
-            f"{p50 * 1e3:.1f} / {percentile(self.delays, 99) * 1e3:.1f}",
-            f"{p50 / percentile(chat.delays, 50):.2f}",
-            f"{median(self.work) * 1e3:.2f}",
-        )
-        return f"| {' | '.join(cells)} |"
+    def row(self) -> dict[str, float]:
+        return {
+            "turns": median(self.rates),
+            "p50": percentile(self.delays, 50) * 1e3,
+            "p99": percentile(self.delays, 99) * 1e3,
+            "work": median(self.work) * 1e3,
+        }
 
 
 def main() -> None:
@@ -55,29 +56,46 @@ def main() -> None:
     parser.add_argument("--rooms", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=5.0, help="of each part")
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--processes", type=int, default=1)
     options = parser.parse_args()
     setup.migrate()
     rooms = _rooms(max(options.rooms, _STEADY_ROOMS))
-    figures = {name: Figures() for name in ("chat", "imago")}
+    names = ["chat", "imago"] + [f"imago × {options.processes}"] * (options.processes > 1)
+    figures = {name: Figures() for name in names}
+    steps: dict[UUID, int] = {}  # how far each dialogue has come
     cores = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {cores[-1]})
     with ExitStack() as stack:
         servers = {
-            "chat": stack.enter_context(setup.serving(setup.Chat, "chat")),
-            "imago": stack.enter_context(setup.serving(setup.Imago, "imago")),
+            "chat": [stack.enter_context(setup.serving(setup.Chat, "chat"))],
+            "imago": [stack.enter_context(setup.serving(setup.Imago, "imago"))],
         }
-        for server in servers.values():
-            pin(server.pid, cores[0])
+        for kind in servers.values():
+            pin(kind[0].pid, {cores[0]})
+        if options.processes > 1:
+            servers[names[-1]] = stack.enter_context(_several(options.processes))
+            for server in servers[names[-1]]:
+                pin(server.pid, set(cores))
         for _ in range(options.repeats):
-            for name, server in servers.items():
-                asyncio.run(_measure(name, server, rooms, options, figures[name]))
-    print("| | turns/s | × chat | p50 / p99 ms at 40 a second | × chat p50 | CPU ms a turn |")
-    print("| --- | --- | --- | --- | --- | --- |")
+            for name, running in servers.items():
+                asyncio.run(_measure(running, rooms, options, figures[name], steps))
     for name, found in figures.items():
-        print(found.line(name, figures["chat"]))
+        print(json.dumps({"name": name} | found.row()))
 
 
-def _rooms(number: int) -> list[tuple[UUID, tuple[str, str, str]]]:
+@contextmanager
+def _several(number: int) -> Iterator[list[Server]]:
+    """Processes of one site, as several machines have them."""
+    with ExitStack() as stack:
+        redis = Redis(Path(stack.enter_context(tempfile.TemporaryDirectory()))).start()
+        stack.callback(redis.stop)
+        yield [
+            stack.enter_context(setup.serving(setup.Imago, f"imago{place}", REDIS_URL=redis.url))
+            for place in range(number)
+        ]
+
+
+def _rooms(number: int) -> list[Room]:
     thea = cast.therapist("Thea")
     hers = cookie_for(thea)
     made = []
@@ -89,30 +107,39 @@ def _rooms(number: int) -> list[tuple[UUID, tuple[str, str, str]]]:
 
 
 async def _measure(
-    name: str,
-    server: Server,
-    rooms: list[tuple[UUID, tuple[str, str, str]]],
+    servers: Sequence[Server],
+    rooms: list[Room],
     options: argparse.Namespace,
     figures: Figures,
+    steps: dict[UUID, int],
 ) -> None:
-    kind = ImagoRoom if name == "imago" else ChatRoom
+    is_chat = isinstance(servers[0], setup.Chat)
+    bases = [server.url for server in servers]
     entered: list[ChatRoom] = []
     load = Load()
     for room, cookies in rooms:
-        one = kind(load.acted, figures.steps.get(room, 0))
-        if name == "imago":
-            await one.enter(server.url, room, cookies)
-        else:
-            await one.enter(server.url, uuid4(), ("",) * 3)  # it knows nobody
+        kind = ChatRoom if is_chat else ImagoRoom
+        one = kind(load.acted, 0 if is_chat else steps.get(room, 0))
+        # The chat knows nobody.
+        await one.enter(bases, uuid4() if is_chat else room, ("",) * 3 if is_chat else cookies)
         entered.append(one)
-    before, began = busy(server.pid), time.perf_counter()
+    before, began = _work(servers), time.perf_counter()
     turns = await load.full(entered[: options.rooms], options.seconds)
-    figures.work.append((busy(server.pid) - before) / turns)
+    figures.work.append((_work(servers) - before) / turns)
     figures.rates.append(turns / (time.perf_counter() - began))
     figures.delays += await load.steady(entered[:_STEADY_ROOMS], options.seconds)
     for (room, _cookies), one in zip(rooms, entered, strict=True):
         one.leave()
-        figures.steps[room] = one.step
+        if not is_chat:
+            steps[room] = one.step
+
+
+def _work(servers: Sequence[Server]) -> float:
+    """CPU seconds so far, those of PostgreSQL's processes among them."""
+    pids = [server.pid for server in servers]
+    if postgres := os.environ.get("BENCHMARK_POSTGRES"):
+        pids += children(int(postgres))
+    return sum(map(busy, pids))
 
 
 class Load:
@@ -164,13 +191,21 @@ class Load:
         room.act()
 
 
-def pin(pid: int, core: int) -> None:
+def pin(pid: int, cores: set[int]) -> None:
     for thread in Path(f"/proc/{pid}/task").iterdir():
-        os.sched_setaffinity(int(thread.name), {core})
+        os.sched_setaffinity(int(thread.name), cores)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that this one has started, and itself."""
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [pid, *map(int, text.split())]
 
 
 def busy(pid: int) -> float:
-    """The seconds that a process has worked so far."""
+    """The seconds that a process has worked so far; of one that is gone, none."""
+    if not Path(f"/proc/{pid}").exists():
+        return 0.0
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

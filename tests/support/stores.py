@@ -107,6 +107,11 @@ class Postgres:
         stop(self._process, signal.SIGINT)  # the fast shutdown: it does not wait for clients
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
     def new_database(self, template: str = "template1") -> str:
         """The URL of a fresh database, made like the database named ``template``."""
         self._made += 1

@@ -1,0 +1,80 @@
+"""All figures about speed, as one table in docs/performance.md: ``make bench``.
+
+    python -m benchmarks.bench [--print] [--seconds 5] [--repeats 3]
+
+On SQLite, on PostgreSQL, and on PostgreSQL with two processes and Redis between them: whatever of it is here.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tests.support.stores import Postgres, Redis
+
+PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
+BEGIN, END = "<!-- measured: make bench -->", "<!-- /measured -->"
+HEAD = (
+    "| | turns a second | × chat | p50 / p99 ms at 40 a second | × chat p50 | CPU ms a turn |",
+    "| --- | --- | --- | --- | --- | --- |",
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.bench")
+    parser.add_argument("--print", action="store_true", help="change no file")
+    parser.add_argument("--seconds", default="5")
+    parser.add_argument("--repeats", default="3")
+    options = parser.parse_args()
+    more = ["--seconds", options.seconds, "--repeats", options.repeats]
+    rows = _run("SQLite", more, {})
+    if Postgres.programs():
+        postgres = Postgres(durable=True).start()
+        try:
+            env = {
+                "BENCHMARK_DATABASE_URL": postgres.new_database(),
+                "BENCHMARK_POSTGRES": str(postgres.pid),
+            }
+            two = ["--processes", "2"] if Redis.program() else []
+            rows += _run("PostgreSQL", [*more, *two], env)
+        finally:
+            postgres.stop()
+    where = f"{date.today()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    load = f"load before {os.getloadavg()[2]:.1f}"
+    table = "\n".join((f"Measured {where}, {load}.", "", *HEAD, *rows))
+    print(table)
+    if not options.print:
+        before, _, rest = PAGE.read_text().partition(BEGIN)
+        _, _, after = rest.partition(END)
+        PAGE.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}")
+
+
+def _run(database: str, more: list[str], env: dict[str, str]) -> list[str]:
+    command = [sys.executable, "-m", "benchmarks.speed", *more]
+    found = subprocess.run(
+        command, env=os.environ | env, check=True, stdout=subprocess.PIPE, text=True
+    )
+    rows = [json.loads(line) for line in found.stdout.splitlines() if line.startswith("{")]
+    return [_line(row, rows[0], database) for row in rows]
+
+
+def _line(row: dict[str, Any], chat: dict[str, Any], database: str) -> str:
+    name = f"the chat, beside {database}" if row is chat else f"{row['name']}, {database}"
+    cells = (
+        name,
+        f"{row['turns']:.0f}",
+        f"{row['turns'] / chat['turns']:.2f}",
+        f"{row['p50']:.1f} / {row['p99']:.1f}",
+        f"{row['p50'] / chat['p50']:.2f}",
+        f"{row['work']:.2f}",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,7 @@ import os
 import platform
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,9 @@ def main() -> None:
             rows += _run("PostgreSQL", [*more, *two], env)
         finally:
             postgres.stop()
-    where = f"{date.today()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    where = (
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
     load = f"load before {os.getloadavg()[2]:.1f}"
     table = "\n".join((f"Measured {where}, {load}.", "", *HEAD, *rows))
     print(table)

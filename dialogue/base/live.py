@@ -11,23 +11,19 @@ import contextlib
 import contextvars
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, cast
 
 from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
 from django.conf import settings
 from django.db import transaction
+
+from dialogue.base.relay import PROCESS, Message, Relay, publish
 
 log = logging.getLogger(__name__)
 
 _BOARDS = uuid.UUID("0f8c3a2e-6a51-4f0e-9d3b-5b1c9a7e2d40")
-PROCESS = uuid.uuid4().hex
-_RETRY_SECONDS = 1.0
 _UNKNOWN = float("inf")  # a wake-up without a number: more than the log may have changed
-Message = dict[str, Any]
 
 
 @dataclass(eq=False)
@@ -42,17 +38,17 @@ class Listener:
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
     # Of its own: in that of the thread that wakes, asgiref would see its one database thread busy.
     context: contextvars.Context = field(default_factory=contextvars.Context)
-    relay: asyncio.Task[None] | None = None
 
     def stop(self) -> None:
         _listeners.get(self.dialogue_id, set()).discard(self)
         if not _listeners.get(self.dialogue_id):
             _listeners.pop(self.dialogue_id, None)
-        if self.relay:
-            self.relay.cancel()
+        if self.loop in _relays and not _listening(self.loop):
+            _relays.pop(self.loop).stop()
 
 
 _listeners: dict[uuid.UUID, set[Listener]] = {}
+_relays: dict[asyncio.AbstractEventLoop, Relay] = {}  # while anybody listens
 _reading_anyway: contextvars.ContextVar[frozenset[Listener]] = contextvars.ContextVar(
     "reading_anyway", default=frozenset()
 )
@@ -68,8 +64,8 @@ def listen(
     """Be called at every change of the dialogue from now on, until ``stop()``."""
     listener = Listener(dialogue_id, on_wake, on_message, known)
     _listeners.setdefault(dialogue_id, set()).add(listener)
-    if settings.CHANNEL_LAYERS:
-        listener.relay = asyncio.ensure_future(_relay(listener))
+    if settings.CHANNEL_LAYERS and listener.loop not in _relays:
+        _relays[listener.loop] = Relay(_heard, _wake_all)
     return listener
 
 
@@ -107,7 +103,7 @@ def _wake(dialogue_id: uuid.UUID, message: Message) -> None:
         with contextlib.suppress(RuntimeError):  # its loop has just ended
             listener.loop.call_soon_threadsafe(listener.on_wake, context=listener.context)
     if settings.CHANNEL_LAYERS:
-        _from_anywhere(_publish(dialogue_id, message))
+        _tell(dialogue_id, message)
 
 
 @contextlib.contextmanager
@@ -120,7 +116,7 @@ def not_waking(listeners: Iterable[Listener]) -> Iterator[None]:
         _reading_anyway.reset(before)
 
 
-async def tell_others(
+def tell_others(
     dialogue_id: uuid.UUID, message: Message, *, teller: Listener | None = None
 ) -> None:
     """Pass something that need not last (presence) to the dialogue's other listeners, here and in
@@ -128,95 +124,35 @@ async def tell_others(
     for listener in _listeners.get(dialogue_id, set()) - {teller}:
         listener.on_message(message | {"process": PROCESS})
     if settings.CHANNEL_LAYERS:
-        await _publish(dialogue_id, message)
+        _tell(dialogue_id, message)
 
 
-def _group(dialogue_id: uuid.UUID) -> str:
-    return f"dialogue.{dialogue_id.hex}"
-
-
-async def _publish(dialogue_id: uuid.UUID, message: Message) -> None:
-    try:
-        await _send(dialogue_id, message)
-    except Exception as error:  # noqa: BLE001 - an outage of the layer must not fail a saved turn
+def _tell(dialogue_id: uuid.UUID, message: Message) -> None:
+    for relay in tuple(_relays.values()):
+        if relay.loop.is_running():
+            relay.tell(dialogue_id, message)
+            return
+    try:  # nobody listens in this process: a command, or a page
+        async_to_sync(publish)((dialogue_id.hex, message))
+    except Exception as error:  # noqa: BLE001 - an outage of the layer must not fail what was saved
         log.warning("other processes could not be woken: %s", type(error).__name__)
-        if message["type"] == "wake" and _listeners:
-            _publish_later(dialogue_id, message)
 
 
-async def _send(dialogue_id: uuid.UUID, message: Message) -> None:
-    layer = cast(Any, get_channel_layer())
-    await layer.group_send(_group(dialogue_id), message | {"process": PROCESS})
+def _heard(dialogue_id: uuid.UUID, message: Message) -> None:
+    for listener in _listening(asyncio.get_running_loop(), dialogue_id):
+        if message["type"] != "wake":
+            listener.on_message(message)
+        elif listener.known() < message.get("number", _UNKNOWN):
+            listener.on_wake()
 
 
-_unsent: dict[uuid.UUID, Message] = {}  # the newest wake-up of each dialogue that did not go out
-_sending_again: "set[asyncio.Task[None]]" = set()
-
-
-def _publish_later(dialogue_id: uuid.UUID, message: Message) -> None:
-    _unsent[dialogue_id] = message
-    if not _sending_again:
-        task = asyncio.ensure_future(_publish_again())
-        _sending_again.add(task)
-        task.add_done_callback(_sending_again.discard)
-
-
-async def _publish_again() -> None:
-    """At once on a new connection, then every second, until all have gone out."""
-    while _unsent:
-        dialogue_id, message = next(iter(_unsent.items()))
-        try:
-            await _send(dialogue_id, message)
-        except Exception:  # noqa: BLE001 - it was said once that the layer is away
-            await asyncio.sleep(_RETRY_SECONDS)
-            continue
-        if _unsent.get(dialogue_id) is message:
-            del _unsent[dialogue_id]
-    # Others may have tried in vain to wake us meanwhile.
-    for listener in [one for group in _listeners.values() for one in group]:
+def _wake_all() -> None:
+    for listener in _listening(asyncio.get_running_loop()):
         listener.on_wake()
 
 
-def _from_anywhere(job: Awaitable[None]) -> None:
-    loops: Iterable[asyncio.AbstractEventLoop] = (
-        listener.loop for group in _listeners.values() for listener in group
-    )
-    loop = next((loop for loop in loops if loop.is_running()), None)
-    if loop is not None:
-        future: Future[None] = asyncio.run_coroutine_threadsafe(_await(job), loop)
-        future.add_done_callback(lambda done: done.exception())
-    else:
-        async_to_sync(_await)(job)
-
-
-async def _await(job: Awaitable[None]) -> None:
-    await job
-
-
-async def _relay(listener: Listener) -> None:
-    """Hear other processes, for as long as the listener listens; outages are waited out."""
-    layer = cast(Any, get_channel_layer())
-    group = _group(listener.dialogue_id)
-    while True:
-        channel = None
-        try:
-            channel = await layer.new_channel()
-            await layer.group_add(group, channel)
-            listener.on_wake()  # something may have happened before we were subscribed
-            while True:
-                message = await layer.receive(channel)
-                if message.get("process") == PROCESS:
-                    continue
-                if message["type"] == "wake":
-                    if listener.known() < message.get("number", _UNKNOWN):
-                        listener.on_wake()
-                else:
-                    listener.on_message(message)
-        except asyncio.CancelledError:
-            if channel is not None:
-                with contextlib.suppress(Exception):
-                    await layer.group_discard(group, channel)
-            raise
-        except Exception as error:  # noqa: BLE001
-            log.warning("the channel layer is away: %s", type(error).__name__)
-            await asyncio.sleep(_RETRY_SECONDS)
+def _listening(
+    loop: asyncio.AbstractEventLoop, dialogue_id: uuid.UUID | None = None
+) -> list[Listener]:
+    groups = _listeners.values() if dialogue_id is None else (_listeners.get(dialogue_id, set()),)
+    return [one for group in tuple(groups) for one in group if one.loop is loop]

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from dialogue.access.therapists import check_therapist
 from dialogue.base import live, whose
+from dialogue.base.relay import Message
 from dialogue.board import service as rooms
 from dialogue.board import wire
 from dialogue.board.service import Overview, RoomStatus
@@ -143,7 +144,7 @@ class BoardSocket(Socket):
             watched = self._watched.get(room.id)
             if watched is None:
                 watched = self._watched[room.id] = WatchedRoom(room.id, self._one_changed)
-                self._do(watched.ask_who())
+                watched.ask_who()
                 self._one_changed(room.id)  # it was read before anybody listened: once more (I5)
             watched.names = found.names[room.couple_id]
             watched.told_apart = found.told_apart.get(room.couple_id, 0)
@@ -189,5 +190,5 @@ def _statuses(socket: BoardSocket, changed: set[UUID]) -> dict[UUID, RoomStatus]
     return rooms.statuses(asker=socket.asker, rooms=changed)
 
 
-def _pass_over(_message: live.Message) -> None:
+def _pass_over(_message: Message) -> None:
     """Nothing is told to boards but that there may be something new."""

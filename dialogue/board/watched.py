@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from dialogue.base import live
+from dialogue.base.relay import Message
 from dialogue.board.service import LONG_SILENCE, RoomStatus, can_be_silent, needs
 from dialogue.board.wire import RoomCard, card
 from dialogue.engine.protocol import PARTNERS, Seat
@@ -38,10 +39,10 @@ class WatchedRoom:
     def left(self) -> None:
         self.listener.stop()
 
-    async def ask_who(self) -> None:
-        await live.tell_others(self.id, {"type": "who"}, teller=self.listener)
+    def ask_who(self) -> None:
+        live.tell_others(self.id, {"type": "who"}, teller=self.listener)
 
-    def _heard(self, message: live.Message) -> None:
+    def _heard(self, message: Message) -> None:
         if message["type"] == "presence":
             self._presence.heard(message["process"], message["seats"])
             if self._presence.changed():

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from dialogue.base import live
+from dialogue.base import live, relay
 
 ROOM = uuid4()
 
@@ -39,12 +39,12 @@ class Layer:
 @pytest.fixture
 def scene(settings, monkeypatch):
     settings.CHANNEL_LAYERS = {"default": {}}
-    monkeypatch.setattr(live, "_RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(relay, "_RETRY_SECONDS", 0.01)
 
     def play(scene):
         async def played():
             layer, woken = Layer(), []
-            monkeypatch.setattr(live, "get_channel_layer", lambda: layer)
+            monkeypatch.setattr(relay, "get_channel_layer", lambda: layer)
             listener = live.listen(
                 ROOM, on_wake=lambda: woken.append(1), on_message=print, known=lambda: 7
             )
@@ -71,7 +71,8 @@ def test_what_could_not_be_published_goes_out_when_the_layer_is_back(scene):
         layer.away = False
         await asyncio.sleep(0.2)
         # The newest alone: whoever hears it reads up to there.
-        assert [message["number"] for message in layer.sent] == [9]
+        (message,) = layer.sent
+        assert message["told"] == ((ROOM.hex, {"type": "wake", "number": 9}),)
         assert woken  # others may have called in vain
 
     scene(outage)
@@ -80,7 +81,8 @@ def test_what_could_not_be_published_goes_out_when_the_layer_is_back(scene):
 def test_who_has_the_number_already_is_not_woken(scene):
     async def pokes(layer, woken):
         for message, times in (({"number": 7}, 0), ({"number": 8}, 1), ({}, 2)):
-            await layer.inbox.put({"type": "wake", "process": "another", **message})
+            told = [[ROOM.hex, {"type": "wake", **message}], [uuid4().hex, {"type": "wake"}]]
+            await layer.inbox.put({"type": "told", "process": "another", "told": told})
             await asyncio.sleep(0.02)
             assert len(woken) == times
 
@@ -92,8 +94,21 @@ def test_a_wake_up_carries_the_logs_number_and_nothing_else(scene):
         live.wake_up_to(ROOM, 8)
         live.wake(ROOM)
         await asyncio.sleep(0.1)
-        numbered, plain = layer.sent
-        assert numbered == {"type": "wake", "number": 8, "process": live.PROCESS}
-        assert plain == {"type": "wake", "process": live.PROCESS}
+        (message,) = layer.sent  # of all that there was to tell
+        assert message == {
+            "type": "told",
+            "process": relay.PROCESS,
+            "told": ((ROOM.hex, {"type": "wake", "number": 8}), (ROOM.hex, {"type": "wake"})),
+        }
 
     scene(poke)
+
+
+def test_what_this_process_said_itself_wakes_nobody_here_again(scene):
+    async def own(layer, woken):
+        told = [[ROOM.hex, {"type": "wake"}]]
+        await layer.inbox.put({"type": "told", "process": relay.PROCESS, "told": told})
+        await asyncio.sleep(0.02)
+        assert not woken
+
+    scene(own)

@@ -16,6 +16,7 @@ from django.utils import translation
 
 from dialogue.access.askers import Asker
 from dialogue.base import live
+from dialogue.base.relay import Message
 from dialogue.base.vault import CannotOpen
 from dialogue.engine.allowed import floor
 from dialogue.engine.exercises import exercise
@@ -233,7 +234,7 @@ class Hub:
         if self._length is not None and self._length > told:
             socket.catch_up()
 
-    def _heard_from_others(self, message: live.Message) -> None:
+    def _heard_from_others(self, message: Message) -> None:
         if message["type"] == "who":
             self._tell_others()
         elif message["type"] == "presence":
@@ -249,13 +250,8 @@ class Hub:
     def _tell_others(self) -> None:
         self._send_others({"type": "presence", "seats": dict(self._presence.local())})
 
-    def _send_others(self, message: live.Message) -> None:
-        telling = live.tell_others(self.dialogue_id, message, teller=self.listener)
-        task = asyncio.ensure_future(telling)
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
-
-    _telling: set["asyncio.Future[None]"] = set()  # noqa: RUF012 - keeps tasks from being collected
+    def _send_others(self, message: Message) -> None:
+        live.tell_others(self.dialogue_id, message, teller=self.listener)
 
     async def _tick(self) -> None:
         told = time.monotonic()

@@ -135,6 +135,23 @@ def test_what_was_begun_is_there_when_the_tab_comes_back_and_gone_for_ben(sit, h
     assert asked == ["beforeunload"]  # before the tab closed
 
 
+def test_going_back_the_browser_puts_none_of_ann_s_choices_into_ben_s_forms(sit, house):
+    ann = sit("Ann")
+    ann.page.goto("/appointments")
+    ann.page.get_by_label("Every week at this time").check()
+    ann.page.goto("/account/email/")
+    ann.page.locator("[name=email][type=email]").fill("secret@example.org")
+    ann.page.goto("/gifts")
+    becomes(ann, "Ben", house)
+    ann.page.goto("/sessions")
+    for _ in range(2):
+        ann.page.go_back()
+    ann.page.evaluate("() => new Promise((done) => setTimeout(done))")  # after all that the browser does then
+    expect(ann.page.locator("[name=email][type=email]")).to_have_value("")
+    ann.page.go_back()
+    expect(ann.page.get_by_label("Every week at this time")).not_to_be_checked()
+
+
 def test_words_that_were_sent_to_where_nobody_answers_are_in_the_form_again(sit):
     ann = sit("Ann")
     ann.page.goto("/sessions")

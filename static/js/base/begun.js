@@ -63,6 +63,7 @@ class Keeping {
     addEventListener("pageshow", () => {
       this.#sent = false;
     });
+    addEventListener("emptied", () => this.#putBack());
     addEventListener("leave", () => clearTimeout(this.#timer));
     addEventListener("whose", (event) => {
       if (/** @type {CustomEvent} */ (event).detail === "other") this.#whose = "";

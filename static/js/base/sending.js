@@ -48,6 +48,7 @@ class Sending {
     this.#meta = meta;
     this.#look();
     addEventListener("submit", (event) => this.#sent(event));
+    addEventListener("emptied", () => this.#look());
   }
 
   #look() {

@@ -141,6 +141,24 @@ function seal(form) {
 /** Begun words say whose they are (base/begun.js). @param {string} whose @param {string} key */
 const isOf = (whose, key) => (sessionStorage.getItem(key) ?? "").startsWith(`{"whose":${JSON.stringify(whose)}`);
 
+/**
+ * Going back, a browser puts into the forms of a page what was chosen and written there, whoever it was. The step in
+ * the history knows whose page it was. @param {string} whose
+ */
+function emptied(whose) {
+  const before = history.state?.whose;
+  history.replaceState({ ...history.state, whose }, "");
+  if (!before || before === whose) return;
+  addEventListener(
+    "pageshow", // by then the browser has done so
+    () => {
+      for (const form of document.forms) form.reset();
+      dispatchEvent(new Event("emptied")); // who has something of this person's own, puts it back
+    },
+    { once: true },
+  );
+}
+
 /** @param {HTMLMetaElement} meta */
 function watch(meta) {
   const page = new OpenPage(meta);
@@ -163,6 +181,7 @@ function watch(meta) {
   addEventListener("online", seldom);
   document.addEventListener("visibilitychange", seldom);
   document.addEventListener("ask-whose", () => login.look());
+  emptied(meta.content);
   if (!meta.content) return;
   // What another person left in this tab is not this one's.
   for (const key of Object.keys(sessionStorage)) {

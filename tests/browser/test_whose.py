@@ -146,7 +146,9 @@ def test_going_back_the_browser_puts_none_of_ann_s_choices_into_ben_s_forms(sit,
     ann.page.goto("/sessions")
     for _ in range(2):
         ann.page.go_back()
-    ann.page.evaluate("() => new Promise((done) => setTimeout(done))")  # after all that the browser does then
+    ann.page.evaluate(
+        "() => new Promise((done) => setTimeout(done))"
+    )  # after all that the browser does then
     expect(ann.page.locator("[name=email][type=email]")).to_have_value("")
     ann.page.go_back()
     expect(ann.page.get_by_label("Every week at this time")).not_to_be_checked()

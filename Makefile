@@ -1,6 +1,7 @@
 # make run    set everything up, add the demo people, serve on http://localhost:8000 (PORT=9000 make run)
 # make test   all tests        make test-fast   those without a browser or a long fault
 # make check   everything else that CI checks        make format
+# make chaos  real servers, killed and cut off while people talk (SEED=7 ROUNDS=3 make chaos); some minutes
 # make messages   collect all texts for translators, and bring the translations that there are up to date
 #
 # A bare machine needs python3 (3.11 or newer) with pip and venv, and make. Nothing else. With Node (18.19 or newer) and npm,
@@ -32,7 +33,7 @@ define with_node
 	fi
 endef
 
-.PHONY: run test test-fast test-scripts check check-scripts format messages python port
+.PHONY: run test test-fast test-scripts chaos check check-scripts format messages python port
 .NOTPARALLEL:
 
 run: port $(INSTALLED)
@@ -60,6 +61,10 @@ test-fast: $(DEV_LOCKED)
 	$(PY) -m pytest --ignore=tests/browser -m "not long" -n $(WORKERS) --dist worksteal || status=1; \
 	$(MAKE) --no-print-directory test-scripts || status=1; \
 	exit $$status
+
+# By one seed, which is printed: with it the same happens again. python -m tests.chaos --help says what else there is.
+chaos: $(DEV_LOCKED)
+	$(PY) -m tests.chaos --verbose $(if $(SEED),--seed $(SEED)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 test-scripts:
 	$(call with_node,tests of the scripts,node --import ./tests/js/modules.js --test --test-reporter=spec tests/js/*.test.js)

@@ -5,7 +5,7 @@ import traceback
 from types import TracebackType
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from dialogue.base.problems import is_away
 
 
 class WithoutWords(logging.Formatter):
@@ -21,9 +21,9 @@ class WithoutWords(logging.Formatter):
         reference = getattr(getattr(record, "request", None), "reference", None)
         if reference:
             quiet.msg += f" [{reference}]"
-        kind = record.exc_info[0] if record.exc_info else None
-        if kind and _is_away(kind):  # where in the code it was noticed is of no interest
-            quiet.msg, quiet.exc_info = f"{quiet.msg} ({kind.__qualname__})", None
+        problem = record.exc_info[1] if record.exc_info else None
+        if problem and _is_away(problem):  # where in the code it was noticed is of no interest
+            quiet.msg, quiet.exc_info = f"{quiet.msg} ({type(problem).__qualname__})", None
         return super().format(quiet)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
@@ -34,9 +34,9 @@ class WithoutWords(logging.Formatter):
         return "".join(traceback.format_tb(place)) + name
 
 
-def _is_away(kind: type[BaseException]) -> bool:
+def _is_away(problem: BaseException) -> bool:
     """Whether it says that something we depend on does not answer, and not that we made a mistake."""
-    return issubclass(kind, OperationalError | InterfaceError) or getattr(kind, "is_away", False)
+    return is_away(problem) or getattr(problem, "is_away", False)
 
 
 def _quiet(args: Any, request: Any) -> Any:

@@ -108,7 +108,7 @@ CHANNEL_LAYERS = (
     {
         # Never the core layer: after a FLUSHALL it wakes nobody again, and its restart closes every socket.
         "default": {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "BACKEND": "imago.layer.Pokes",
             "CONFIG": {"hosts": [{"address": REDIS_URL, **env.ALIVE_REDIS}], "prefix": "imago"},
         }
     }

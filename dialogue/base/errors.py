@@ -6,7 +6,6 @@ import sys
 from allauth.account.utils import get_next_redirect_url
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import redirect, render
@@ -14,7 +13,7 @@ from django.template.loader import render_to_string
 
 from dialogue.base import autosave, unsaved, whose
 from dialogue.base.http import CONFLICT
-from dialogue.base.problems import MailAway
+from dialogue.base.problems import MailAway, is_away
 
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
 
@@ -78,7 +77,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     problem = sys.exc_info()[1]
     if isinstance(problem, MailAway):
         return _away("503_mail.html")
-    if isinstance(problem, OperationalError | InterfaceError):
+    if problem and is_away(problem):
         return _away("503.html")
     reference = "".join(secrets.choice(_SIGNS) for _ in range(6))
     request.reference = reference  # type: ignore[attr-defined]  # for imago.logs

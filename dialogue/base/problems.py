@@ -2,8 +2,18 @@
 
 from typing import ClassVar
 
+from django.db import InterfaceError, OperationalError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+_READ_ONLY = "25006"  # SQL's: a standby that was not made the first yet
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether what was asked of the database may work in a minute, since it does not answer, or takes no
+    writes. Any other of its errors is a defect."""
+    read_only = getattr(error.__cause__, "sqlstate", "") == _READ_ONLY
+    return read_only or isinstance(error, InterfaceError | OperationalError)
 
 
 class Absent(Exception):

@@ -21,7 +21,7 @@ def test_a_turn_is_saved_while_redis_is_away(couple, ann, ben, settings):
         url = f"redis://127.0.0.1:{nobody.getsockname()[1]}/0"
         settings.CHANNEL_LAYERS = {
             "default": {
-                "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+                "BACKEND": "imago.layer.Pokes",
                 "CONFIG": {"hosts": [url]},
             }
         }

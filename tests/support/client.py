@@ -60,6 +60,8 @@ class Client:
     """One seat in one dialogue. ``events`` is what this seat has seen, in order; ``now`` is where
     the dialogue stands; ``frames`` is every frame as it came."""
 
+    pings = 20.0  # seconds between them, and until one that is not answered ends the connection
+
     def __init__(self, base: str, dialogue_id: str, cookie: str) -> None:
         self.base, self.cookie = base, cookie
         self.url = f"{base.replace('http', 'ws', 1)}/room/{dialogue_id}/socket"
@@ -168,6 +170,9 @@ class Client:
             additional_headers={"Cookie": self.cookie},
             subprotocols=["imago.v1"],  # type: ignore[list-item]
             proxy=None,
+            ping_interval=self.pings,
+            ping_timeout=self.pings,
+            close_timeout=min(self.pings, 10),
         ) as connection:
             self._connection = connection
             self.closed = None

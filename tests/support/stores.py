@@ -61,6 +61,7 @@ class Postgres:
         self.port = free_port()
         self._user = _unprivileged()
         self._folder = Path(tempfile.mkdtemp(prefix="imago-postgres-"))
+        self._data, self._log = self._folder / "data", self._folder / "log.txt"
         self._process: subprocess.Popen[Any] | None = None
         self._made = 0
 
@@ -77,30 +78,29 @@ class Postgres:
         assert programs
         if self._user:
             os.chown(self._folder, self._user.pw_uid, self._user.pw_gid)
-        data, log = self._folder / "data", self._folder / "log.txt"
-        initdb: list[Any] = [
-            programs / "initdb",
-            "-D",
-            data,
-            "-U",
-            "imago",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-        ]
-        with log.open("ab") as output:
-            subprocess.run(
-                [*initdb, "--no-sync", "--locale=C.UTF-8"], check=True, stdout=output, **self._as()
-            )
-            command: list[Any] = [programs / "postgres", "-D", data, "-p", str(self.port)]
+        initdb: list[Any] = [programs / "initdb", "-D", self._data, "-U", "imago"]
+        options = ["-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"]
+        with self._log.open("ab") as output:
+            subprocess.run([*initdb, *options], check=True, stdout=output, **self._as())
+        return self._serve(programs)
+
+    def restart(self) -> Self:
+        """As after an update: whoever was connected is not any more."""
+        programs = self.programs()
+        assert programs
+        stop(self._process, signal.SIGINT)
+        return self._serve(programs)
+
+    def _serve(self, programs: Path) -> Self:
+        command: list[Any] = [programs / "postgres", "-D", self._data, "-p", str(self.port)]
+        with self._log.open("ab") as output:
             self._process = subprocess.Popen(
                 [*command, "-k", self._folder, *self._options],
                 stdout=output,
                 stderr=output,
                 **self._as(),
             )
-        wait_for(self._accepts, "PostgreSQL", log.read_text)
+        wait_for(self._accepts, "PostgreSQL", self._log.read_text)
         return self
 
     def stop(self) -> None:

@@ -14,13 +14,12 @@ from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
 from django.utils import translation
 
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut
 from dialogue.access.logins import login_used
 from dialogue.base import whose
-from dialogue.base.problems import NotOpen
+from dialogue.base.problems import NotOpen, is_away
 from dialogue.base.vault import CannotOpen
 from dialogue.base.worker import worker
 from dialogue.room.sockets.batch import Full
@@ -35,8 +34,6 @@ _HELLO_SECONDS = 10
 _OUTBOX = 256
 _USED_SECONDS = 30.0  # it is noted no more often that a login is in use
 _MISTAKES = 5  # frames that are not understood, before the connection ends
-
-AWAY = (InterfaceError, OperationalError)  # any other error of the database is a defect, no outage
 
 R = TypeVar("R")
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -207,10 +204,11 @@ class Socket:
                 await job
             except Closing as closing:
                 self.close(closing.code)
-            except AWAY as error:
-                # The next heartbeat finds what was not read now.
-                log.warning("the database is away: %s", type(error).__name__)
             except Exception as error:  # noqa: BLE001 - its message could hold words
+                if is_away(error):
+                    # The next heartbeat finds what was not read now.
+                    log.warning("the database is away: %s", type(error).__name__)
+                    return
                 log.error("a socket failed: %s", type(error).__name__)
                 self.close(Close.FAILED)
 
@@ -241,10 +239,12 @@ class Socket:
             self._used()
         try:
             await self._obey(frame)
-        except AWAY as error:
-            log.warning("the database is away: %s", type(error).__name__)
-            self.refuse("try_again", getattr(frame, "id", None))
         except Full:
+            self.refuse("try_again", getattr(frame, "id", None))
+        except Exception as error:
+            if not is_away(error):
+                raise
+            log.warning("the database is away: %s", type(error).__name__)
             self.refuse("try_again", getattr(frame, "id", None))
 
     def _is_for_another(self, frame: Any) -> bool:

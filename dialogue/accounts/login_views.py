@@ -16,8 +16,7 @@ from django.views.decorators.http import require_safe
 
 from dialogue.access.lending import end_loans
 from dialogue.access.second_factors import lacks_second_factor
-from dialogue.base.http import number
-from dialogue.models import Person
+from dialogue.base.http import PersonRequest, number
 
 _BROWSERS = {
     "Edg": "Edge",
@@ -88,9 +87,9 @@ class OwnLogins(ListUserSessionsView):
 
 
 @require_safe
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: PersonRequest) -> HttpResponse:
     """For those who need one before they see anything of others."""
-    if not lacks_second_factor(cast(Person, request.user)):
+    if not lacks_second_factor(request.user):
         return redirect("mfa_index")
     return render(request, "accounts/second_factor.html")
 

@@ -1,5 +1,8 @@
 """Proposing a course, and what each would like from it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -21,11 +24,37 @@ class GoalForm(forms.Form):
     )
 
 
+def _number(value: str) -> int | None:
+    return None if value == _OPEN else int(value)
+
+
+class NumberForm(forms.Form):
+    """One of these numbers; None for no fixed one."""
+
+    planned = forms.TypedChoiceField(
+        label=_("How many dialogues?"),
+        coerce=_number,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how many."),
+            "invalid_choice": _("Choose how many."),
+        },
+    )
+
+    def __init__(self, *given: Any, choices: Sequence[int | None], **options: Any) -> None:
+        options["auto_id"] = "number_%s"
+        super().__init__(*given, **options)
+        self.fields["planned"].choices = [  # type: ignore[attr-defined]
+            (one or _OPEN, one or _("No fixed number")) for one in choices
+        ]
+
+
 class ProposeForm(GoalForm):
     planned = forms.TypedChoiceField(
         label=_("How many dialogues?"),
         choices=[*((number, number) for number in PLANNED), (_OPEN, _("No fixed number"))],
-        coerce=lambda value: None if value == _OPEN else int(value),
+        coerce=_number,
         empty_value=None,
         initial=PLANNED[0],
         widget=forms.RadioSelect,

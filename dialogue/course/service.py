@@ -39,7 +39,7 @@ class CourseProblem(Problem):
 def propose(*, person_id: int, planned: int | None, goal: str = "") -> None:
     """CourseProblem: "going_on", "rests"."""
     with transaction.atomic():
-        place = _locked(person_id, to_speak=True)
+        place = locked(person_id, to_speak=True)
         now = begun(place.couple.pk)
         if proposed(place.couple.pk) or (now and not progress_of(now).over):
             raise CourseProblem("going_on")
@@ -53,7 +53,7 @@ def agree(*, person_id: int, course_id: int, goal: str = "") -> None:
     """It begins now, and an earlier one is looked back at no more. CourseProblem: "moved",
     "not_yours"."""
     with transaction.atomic():
-        place = _locked(person_id, to_speak=True)
+        place = locked(person_id, to_speak=True)
         row = _proposed(place, course_id)
         if row.opener == place.seat:
             raise CourseProblem("not_yours")
@@ -70,7 +70,7 @@ def decline(*, person_id: int, course_id: int) -> None:
     """Not this time; or whoever proposed it takes it back, and then it never was. What was written for
     it goes. CourseProblem("moved")."""
     with transaction.atomic():
-        place = _locked(person_id)
+        place = locked(person_id)
         row = _proposed(place, course_id)
         if row.opener == place.seat:
             row.delete()
@@ -83,7 +83,7 @@ def decline(*, person_id: int, course_id: int) -> None:
 def set_goal(*, person_id: int, course_id: int, goal: str) -> None:
     """One's own, in other words; empty, there is none. CourseProblem("moved")."""
     with transaction.atomic():
-        place = _locked(person_id, to_speak=True)
+        place = locked(person_id, to_speak=True)
         now, asked = begun(place.couple.pk), proposed(place.couple.pk)
         mine = (row for row in (now, asked) if row and row.pk == course_id)
         row = next(mine, None)
@@ -95,7 +95,7 @@ def set_goal(*, person_id: int, course_id: int, goal: str) -> None:
 def end(*, person_id: int, course_id: int) -> None:
     """No dialogue counts any more. What was held is looked back at as agreed. CourseProblem("moved")."""
     with transaction.atomic():
-        place = _locked(person_id)
+        place = locked(person_id)
         row = begun(place.couple.pk)
         if row is None or row.pk != course_id or progress_of(row).over:
             raise CourseProblem("moved")
@@ -114,10 +114,7 @@ def forget_all(*, couple: Couple) -> None:
     Course.objects.filter(couple=couple).delete()
 
 
-# --- within ------------------------------------------------------------------------------------
-
-
-def _locked(person_id: int, *, to_speak: bool = False) -> PartnerSeat:
+def locked(person_id: int, *, to_speak: bool = False) -> PartnerSeat:
     place = seat_of(person_id=person_id)
     if place is None:
         raise NoCouple
@@ -125,6 +122,9 @@ def _locked(person_id: int, *, to_speak: bool = False) -> PartnerSeat:
         raise NotOpen
     Couple.objects.select_for_update().get(pk=place.couple.pk)
     return place
+
+
+# --- within ------------------------------------------------------------------------------------
 
 
 def _proposed(place: PartnerSeat, course_id: int) -> Course:

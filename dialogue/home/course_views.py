@@ -6,6 +6,7 @@ whoever holds the phone as well. What one answered is read where the password is
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,9 +18,9 @@ from dialogue.access.seats import PartnerSeat, seat_of
 from dialogue.base.follow_ups import MONTHS, months_after
 from dialogue.base.http import CONFLICT, NOT_OPEN, UNPROCESSABLE, PersonRequest, number, page
 from dialogue.base.problems import NotOpen
-from dialogue.course import occasions, reading
+from dialogue.course import changing, occasions, reading
 from dialogue.course import service as courses
-from dialogue.course.forms import GoalForm, ProposeForm
+from dialogue.course.forms import GoalForm, NumberForm, ProposeForm
 from dialogue.course.service import CourseProblem
 from dialogue.home.path import path_of
 from dialogue.home.path_views import named
@@ -38,7 +39,7 @@ def our_course(request: PersonRequest) -> HttpResponse:
     if place is None:
         return redirect("sessions")
     act = request.POST.get("act", "")
-    form = _form(request, act)
+    form = _form(request, act, place)
     status, why = 200, ""
     if request.method == "POST":
         try:
@@ -100,8 +101,11 @@ def _next(request: PersonRequest, said: str, after_all: str = "course") -> HttpR
     return redirect("course_questions" if more else after_all)
 
 
-def _form(request: PersonRequest, act: str) -> GoalForm | None:
+def _form(request: PersonRequest, act: str, place: PartnerSeat) -> forms.Form | None:
     match act:
+        case "change":
+            choices = changing.standing(place=place).choices
+            return NumberForm(request.POST, choices=choices)
         case "propose":
             return ProposeForm(request.POST)
         case "agree" | "goal":
@@ -109,7 +113,7 @@ def _form(request: PersonRequest, act: str) -> GoalForm | None:
     return None
 
 
-def _obey(request: PersonRequest, act: str, form: GoalForm | None, place: PartnerSeat) -> str:
+def _obey(request: PersonRequest, act: str, form: forms.Form | None, place: PartnerSeat) -> str:
     """What was done; nothing where something is wrong with the form."""
     one: dict[str, Any] = {
         "person_id": request.user.pk,
@@ -133,6 +137,16 @@ def _obey(request: PersonRequest, act: str, form: GoalForm | None, place: Partne
         case "take_back":
             courses.decline(**one)
             return _("You took it back.")
+        case "change" if given is not None:
+            changing.suggest(**one, **given)
+            return _("You asked %(name)s.") % {"name": partner}
+        case "change_agree":
+            planned = number(request.POST.get("planned", ""))
+            changing.agree(**one, planned=planned if planned > 0 else None)
+            return _("Agreed. That’s the number from now on.")
+        case "change_decline" | "change_take_back":
+            changing.decline(**one)
+            return _("It stays as it was.")
         case "end":
             courses.end(**one)
             return _("Your course has ended.")
@@ -140,7 +154,7 @@ def _obey(request: PersonRequest, act: str, form: GoalForm | None, place: Partne
 
 
 def _shown(
-    request: PersonRequest, place: PartnerSeat, act: str, form: GoalForm | None, wrong: bool
+    request: PersonRequest, place: PartnerSeat, act: str, form: forms.Form | None, wrong: bool
 ) -> dict[str, Any]:
     person_id = request.user.pk
     now = reading.standing(place=place)
@@ -148,7 +162,11 @@ def _shown(
     mine = kept.goals.get(place.seat, "") if kept else ""
     refused = {act: form} if wrong else {}
     due = occasions.due(person_id=person_id)
+    change = changing.standing(place=place)
     return {
+        "change": change,
+        "change_is_mine": change.suggested is not None and change.suggested.by == place.seat,
+        "change_form": refused.get("change", NumberForm(choices=change.choices)),
         "place": place,
         "now": now,
         "asked_by_me": now.proposal is not None and now.proposal.opener == place.seat,

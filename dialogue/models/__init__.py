@@ -11,7 +11,7 @@ from dialogue.models.consent import Consent, ConsentText, Pause
 from dialogue.models.copies import BroughtFile
 from dialogue.models.couple_therapist import CoupleTherapist, Practice
 from dialogue.models.couples import Couple, Invitation, Partner
-from dialogue.models.course import Course, CourseGoal, CourseSkip
+from dialogue.models.course import Course, CourseChange, CourseGoal, CourseSkip
 from dialogue.models.dialogues import DialogueSession, Draft, Event, Turn
 from dialogue.models.gifts import Commitment, GiftProposal, GiftThanks, Tick
 from dialogue.models.homework import Homework, HomeworkAnswer
@@ -33,6 +33,7 @@ __all__ = [
     "Couple",
     "CoupleTherapist",
     "Course",
+    "CourseChange",
     "CourseGoal",
     "CourseSkip",
     "DialogueSession",

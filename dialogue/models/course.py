@@ -37,6 +37,24 @@ class Course(models.Model):
         return f"course {self.pk}"
 
 
+class CourseChange(models.Model):
+    """Another number that one of the two would like. Declined, it stays for the day in which its asker
+    does not ask again."""
+
+    course = models.OneToOneField(
+        Course, on_delete=models.CASCADE, primary_key=True, related_name="change"
+    )
+    by = models.CharField(max_length=6, choices=Partner.Seat)
+    planned = models.PositiveSmallIntegerField(null=True)
+    declined_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"a change of {self.course_id}"
+
+
 class CourseGoal(models.Model):
     """What one of the two would like from it, in their own words, sealed under the couple's key."""
 

@@ -86,6 +86,6 @@ def _told(therapist: Person, person: Person) -> list[tuple[str, str]]:
     questions = hark() | ours()
     told = [(questions[name], words[one]) for name, one in look.answers.items() if one in words]
     if look.about:
-        who = {"partner": _("About their partner here"), "before": _("Someone before")}
-        told.append((_("Who it is about"), who[look.about]))
+        who = {"partner": _("Their partner here"), "before": _("Someone before")}
+        told.append((_("Who it’s about"), who[look.about]))
     return told

@@ -81,7 +81,7 @@ def test_a_mirror_is_decided_by_the_engine_and_the_partner_goes_on(visitor):
 def test_a_partner_who_was_not_heard_says_so(visitor):
     beats = mirror(visitor, heard=False).json()["beats"]
     assert [beat["event"]["name"] for beat in beats] == ["mirror", "correct"]
-    assert beats[1]["event"]["tells"] == "almost" and "alone" in beats[1]["event"]["words"]
+    assert beats[1]["event"]["tells"] == "said “almost”" and "alone" in beats[1]["event"]["words"]
 
 
 def test_words_are_not_even_understood_when_they_are_sent(visitor):

@@ -22,6 +22,7 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,7 @@ from dialogue.access.logins import SIGNED_UP, end_other_logins
 from dialogue.base import vault
 from dialogue.base.forms import LineField
 from dialogue.base.problems import MailAway
-from dialogue.models import Person
+from dialogue.models import Couple, Person
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Person) -> None:
         """People sign in by e-mail; there is no other name for logging in."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever is in a couple comes to what today holds for the two."""
+        if Couple.objects.current_of(request.user.pk):
+            return reverse("today")
+        address: str = super().get_login_redirect_url(request)
+        return address
 
     def get_phone(self, user: Person) -> None:
         return None

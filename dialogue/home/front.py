@@ -10,5 +10,5 @@ from django.views.decorators.http import require_safe
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect("sessions")
+        return redirect("today")
     return render(request, "home/front.html")

@@ -9,11 +9,14 @@ from dialogue.home import (
     joint_work_views,
     path_views,
     takeaway_views,
+    today_views,
     views,
 )
 
 urlpatterns = [
     path("", front.home, name="home"),
+    path("today", today_views.today, name="today"),
+    path("us", today_views.us, name="us"),
     path("sessions", views.sessions, name="sessions"),
     path("sessions/start", views.start, name="start"),
     path("course", course_views.our_course, name="course"),

@@ -607,6 +607,7 @@ class Migration(migrations.Migration):
                 ('part', models.CharField(max_length=10)),
                 ('sealed', models.BinaryField()),
                 ('shown_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('opened', models.BooleanField(default=False)),
                 ('couple', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dialogue.couple')),
                 ('workup', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shown', to='dialogue.workup')),
             ],

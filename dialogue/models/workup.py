@@ -38,6 +38,7 @@ class ShownSentence(models.Model):
     part = models.CharField(max_length=10)
     sealed = models.BinaryField()
     shown_at = models.DateTimeField(default=timezone.now)
+    opened = models.BooleanField(default=False)  # by the other partner, who alone is told
 
     class Meta:
         default_permissions = ()

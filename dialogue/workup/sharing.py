@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from dialogue.access.consent import is_open
@@ -42,7 +42,7 @@ def show(*, person_id: int, workup_id: UUID, part: SentenceName, words: str) -> 
             workup=row,
             couple=couple,
             part=part,
-            defaults={"sealed": sealed, "shown_at": timezone.now()},
+            defaults={"sealed": sealed, "shown_at": timezone.now(), "opened": False},
         )
 
 
@@ -74,14 +74,26 @@ def shown_by(*, person_id: int) -> int:
 
 def shown_to(*, person_id: int) -> list[Shown]:
     """What the person's partner of now shows them, the newest first."""
+    return _opened(_to(person_id).select_related("workup").order_by("-shown_at", "pk"))
+
+
+def is_unopened(*, person_id: int) -> bool:
+    """Whether there is something of it that the person has not had before them. Nobody else is told."""
+    return _to(person_id).filter(opened=False).exists()
+
+
+def open_all(*, person_id: int) -> None:
+    _to(person_id).filter(opened=False).update(opened=True)
+
+
+def _to(person_id: int) -> QuerySet[ShownSentence]:
     rows = ShownSentence.objects.filter(couple=Couple.objects.current_of(person_id)).exclude(
         workup__person=person_id
     )
     theirs = Partner.objects.current().filter(
         person=OuterRef("workup__person"), couple=OuterRef("couple")
     )
-    together = rows.filter(Exists(theirs))
-    return _opened(together.select_related("workup").order_by("-shown_at", "pk"))
+    return rows.filter(Exists(theirs))
 
 
 def _opened(rows: Iterable[ShownSentence]) -> list[Shown]:

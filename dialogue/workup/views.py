@@ -162,6 +162,7 @@ def shown_to_me(request: PersonRequest) -> HttpResponse:
         "shown": sharing.shown_to(person_id=person_id),
         "partner": couple.partner_of(person_id) if couple else None,
     }
+    sharing.open_all(person_id=person_id)
     return render(request, "workup/shown.html", context)
 
 

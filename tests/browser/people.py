@@ -53,11 +53,11 @@ class At:
         self.page.locator("[name=login]").fill(f"{self.name.lower()}@example.org")
         self.page.locator("[name=password]").fill(self.password)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_url(re.compile("/(sessions|keys/authenticate/)$"))
+        self.page.wait_for_url(re.compile("/(sessions|today|keys/authenticate/)$"))
         if "/keys/" in self.page.url:
             self.page.locator("[name=code]").fill(next_code())
             self.page.keyboard.press("Enter")
-            self.page.wait_for_url("**/sessions")
+            self.page.wait_for_url(re.compile("/(sessions|today)$"))
         return self
 
     def log_in(self, house: "House") -> None:

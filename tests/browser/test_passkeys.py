@@ -57,7 +57,7 @@ def test_ann_adds_a_passkey_and_signs_in_with_it_alone(at):
     page.goto("/account/login/")
     shoot(page, "login")
     press(page, "Use a passkey")
-    page.wait_for_url("**/sessions")
+    page.wait_for_url("**/today")
     page.goto("/account/keys/webauthn/")
     expect(page.get_by_text(re.compile("last used on"))).to_be_visible()
 
@@ -76,7 +76,7 @@ def test_the_password_is_then_not_enough_and_the_passkey_completes_it(at):
     heading(page, "One more step")
     shoot(page, "one-more-step")
     press(page, "Use a passkey")
-    page.wait_for_url("**/sessions")
+    page.wait_for_url("**/today")
     page.goto("/account/keys/recovery-codes/generate/")
     page.get_by_role("link", name="Use a passkey").click()
     press(page, "Use the passkey")

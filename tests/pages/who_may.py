@@ -65,6 +65,8 @@ SIGNED_IN = {
     "take_back_yes",
     "leave_couple",
     "gifts",
+    "today",
+    "us",
     "brought_file",
     "copies",
     "guesses",

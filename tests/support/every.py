@@ -130,6 +130,8 @@ def every_page(
         ],
         ann: [
             "/sessions",
+            "/today",
+            "/us",
             f"/room/{running}",
             f"/room/{running}/one-phone",
             f"/room/{aloud}/one-phone",

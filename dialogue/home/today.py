@@ -1,0 +1,70 @@
+"""What there is to do today, for one partner: one thing, found by rule.
+
+What waits for this person comes before what they could begin: a turn, a question, a time, a promise, something that was
+shown to them. Nothing is counted, and nothing is owed: where nothing waits, the path suggests, or nobody does.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from dialogue.appointments.meetings import Meeting
+from dialogue.gifts.reading import Gift
+from dialogue.room.rows import Row
+
+Kind = Literal[
+    "closed", "turn", "asked", "suggested", "time", "promise", "shown", "theirs", "next", "free"
+]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Facts:
+    """Of one partner's own day. ``turn``, ``asked``, ``theirs``: dialogues that go on, where it is this person's
+    turn, where they are asked for one, and all others. ``suggested``: times to answer. ``shown``: whether the other
+    has shown something that was not opened yet. ``next``: the station of the path."""
+
+    opened: bool = True
+    turn: Row | None = None
+    asked: Row | None = None
+    theirs: Row | None = None
+    suggested: int = 0
+    meeting: Meeting | None = None
+    gifts: tuple[Gift, ...] = ()
+    shown: bool = False
+    next: str = ""
+
+
+def one_thing(facts: Facts, *, person_id: int, now: datetime) -> Kind:
+    """``now`` on the clock that this person reads."""
+    waits: tuple[tuple[Kind, object], ...] = (
+        ("closed", not facts.opened),
+        ("turn", facts.turn),
+        ("asked", facts.asked),
+        ("suggested", facts.suggested),
+        ("time", facts.meeting and is_today(facts.meeting, now)),
+        ("promise", due_promise(facts.gifts, person_id)),
+        ("shown", facts.shown),
+        ("theirs", facts.theirs),
+        ("next", facts.next),
+    )
+    return next((kind for kind, waiting in waits if waiting), "free")
+
+
+def is_today(meeting: Meeting, now: datetime) -> bool:
+    return meeting.begins_at.astimezone(now.tzinfo).date() == now.date()
+
+
+def due_promise(gifts: tuple[Gift, ...], person_id: int) -> Gift | None:
+    """The first of one's own that is not ticked for today, or for this week."""
+    mine = (gift for gift in gifts if gift.giver.pk == person_id and gift.goes_on)
+    return next((gift for gift in mine if not gift.given), None)
+
+
+def live_promise(gifts: tuple[Gift, ...], shown_already: Gift | None) -> Gift | None:
+    """Which promise stands below it: none that is the one thing itself."""
+    return next((gift for gift in gifts if gift.goes_on and gift != shown_already), None)
+
+
+def of_the_day(sentences: list[str], now: datetime) -> str:
+    """One of them, the same all day; another one tomorrow."""
+    return sentences[now.toordinal() % len(sentences)] if sentences else ""

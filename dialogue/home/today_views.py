@@ -1,0 +1,102 @@
+"""Today: the page after signing in, for whoever is in a couple. And all that is the two's, on a page of its own."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dialogue.access.dialogues import Seated, dialogues_of, that_open
+from dialogue.access.seats import PartnerSeat, seat_of
+from dialogue.appointments import meetings
+from dialogue.base.http import PersonRequest
+from dialogue.gifts import reading
+from dialogue.home.path import path_of
+from dialogue.home.path_views import named
+from dialogue.home.today import Facts, due_promise, live_promise, of_the_day, one_thing
+from dialogue.home.waiting import waiting_for
+from dialogue.models import Person
+from dialogue.room import feed
+from dialogue.room.rows import Row, row_of
+from dialogue.together import vision
+from dialogue.workup import sharing
+
+ASKED = "answer"
+KEPT = "scheduled"  # stands among the times
+
+
+@require_safe
+def today(request: PersonRequest) -> HttpResponse:
+    person = request.user
+    place = seat_of(person_id=person.pk)
+    if place is None:
+        return redirect("sessions")
+    now = timezone.localtime()
+    facts = _facts(person, place)
+    kind = one_thing(facts, person_id=person.pk, now=now)
+    promise = due_promise(facts.gifts, person.pk) if kind == "promise" else None
+    found = vision.newest(place=place) if facts.opened else None
+    context = {
+        "kind": kind,
+        "seat": place.seat,
+        "names": place.names,
+        "partner": place.couple.partner_of(person.pk),
+        "newcomer": kind == "closed"
+        and not dialogues_of(person.pk).filter(couple=place.couple).exists(),
+        "row": facts.turn or facts.asked or facts.theirs,
+        "meeting": facts.meeting,
+        "promise": promise,
+        "live": live_promise(facts.gifts, promise),
+        "station": named(facts.next) if facts.next else None,
+        "sentence": of_the_day([one.text for one in found.joint] if found else [], now),
+    }
+    return render(request, "home/today.html", context)
+
+
+@require_safe
+def us(request: PersonRequest) -> HttpResponse:
+    place = seat_of(person_id=request.user.pk)
+    if place is None:
+        return redirect("sessions")
+    context = {
+        "couple": place.couple,
+        "partner": place.couple.partner_of(request.user.pk),
+        "waiting": waiting_for(request.user, place.couple),
+    }
+    return render(request, "home/us.html", context)
+
+
+def _facts(person: Person, place: PartnerSeat) -> Facts:
+    if not place.is_open:
+        return Facts(opened=False)
+    going = dialogues_of(person.pk).filter(couple=place.couple, closed_at=None)
+    found = [
+        one for one in that_open(going.order_by("-opened_at", "-pk")) if one.state.step != KEPT
+    ]
+    topics = feed.topics_of(found=found)
+    rows = [
+        (one, row_of(one, feed.people_in(row=one.row), topics.get(one.row.pk, ""))) for one in found
+    ]
+    ahead = meetings.meetings(person=person)
+    return Facts(
+        turn=_first(
+            rows, lambda one, row: row.my_turn and not _stands(one) and one.state.step != ASKED
+        ),
+        asked=_first(rows, lambda one, row: row.my_turn and one.state.step == ASKED),
+        theirs=_first(rows, lambda one, row: not row.my_turn or _stands(one)),
+        suggested=sum(meeting.mine is None for meeting in ahead),
+        meeting=next((meeting for meeting in ahead if meeting.agreed), None),
+        gifts=tuple(reading.going_on(person=person)),
+        shown=sharing.is_unopened(person_id=person.pk),
+        next=next((station.id for station in path_of(person_id=person.pk) if station.next), ""),
+    )
+
+
+def _stands(found: Seated) -> bool:
+    """Paused: it goes on when both want to."""
+    return bool(found.state.pausing)
+
+
+def _first(rows: list[tuple[Seated, Row]], holds: Any) -> Row | None:
+    return next((row for found, row in rows if holds(found, row)), None)

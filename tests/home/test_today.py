@@ -1,0 +1,157 @@
+"""Today: one thing for Ann, found by rule, and what is between her and Ben below it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from dialogue.appointments import service as appointments
+from dialogue.appointments.meetings import Meeting
+from dialogue.gifts import service as gifts
+from dialogue.gifts.reading import Gift
+from dialogue.home.today import Facts, due_promise, live_promise, of_the_day, one_thing
+from dialogue.models import Person
+from dialogue.room.rows import Row
+from dialogue.safety import own_consent
+from dialogue.workup import service as workup
+from dialogue.workup import sharing
+from tests.support.history import gift, the_two, written
+from tests.support.page import Page
+from tests.support.rooms import TOPIC, asked_by, done
+
+NOW = datetime(2026, 11, 29, 18, 0, tzinfo=UTC)
+ANN, BEN = 1, 2
+ROW = Row(
+    uuid4(),
+    "The evenings",
+    "Appreciation",
+    "",
+    NOW,
+    my_turn=True,
+    ended=False,
+    url="/",
+    couple_names="",
+)
+TONIGHT = Meeting(
+    key="k", begins_at=NOW + timedelta(hours=2), minutes=60, weekly=True, with_therapist=False, agreed=True,
+    mine=True, declined=False, revision=1, time_zone="UTC", others=(), first_at=NOW,
+)  # fmt: skip
+TOMORROW = replace(TONIGHT, begins_at=NOW + timedelta(hours=7))
+
+
+def promise(giver: int, *, given: bool = False) -> Gift:
+    today = NOW.date()
+    values: dict[str, Any] = dict.fromkeys(Gift.__dataclass_fields__)
+    values |= {"id": giver, "giver": Person(pk=giver), "given": given, "let_go": False}
+    return Gift(**values | {"today": today, "until": today + timedelta(days=7)})
+
+
+STATES = {
+    "closed": Facts(opened=False),
+    "turn": Facts(turn=ROW, asked=ROW, theirs=ROW),
+    "asked": Facts(asked=ROW, suggested=1, meeting=TONIGHT),
+    "suggested": Facts(suggested=1, meeting=TONIGHT),
+    "time": Facts(meeting=TONIGHT, gifts=(promise(ANN),)),
+    "promise": Facts(meeting=TOMORROW, gifts=(promise(BEN), promise(ANN)), shown=True),
+    "shown": Facts(gifts=(promise(BEN), promise(ANN, given=True)), shown=True, theirs=ROW),
+    "theirs": Facts(theirs=ROW, next="vision"),
+    "next": Facts(next="vision", meeting=TOMORROW),
+    "free": Facts(),
+}
+
+
+@pytest.mark.parametrize("kind", STATES)
+def test_one_thing_is_found_and_what_waits_for_ann_comes_before_what_she_could_begin(kind):
+    assert one_thing(STATES[kind], person_id=ANN, now=NOW) == kind
+
+
+def test_a_promise_of_bens_is_nothing_that_ann_is_reminded_of_and_stands_below():
+    his, hers = promise(BEN), promise(ANN)
+    assert due_promise((his,), ANN) is None and due_promise((his, hers), ANN) == hers
+    assert live_promise((his, hers), hers) == his and live_promise((hers,), hers) is None
+
+
+def test_a_sentence_is_the_same_all_day_and_another_one_tomorrow():
+    two = ["We laugh.", "We walk."]
+    assert of_the_day(two, NOW) == of_the_day(two, NOW + timedelta(hours=5))
+    assert (
+        of_the_day(two, NOW) != of_the_day(two, NOW + timedelta(days=1))
+        and of_the_day([], NOW) == ""
+    )
+
+
+def today(client) -> Page:
+    return Page(client.get("/today"))
+
+
+def links(page: Page) -> list[str | None]:
+    return [link.attributes["href"] for link in page.all("a")]
+
+
+def test_ben_is_asked_and_ann_waits_and_omar_has_no_such_page(
+    browser, couple, ann, ben, omar, thea
+):
+    room = asked_by(ann)
+    asked, waits = today(browser(ben)), today(browser(ann))
+    assert "would like a dialogue" in asked.text and TOPIC in asked.text and "Answer" in asked.text
+    assert "Nothing to do right now" in waits.text and "Answer" not in waits.text
+    assert f"/room/{room}" in links(asked) and f"/room/{room}" in links(waits)
+    for person in (omar, thea):
+        assert browser(person).get("/today").url == browser(person).get("/us").url == "/sessions"
+
+
+def test_it_is_anns_turn_until_somebody_pauses(browser, couple, ann, ben):
+    room = asked_by(ann)
+    done(ben, room, "accept")
+    assert "It’s your turn" in today(browser(ann)).text
+    done(ben, room, "pause")
+    assert "Nothing to do right now" in today(browser(ann)).text
+
+
+def test_a_time_today_its_answer_and_a_promise_are_found(browser, couple, ann, ben):
+    at = appointments.propose(
+        person=ben, begins_at=timezone.now() + timedelta(minutes=1), minutes=60
+    )
+    assert "Someone suggested a time" in today(browser(ann)).text
+    appointments.answer(person=ann, appointment_id=at.pk, revision=at.revision, accepted=True)
+    assert "Someone suggested a time" not in today(browser(ann)).text
+    appointments.cancel(person=ann, appointment_id=at.pk)
+    promised = gift(*the_two())
+    assert "Something you promised" in today(browser(ben)).text
+    assert "Something you promised" not in today(browser(ann)).text
+    assert "’s promise" in today(browser(ann)).text
+    gifts.tick(person=ben, gift_id=promised, given=True)
+    assert "Something you promised" not in today(browser(ben)).text
+
+
+def test_what_ann_shows_is_said_to_ben_once_and_she_is_told_nothing_of_it(
+    browser, couple, ann, ben
+):
+    own = written(ann)
+    sharing.show(person_id=ann.pk, workup_id=own, part="wish", words="I wish to be waited for.")
+    before = browser(ann).get(f"/workup/{own}").content
+    shown = today(browser(ben))
+    assert "shows you something" in shown.text and "I wish to be waited for." not in shown.html
+    assert "I wish to be waited for." in Page(browser(ben).get("/workup/shown")).text
+    assert "shows you something" not in today(browser(ben)).text
+    assert "shows you something" not in today(browser(ann)).text
+    assert len(browser(ann).get(f"/workup/{own}").content) == len(before)
+    assert workup.has_any(person_id=ann.pk)
+
+
+def test_where_it_is_not_open_there_is_the_same_page_for_both_and_no_word(
+    browser, couple, ann, ben
+):
+    asked_by(ann)
+    own_consent.withdraw(person_id=ben.pk)
+    pages = [today(browser(person)) for person in (ann, ben)]
+    assert all("Not open right now" in page.text and TOPIC not in page.html for page in pages)
+
+
+def test_us_has_all_that_is_the_twos_and_talk_has_the_dialogues(browser, couple, ann):
+    us = links(Page(browser(ann).get("/us")))
+    assert {"/path", "/vision", "/caring", "/gifts", "/appointments", "/side"} <= set(us)
+    assert {"/today", "/sessions", "/us", "/profile"} <= set(links(today(browser(ann))))

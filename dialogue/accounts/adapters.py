@@ -66,7 +66,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Whoever is in a couple comes to what today holds for the two."""
-        if Couple.objects.current_of(request.user.pk):
+        person_id = request.user.pk
+        if person_id and Couple.objects.current_of(person_id):
             return reverse("today")
         address: str = super().get_login_redirect_url(request)
         return address

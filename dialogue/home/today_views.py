@@ -36,7 +36,7 @@ def today(request: PersonRequest) -> HttpResponse:
     facts = _facts(person, place)
     kind = one_thing(facts, person_id=person.pk, now=now)
     promise = due_promise(facts.gifts, person.pk) if kind == "promise" else None
-    found = vision.newest(place=place) if facts.opened else None
+    ours = vision.newest(place=place) if facts.opened else None
     context = {
         "kind": kind,
         "seat": place.seat,
@@ -49,7 +49,7 @@ def today(request: PersonRequest) -> HttpResponse:
         "promise": promise,
         "live": live_promise(facts.gifts, promise),
         "station": named(facts.next) if facts.next else None,
-        "sentence": of_the_day([one.text for one in found.joint] if found else [], now),
+        "sentence": of_the_day([one.text for one in ours.joint] if ours else [], now),
     }
     return render(request, "home/today.html", context)
 
@@ -71,12 +71,13 @@ def _facts(person: Person, place: PartnerSeat) -> Facts:
     if not place.is_open:
         return Facts(opened=False)
     going = dialogues_of(person.pk).filter(couple=place.couple, closed_at=None)
-    found = [
+    going_on = [
         one for one in that_open(going.order_by("-opened_at", "-pk")) if one.state.step != KEPT
     ]
-    topics = feed.topics_of(found=found)
+    topics = feed.topics_of(dialogues=going_on)
     rows = [
-        (one, row_of(one, feed.people_in(row=one.row), topics.get(one.row.pk, ""))) for one in found
+        (one, row_of(one, feed.people_in(row=one.row), topics.get(one.row.pk, "")))
+        for one in going_on
     ]
     ahead = meetings.meetings(person=person)
     return Facts(
@@ -93,10 +94,10 @@ def _facts(person: Person, place: PartnerSeat) -> Facts:
     )
 
 
-def _stands(found: Seated) -> bool:
+def _stands(seated: Seated) -> bool:
     """Paused: it goes on when both want to."""
-    return bool(found.state.pausing)
+    return bool(seated.state.pausing)
 
 
 def _first(rows: list[tuple[Seated, Row]], holds: Any) -> Row | None:
-    return next((row for found, row in rows if holds(found, row)), None)
+    return next((row for seated, row in rows if holds(seated, row)), None)

@@ -7,6 +7,7 @@ from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from django.template.loader import render_to_string
 from twisted.internet import reactor
 
+from dialogue.room.sockets.rate import Bucket
 from dialogue.room.wire import bounds
 from dialogue.room.wire.closing import Close
 
@@ -15,6 +16,9 @@ _WITH_A_FILE = {
     b"/copies": BODY_BYTES + 8_000_000
 }  # but for where one is brought (copies/file_format.py)
 _INBOX_FRAMES = 2 * bounds.FRAMES_AT_ONCE
+# A message may come in two pieces, and each be answered by a ping of theirs or a pong to ours.
+_FRAMES_AT_ONCE = 4 * bounds.FRAMES_AT_ONCE
+_FRAMES_PER_SECOND = 4 * bounds.FRAMES_PER_SECOND
 _UNTAKEN_BYTES = 2 * bounds.UNHEARD_BYTES  # what one burst of questions is answered with
 _LINGERS = 5  # seconds for the rest of a body that is refused; it goes nowhere
 _TOO_BIG = (
@@ -66,7 +70,11 @@ class PageFactory(HTTPFactory):
 
 
 class SocketProtocol(WebSocketProtocol):
+    _frames: Bucket | None = None  # of every kind, once it is open
+    _flooded = False
+
     def onOpen(self) -> None:
+        self._frames = Bucket(_FRAMES_AT_ONCE, _FRAMES_PER_SECOND)
         # While a client does not read, it is not read from either: else its pings alone would
         # fill the memory with pongs. (Until now the page's channel was told, which ignores it.)
         self._turnstile = _Turnstile(self.transport)
@@ -80,6 +88,19 @@ class SocketProtocol(WebSocketProtocol):
             while not self.application_queue.empty():
                 self.application_queue.get_nowait()  # nobody will read the answers
             self.transport.abortConnection()  # nor a farewell
+
+    def onFrameBegin(self) -> None:
+        # Pings, pongs and the pieces of a message cost as much as messages, and no socket sees them.
+        if self._frames and not self._flooded and not self._frames.take():
+            self._flooded = True
+            self.serverClose(Close.TOO_FAST)
+            self.transport.pauseProducing()
+            reactor.callLater(1, self.transport.abortConnection)  # type: ignore[arg-type]
+        super().onFrameBegin()
+
+    def onPing(self, payload: bytes) -> None:
+        if not self._flooded:
+            super().onPing(payload)
 
     def onMessageFrameBegin(self, length: int) -> None:
         # Not by maxMessagePayloadSize: that would bound what we send as well.

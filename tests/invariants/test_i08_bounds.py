@@ -123,6 +123,26 @@ def test_a_flood_ends_the_connection(enter):
         assert closed_with(socket) == Close.TOO_FAST
 
 
+PING, PONG, PIECE = (bytes([first, 0x80]) + bytes(4) for first in (0x89, 0x8A, 0x00))
+
+
+@pytest.mark.parametrize("frame", [PING, PONG, PIECE], ids=["pings", "pongs", "empty pieces"])
+def test_a_flood_of_what_no_message_is_ends_the_connection_too(enter, frame):
+    with enter() as ann:
+        ann.recv(5)
+        begin = b"\x01\x80" + bytes(4) if frame is PIECE else b""
+        with contextlib.suppress(OSError):
+            ann.socket.sendall(begin + frame * 2_000)
+        assert closed_with(ann) == Close.TOO_FAST
+
+
+def test_as_many_pings_as_a_browser_or_library_sends_are_answered(enter):
+    with enter() as ann:
+        ann.recv(5)
+        for _ in range(50):
+            assert ann.ping().wait(5)
+
+
 @pytest.mark.parametrize(
     ("frame", "ends"),
     [

@@ -12,7 +12,14 @@ from dialogue.management import layers
 from tests.support.processes import ROOT
 
 PROSE = [
-    ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md")
+    ROOT / name
+    for name in (
+        "README.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "docs/architecture.md",
+        "docs/security.md",
+    )
 ]
 PROSE += sorted((ROOT / "docs/how").glob("*.md"))
 WORDS = ROOT / "docs/words.md"
@@ -63,6 +70,9 @@ def is_there(named: str) -> bool:
         )
     if named.startswith(("/", "POST ")):
         return is_an_address(named.removeprefix("POST "))
+    if "::" in named:
+        path, _, test = named.partition("::")
+        return (ROOT / path).exists() and f"def {test}(" in (ROOT / path).read_text()
     if "/" in named or re.search(r"\.(md|js|py|toml|json|html|txt)$", named):
         return any(any(base.glob(named)) or any(base.glob(f"**/{named}")) for base in BASES)
     if found := re.fullmatch(r"\[(\w+)(?:\..*)?\]", named):
@@ -99,6 +109,10 @@ def absent(names: Iterable[str]) -> list[str]:
 
 def test_a_name_that_is_not_there_is_noticed() -> None:
     made_up = ["room/turnips.py", "State.turnip", "rules.mirror_check", "Turnip", "/turnip"]
+    made_up += [
+        "tests/pages/test_docs.py::test_turnip",
+        "tests/test_turnip.py::test_every_word_is_used",
+    ]
     assert absent(made_up) == sorted(made_up)
     there = {"room/turns.py", "State.turn", "rules.decide(exercise)", "Turn", "/gifts", "to_…"}
     assert not absent(there)

@@ -129,7 +129,7 @@ def parse(text: str, *, of: TypeAdapter[Any] = _CLIENT) -> Any:
 
 def _understood(text: str, of: TypeAdapter[Any]) -> Any:
     try:
-        data = json.loads(text, parse_constant=_no_constant)
+        data = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once)
     except (ValueError, RecursionError):
         return NotUnderstood("not_json")
     if not isinstance(data, dict):
@@ -144,6 +144,13 @@ def _understood(text: str, of: TypeAdapter[Any]) -> Any:
     elif data["type"] == "hello" and data.get("version") != bounds.PROTOCOL_VERSION:
         code = "unknown_version"
     return NotUnderstood(code, _id_in(data))
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):  # which of the two was meant?
+        raise ValueError("a name stands there twice")
+    return found
 
 
 def _no_constant(name: str) -> None:

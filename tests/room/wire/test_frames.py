@@ -47,6 +47,15 @@ def test_what_is_not_json(text: str) -> None:
     assert refused(text).code == "not_json"
 
 
+def test_a_name_that_stands_there_twice_is_not_guessed_at() -> None:
+    """Also within: a client that reads the first and a server that reads the last would differ."""
+    for text in (
+        '{"type":"typing","type":"typing"}',
+        '{"type":"heartbeat","number":1,"x":{"a":1,"a":1}}',
+    ):
+        assert refused(text).code == "not_json"
+
+
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "9" * 5_000])
 def test_numbers_that_json_does_not_have(number: str) -> None:
     assert refused(f'{{"type":"heartbeat","number":{number}}}').code == "not_json"

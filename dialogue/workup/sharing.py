@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,12 @@ from dialogue.models import Couple, Partner
 from dialogue.models.workup import ShownSentence
 from dialogue.workup.service import PURPOSE, SentenceName, own_row
 
+A_NIGHT = timedelta(days=1)  # between writing and letting somebody read it
+
+
+class SleepOnIt(Exception):
+    """It was changed less than a day ago, so nobody is let read it yet."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Shown:
@@ -30,12 +36,14 @@ class Shown:
 
 def show(*, person_id: int, workup_id: UUID, part: SentenceName, words: str) -> None:
     """Let the partner of now read this sentence, as it stands now. NotOpen for who has none, and
-    while the sessions of the couple are not open."""
+    while the sessions of the couple are not open; SleepOnIt within a day of writing."""
     with transaction.atomic():
         row = own_row(person_id, workup_id, lock=True)
         couple = Couple.objects.current_of(person_id)
         if couple is None or not is_open(couple=couple):
             raise NotOpen
+        if readable_from(row.changed_at) > timezone.now():
+            raise SleepOnIt
         key = vault.opened_key(PURPOSE, bytes(row.wrapped_key), row.pk)
         sealed = vault.seal(key, words, PURPOSE, row.pk, couple.pk, part)
         ShownSentence.objects.update_or_create(
@@ -44,6 +52,11 @@ def show(*, person_id: int, workup_id: UUID, part: SentenceName, words: str) -> 
             part=part,
             defaults={"sealed": sealed, "shown_at": timezone.now(), "opened": False},
         )
+
+
+def readable_from(changed_at: datetime) -> datetime:
+    """When somebody may be let read what was changed then."""
+    return changed_at + A_NIGHT
 
 
 def take_back(*, person_id: int, workup_id: UUID, part: SentenceName) -> None:

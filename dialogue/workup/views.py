@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -106,12 +107,14 @@ def whole(request: PersonRequest, workup_id: UUID) -> HttpResponse:
     couple = Couple.objects.current_of(person_id)
     shown = sharing.shown_of(person_id=person_id, workup_id=workup_id)
     said = sentences(written.content)
+    waits_until = sharing.readable_from(written.changed_at)
     context = _picture(written) | {
         "steps": [(name, title, False) for name, title in _titles().items()],
         "rows": [(one, shown.get(one.part)) for one in said],
         "first_open": first_open(written.content),
         "partner": couple.partner_of(person_id) if couple else None,
         "opened": couple is not None and is_open(couple=couple),
+        "waits_until": waits_until if waits_until > timezone.now() else None,
     }
     return render(request, "workup/whole.html", context)
 
@@ -127,7 +130,7 @@ def show_part(request: PersonRequest, workup_id: UUID) -> HttpResponse:
     if request.POST.get("act") == "take_back":
         sharing.take_back(person_id=person_id, workup_id=workup_id, part=one.part)
     elif one.whole:
-        with suppress(NotOpen):  # the page says so
+        with suppress(NotOpen, sharing.SleepOnIt):  # the page says so
             words = one.words
             sharing.show(person_id=person_id, workup_id=workup_id, part=one.part, words=words)
     response = redirect("workup", workup_id=workup_id)

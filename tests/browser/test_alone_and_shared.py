@@ -8,6 +8,12 @@ from tests.browser.people import PHONE, At
 
 pytestmark = pytest.mark.timeout(60)
 
+SLEPT = """
+from tests.support.history import slept_on
+from dialogue.models.workup import Workup
+for one in Workup.objects.all():
+    slept_on(one.pk)
+"""
 WISH = "I wish they would give me time without a reason."
 
 
@@ -20,7 +26,7 @@ def heading(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
-def test_ann_goes_through_her_workup_and_lets_ben_read_one_sentence(sit):
+def test_ann_goes_through_her_workup_and_lets_ben_read_one_sentence(sit, house):
     ann, ben = sit("Ann", **PHONE), sit("Ben", **PHONE)
     page = ann.page
     page.goto("/workup")
@@ -64,6 +70,10 @@ def test_ann_goes_through_her_workup_and_lets_ben_read_one_sentence(sit):
 
     ben_reads([])
     wish = page.locator("#wish")
+    wish.locator("summary").click()
+    expect(wish).to_contain_text("Sleep on it")
+    house.server.python(SLEPT)
+    page.reload()
     wish.locator("summary").click()
     wish.get_by_role("button", name="Let Ben read it").click()
     ben_reads([WISH])

@@ -15,6 +15,7 @@ from dialogue.together import vision
 from dialogue.workup import service as workup
 from dialogue.workup import sharing
 from tests.home.visits import sessions
+from tests.support.history import slept_on
 from tests.support.page import Page
 from tests.support.rooms import TOPIC, asked_by, done, given, to_sending
 
@@ -130,6 +131,7 @@ def test_what_the_two_have_shared_stands_at_its_place(browser, couple, ann, ben)
     given(ann, ben)
     mine = workup.begin(person_id=ann.pk)
     sentence = "When they don’t, I feel alone."
+    slept_on(mine)
     sharing.show(person_id=ann.pk, workup_id=mine, part="feel", words=sentence)
     vision.write(person_id=ann.pk, texts=["We laugh every day."])
     own, bens = (page_at(browser(person), "/path") for person in (ann, ben))

@@ -1,5 +1,6 @@
 """What Ann and Ben have written and done here, in words that can be found again."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 from dialogue.measures import sharing as measure_sharing
 from dialogue.measures.instruments import EVERY, OFFERED
 from dialogue.models import Commitment, Couple, Person
+from dialogue.models.workup import Workup
 from dialogue.pulses import service as pulses
 from dialogue.records import course, notes, remote_starts, tasks
 from dialogue.records.remote_starts import Start
@@ -55,8 +57,14 @@ def written(ann: Person) -> UUID:
     workup.keep(
         person_id=ann.pk, workup_id=own, home=SECRET, caregivers={0: SECRET}, traits=traits, **said
     )
+    slept_on(own)
     sharing.show(person_id=ann.pk, workup_id=own, part="wish", words=SECRET)
     return own
+
+
+def slept_on(workup_id: UUID) -> None:
+    """It was last changed the day before yesterday."""
+    Workup.objects.filter(pk=workup_id).update(changed_at=timezone.now() - timedelta(days=2))
 
 
 def answered(ann: Person, ben: Person, over: UUID) -> None:

@@ -16,6 +16,7 @@ from dialogue.workup import service as workup
 from dialogue.workup import sharing
 from dialogue.workup.service import Content, NoSuchWorkup
 from tests.support import cast
+from tests.support.history import slept_on
 from tests.support.page import Page
 from tests.workup.written import FULL, SECRET, written
 
@@ -63,6 +64,25 @@ def test_ben_reads_the_sentence_that_ann_shows_him_as_it_was_until_she_takes_it_
     assert not sharing.shown_to(person_id=thea.pk)
     client.post(f"/workup/{own}/show", {"part": "wish", "act": "take_back"})
     assert page(ben, "/workup/shown").text == before
+
+
+def test_ann_sleeps_on_it_before_she_lets_ben_read_what_she_has_just_written(
+    browser, page, couple, ann, ben
+):
+    own, client = written(ann), browser(ann)
+    client.post(f"/workup/{own}/show", {"part": "wish"})
+    workup.keep(person_id=ann.pk, workup_id=own, wanted=("quiet",))
+    for part in ("wish", "feel"):
+        client.post(f"/workup/{own}/show", {"part": part})
+    (shown,) = sharing.shown_to(person_id=ben.pk)
+    assert "time and an open door" in shown.words, "what he could read stays as it was"
+    hers = page(ann, f"/workup/{own}").text
+    assert "Sleep on it" in hers and "Share the new words" not in hers and "Take it back" in hers
+    assert "Let Ben read it" not in hers and "Sleep on it" not in page(ben, "/workup/shown").text
+    slept_on(own)
+    assert "Let Ben read it" in page(ann, f"/workup/{own}").text
+    client.post(f"/workup/{own}/show", {"part": "wish"})
+    assert "quiet" in page(ben, "/workup/shown").text
 
 
 def test_what_is_not_whole_or_no_sentence_is_not_shown(browser, couple, ann, ben, omar):

@@ -2,6 +2,7 @@
 
 from dialogue.workup import service as workup
 from dialogue.workup.service import Content, Trait
+from tests.support.history import slept_on
 
 SECRET = "the cellar stairs"
 
@@ -25,6 +26,7 @@ def written(person, content=FULL):
     new = workup.begin(person_id=person.pk)
     fields = {name: getattr(content, name) for name in Content.__dataclass_fields__}
     workup.keep(person_id=person.pk, workup_id=new, **fields)
+    slept_on(new)
     return new
 
 

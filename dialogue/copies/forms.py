@@ -16,7 +16,7 @@ class BringForm(forms.Form):
 
     file = forms.FileField(
         label=_("The file"),
-        help_text=_("A file that ends in .json, downloaded from this page on another site."),
+        help_text=_("The JSON file, downloaded from this page on another site."),
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
         error_messages={
             "required": _("Choose a file. It can be up to 8 MB."),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from dialogue.home import (
+    caseload_views,
     course_views,
     ending_views,
     feelings_views,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("joint/<uuid:couple_id>", joint_work_views.joint_work, name="joint_work"),
     path("guesses", feelings_views.guesses, name="guesses"),
     path("room/<uuid:dialogue_id>/feelings", feelings_views.pick_feelings, name="pick_feelings"),
+    path("caseload", caseload_views.caseload, name="caseload"),
+    path("caseload/<uuid:couple_id>", caseload_views.glance, name="glance"),
     path("homework", homework_views.homework, name="homework"),
     path("takeaway/<uuid:dialogue_id>", takeaway_views.takeaway, name="takeaway"),
     path("couple/leave", ending_views.leave_couple, name="leave_couple"),

@@ -111,9 +111,12 @@ def knocks_as_omar(browser, omar, address, name):
             assert answer.status_code in (404, 405)
         if name in THEIR_THERAPIST:
             read, write = ("get", "head"), ("post",)
-            allowed = {"note_draft": write, "read_together": read, "couple_progress": read}.get(
-                name, read + write
-            )
+            allowed = {
+                "note_draft": write,
+                "read_together": read,
+                "couple_progress": read,
+                "glance": read,
+            }.get(name, read + write)
             assert answer.status_code == (404 if method in allowed else 405)
         if name in OWN:
             assert answer.status_code in (404, 405)

@@ -70,6 +70,7 @@ SIGNED_IN = {
     "brought_file",
     "copies",
     "guesses",
+    "caseload",
     "homework",
     *(f"copy_{whose}_{kind}" for whose in ("mine", "ours") for kind in ("json", "md", "pdf")),
     "therapist",
@@ -124,6 +125,7 @@ CONCERNED = {  # an appointment, a care or a gift, found by its number
 THEIR_THERAPIST = {
     "joint_work",
     "couple_progress",
+    "glance",
     "read_together",
     "record",
     "partner_record",

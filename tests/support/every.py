@@ -220,6 +220,8 @@ def every_page(
             f"/therapist/{care.pk}/end",
             f"/joint/{couple.pk}",
             f"/progress/couple/{couple.pk}",
+            "/caseload",
+            f"/caseload/{couple.pk}",
             f"/together/{couple.pk}",
             "/records",
             f"/couples/{couple.pk}/record",

@@ -69,6 +69,7 @@ def rows(couple: Couple) -> Iterator[Row]:
     yield Row("pulse", over, uuid4(), {"safe": "2"})
     yield Row("pulse_saved", over, uuid4(), {"act": "tell"})
     yield Row("couple_progress", couple.pk, uuid4())
+    yield Row("glance", couple.pk, uuid4())
     yield Row("one_phone", over, uuid4(), {"password": cast.PASSWORD})
     yield Row("joint_work", couple.pk, uuid4(), {"wait": "1"})
     care = couple.couple_therapists.get()

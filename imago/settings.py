@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "dialogue.accounts.middleware.CalmRefusals",
+    "dialogue.accounts.late_codes.LateCodes",
     "allauth.account.middleware.AccountMiddleware",
     "dialogue.base.once.Once",
 ]

@@ -58,6 +58,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("That was a little fast. Please wait a moment, then try again."),
         "unknown_email": _("There’s no account with this address."),
         "unverified_primary_email": _("Confirm this address first. Then you can use it."),
+        # Of codes; of passwords: pre_authenticate.
+        "too_many_login_attempts": _("Too many wrong codes. Ask for a new one."),
     }
     _notice = False  # each mail has an adapter of its own
 

@@ -1,6 +1,7 @@
 """What is damaged, gone or erased is said in one sentence, before anything is asked; and sentences end once."""
 
 import re
+import time as clock
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from dialogue.appointments import calendar_links
 from dialogue.base import tokens
 from dialogue.couple import invitations
 from dialogue.home import ending
-from tests.support import foreign
-from tests.support.page import Page
+from tests.support import cast, foreign
+from tests.support.page import Page, code_in
 from tests.support.walked import TURNING
 
 BESIDE = (".", ")", ">", ",", "%20", "%C2%A0", "”", "…", ".)", "/", "'", "*", "%0D%0A")
@@ -52,6 +53,62 @@ def test_a_damaged_link_is_told_before_an_account_is_made(browser, ann):
         page = Page(browser().get(f"/invitation/{damaged}"))
         assert page.status == 410 and "This link looks damaged" in page.text
         assert "Create an account" not in page.text and "Ann" not in page.text
+
+
+# --- codes -----------------------------------------------------------------------------------------
+
+CODES = {  # where one asks for one, with what; and what is said when it is too late
+    "/account/login/code/": ({"email": "ann@example.org"}, "Ask for a new one."),
+    "/account/password/reset/": ({"email": "ann@example.org"}, "Ask for a new one."),
+    "/account/signup/": (
+        {"name": "Zoe", "email": "zoe@example.org", "password1": cast.PASSWORD},
+        "Sign in, and we’ll send you a new one.",
+    ),
+}
+
+
+@pytest.mark.parametrize("address", CODES)
+def test_a_code_that_comes_too_late_is_said_to_and_where_there_is_a_new_one(
+    browser, ann, mailoutbox, monkeypatch, address
+):
+    given, next_step = CODES[address]
+    client = browser()
+    asked = client.post(address, given).url
+    code = {"code": code_in(mailoutbox[0])}
+    now = clock.time()
+    with monkeypatch.context() as patch:
+        patch.setattr(clock, "time", lambda: now + 16 * 60)
+        answers = [
+            Page(client.post(asked, code, follow=True)),
+            Page(client.get(asked, follow=True)),
+        ]
+    for page in answers:
+        assert f"That code has expired. {next_step}" in page.text
+    assert "_auth_user_id" not in client.session
+    if address != "/account/signup/":
+        assert answers[0].answer.wsgi_request.path == address
+
+
+def test_a_code_that_was_tried_too_often_is_said_to_be_so(browser, ann, mailoutbox):
+    client = browser()
+    asked = client.post("/account/login/code/", {"email": ann.email}).url
+    for _ in range(3):
+        page = Page(client.post(asked, {"code": "XXXX-XXXX"}, follow=True))
+    assert "Too many wrong codes. Ask for a new one." in page.text
+    assert "expired" not in page.text
+
+
+def test_a_new_address_whose_code_came_too_late_is_said_so_to_ann_alone(
+    at_home, ann, omar, mailoutbox, monkeypatch
+):
+    client = at_home(ann)
+    form = {"action_add": "", "email": "new@example.org"}
+    client.post("/account/email/", form)
+    now = clock.time()
+    monkeypatch.setattr(clock, "time", lambda: now + 16 * 60)
+    late = client.post("/account/confirm-email/", {"code": code_in(mailoutbox[0])}, follow=True)
+    assert "That code has expired. Ask for a new one." in Page(late).text
+    assert "expired" not in Page(at_home(omar).get("/account/email/")).text
 
 
 # --- who has gone ----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ What was done is in it as the log has it, so that a reader can follow each step 
 stranger's until then: its size, its shape and every text in it are bounded.
 """
 
+import codecs
 from collections.abc import Iterable
 from datetime import UTC, timedelta
 from typing import Annotated, Any, Literal
@@ -124,7 +125,8 @@ def read(content: bytes) -> DialoguesFile:
     if len(content) > MOST_BYTES:
         raise NotOurFile
     try:
-        return DialoguesFile.model_validate_json(content)
+        # Some programs put a mark before what they have shown, and saved again.
+        return DialoguesFile.model_validate_json(content.removeprefix(codecs.BOM_UTF8))
     except (ValidationError, RecursionError):
         # From None: the error holds what is in the file.
         raise NotOurFile from None

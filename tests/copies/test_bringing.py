@@ -1,5 +1,6 @@
 """Ann brings their dialogues from another installation. Ben reads them first, and nothing is added without his yes."""
 
+import codecs
 import json
 import re
 import time
@@ -223,6 +224,10 @@ def test_what_is_brought_lies_sealed_and_words_are_cleaned(browser, fresh, file,
     assert b"do not matter" not in bytes(row.sealed)
     found = service.brought(place=service.place_of(ann))
     assert found and found.dialogues[0].events[6].words == "AB\nC"
+
+
+def test_a_file_that_an_editor_has_put_its_mark_before_is_the_same(file):
+    assert file_format.read(codecs.BOM_UTF8 + file) == file_format.read(file)
 
 
 def test_no_refusal_tells_what_is_in_the_file(file):

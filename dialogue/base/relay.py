@@ -106,6 +106,9 @@ class Relay:
         process = message.get("process")
         if process == PROCESS:
             return
+        if message["type"] == "wake":  # by imago.layer: the line is subscribed anew
+            self._on_gap()
+            return
         for dialogue_id, told in message["told"]:
             self._on_message(uuid.UUID(hex=dialogue_id), told | {"process": process})
 

@@ -1,8 +1,8 @@
 """Between processes: Redis' publish and subscribe, which notices that its line is dead and says that it is back.
 
 channels-redis waits for ever on a line that has died without a word, and whatever was published while it
-subscribed anew is lost without anybody learning that something may have been. Here every subscription wakes
-its room once, also one that the client has made anew by itself.
+subscribed anew is lost without anybody learning that something may have been. Here every subscription says
+so, also one that the client has made anew by itself.
 """
 
 import asyncio
@@ -10,6 +10,8 @@ import logging
 from typing import Any
 
 from channels_redis.pubsub import RedisPubSubChannelLayer, RedisSingleShardConnection
+
+from dialogue.base import relay
 
 log = logging.getLogger(__name__)
 
@@ -67,8 +69,8 @@ class Line(RedisSingleShardConnection):
         if message is None:
             return
         if message["type"] == "subscribe":
-            woken = self.channel_layer.channel_layer.serialize({"type": "wake"})
-            super()._receive_message({"channel": message["channel"], "data": woken})
+            gap = self.channel_layer.channel_layer.serialize(relay.GAP)
+            super()._receive_message({"channel": message["channel"], "data": gap})
         elif message["type"] == "message":
             super()._receive_message(message)
 

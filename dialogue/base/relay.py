@@ -21,6 +21,9 @@ PROCESS = uuid.uuid4().hex
 _GROUP = "rooms"
 _RETRY_SECONDS = 1.0
 Message = dict[str, Any]
+GAP: Message = {
+    "type": "gap"
+}  # from our own layer: the line was broken, and something may have been missed
 Told = tuple[str, Message]  # the dialogue's id in hexadecimal digits, and what is told of it
 
 
@@ -103,6 +106,9 @@ class Relay:
                 await asyncio.sleep(_RETRY_SECONDS)
 
     def _heard(self, message: Message) -> None:
+        if message == GAP:
+            self._on_gap()
+            return
         process = message.get("process")
         if process == PROCESS:
             return

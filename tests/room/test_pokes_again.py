@@ -78,6 +78,17 @@ def test_what_could_not_be_published_goes_out_when_the_layer_is_back(scene):
     scene(outage)
 
 
+def test_after_a_line_that_was_broken_every_room_looks_once_and_goes_on_hearing(scene):
+    async def broken(layer, woken):
+        await layer.inbox.put(relay.GAP)
+        told = [[ROOM.hex, {"type": "wake", "number": 8}]]
+        await layer.inbox.put({"type": "told", "process": "another", "told": told})
+        await asyncio.sleep(0.02)
+        assert len(woken) == 2
+
+    scene(broken)
+
+
 def test_who_has_the_number_already_is_not_woken(scene):
     async def pokes(layer, woken):
         for message, times in (({"number": 7}, 0), ({"number": 8}, 1), ({}, 2)):

@@ -13,6 +13,7 @@ export interface Place {
 /** Something that happened in the story, to be shown after so many seconds. */
 export interface Beat extends Place {
   seconds: number;
+  again: boolean;
   event: EventView;
 }
 

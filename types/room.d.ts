@@ -183,6 +183,9 @@ export interface Signs {
   request: Record<"stop" | "specific" | "measurable" | "limited", RegExp>;
   mirror: Record<"but" | "advice" | "defence" | "thought", RegExp>;
   check: RegExp;
+  denial?: RegExp;
+  clause?: RegExp;
+  reported?: RegExp;
   joint?: RegExp;
   turn?: { words: RegExp; into: (word: string, before: string, after: string) => string };
   within?: boolean;

@@ -77,7 +77,7 @@ def step(request: HttpRequest) -> HttpResponse:
     done = play.step(told, position, asked.act(told.seat))
     if isinstance(done, Refusal):
         return _refused(done.code, refusals.message(done.code), HTTPStatus.CONFLICT)
-    follows = play.replies(told, done.position, heard=asked.heard)
+    follows = play.replies(told, done.position, heard=asked.heard, hurt=asked.hurt)
     shown = practice.beats(told, [done, *follows])
     return JsonResponse({"beats": [beat.model_dump(mode="json") for beat in shown]})
 

@@ -25,7 +25,7 @@ from dialogue.room.wire import view
 from dialogue.room.wire.frames import EventView, ExerciseView, Limits, Now, PersonView
 from dialogue.room.wire.now import now_for
 from dialogue.stories import Story, story
-from dialogue.stories.play import Beat, Position, listened_for, wanted
+from dialogue.stories.play import Beat, Position, asks_again, listened_for, wanted
 
 STEP_BYTES = 8_192  # of one request; the words are not in it
 _SALT = "dialogue.practice"
@@ -50,6 +50,7 @@ class Step(BaseModel):
     moment: int = -1
     words: bool = False
     heard: bool = False
+    hurt: bool = False
     minutes: int | None = None
     to: Seat | None = None
     seconds: int | None = None
@@ -73,6 +74,7 @@ class BeatView(BaseModel):
     partner will not feel heard. ``state`` is to be sent back with the next step."""
 
     seconds: float
+    again: bool
     event: EventView | None
     now: Now
     manner: str
@@ -148,7 +150,12 @@ def _beat(story: Story, beat: Beat) -> BeatView:
     stands = _stands(story, beat.position)
     seconds = 0 if own else max(_pace(words), beat.line.waits, beat.position.state.slow)
     return stands.model_copy(
-        update={"event": shown, "seconds": seconds, "manner": beat.line.manner}
+        update={
+            "event": shown,
+            "seconds": seconds,
+            "manner": beat.line.manner,
+            "again": asks_again(beat.line),
+        }
     )
 
 
@@ -159,6 +166,7 @@ def _stands(story: Story, position: Position) -> BeatView:
     )
     return BeatView(
         seconds=0,
+        again=False,
         event=None,
         now=now,
         manner="",

@@ -111,6 +111,15 @@ def common_lines() -> Mapping[str, Line]:
     return {line.step: line for line in lines}
 
 
+@cache
+def answers() -> Mapping[str, Line]:
+    """What a partner says who was not heard, by how: ``landed`` as a no, or ``again``."""
+    return {
+        name: _line(f"common.{name}", dict(body))
+        for name, body in _read("common")["answers"].items()
+    }
+
+
 def _read(name: str) -> dict[str, Any]:
     text = files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

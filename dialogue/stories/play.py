@@ -11,7 +11,7 @@ from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import MINUTES_A_DAY, Exercise, Seat
 from dialogue.engine.rules import begin, decide, evolve
 from dialogue.engine.state import Act, Happened, Refusal, State
-from dialogue.stories import Line, Story, StoryError, common_lines
+from dialogue.stories import Line, Story, StoryError, answers, common_lines
 
 SPOKEN = "…"
 LONGEST_REPLY = 80  # acts in a row: of a couple, a whole story; none comes near
@@ -70,11 +70,12 @@ def step(story: Story, position: Position, act: Act) -> Beat | Refusal:
     return Beat(event, replace(position, state=evolve(form, position.state, event)), line)
 
 
-def replies(story: Story, position: Position, *, heard: bool) -> Iterator[Beat]:
+def replies(story: Story, position: Position, *, heard: bool, hurt: bool = False) -> Iterator[Beat]:
     """What the partner does until the visitor has to act, or the story is over; to the therapist, what
     both do until then, if nothing is done about it.
 
-    ``heard``: whether what the partner listens for was in the visitor's last mirror. What either
+    ``heard``: whether what the partner listens for was in the visitor's last mirror; ``hurt``: whether
+    that was an answer, such as an attack, and no mirror. What either
     may do, such as leaving a role, is left to a visitor who is one of them.
     """
     form = exercise(story.exercise)
@@ -83,10 +84,15 @@ def replies(story: Story, position: Position, *, heard: bool) -> Iterator[Beat]:
         seat = next((one for one in floor(form, position.state) if one in story.scripted), None)
         if seat is None or (either and story.seat != "therapist"):
             return
-        beat = _reply(form, story, position, seat, heard=heard)
+        beat = _reply(form, story, position, seat, heard=heard, hurt=hurt)
         yield beat
         position = beat.position
     raise StoryError(f"{story.exercise}.{story.name}: the partner does not stop")
+
+
+def asks_again(line: Line) -> bool:
+    """Nothing new is said by it: it is the same that is to be mirrored."""
+    return line in answers().values()
 
 
 def listened_for(story: Story, position: Position) -> tuple[str, ...]:
@@ -109,8 +115,10 @@ def wanted(story: Story, position: Position) -> str:
     return wishes[0] if wishes else ""
 
 
-def _reply(form: Exercise, story: Story, position: Position, seat: Seat, *, heard: bool) -> Beat:
-    number, line = _line(form, story, position, seat, heard=heard)
+def _reply(
+    form: Exercise, story: Story, position: Position, seat: Seat, *, heard: bool, hurt: bool
+) -> Beat:
+    number, line = _line(form, story, position, seat, heard=heard, hurt=hurt)
     state = position.state
     act = _act(form, state, seat, line.move, words=bool(line.words), days=line.days)
     event = decide(form, state, act)
@@ -125,25 +133,34 @@ def _reply(form: Exercise, story: Story, position: Position, seat: Seat, *, hear
     move = form.steps[state.step].moves[line.move]
     if move.echoes:
         said = (number, False)
-    if move.hears:
+    if move.hears and not asks_again(line):
         almost = number < 0 and line is not common_lines().get(state.step)
         said = (position.said[0] if almost else number, almost)
     return Beat(event, Position(after, used, said), line)
 
 
 def _line(
-    form: Exercise, story: Story, position: Position, seat: Seat, *, heard: bool
+    form: Exercise, story: Story, position: Position, seat: Seat, *, heard: bool, hurt: bool
 ) -> tuple[int, Line]:
     """What the partner does now, with its number in the story, or -1 for what is not in its lines."""
     state = position.state
     own = [(n, line) for n, line in enumerate(story.lines) if line.step == state.step]
     used = position.used.get(state.step, 0)
-    if used < len(own):
-        return own[used]
+    scripted = own[used] if used < len(own) else None
+    if state.step == "mirror_check" and state.part(story.seat) == "receiver":
+        if hurt:
+            return -1, answers()["landed"]
+        if scripted and scripted[1].move == "got_it" and not heard:
+            return -1, answers()["again"]
+    if scripted:
+        return scripted
     may = allowed(form, state, seat)
     said = _said(story, position)
-    if state.step == "mirror_check" and said and said.almost and not (heard or position.said[1]):
-        return -1, said.almost
+    if state.step == "mirror_check":
+        if said and said.almost and not (heard or position.said[1]):
+            return -1, said.almost
+        if said and not heard and story.visitor != "therapist":
+            return -1, answers()["again"]
     common = common_lines().get(state.step)
     if common and common.move in may:
         return -1, common

@@ -1,6 +1,6 @@
 // The names of the import maps (dialogue/templatetags/modules.py), for Node.
 const STATIC = new URL("../../static/", import.meta.url);
-const FOLDERS = /^(room|board|practice_room|device|language)\//;
+const FOLDERS = /^(base|room|board|practice_room|device|language)\//;
 
 /** @type {import("node:module").ResolveHook} */
 export function resolve(name, context, next) {

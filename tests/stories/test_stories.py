@@ -8,7 +8,16 @@ from dialogue.engine.allowed import allowed
 from dialogue.engine.exercises import OFFERED, exercise
 from dialogue.engine.protocol import MINUTES_A_DAY, Exercise, Move
 from dialogue.engine.state import Act, Refusal, State
-from dialogue.stories import DEMO, Line, Story, StoryError, play, stories_of, story
+from dialogue.stories import (
+    DEMO,
+    Line,
+    Story,
+    StoryError,
+    answers,
+    play,
+    stories_of,
+    story,
+)
 
 STORIES = [one for id in OFFERED for one in stories_of(id)]
 SENDS = {"send", "say_touches", "say_help", "say_desire", "request"}
@@ -32,11 +41,16 @@ def _order(move: Move, likes: tuple[str, ...]) -> tuple[bool, bool, bool]:
     return move.name not in likes, going_on, move.quiet
 
 
+def asked_once_more(beats: list[play.Beat]) -> bool:
+    """Then the visitor gives it back."""
+    return any(beat.event.name == "correct" for beat in beats[-2:])
+
+
 def played(one: Story, *, heard: bool = True, likes: tuple[str, ...] = ()) -> list[play.Beat]:
     form, position = exercise(one.exercise), play.opened(one)
     beats: list[play.Beat] = []
     while not position.state.outcome:
-        beats += play.replies(one, position, heard=heard)
+        beats += play.replies(one, position, heard=heard or asked_once_more(beats))
         position = beats[-1].position if beats else position
         if position.state.outcome:
             break
@@ -75,7 +89,7 @@ def test_every_line_of_a_story_is_said(one):
             beats: list[play.Beat] = []
             form, position, corrected = exercise(one.exercise), play.opened(one), 0
             while not position.state.outcome and len(beats) < LONGEST * 2:
-                beats += play.replies(one, position, heard=heard)
+                beats += play.replies(one, position, heard=heard or asked_once_more(beats))
                 position = beats[-1].position if beats else position
                 if position.state.outcome:
                     break
@@ -101,12 +115,29 @@ def test_what_is_listened_for_is_in_what_was_said(one):
 
 
 @pytest.mark.parametrize("one", [one for one in STORIES if one.visitor == "receiver"], ids=named)
-def test_a_partner_who_was_not_heard_says_almost_once_and_then_is_content(one):
+def test_a_partner_who_was_not_heard_asks_for_it_and_is_content_when_it_came(one):
     beats = played(one, heard=False)
     checks = [b.event.name for b in beats if b.event.step == "mirror_check"]
     assert "correct" in checks and "got_it" in checks
     pieces = [b.event for b in beats if b.event.step != "mirror_check" and b.event.piece]
     assert checks.count("got_it") == len([e for e in pieces if e.name in SENDS])
+
+
+@pytest.mark.parametrize("hurt", [True, False], ids=["after an attack", "after too little"])
+@pytest.mark.parametrize("one", [one for one in STORIES if one.visitor == "receiver"], ids=named)
+def test_no_partner_is_content_as_long_as_nothing_came_back(one, hurt):
+    form, position = exercise(one.exercise), play.opened(one)
+    said: list[str] = []
+    for _ in range(12):
+        beats = list(play.replies(one, position, heard=False, hurt=hurt))
+        said += [beat.line.words for beat in beats if beat.event.step == "mirror_check"]
+        position = beats[-1].position if beats else position
+        beat = play.step(one, position, visitor_s(form, position.state, one, ()))
+        assert isinstance(beat, play.Beat)
+        assert position.state.step != "asking", "got it"
+        position = beat.position
+    assert said and all(said), "each time they say so in words"
+    assert (answers()["landed"].words in said) == hurt
 
 
 @pytest.mark.parametrize("one", STORIES, ids=named)

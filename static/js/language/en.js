@@ -102,13 +102,36 @@ export default {
     defence: new RegExp(
       [
         "\\bi (?:only|just|was just|was only|had to|didn['’]t mean)\\b",
-        "\\bthat['’]s not (?:true|fair)\\b",
+        "\\b(?:that|it)(?:['’]s| is) (?:not (?:true|fair)|nonsense|ridiculous|a lie|wrong|(?:all )?in your head)\\b",
+        "\\bthat(?:['’]s| is) not what happened\\b",
+        "\\byou(?:['’]re| are) (?:wrong|exaggerating|overreacting|imagining|too sensitive)\\b",
+        "\\byou(?:['’]re| are) (?:just|being (?:dramatic|unfair))\\b|\\byour (?:own )?fault\\b",
+        "\\b(?:what|how) about (?:me|you|when you)\\b|\\bcalm down\\b|\\bso what\\b",
+        "\\byou (?:did|do) (?:it|that|the same) too\\b|\\bget over it\\b|\\bi don['’]t care\\b",
         "\\bnot my fault\\b",
       ].join("|"),
       "i",
     ),
     thought: /\bfeel(?:ing)? (?:that|like|as if)\b/i,
   },
+  // What turns around what follows it in its clause, and where a clause begins.
+  denial: new RegExp(
+    [
+      "\\b(?:not|never|no|nobody|nothing|none|without|hardly|cannot)\\b|n't\\b",
+      "\\b(?:forg[eo]ts?|forgetting|fail|failed)\\b",
+    ].join("|"),
+    "i",
+  ),
+  clause: new RegExp(
+    [
+      "[.,;:!?…\\n]+",
+      "\\b(?:and|but|because|when|while|if|that|so|then|which)\\b",
+      "(?<!^)\\b(?=you (?:feel|felt|are|were|sit|get)\\b|(?:leaves?|makes?) you\\b)",
+    ].join("|"),
+    "i",
+  ),
+  // What somebody is said to think of themselves: no blame, whatever it is.
+  reported: /\byou (?:believe|think|feel|fear|worry|say|tell yourself)(?: that| like)? you\b[^.!?;,]*/gi,
   // The questions that do belong there.
   check: /\b(?:did i get (?:that|it)(?: all)?|is that (?:right|it|so)|am i getting (?:that|it))\s*\?/gi,
   // What one says of oneself, said back by the other: “I” becomes “you”.

@@ -90,13 +90,14 @@ export class Connection {
     if (this.#asking || !this.#pending) return;
     this.#asking = true;
     const { id, name, moment, words, time, to, seconds } = this.#pending;
-    const heard = this.#guide.listen(this.#place, name, words);
+    const { heard, hurt } = this.#guide.listen(this.#place, name, words);
     const step = {
       state: this.#place.state,
       name,
       moment,
       words: Boolean(words),
       heard,
+      hurt,
       minutes: minutesTo(time),
       to,
       seconds,
@@ -190,7 +191,7 @@ export class Connection {
     if (piece && (own || seat === "therapist")) {
       this.#sent = words;
       this.#all.push(words);
-    } else if (piece) this.#guide.said(words);
+    } else if (piece) this.#guide.said(words, beat.again);
     this.#place = beat;
     this.#on.frame({ type: "events", events: [this.#add(event)], now: this.#now() });
     const passed = own ? null : this.#guide.passed(event);

@@ -1,6 +1,6 @@
 // What the visitor is told in private: what was in a mirror, what was not yet, and one thing that helps.
 import { signsOf } from "base/signs.js";
-import { compared, halves, help, parrots, says, turned } from "practice_room/listening.js";
+import { against, compared, halves, help, isEnough, parrots, turned } from "practice_room/listening.js";
 import { t } from "room/texts.js";
 /** @import { EventView, Seat } from "types/frames" */
 /** @import { Heard, Notice, Place } from "types/practice" */
@@ -27,9 +27,12 @@ export class Guide {
     signsOf(language).then((found) => (this.#signs = found));
   }
 
-  /** What the partner sent, to be given back. @param {string} words */
-  said(words) {
-    this.#source = words;
+  /**
+   * What the partner sent, to be given back; `again`: they only asked for the same once more.
+   * @param {string} words @param {boolean} again
+   */
+  said(words, again) {
+    if (!again) this.#source = words;
   }
 
   /** What the visitor said, as a partner gives it back: “I” is “you” then. @param {string} words */
@@ -49,12 +52,17 @@ export class Guide {
   }
 
   /**
-   * Whether the partner will have felt heard: what matters most is in the words.
+   * Whether the partner will have felt heard: most of it is in the words, and what matters most. What denies it, or
+   * answers it, never is: then it has `hurt`.
    * @param {Place} place @param {string} name @param {string} words
    */
-  listen({ wants }, name, words) {
-    if (name === "mirror") this.#partnerHeard = !this.#signs || says(wants, words, this.#signs) || !wants.length;
-    return this.#partnerHeard;
+  listen({ listen, wants }, name, words) {
+    if (name !== "mirror") return { heard: this.#partnerHeard, hurt: false };
+    const hurt = against(words, this.#signs, this.#source) !== "";
+    const { given } = compared(listen, words, this.#signs, this.#source);
+    const matters = !wants.length || compared([wants], words, this.#signs, this.#source).given.length > 0;
+    this.#partnerHeard = !this.#signs || (!hurt && matters && isEnough(given, listen));
+    return { heard: this.#partnerHeard, hurt };
   }
 
   /**
@@ -68,10 +76,14 @@ export class Guide {
     if (step === "mirror_check") return this.#answered(name);
     if (!GIVES_BACK.has(name) && !WRITES_MORE.has(name)) return null;
     const feelings = name === "empathize";
-    const { given, missing } = compared(listen, words, this.#signs);
-    if (name === "mirror") this.heard.push({ source: this.#source, words, given, missing });
+    const no = name === "mirror" ? against(words, this.#signs, this.#source) : "";
+    const keys = no ? [] : listen;
+    const { given, missing } = compared(keys, words, this.#signs, name === "mirror" ? this.#source : undefined);
+    if (name === "mirror") {
+      this.heard.push({ source: this.#source, words, given, missing: no ? listen.map(([first]) => first) : missing });
+    }
     const source = name === "summarize" || name === "validate" ? "" : this.#source;
-    const hint = help(words, this.#signs, { source, feelings });
+    const hint = no || help(words, this.#signs, { source, feelings });
     const lines = [
       ...(feelings ? guessed(given, missing) : gaveBack(given, missing, Boolean(this.#signs))),
       name === "mirror" && given.length > 0 && t(parrots(words, source) ? "word_for_word" : "own_words"),

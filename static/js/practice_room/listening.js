@@ -6,17 +6,33 @@
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").toLowerCase();
 
 /**
- * Whether a word of `words` begins with one of `ways` to say something.
- * @param {string[]} ways
- * @param {string} words
- * @param {Signs | null} signs
+ * Where words of `text` begin with one of `ways` to say something: each up to its end.
+ * @param {string[]} ways @param {string} text @param {Signs | null} signs
  */
-export function says(ways, words, signs) {
-  const text = plain(words);
-  return ways.some((way) => {
+const found = (ways, text, signs) =>
+  ways.flatMap((way) => {
     const start = plain(way).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    return new RegExp(signs?.within ? start : `(?<![\\p{L}\\p{N}])${start}`, "u").test(text);
+    const begun = new RegExp(signs?.within ? start : `(?<![\\p{L}\\p{N}])${start}`, "gu");
+    return [...text.matchAll(begun)].map((one) => text.slice(0, one.index + one[0].length));
   });
+
+/** Whether what is said last is denied, in its own clause. @param {string} text @param {Signs | null} signs */
+function denied(text, signs) {
+  if (!signs?.denial) return false;
+  const clauses = text.split(signs.clause ?? /[.,;:!?…]/);
+  return signs.denial.test(clauses.at(-1) ?? "");
+}
+
+/**
+ * Whether one of `ways` is said in `words`: as it was meant in `source`, where that is known. "You are not alone" does
+ * not give back "I am alone", nor "you matter" that I don't.
+ * @param {string[]} ways @param {string} words @param {Signs | null} signs @param {string} [source]
+ */
+export function says(ways, words, signs, source) {
+  const said = found(ways, plain(words), signs);
+  if (source === undefined) return said.length > 0;
+  const meant = found(ways, plain(source), signs).map((one) => denied(one, signs));
+  return said.some((one) => (meant.length ? meant : [false]).includes(denied(one, signs)));
 }
 
 /**
@@ -25,11 +41,32 @@ export function says(ways, words, signs) {
  * @param {string[][]} keys
  * @param {string} words
  * @param {Signs | null} signs
+ * @param {string} [source]
  */
-export function compared(keys, words, signs) {
-  const given = keys.filter((ways) => says(ways, words, signs)).map(([first]) => first);
+export function compared(keys, words, signs, source) {
+  const given = keys.filter((ways) => says(ways, words, signs, source)).map(([first]) => first);
   const missing = keys.map(([first]) => first).filter((first) => !given.includes(first));
   return { given, missing: signs ? missing : [] };
+}
+
+const ENOUGH = 2 / 3; // of what was said, before anybody feels heard
+
+/** Whether so much of it was given back that one may feel heard. @param {string[]} given @param {string[][]} keys */
+export const isEnough = (given, keys) => given.length >= keys.length * ENOUGH;
+
+/**
+ * What makes it no mirror at all, whatever it gives back: blame, defence, advice or a but; "" for nothing. Where the
+ * other has said the same, it is only given back.
+ * @param {string} words @param {Signs | null} signs @param {string} source
+ */
+export function against(words, signs, source) {
+  if (!signs) return "";
+  const theirs = `${source}\n${turned(source, signs)}`;
+  const said = signs.reported ? words.replace(signs.reported, "") : words;
+  const own = (/** @type {RegExp} */ sign) => sign.test(said) && !sign.test(theirs);
+  const { always, never, make } = signs.blame;
+  if ([...Object.values(signs.harsh), always, never, make, signs.trait].some(own)) return "blame";
+  return /** @type {const} */ (["defence", "advice", "but"]).find((name) => own(signs.mirror[name])) ?? "";
 }
 
 /**

@@ -2,19 +2,21 @@
 
 import gc
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.core import mail
 from django.core.cache import cache
 from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import timezone
 
 from dialogue.appointments.service import propose
+from dialogue.base import mails
 from dialogue.couple.couples import form_couple
 from dialogue.models import Appointment, Couple, Person
 from tests.support import cast
@@ -138,6 +140,15 @@ def dialogue_id(couple: Couple, ann: Person) -> UUID:
 def _no_limits_kept() -> None:
     """How often somebody has tried is kept in the cache, in memory here, from test to test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _mails_are_answered_by_no_program() -> Iterator[None]:
+    """Whoever sends one, in whatever test."""
+    yield
+    assert all(
+        mails.BY_ITSELF.items() <= one.extra_headers.items() for one in getattr(mail, "outbox", [])
+    )
 
 
 @pytest.fixture

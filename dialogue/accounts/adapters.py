@@ -29,7 +29,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue import text
 from dialogue.access.changes import login_changed
 from dialogue.access.logins import SIGNED_UP, end_other_logins
-from dialogue.base import vault
+from dialogue.base import mails, vault
 from dialogue.base.forms import LineField
 from dialogue.base.problems import MailAway
 from dialogue.models import Couple, Person
@@ -119,6 +119,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def render_mail(self, *args: Any, **kwargs: Any) -> Any:
         message = super().render_mail(*args, **kwargs)
+        message.extra_headers |= mails.BY_ITSELF
         return _Notice(message) if self._notice else message
 
 

@@ -6,14 +6,13 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from dialogue.access import logins
 from dialogue.access.changes import login_changed
-from dialogue.base import audit, unsaved
+from dialogue.base import audit, mails, unsaved
 from dialogue.couple import couples, invitations
 from dialogue.measures import answers
 from dialogue.models import (
@@ -129,7 +128,7 @@ def _tell(person: Person, template: str, address: str) -> None:
 
     def send() -> None:
         try:
-            send_mail(subject, body, None, [address])
+            mails.send(subject, body, address)
         except OSError as error:  # also what smtplib raises; its text may hold the address
             log.warning("a mail could not be sent: %s", type(error).__name__)
 

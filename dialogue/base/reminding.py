@@ -4,12 +4,12 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from dialogue.base import mails
 from dialogue.models import Person, Reminder
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def remind(person: Person, *, key: str, at: datetime, text: Callable[[], str]) -
         return False
     try:
         with translation.override(person.language):
-            send_mail(_("Reminder"), f"{text()}\n", None, [person.email])
+            mails.send(_("Reminder"), f"{text()}\n", person.email)
     except OSError as error:  # also what smtplib raises; its text may hold the address
         log.warning("a reminder could not be sent: %s", type(error).__name__)
         made.delete()

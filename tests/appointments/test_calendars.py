@@ -143,7 +143,7 @@ def test_when_the_mail_server_refuses_the_next_tick_tries_again(soon, ann, monke
         def refuse(*_, **__):
             raise smtplib.SMTPServerDisconnected
 
-        patch.setattr("dialogue.base.reminding.send_mail", refuse)
+        patch.setattr("dialogue.base.mails.send", refuse)
         assert send_reminders() == 0
     assert send_reminders() == 1
 

@@ -100,6 +100,7 @@ class Move:
     commits: Literal["", "daily", "weekly"] = ""  # promises the gift, so often, until the time
     sets: Mapping[str, str] = field(default_factory=dict)  # what texts speak of from here on
     label: str = ""
+    harm_label: str = ""  # in its place, to the one who has marked harm, alone
     tells: str = ""  # the transcript's word for it, after the name
     says: str = ""  # what is said when optional words are left out
     prompt: str = ""

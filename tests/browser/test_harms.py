@@ -58,10 +58,10 @@ def test_ann_marks_harm_and_leaves_it_for_a_therapist_and_ben_cannot_tell(sit):
     expect(button(ann, label("parent_child", "chair.ask_partner"))).to_have_count(0)
     expect(ann.page.locator(".transcript")).not_to_contain_text("harm")
     first = ann.page.locator(".dock .button").first
-    expect(first).to_have_text(label("parent_child", "chair.not_today"))
+    expect(first).to_have_text("Not today. Save this for a therapist")
     ann.shot("h4-marked")
     assert ben.page.locator("main").inner_text() == before
-    press(ann, "parent_child", "chair.not_today")
+    first.click()
     for person in (ann, ben):
         person.sees("Left for another day")
         reads(person, "You’re grown up, and you’re here.")

@@ -83,7 +83,11 @@ def _now(seat: Seat, exercise: Exercise, state: State, names: Names) -> Now:
         outcome=state.outcome,
         title=told(title),
         why=told(why),
-        moves=tuple(_move(state, move, told) for name, move in step.moves.items() if name in may),
+        moves=tuple(
+            _move(state, move, told, harmed=_has_marked(state, seat))
+            for name, move in step.moves.items()
+            if name in may
+        ),
         can=tuple(name for name in may if name not in step.moves),
         corrections=state.corrections,
         hold=state.hold,
@@ -102,7 +106,7 @@ def _now(seat: Seat, exercise: Exercise, state: State, names: Names) -> Now:
 
 def _asked(step: Step, state: State, seat: Seat) -> tuple[str, str]:
     """What is asked at the step; other words for who has marked harm, and for nobody else."""
-    if state.harmed and seat == state.sender:
+    if _has_marked(state, seat):
         return step.harm_title or step.title, step.harm_why or step.why
     return step.title, step.why
 
@@ -124,10 +128,14 @@ def _borrowed(seat: Seat, exercise: Exercise, state: State, told: Told) -> Borro
     )
 
 
-def _move(state: State, move: Move, told: Told) -> MoveView:
+def _has_marked(state: State, seat: Seat) -> bool:
+    return state.harmed and seat == state.sender
+
+
+def _move(state: State, move: Move, told: Told, *, harmed: bool = False) -> MoveView:
     return MoveView(
         name=move.name,
-        label=told(move.label),
+        label=told((harmed and move.harm_label) or move.label),
         words=words_of(state, move),
         prompt=told(move.prompt),
         stems=tuple(filter(None, map(told, _stems(state, move)))),

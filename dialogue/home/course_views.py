@@ -146,7 +146,7 @@ def _obey(request: PersonRequest, act: str, form: forms.Form | None, place: Part
             return _("Agreed. That’s the number from now on.")
         case "change_decline" | "change_take_back":
             changing.decline(**one)
-            return _("It stays as it was.")
+            return _("Nothing has changed.")
         case "end":
             courses.end(**one)
             return _("Your course has ended.")

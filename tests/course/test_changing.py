@@ -38,8 +38,8 @@ def test_ann_suggests_ben_agrees_and_it_goes_on_from_where_they_are(
 ):
     held(ann, 2)
     assert suggest(browser, ann, course_id, planned).url == "/course"
-    assert "You asked Ben for another number" in read(browser, ann)
-    assert "Ann suggests another number" in read(browser, ben)
+    assert "You suggested a different number to Ben" in read(browser, ann)
+    assert "Ann suggests a different number of dialogues" in read(browser, ben)
     assert answer(browser, ann, course_id, "agree", planned).status_code == 302  # she has already
     assert "2 of 8" in read(browser, ann)
     answer(browser, ben, course_id, "agree", "" if planned == "open" else planned)

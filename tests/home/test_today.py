@@ -134,10 +134,12 @@ def test_what_ann_shows_is_said_to_ben_once_and_she_is_told_nothing_of_it(
     sharing.show(person_id=ann.pk, workup_id=own, part="wish", words="I wish to be waited for.")
     before = browser(ann).get(f"/workup/{own}").content
     shown = today(browser(ben))
-    assert "shows you something" in shown.text and "I wish to be waited for." not in shown.html
+    assert (
+        "shared something with you" in shown.text and "I wish to be waited for." not in shown.html
+    )
     assert "I wish to be waited for." in Page(browser(ben).get("/workup/shown")).text
-    assert "shows you something" not in today(browser(ben)).text
-    assert "shows you something" not in today(browser(ann)).text
+    assert "shared something with you" not in today(browser(ben)).text
+    assert "shared something with you" not in today(browser(ann)).text
     assert len(browser(ann).get(f"/workup/{own}").content) == len(before)
     assert workup.has_any(person_id=ann.pk)
 

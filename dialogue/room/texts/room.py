@@ -37,7 +37,7 @@ def room_texts() -> dict[str, str]:
         "lead_in": _("Let it be quiet for a moment"),
         "stems": _("Ways to start"),
         "feelings_title": _("What do you feel? (only you see this)"),
-        "feelings_about": _("Pick up to three words before your partner’s guess, if you like."),
+        "feelings_about": _("If you like, pick up to three words before your partner guesses."),
         "feelings_saving": _("Saving …"),
         "feelings_saved": _("Saved. Only you see this."),
         "feelings_not_saved": _("Not saved. Your partner’s guess is here, or you’re offline."),

@@ -120,7 +120,7 @@ class ChatRoom:
     three have it."""
 
     def __init__(self, acted: Callable[["ChatRoom", float], None], step: int = 0) -> None:
-        self.lines: list[Line] = []
+        self.lines: dict[int, Line] = {}  # by seat
         self.step = step
         self._acted = acted
         self._missing = 0
@@ -128,17 +128,16 @@ class ChatRoom:
 
     async def enter(self, bases: Sequence[str], room: uuid.UUID, cookies: Sequence[str]) -> None:
         for seat, cookie in enumerate(cookies):
-            line = await Line.to(
-                bases[seat % len(bases)],
-                f"/room/{room}/socket",
-                cookie,
-                lambda text, seat=seat: self._hears(seat, text),  # type: ignore[misc]
-            )
-            self.lines.append(line)
-            await self._welcomed(line)
+            self.lines[seat] = await self.connect(bases[seat % len(bases)], room, seat, cookie)
+
+    async def connect(self, base: str, room: uuid.UUID, seat: int, cookie: str) -> Line:
+        path = f"/room/{room}/socket"
+        line = await Line.to(base, path, cookie, lambda text: self._hears(seat, text))
+        await self._welcomed(seat, line)
+        return line
 
     def leave(self) -> None:
-        for line in self.lines:
+        for line in self.lines.values():
             line.close()
 
     def act(self) -> None:
@@ -151,7 +150,7 @@ class ChatRoom:
 
     answers = 3
 
-    async def _welcomed(self, line: Line) -> None:
+    async def _welcomed(self, _seat: int, _line: Line) -> None:
         """At once: the chat says nothing."""
 
     def _message(self, _name: str, _words: str) -> str:
@@ -171,14 +170,14 @@ class ImagoRoom(ChatRoom):
     def __init__(self, acted: Callable[["ChatRoom", float], None], step: int = 0) -> None:
         super().__init__(acted, step)
         self._moment = 0
-        self._welcome: asyncio.Future[None]
-        self.welcomes: list[float] = []
+        self._welcomes: dict[int, asyncio.Future[None]] = {}
+        self.welcomes: list[float] = []  # seconds from each hello to its welcome
 
-    async def _welcomed(self, line: Line) -> None:
-        self._welcome = asyncio.get_running_loop().create_future()
+    async def _welcomed(self, seat: int, line: Line) -> None:
+        welcome = self._welcomes[seat] = asyncio.get_running_loop().create_future()
         began = time.perf_counter()
         line.send('{"type":"hello","version":1,"number":0}')
-        await asyncio.wait((self._welcome, line.ended), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((welcome, line.ended), return_when=asyncio.FIRST_COMPLETED)
         if line.ended.done():
             raise Closed(line.ended.result())
         self.welcomes.append(time.perf_counter() - began)
@@ -188,7 +187,7 @@ class ImagoRoom(ChatRoom):
         return json.dumps(command | {"moment": self._moment})
 
     def beat(self) -> None:
-        for line in self.lines:
+        for line in self.lines.values():
             line.send('{"type":"heartbeat","number":0}')
 
     def _hears(self, seat: int, text: bytes) -> None:
@@ -200,6 +199,6 @@ class ImagoRoom(ChatRoom):
             super()._hears(seat, text)
         elif text.startswith(b'{"type":"welcome"'):
             self._moment = json.loads(text)["now"]["moment"]
-            self._welcome.set_result(None)
+            self._welcomes[seat].set_result(None)
         elif text.startswith(b'{"type":"refusal"'):
             raise SystemExit(text.decode())

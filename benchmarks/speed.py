@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=1)
     options = parser.parse_args()
     setup.migrate()
-    rooms = _rooms(max(options.rooms, _STEADY_ROOMS))
+    rooms = rooms_of_three(max(options.rooms, _STEADY_ROOMS))
     names = ["chat", "imago"] + [f"imago × {options.processes}"] * (options.processes > 1)
     figures = {name: Figures() for name in names}
     steps: dict[UUID, int] = {}  # how far each dialogue has come
@@ -95,7 +95,7 @@ def _several(number: int) -> Iterator[list[Server]]:
         ]
 
 
-def _rooms(number: int) -> list[Room]:
+def rooms_of_three(number: int) -> list[Room]:
     thea = cast.therapist("Thea")
     hers = cookie_for(thea)
     made = []
@@ -168,12 +168,14 @@ class Load:
         await self._quiet.wait()
         return len(self._delays)
 
-    async def steady(self, rooms: list[ChatRoom], seconds: float) -> list[float]:
+    async def steady(
+        self, rooms: list[ChatRoom], seconds: float, per_second: float = _STEADY_PER_SECOND
+    ) -> list[float]:
         """The delays of turns at an even pace."""
         self._begin(0)
         began = time.perf_counter()
-        for number in range(int(seconds * _STEADY_PER_SECOND)):
-            wait = began + number / _STEADY_PER_SECOND - time.perf_counter()
+        for number in range(int(seconds * per_second)):
+            wait = began + number / per_second - time.perf_counter()
             if wait > 0:
                 await asyncio.sleep(wait)
             room = rooms[number % len(rooms)]

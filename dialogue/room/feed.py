@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from dialogue.access import tags
@@ -21,6 +22,8 @@ from dialogue.engine.rules import begin, fold
 from dialogue.engine.state import Happened, State
 from dialogue.models import DialogueSession, Event, Person
 from dialogue.room.log import Entry, Written, happened
+
+_NEVER = 2**31 - 1  # no log is so long
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,13 @@ def entries(
     """What the seat may see, oldest first, with ``after`` < its number < ``before``; the newest
     ``most`` of them. Never beyond the row that ``seated`` holds, so both tell one truth (I5)."""
     number = f"{seated.seat}_number"
-    events = Event.objects.filter(
-        dialogue=seated.row, number__lte=seated.row.length, **{f"{number}__gt": after}
+    newest = _seen_by(seated.seat, most).models(
+        dialogue=seated.row.pk,
+        length=seated.row.length,
+        after=after,
+        before=_NEVER if before is None else before,
     )
-    if before is not None:
-        events = events.filter(**{f"{number}__lt": before})
-    newest = list(reversed(events.order_by(f"-{number}")[:most]))
+    newest.reverse()
     last = getattr(seated.row, f"{seated.seat}_length")
     last = last if before is None else min(last, before - 1)
     first = after + 1 if most is None else max(after + 1, last - most + 1)
@@ -140,11 +144,15 @@ def news_of(*, written: Written, rooms: Rooms, question: Question) -> News:
 
 
 def people_in(*, row: DialogueSession) -> dict[Seat, Person]:
-    """Who sits where, now."""
-    prefetch_related_objects([row], "couple__therapist", "couple__partners__person")
-    people = {cast(Seat, partner.seat): partner.person for partner in row.couple.partners.all()}
-    if row.couple.therapist:
-        people["therapist"] = row.couple.therapist
+    """Who sits where, now. The rows of a list bring their couple along."""
+    if DialogueSession._meta.get_field("couple").is_cached(row):
+        prefetch_related_objects([row], "couple__therapist", "couple__partners__person")
+        sitting = {cast(Seat, place.seat): place.person for place in row.couple.partners.all()}
+        return sitting | ({"therapist": row.couple.therapist} if row.couple.therapist else {})
+    partners: list[Any] = _PARTNERS.models(couple=row.couple_id)
+    people: dict[Seat, Person] = {person.seat: person for person in partners}
+    for person in _THERAPIST.models(couple=row.couple_id):
+        people["therapist"] = person
     return people
 
 
@@ -193,6 +201,37 @@ def replayed(*, row: DialogueSession, key: bytes) -> State:
     rules, opener = exercise(row.exercise, row.version), cast(Seat, row.opener)
     log = (entry.happened for entry in _unsealed(key, events))
     return fold(rules, begin(rules, opener), log)
+
+
+@cache
+def _seen_by(seat: Seat, most: int | None) -> Prepared[Event]:
+    """The newest first."""
+    number = f"{seat}_number"
+
+    def build(*, dialogue: UUID, length: int, after: int, before: int) -> "QuerySet[Event]":
+        between = {f"{number}__gt": after, f"{number}__lt": before}
+        events = Event.objects.filter(dialogue=dialogue, number__lte=length, **between)
+        return events.order_by(f"-{number}")[:most]
+
+    return Prepared(
+        build, dialogue=UUID(int=1), length=_NEVER - 1, after=_NEVER - 2, before=_NEVER - 3
+    )
+
+
+def _partners(*, couple: UUID) -> "QuerySet[Person]":
+    return (
+        Person.objects.filter(partnerships__couple=couple)
+        .annotate(seat=F("partnerships__seat"))
+        .order_by("seat")
+    )
+
+
+def _therapist(*, couple: UUID) -> "QuerySet[Person]":
+    return Person.objects.filter(couples_in_care=couple)
+
+
+_PARTNERS = Prepared(_partners, couple=UUID(int=1))
+_THERAPIST = Prepared(_therapist, couple=UUID(int=1))
 
 
 def _numbered(*, dialogues: Any, numbers: Any) -> QuerySet[Event]:

@@ -74,7 +74,9 @@ class Keeping {
       this.#ourWay = Date.now();
     });
     addEventListener("beforeunload", (event) => {
-      if (Date.now() - this.#ourWay > OUR_WAY && Object.keys(this.#begun()).length) event.preventDefault();
+      // Of what is kept while it is written, autosave.js knows whether it is.
+      const elsewhere = this.#begun((form) => !("autosave" in form.dataset));
+      if (Date.now() - this.#ourWay > OUR_WAY && Object.keys(elsewhere).length) event.preventDefault();
     });
   }
 
@@ -85,11 +87,11 @@ class Keeping {
     sessionStorage.removeItem(this.#key);
   }
 
-  #begun() {
+  #begun(wanted = isKept) {
     /** @type {Kept["forms"]} */
     const forms = {};
     for (const form of document.forms) {
-      const begun = isKept(form) ? begunIn(fieldsOf(form)) : [];
+      const begun = isKept(form) && wanted(form) ? begunIn(fieldsOf(form)) : [];
       if (begun.length) forms[nameOf(form)] = begun;
     }
     return forms;

@@ -169,6 +169,10 @@ export interface Limits {
   typing_seconds: number;
   frames_at_once: number;
   frames_per_second: number;
+  frames_per_reading: number;
+  unheard_bytes: number;
+  page_events: number;
+  catch_up_events: number;
 }
 
 /**

@@ -136,6 +136,43 @@ def test_a_flood_of_what_no_message_is_ends_the_connection_too(enter, frame):
         assert closed_with(ann) == Close.TOO_FAST
 
 
+def test_ann_reads_back_through_more_than_a_megabyte_page_by_page(enter, room, ann, ben):
+    long = "🙂" * bounds.TEXT_LENGTH
+    for _ in range(35):
+        for person, name, words in (
+            (ann, "send", long),
+            (ben, "mirror", long),
+            (ann, "got_it", ""),
+            (ben, "ask_more", ""),
+            (ann, "more", ""),
+        ):
+            done(person, room, name, words)
+    with enter() as socket:
+        told = answer(socket, "welcome")
+        size, told = len(json.dumps(told, ensure_ascii=False).encode()), told | {"more": True}
+        while told["more"]:
+            first = told["events"][0]["number"]
+            socket.send(json.dumps({"type": "earlier", "before": first}))
+            told = answer(socket, "page")
+            size += len(json.dumps(told, ensure_ascii=False).encode())
+        assert told["events"][0]["number"] == 1 and size > bounds.UNHEARD_BYTES
+
+
+def test_who_asks_too_soon_has_made_no_mistake(live, enter):
+    with enter() as socket:
+        socket.send(json.dumps({"type": "typing"}))
+        assert answer(socket, "welcome")
+    cookie = socket.request.headers["Cookie"]
+    path = f"ws{live.url.removeprefix('http')}{socket.request.path}"
+    headers = {"Cookie": cookie}
+    with connect(path, origin=live.url, additional_headers=headers, proxy=None) as early:
+        for _ in range(8):
+            early.send(json.dumps({"type": "typing"}))
+            assert answer(early, "refusal")["code"] == "hello_first"
+        early.send(json.dumps(HELLO))
+        assert answer(early, "welcome")
+
+
 def test_as_many_pings_as_a_browser_or_library_sends_are_answered(enter):
     with enter() as ann:
         ann.recv(5)

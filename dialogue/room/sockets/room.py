@@ -35,6 +35,7 @@ class RoomSocket(Socket):
         self.dialogue_id: UUID = scope["url_route"]["kwargs"]["dialogue_id"]
         self.number = 0  # the newest event of this seat that was sent to this socket
         self.names: dict[Seat, str] = {}
+        self._page_begins = 0  # the number of the first event in what was sent last of what was
 
     async def _enter(self) -> None:
         self._reader = Reader(self.asker, self.dialogue_id, self.language)
@@ -77,8 +78,10 @@ class RoomSocket(Socket):
         return requests.parse(text)
 
     def _alive(self, frame: Any) -> None:
-        if not isinstance(frame, requests.Earlier):
-            super()._alive(frame)  # whoever asks for page after page has not shown to have read one
+        # Whoever asks for page after page has not shown to have read one; but for the page that ends
+        # where the last one that was sent begins.
+        if not isinstance(frame, requests.Earlier) or frame.before <= self._page_begins:
+            super()._alive(frame)
         self.hub.seen(self)
 
     async def _obey(self, frame: Any) -> None:
@@ -98,7 +101,9 @@ class RoomSocket(Socket):
             case requests.Resync():
                 await self._send_missed(frame.after)
             case requests.Earlier():
-                self.say(await self._reads(self._reader.page, frame.before, self.names))
+                page = await self._reads(self._reader.page, frame.before, self.names)
+                self._page_begins = page.events[0].number if page.events else 0
+                self.say(page)
             case requests.Hello():
                 await self._welcome(frame.number)
 
@@ -143,6 +148,7 @@ class RoomSocket(Socket):
         )
         presence = self.hub.subscribe(self, snapshot)
         self.number = welcome.number
+        self._page_begins = welcome.events[0].number if welcome.events else 0
         self.say(welcome.model_copy(update={"presence": presence}))
         if not self.is_closed:  # as one is that does not read
             self.stage = Stage.LIVE

@@ -34,6 +34,7 @@ _HELLO_SECONDS = 10
 _OUTBOX = 256
 _USED_SECONDS = 30.0  # it is noted no more often that a login is in use
 _MISTAKES = 5  # frames that are not understood, before the connection ends
+_NO_MISTAKES = ("too_long", "hello_first")  # what a sound client may come to
 
 R = TypeVar("R")
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -227,7 +228,7 @@ class Socket:
             if self.stage is Stage.NEW and frame.type != "hello":
                 raise requests.NotUnderstood("hello_first", getattr(frame, "id", None))
         except requests.NotUnderstood as problem:
-            self._mistakes += problem.code != "too_long"
+            self._mistakes += problem.code not in _NO_MISTAKES
             if self._mistakes > _MISTAKES:
                 raise Closing(Close.MALFORMED) from None
             self.refuse(problem.code, problem.id)

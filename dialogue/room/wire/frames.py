@@ -182,6 +182,10 @@ class Limits(Frame):
     typing_seconds: int = bounds.TYPING_SECONDS
     frames_at_once: int = bounds.FRAMES_AT_ONCE
     frames_per_second: int = bounds.FRAMES_PER_SECOND
+    frames_per_reading: int = bounds.FRAMES_PER_READING
+    unheard_bytes: int = bounds.UNHEARD_BYTES
+    page_events: int = bounds.PAGE_EVENTS
+    catch_up_events: int = bounds.CATCH_UP_EVENTS
 
 
 class DraftView(Frame):

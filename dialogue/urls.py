@@ -13,6 +13,7 @@ SUBJECTS = (
     "board",
     "couple",
     "records",
+    "intake",
     "workup",
     "together",
     "gifts",

@@ -49,6 +49,7 @@ MOVED = (
 SETTLED = (
     "dialogue.Answer.person",
     "dialogue.Calendar.person",
+    "dialogue.Intake.person",  # there are none: who has written one is not merged away
     "dialogue.MeasureAnswer.person",  # there are none: who has answered one is not merged away
     "dialogue.MeasureKey.person",  # nor is there one
     "dialogue.Practice.therapist",
@@ -65,6 +66,7 @@ LEFT = (
     "account.EmailAddress.user",
     "dialogue.Draft.person",
     "dialogue.FeelingsPicked.person",
+    "dialogue.Intake.therapist",
     "dialogue.MatchWish.person",
     "dialogue.MeasureShare.person",
     "dialogue.MeasureShare.reader",

@@ -70,6 +70,7 @@ def rows(couple: Couple) -> Iterator[Row]:
     yield Row("pulse_saved", over, uuid4(), {"act": "tell"})
     yield Row("couple_progress", couple.pk, uuid4())
     yield Row("glance", couple.pk, uuid4())
+    yield Row("read_intake", couple.pk, uuid4())
     yield Row("one_phone", over, uuid4(), {"password": cast.PASSWORD})
     yield Row("joint_work", couple.pk, uuid4(), {"wait": "1"})
     care = couple.couple_therapists.get()

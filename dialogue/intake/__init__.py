@@ -1,0 +1,1 @@
+"""What each partner tells a therapist before they begin: written alone, sent or not, read by nobody else."""

@@ -2,6 +2,7 @@
 # make test   all tests        make test-fast   those without a browser or a long fault
 # make check   everything else that CI checks        make format
 # make chaos  real servers, killed and cut off while people talk (SEED=7 ROUNDS=3 make chaos); some minutes
+# make bench    how fast it is, beside a chat that stores nothing: writes docs/performance.md (ten minutes)
 # make messages   collect all texts for translators, and bring the translations that there are up to date
 #
 # A bare machine needs python3 (3.11 or newer) with pip and venv, and make. Nothing else. With Node (18.19 or newer) and npm,
@@ -33,7 +34,7 @@ define with_node
 	fi
 endef
 
-.PHONY: run test test-fast test-scripts chaos check check-scripts format messages python port
+.PHONY: bench run test test-fast test-scripts chaos check check-scripts format messages python port
 .NOTPARALLEL:
 
 run: port $(INSTALLED)
@@ -65,6 +66,9 @@ test-fast: $(DEV_LOCKED)
 # By one seed, which is printed: with it the same happens again. python -m tests.chaos --help says what else there is.
 chaos: $(DEV_LOCKED)
 	$(PY) -m tests.chaos --verbose $(if $(SEED),--seed $(SEED)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+bench: $(DEV_LOCKED)
+	$(PY) -m benchmarks.bench
 
 test-scripts:
 	$(call with_node,tests of the scripts,node --import ./tests/js/modules.js --test --test-reporter=spec tests/js/*.test.js)

@@ -129,8 +129,10 @@ def test_what_was_begun_is_there_when_the_tab_comes_back_and_gone_for_ben(sit, h
     other.get_by_label("Your topic, in one sentence").fill(HERS)
     saved = ann.tab()
     saved.on("dialog", goes)
-    saved.goto("/vision")
-    saved.locator("main textarea").first.fill("We laugh")
+    saved.goto("/workup")
+    saved.get_by_role("button", name="Start").first.click()
+    saved.get_by_role("button", name="Continue", exact=True).click()
+    saved.get_by_label("Person 1").fill("We laugh")
     expect(saved.locator("[data-autosave-says]")).to_contain_text("Saved at")
     for tab in (saved, other):
         with tab.expect_event("close"):

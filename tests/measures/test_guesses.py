@@ -109,8 +109,10 @@ def test_what_ann_picks_counts_before_the_guess_alone_and_is_hers(
     for person in (thea, omar):
         assert browser(person).post(address, {"feeling": ["sad"]}).status_code == 404
     everything = {"feeling": ["sad", "angry", "calm", "proud", "no feeling"]}
-    assert browser(ann).post(address, everything).status_code == 204
-    assert len(next(iter(feelings.picked_by(person_id=ann.pk).values()))) == 3
+    for _once_and_again in range(2):
+        assert browser(ann).post(address, everything).status_code == 204
+        (picked,) = feelings.picked_by(person_id=ann.pk).values()
+        assert len(picked) == 3 and FeelingsPicked.objects.count() == 1
     with connection.cursor() as cursor:
         cursor.execute("SELECT sealed FROM dialogue_feelingspicked")
         (sealed,) = cursor.fetchone()

@@ -21,6 +21,7 @@ ELSEWHERE = {
     "erase_record": "erases what is not there a second time",
     "discard_unsaved": "lets go of what is not there a second time",
     "path": "only asks where to begin",
+    "pick_feelings": "takes the place of what was picked before: tests/measures/test_guesses.py",
 }
 # No page of the walk shows their form just now: see test_once.
 BY_THEIR_ADDRESS = {

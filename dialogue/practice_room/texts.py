@@ -52,9 +52,7 @@ def _beside() -> dict[str, str]:
         "help_question": _(
             "A question leads to what you’d like to know. For now, “Did I get that?” is enough."
         ),
-        "help_blame": _(
-            "That’s about your partner. Leave it for another time, and mirror just what you heard."
-        ),
+        "help_blame": _("That could sound like blame. For now, just mirror what you heard."),
         "help_defence": _(
             "That explains your view. You’ll get your turn. This one is your partner’s."
         ),

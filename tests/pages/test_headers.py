@@ -77,8 +77,13 @@ def test_every_kind_of_answer_scores_a_hundred_or_more(
 
 @pytest.mark.django_db(transaction=True)
 def test_nothing_stays_in_the_browser_and_what_goes_goes_as_it_came(in_production, ann):
-    for path in ("/leave", "/account/login/"):
-        found, _status, _body = seen(in_production, path, host_cookie_for(ann))
+    for path, login in (
+        ("/leave", host_cookie_for(ann)),
+        ("/account/login/", host_cookie_for(ann)),
+        ("/account/login/", ""),
+    ):
+        found, _status, _body = seen(in_production, path, login)
+        assert found.cookies, path
         for cookie in found.cookies:
             assert cookie["secure"] and cookie["httponly"] and cookie["samesite"] == "Lax", cookie
             assert cookie["path"] == "/" and not cookie["domain"]

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.core.cache import caches
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dialogue.base import once
 from dialogue.models import Appointment, Person
@@ -106,12 +107,14 @@ def test_an_answer_is_kept_sealed_and_for_its_login_alone(couple, browser, ann, 
     assert Appointment.objects.count() == 2
 
 
-def test_two_buttons_of_one_page_are_two_acts(rf, ann):
+def test_two_buttons_of_one_page_or_two_files_are_two_acts(rf, ann):
     """They have one token, and may say the same."""
 
-    def act(path):
-        request = rf.post(path, {"csrfmiddlewaretoken": "t" * 64, "done": "today"})
+    def act(path, file="a.json"):
+        form = {"csrfmiddlewaretoken": "t" * 64, "done": "today"}
+        request = rf.post(path, form | {"file": SimpleUploadedFile(file, b"{}")})
         request.user, request.session = ann, SessionStore("a login")
         return once._act(request)
 
     assert act("/gifts/1") == act("/gifts/1") != act("/gifts/2")
+    assert act("/copies") == act("/copies") != act("/copies", "b.json")

@@ -147,6 +147,8 @@ export interface Config {
   onePhone?: string;
   record?: string;
   pulse?: string;
+  done?: string;
+  takeaway?: string;
   help?: string;
   feelings?: { address: string; token: string; steps: string[]; words: [string, string][] } | null;
   seed?: { moves: string[]; url: string; label: string } | null;

@@ -57,6 +57,8 @@ def room(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         "record": reverse("session_start", args=[seated.row.couple_id])
         if seated.seat == "therapist"
         else "",
+        "done": "" if seated.seat == "therapist" else reverse("today"),
+        "takeaway": "" if seated.seat == "therapist" else reverse("takeaway", args=[dialogue_id]),
         "pulse": "" if seated.seat == "therapist" else reverse("pulse", args=[dialogue_id]),
         "seed": offered_in(seated),
         "feelings": _feelings(request, seated),

@@ -24,17 +24,18 @@ def server(tmp_path: Path) -> Iterator[Made]:
 
 
 def begin(at, ann_device=PHONE, ben_device=DESKTOP):
-    """Ann asks on the sessions page, Ben joins and accepts, both arrive: Ann is to send."""
+    """Ann asks on the page of dialogues, Ben joins and accepts, both arrive: Ann is to send."""
     ann, ben = (
         at(name, password=PASSWORD, **device)
         for name, device in (("Ann", ann_device), ("Ben", ben_device))
     )
     ben.has_a_clock()
+    ann.page.get_by_role("link", name="Talk", exact=True).click()
     ann.page.get_by_text("Couple’s dialogue", exact=True).click()
     ann.page.get_by_label("Your topic, in one sentence").fill(TOPIC)
     ann.page.get_by_role("button", name="Ask Ben").click()
     ann.sees("Ben is deciding if now is a good time")
-    ben.page.reload()
+    ben.page.get_by_role("link", name="Talk", exact=True).click()
     ben.page.get_by_role("link", name=TOPIC).click()
     ben.sees("Ben, is now a good time?")
     ben.shot("01-request")

@@ -44,6 +44,7 @@ def server(
 
 def write_in_the_room(ann):
     """Or go on there: who has asked once does not ask again."""
+    ann.page.goto("/sessions")
     if ann.page.get_by_role("link", name="Open").count():
         ann.page.get_by_role("link", name="Open").first.click()
         expect(ann.page.locator("#now")).to_be_visible()

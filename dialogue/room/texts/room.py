@@ -150,7 +150,10 @@ def room_texts() -> dict[str, str]:
         "time": _("Or choose a time, within a day"),
         "propose": _("Suggest this time"),
         "bad_time": _("Choose a time within the next 24 hours."),
-        # nobody is held
+        # nobody is held, and nobody waits unknowing
+        "away_wait": _(
+            "{name} is away. Nothing is lost: you can wait, or leave and come back. It continues right here."
+        ),
         "time_over": _(
             "The {minutes} minutes you agreed on are over. You can go on, or sum up so far."
         ),
@@ -199,6 +202,8 @@ def room_texts() -> dict[str, str]:
         ),
         "somebody": _("Someone to talk to"),
         "seed_why": _("What you said you need could become a request, today or another day:"),
+        "done_for_today": _("Done for today"),
+        "takeaway": _("What you take with you"),
         "read_again": _("Read it again"),
         "pulse": _("How was it for you?"),
         "to_sessions": _("Go to our dialogues"),

@@ -5,7 +5,7 @@ import { excess } from "room/commands.js";
 import { useCues } from "room/cues.js";
 import { Back, KeptWords, other, Status } from "room/dock.js";
 import { catchFocus } from "room/focus.js";
-import { LeaveForToday, Reminder } from "room/held.js";
+import { Away, LeaveForToday, Reminder } from "room/held.js";
 import { careful } from "room/hints.js";
 import { useSigns } from "room/language.js";
 import { Medium, Turned } from "room/medium.js";
@@ -35,6 +35,7 @@ export function Aloud({ store, config }) {
     <${Turned} store=${store} />
     <${LentAway} store=${store} />
     <${Reminder} store=${store} />
+    <${Away} store=${store} />
     <${LeaveForToday} store=${store} />
     <${Whispered} store=${store} config=${config} />
     ${!hand.open && html`<${Offered} store=${store} moves=${[]} />`}

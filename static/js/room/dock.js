@@ -4,7 +4,7 @@ import { busy, Choice, Choices, Picker, Soon, useChoice } from "room/choice.js";
 import { excess } from "room/commands.js";
 import { Feelings } from "room/feelings.js";
 import { catchFocus } from "room/focus.js";
-import { LeaveForToday, Reminder } from "room/held.js";
+import { Away, LeaveForToday, Reminder } from "room/held.js";
 import { careful, help, hints, asked as wished } from "room/hints.js";
 import { useSigns } from "room/language.js";
 import { Medium, Turned } from "room/medium.js";
@@ -34,6 +34,7 @@ export function Dock({ store, config }) {
   return html`<div class="dock">
     <${Turned} store=${store} />
     <${Reminder} store=${store} />
+    <${Away} store=${store} />
     <${LeaveForToday} store=${store} />
     ${!hand.open && html`<${Offered} store=${store} moves=${moves} />`}
     <${HandCard} store=${store} config=${config} hand=${hand} />

@@ -1,6 +1,7 @@
 // Nobody is held: the time or the messages that both agreed on are over, or it does not get through just now.
 import { html, useEffect, useState } from "preact-htm";
-import { Hint } from "room/parts.js";
+import { useLater } from "room/later.js";
+import { Hint, nameOf, presenceOf } from "room/parts.js";
 import { t } from "room/texts.js";
 import { pressable } from "room/unseen.js";
 /** @import { Dialogue } from "types/room" */
@@ -35,5 +36,17 @@ export function LeaveForToday({ store }) {
       <button type="button" class="button quiet" ...${pressable(store)}
         onClick=${() => store.act("leave_for_today")}>${t("leave_for_today")}</button>
     </div>
+  </div>`;
+}
+
+const GONE = 30_000; // milliseconds after which it is no short absence
+
+/** Whoever waits for somebody who is away is told so, and that they may go. @param {{store: Dialogue}} props */
+export function Away({ store }) {
+  const seat = store.now.floor.find((one) => one !== store.seat);
+  const away = Boolean(!store.mine && seat && store.connection === "open" && presenceOf(store, seat) === "away");
+  const long = useLater(away, GONE);
+  return html`<div class="away" aria-live="polite">
+    ${long && html`<${Hint} icon="clock">${t("away_wait", { name: nameOf(store, seat) })}<//>`}
   </div>`;
 }

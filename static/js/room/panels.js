@@ -84,9 +84,18 @@ export function Ended({ store, config }) {
     ${store.now.afterwards && html`<p class="afterwards">${store.now.afterwards}</p>`}
     ${seed && html`<p class="seed">${t("seed_why")} <a href=${seed.url}>${seed.label}</a></p>`}
     <div class="actions">
-      ${key !== "declined" && html`<a class="button" href=${config.transcript}>${t("read_again")}</a>`}
+      ${config.done && html`<a class="button" href=${config.done}>${t("done_for_today")}</a>`}
+      ${
+        key === "completed" &&
+        config.takeaway &&
+        html`<a class="button quiet" href=${config.takeaway}>${t("takeaway")}</a>`
+      }
+      ${
+        key !== "declined" &&
+        html`<a class=${config.done ? "button quiet" : "button"} href=${config.transcript}>${t("read_again")}</a>`
+      }
       ${key !== "declined" && config.pulse && html`<a class="button quiet" href=${config.pulse}>${t("pulse")}</a>`}
-      <a class="button quiet" href=${config.sessions}>${t("to_sessions")}</a>
+      ${!config.done && html`<a class="button quiet" href=${config.sessions}>${t("to_sessions")}</a>`}
       ${store.now.afterwards && config.help && html`<a class="button quiet" href=${config.help}>${t("somebody")}</a>`}
     </div>
   </section>`;

@@ -69,6 +69,8 @@ def test_ann_picks_what_she_feels_before_ben_guesses_it(sit, house):
         own.get_by_role("button", name=feeling, exact=True).click()
     expect(own).to_contain_text("Saved. Only you see this.")
     expect(own.locator("[aria-pressed=true]")).to_have_count(2)
+    own.get_by_role("button", name="alone", exact=True).click()
+    expect(own.locator("[aria-pressed=true]")).to_have_count(1)
     assert faults(ann.page) == []
     shoot(ann.page, "feelings")
     ann.page.goto("/guesses")

@@ -124,6 +124,17 @@ def test_what_ann_picks_counts_before_the_guess_alone_and_is_hers(
     assert not FeelingsPicked.objects.exists() and MatchWish.objects.get().person == ben
 
 
+def test_what_is_picked_again_as_before_is_picked(at_home, couple, ann, ben):
+    """From one page, with one token, as the room does it: each time with a number of its own."""
+    both_take_part(at_home, ann)
+    room, client = to_guessing(ann, ben), at_home(ann)
+    token = {"csrfmiddlewaretoken": "x" * 64}
+    for time, words in enumerate((["sad"], ["sad", "calm"], ["sad"])):
+        form = token | {"feeling": words, "time": str(time)}
+        assert client.post(f"/room/{room}/feelings", form).status_code == 204
+    assert list(feelings.picked_by(person_id=ann.pk).values()) == [{"sad"}]
+
+
 def test_who_takes_no_part_picks_nothing_and_has_nothing_to_pick_from(
     at_home, browser, couple, ann, ben
 ):

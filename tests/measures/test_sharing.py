@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from dialogue.accounts import people
@@ -73,10 +74,16 @@ def test_every_reader_of_every_measure_at_every_page(
     for person in (ben, omar, ada):
         assert at_home(person).get(couple_page).status_code == 404
     for person in (thea, ada):
-        for address in ("/progress", "/progress/partner", "/progress/share", "/progress/mine.json"):
-            assert at_home(person).get(address).status_code == 404
+        for address in ("", "/partner", "/share", "/mine.json", "/doctor.json"):
+            assert at_home(person).get(f"/progress{address}").status_code == 404
     for person in (ben, omar):
         assert json.loads(at_home(person).get("/progress/mine.json").content)["answers"] == []
+        taken = json.loads(at_home(person).get("/progress/doctor.json").content)
+        assert len(taken["entry"]) == 1  # the one who takes it, and no answer
+    for kind in ("md", "json"):
+        copied = at_home(ben).get(f"/copies/ours.{kind}").content.decode()
+        assert not any(word in copied for word in ("I felt heard", "Satisfaction", "csi"))
+    assert not mail.outbox
     exported = json.dumps(people.export(person=ann, by=ada))
     assert not any(f'"{word}"' in exported for word in ("heard", "measure", *EVERY))
     desk = at_home(ada)

@@ -6,6 +6,7 @@ import { t } from "room/texts.js";
 /** @import { Config, Dialogue } from "types/room" */
 
 const MOST = 3;
+let times = 0; // picked from this page
 
 /** @param {{store: Dialogue, config: Config}} props */
 export function Feelings({ store, config }) {
@@ -45,6 +46,8 @@ async function keep(feelings, whose, words) {
   const form = new FormData();
   form.set("csrfmiddlewaretoken", feelings.token);
   form.set("whose", whose);
+  // Picked again as before, it is another act: else the server would answer as the first time, and do nothing.
+  form.set("time", String(times++));
   for (const word of words) form.append("feeling", word);
   try {
     const answer = await fetch(feelings.address, { method: "POST", body: form, redirect: "manual" });

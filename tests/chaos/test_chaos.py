@@ -40,4 +40,10 @@ def happen(plan, folder, template, faults):
     report = history.report(plan, SEED)
     assert not wrong, "\n".join([*wrong, report])
     assert len(history.faults) == len(faults) and len(history.acts) > 50, report
-    assert all(seconds < 15 for _name, seconds in history.faults), report
+    assert all(seconds < within(name) for name, seconds in history.faults), report
+
+
+def within(name):
+    """By heartbeats alone two turns at two processes take about thirteen seconds: a line to Redis must mend
+    sooner than that."""
+    return 9 if "Redis" in name else 15

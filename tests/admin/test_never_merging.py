@@ -142,4 +142,4 @@ def test_ann_changes_her_address_herself_and_the_new_mailbox_confirms_it(
     assert [entry.words for entry in seen_by(ann, room)][-1] == SECRET
     anew: Any = Client()
     again = anew.post("/account/login/", {"login": ann.email, "password": PASSWORD})
-    assert again.url == "/sessions"
+    assert again.url == "/today"

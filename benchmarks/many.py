@@ -13,6 +13,7 @@ import os
 import time
 from pathlib import Path
 from statistics import median
+from uuid import UUID
 
 from benchmarks import setup
 from benchmarks.lines import ChatRoom, Closed, ImagoRoom
@@ -75,10 +76,11 @@ async def _measure(
     }
 
 
-async def _join(one: ImagoRoom, base: str, room: object, seat: int, cookie: str) -> bool:
+async def _join(one: ImagoRoom, base: str, room: UUID, seat: int, cookie: str) -> bool:
     try:
-        one.lines[seat] = await one.connect(base, room, seat, cookie)  # type: ignore[arg-type]
-    except Closed:
+        one.lines[seat] = await one.connect(base, room, seat, cookie)
+    except Closed as why:
+        print(f"not joined: {why}")
         return False
     return True
 

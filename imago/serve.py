@@ -29,6 +29,7 @@ from imago.environment import CannotServe
 _PING_SECONDS = 15  # a connection that was silent for so long is asked whether it is still there
 _PONG_SECONDS = 10  # and dropped when it does not answer
 _PAGE_SECONDS = 60
+_HANDSHAKE_SECONDS = 30  # when everybody comes back at once, some wait long until it is their turn
 _FAREWELL_SECONDS = 3.0
 _LAST_SECONDS = 7.0  # after the signal: whatever hangs by then, hangs for good
 _RESTARTING = 1012
@@ -147,6 +148,7 @@ def serve(*, host: str, port: int) -> None:
         application=application,
         endpoints=build_endpoint_description_strings(host=host, port=port),
         http_timeout=_PAGE_SECONDS,
+        websocket_handshake_timeout=_HANDSHAKE_SECONDS,
         ping_interval=_PING_SECONDS,
         ping_timeout=_PONG_SECONDS,
         ready_callable=lambda: _ready(host, port),

@@ -1,11 +1,13 @@
 """Writing down who looked at or changed what about whom; never what it said."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from dialogue.base.prepared import Insert, IsIn, Many, Prepared
 from dialogue.models import Access, Person
 
 # A page that is loaded again within this time is the same look; whatever is not here is no mere look.
@@ -25,15 +27,23 @@ def record(*, actor: Person, what: Access.What, subjects: Iterable[Person]) -> N
     now = timezone.now()
     concerned = {subject.pk: subject for subject in subjects}
     if what in _SAME_LOOK:
-        same = Access.objects.filter(
-            actor=actor, what=what, subject__in=list(concerned), at__gt=now - _SAME_LOOK[what]
+        same = _SAME.rows(
+            actor=actor.pk, what=what.value, subjects=list(concerned), since=now - _SAME_LOOK[what]
         )
-        for seen in (actor.pk, *same.values_list("subject", flat=True)):
+        for seen in (actor.pk, *(subject for (subject,) in same)):
             concerned.pop(seen, None)
-    Access.objects.bulk_create(
-        Access(at=now, actor=actor, actor_role=actor.role, what=what, subject=subject)
-        for subject in concerned.values()
-    )
+    did = {"at": now, "actor": actor.pk, "actor_role": actor.role, "what": what.value}
+    _ACCESSES.run([did | {"subject": subject} for subject in concerned])
+
+
+def _same(*, actor: int, what: str, subjects: Any, since: datetime) -> "QuerySet[Any]":
+    looks = Access.objects.filter(IsIn(["subject"], [subjects]), actor=actor, what=what)
+    return looks.filter(at__gt=since).values_list("subject")
+
+
+# A therapist who comes into many rooms writes as many lines: see base/prepared.py.
+_SAME = Prepared(_same, actor=-1, what="mark", subjects=Many(), since=datetime(1, 1, 2, tzinfo=UTC))
+_ACCESSES = Insert(Access, "at", "actor", "actor_role", "what", "subject")
 
 
 def record_for_all(*, actor: Person, what: Access.What) -> None:

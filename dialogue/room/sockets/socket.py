@@ -153,7 +153,8 @@ class Socket:
 
     async def _read(self) -> None:
         while True:
-            patience = bounds.SILENCE_SECONDS if self.stage is Stage.LIVE else _HELLO_SECONDS
+            # Whoever has said hello waits for the answer, which may take long when all come at once.
+            patience = _HELLO_SECONDS if self.stage is Stage.NEW else bounds.SILENCE_SECONDS
             try:
                 async with asyncio.timeout(patience):
                     event = await self._receive()

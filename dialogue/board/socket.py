@@ -14,9 +14,9 @@ from dialogue.board import service as rooms
 from dialogue.board import wire
 from dialogue.board.service import Overview, RoomStatus
 from dialogue.board.watched import WatchedRoom
+from dialogue.room.attempts import Attempt, Command, Taken
 from dialogue.room.sockets.batch import batch
 from dialogue.room.sockets.socket import Closing, Receive, Send, Socket, Stage, as_closing
-from dialogue.room.turns import Attempt, Command, Taken
 from dialogue.room.wire import bounds, frames
 from dialogue.room.wire.closing import Close
 

@@ -22,6 +22,7 @@ from dialogue.gifts.views import gift_line
 from dialogue.models import Person
 from dialogue.room import feed
 from dialogue.room.log import Entry
+from dialogue.room.people import people_in
 from dialogue.room.rows import row_of
 from dialogue.room.transcripts import turns_of
 from dialogue.together import views as together
@@ -46,7 +47,7 @@ def said(*, person: Person, place: PartnerSeat) -> Iterator[Said | None]:
         except CannotOpen:
             yield None
             continue
-        people: dict[Any, Person] = {**feed.people_in(row=row)}
+        people: dict[Any, Person] = {**people_in(row=row)}
         yield Said(found, people, entries)
 
 

@@ -18,9 +18,10 @@ from dialogue.engine.rules import begin, decide, evolve
 from dialogue.engine.state import Act, Happened, State
 from dialogue.engine.visibility import is_private
 from dialogue.models import DialogueSession, Partner
+from dialogue.room.attempts import Command
 from dialogue.room.log import Entry, Log, withdrawn_before
 from dialogue.room.opening import new_row
-from dialogue.room.turns import Command, append
+from dialogue.room.turns import append
 
 
 def checked(copy: DialogueCopy) -> tuple[Exercise, State]:

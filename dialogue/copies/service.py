@@ -20,7 +20,7 @@ from dialogue.copies.gathered import Said
 from dialogue.engine.protocol import PARTNERS, Seat, other
 from dialogue.models import BroughtFile, Couple, DialogueSession, Partner, Person
 from dialogue.models.names import plain
-from dialogue.room import feed
+from dialogue.room.people import people_in
 
 
 class NoCouple(Absent):
@@ -147,7 +147,7 @@ def preview(found: Brought, *, place: PartnerSeat) -> Iterator[Said]:
             id=copy.id, couple=place.couple, exercise=exercise.id, opened_at=copy.opened_at
         )
         one = Seated(row, cast(Seat, place.seat), exercise, state, b"")
-        yield Said(one, {**feed.people_in(row=row)}, replaying.entries(copy))
+        yield Said(one, {**people_in(row=row)}, replaying.entries(copy))
 
 
 def _open(person: Person) -> PartnerSeat:

@@ -16,7 +16,7 @@ from dialogue.base.http import PersonRequest
 from dialogue.engine.exercises import exercise
 from dialogue.home.path import Shared, path_of, shared_by, unfinished
 from dialogue.models import Couple, Person
-from dialogue.room import feed
+from dialogue.room.people import people_in
 from dialogue.room.rows import Row, row_of
 
 
@@ -48,7 +48,7 @@ def _of_two(person: Person, couple: Couple) -> dict[str, Any]:
 
 def _left(seated: Seated) -> Row:
     """What is left of a dialogue, without a word of anybody's: not its topic either."""
-    return row_of(seated, feed.people_in(row=seated.row), "")
+    return row_of(seated, people_in(row=seated.row), "")
 
 
 def named(id: str) -> dict[str, str]:

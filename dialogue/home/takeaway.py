@@ -9,6 +9,7 @@ from dialogue.gifts import reading
 from dialogue.gifts.reading import Gift
 from dialogue.models import Person
 from dialogue.room import feed
+from dialogue.room.people import people_in
 from dialogue.room.rows import name_of
 
 
@@ -38,7 +39,7 @@ def takeaway_of(*, person: Person, found: Seated) -> Takeaway:
 def _closing(found: Seated) -> list[tuple[str, str]]:
     """What was said at the end: in the last part of the exercise."""
     *_, last = found.exercise.phases
-    people = feed.people_in(row=found.row)
+    people = people_in(row=found.row)
     return [
         (name_of(people, entry.happened.seat), entry.words)
         for entry in feed.entries(seated=found)

@@ -12,6 +12,7 @@ from dialogue.gifts.views import gift_line
 from dialogue.home.homework_views import homework_of
 from dialogue.home.takeaway import takeaway_of
 from dialogue.room import feed
+from dialogue.room.people import people_in
 from dialogue.room.rows import row_of
 from dialogue.room.views import found_dialogue
 
@@ -25,7 +26,7 @@ def takeaway(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
     told = takeaway_of(person=request.user, found=found)
     topic = feed.topic_of(row=found.row, key=found.key)
     context = {
-        "dialogue": row_of(found, feed.people_in(row=found.row), topic),
+        "dialogue": row_of(found, people_in(row=found.row), topic),
         "closing": told.closing,
         "promises": [(one, gift_line(one)) for one in told.promises],
         "coming": told.coming,

@@ -18,6 +18,7 @@ from dialogue.home.today import Facts, due_promise, live_promise, of_the_day, on
 from dialogue.home.waiting import waiting_for
 from dialogue.models import Person
 from dialogue.room import feed
+from dialogue.room.people import people_in
 from dialogue.room.rows import Row, row_of
 from dialogue.together import vision
 from dialogue.workup import sharing
@@ -76,8 +77,7 @@ def _facts(person: Person, place: PartnerSeat) -> Facts:
     ]
     topics = feed.topics_of(dialogues=going_on)
     rows = [
-        (one, row_of(one, feed.people_in(row=one.row), topics.get(one.row.pk, "")))
-        for one in going_on
+        (one, row_of(one, people_in(row=one.row), topics.get(one.row.pk, ""))) for one in going_on
     ]
     ahead = meetings.meetings(person=person)
     return Facts(

@@ -26,6 +26,7 @@ from dialogue.records.homework import Shared
 from dialogue.room import feed
 from dialogue.room.asking import CannotAsk, ask, standing
 from dialogue.room.forms import StartForm
+from dialogue.room.people import people_in
 from dialogue.room.rows import Row, row_of
 
 LISTED = 50
@@ -74,7 +75,7 @@ def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
     opened = couple is not None and couple.pk in going
     rows = []
     for seated in newest:
-        row = row_of(seated, feed.people_in(row=seated.row), topics.get(seated.row.pk, ""))
+        row = row_of(seated, people_in(row=seated.row), topics.get(seated.row.pk, ""))
         rows.append(row if seated.row.couple_id in going else _waiting(row, seated.seat))
     past = [row for row in rows if row.ended]
     to_agree, due = occasions.at_home(person_id=person.pk) if couple else (False, None)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dialogue.access import tags
@@ -20,7 +20,7 @@ from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import SEATS, Seat
 from dialogue.engine.rules import begin, fold
 from dialogue.engine.state import Happened, State
-from dialogue.models import DialogueSession, Event, Person
+from dialogue.models import DialogueSession, Event
 from dialogue.room.log import Entry, Written, happened
 
 _NEVER = 2**31 - 1  # no log is so long
@@ -143,19 +143,6 @@ def news_of(*, written: Written, rooms: Rooms, question: Question) -> News:
     )
 
 
-def people_in(*, row: DialogueSession) -> dict[Seat, Person]:
-    """Who sits where, now. The rows of a list bring their couple along."""
-    if DialogueSession._meta.get_field("couple").is_cached(row):
-        prefetch_related_objects([row], "couple__therapist", "couple__partners__person")
-        sitting = {cast(Seat, place.seat): place.person for place in row.couple.partners.all()}
-        return sitting | ({"therapist": row.couple.therapist} if row.couple.therapist else {})
-    partners: list[Any] = _PARTNERS.models(couple=row.couple_id)
-    people: dict[Seat, Person] = {person.seat: person for person in partners}
-    for person in _THERAPIST.models(couple=row.couple_id):
-        people["therapist"] = person
-    return people
-
-
 def topic_of(*, row: DialogueSession, key: bytes) -> str:
     """The sentence with which the dialogue was asked for. It is words: show it inside, never in a title."""
     first = list(Event.objects.filter(dialogue=row, number=1))
@@ -216,22 +203,6 @@ def _seen_by(seat: Seat, most: int | None) -> Prepared[Event]:
     return Prepared(
         build, dialogue=UUID(int=1), length=_NEVER - 1, after=_NEVER - 2, before=_NEVER - 3
     )
-
-
-def _partners(*, couple: UUID) -> "QuerySet[Person]":
-    return (
-        Person.objects.filter(partnerships__couple=couple)
-        .annotate(seat=F("partnerships__seat"))
-        .order_by("seat")
-    )
-
-
-def _therapist(*, couple: UUID) -> "QuerySet[Person]":
-    return Person.objects.filter(couples_in_care=couple)
-
-
-_PARTNERS = Prepared(_partners, couple=UUID(int=1))
-_THERAPIST = Prepared(_therapist, couple=UUID(int=1))
 
 
 def _numbered(*, dialogues: Any, numbers: Any) -> QuerySet[Event]:

@@ -18,8 +18,9 @@ from dialogue.base.forms import PasswordField
 from dialogue.base.http import PersonRequest, page
 from dialogue.engine.protocol import PARTNERS, other
 from dialogue.models import Person
-from dialogue.room import feed
-from dialogue.room.turns import Attempt, Command, Refused, take_turn
+from dialogue.room.attempts import Attempt, Command, Refused
+from dialogue.room.people import people_in
+from dialogue.room.turns import take_turn
 from dialogue.room.views import found_dialogue
 from dialogue.room.wire.refusals import message
 
@@ -46,7 +47,7 @@ def one_phone(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
     """Asked by the partner who is signed in here, answered by the other one, who is not and will
     not be: the password opens nothing but this loan."""
     seated = found_dialogue(request, dialogue_id)
-    people = feed.people_in(row=seated.row)
+    people = people_in(row=seated.row)
     if seated.seat not in PARTNERS or other(seated.seat) not in people:
         raise Http404
     lender = people[other(seated.seat)]

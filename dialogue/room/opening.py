@@ -18,8 +18,9 @@ from dialogue.engine.protocol import Exercise, Seat
 from dialogue.engine.rules import begin, decide
 from dialogue.engine.state import Act, Happened, State
 from dialogue.models import Couple, DialogueSession, Partner, Turn
+from dialogue.room.attempts import Command
 from dialogue.room.log import Log
-from dialogue.room.turns import Command, append
+from dialogue.room.turns import append
 
 TOPIC_LENGTH = 300
 

@@ -18,6 +18,7 @@ from dialogue.engine.protocol import PARTNERS, Seat
 from dialogue.engine.rules import begin
 from dialogue.models import Access, Person
 from dialogue.room import feed
+from dialogue.room.people import people_in
 from dialogue.room.rows import name_of, row_of
 from dialogue.room.timeline import Mark, Stretch, Timeline, timeline, total
 from dialogue.room.views import found_dialogue
@@ -60,7 +61,7 @@ class Part:
 @require_safe
 def show(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
     seated = found_dialogue(request, dialogue_id, to_read=True)
-    people = feed.people_in(row=seated.row)
+    people = people_in(row=seated.row)
     for_therapist = seated.seat == "therapist"
     if for_therapist:
         what = Access.What.READ_TRANSCRIPT

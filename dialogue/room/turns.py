@@ -4,75 +4,28 @@ Turns that wait together are a set: their rooms are found and locked by one stat
 them is asked by one, and what is decided is written by one for each table. One turn is a set of one.
 """
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from dialogue.access import lending
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut
 from dialogue.access.dialogues import Rooms, Seated, find, has_therapist, look_up
-from dialogue.base import vault
-from dialogue.base.prepared import IsIn, Many, Prepared
 from dialogue.base.problems import NotOpen
 from dialogue.base.vault import CannotOpen
-from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Seat
+from dialogue.engine.protocol import PARTNERS, UNIVERSAL
 from dialogue.engine.rules import decide
 from dialogue.engine.state import Act, Happened, Refusal, RefusalCode
-from dialogue.models import Event
+from dialogue.room.attempts import Answer, Attempt, Command, Refused, Taken
 from dialogue.room.log import Log, Written
 from dialogue.room.promises import promise
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Command:
-    """What a client asks for. ``id`` is made by the client and makes a repeat harmless (I1).
-    ``time`` is an instant, where the move carries one; ``words`` are already within their bounds.
-    ``seat`` is the borrowed one, where it is done for the other partner."""
-
-    id: UUID
-    name: str
-    moment: int = -1
-    words: str = ""
-    time: datetime | None = None
-    to: Seat | None = None
-    seconds: int | None = None
-    seat: Seat | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The act is committed (I2). ``number`` is its number for the seat of the asker."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """For the asker alone (I13). ``state`` and ``seat`` let it be told what is allowed now."""
-
-    code: RefusalCode | str
-    seated: Seated
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What ``take_turn`` is asked."""
-
-    asker: Asker
-    dialogue_id: UUID
-    command: Command
-
-
-Answer = Taken | Refused | Exception
+from dialogue.room.repeats import digest, unless_repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +73,7 @@ def _together(attempts: Sequence[Attempt], listeners: Iterable[Asker]) -> Outcom
     # One after the other: the second act for a room is judged on what the first has made of it (I7).
     judged = [_judged(attempt, rooms, log) for attempt in attempts]
     log.write()
-    return Outcome(_unless_repeated(attempts, judged), log.written, rooms)
+    return Outcome(unless_repeated(attempts, judged), log.written, rooms)
 
 
 def _judged(attempt: Attempt, rooms: Rooms, log: Log) -> Answer:
@@ -174,7 +127,7 @@ def append(
         happened=happened,
         words=command.words,
         command=command.id,
-        digest=_digest(seated.key, command),
+        digest=digest(seated.key, command),
         at=now,
     )
     if command.time is not None and move and move.commits:
@@ -223,53 +176,6 @@ def _minutes_until(time: datetime | None, now: datetime) -> int | None:
         return -1
 
 
-def _digest(key: bytes, command: Command) -> bytes:
-    content = [
-        command.name,
-        command.moment,
-        command.words,
-        command.time.isoformat() if command.time else None,
-        command.to,
-        command.seconds,
-        *([command.seat] if command.seat else []),
-    ]
-    return vault.fingerprint(key, json.dumps(content))
-
-
-def _unless_repeated(attempts: Sequence[Attempt], judged: Sequence[Answer]) -> list[Answer]:
-    """``judged``, in which what was refused for having been done before gets its first answer (I1)."""
-    refused = [
-        (attempt, answer)
-        for attempt, answer in zip(attempts, judged, strict=True)
-        if isinstance(answer, Refused)
-    ]
-    if not refused:
-        return list(judged)
-    before = {
-        (event.dialogue_id, event.author_id, event.command): event
-        for event in _BEFORE.models(
-            dialogues=[attempt.dialogue_id for attempt, _ in refused],
-            commands=[attempt.command.id for attempt, _ in refused],
-        )
-    }
-    return [
-        _first_answer(attempt, answer, before) if isinstance(answer, Refused) else answer
-        for attempt, answer in zip(attempts, judged, strict=True)
-    ]
-
-
-def _first_answer(
-    attempt: Attempt, refused: Refused, before: dict[tuple[UUID, int | None, UUID], Event]
-) -> Taken | Refused:
-    seated, command = refused.seated, attempt.command
-    event = before.get((attempt.dialogue_id, attempt.asker.person_id, command.id))
-    if event is None:
-        return refused
-    if bytes(event.digest) != _digest(seated.key, command):
-        return Refused("conflict", seated)
-    return Taken(number=getattr(event, f"{seated.seat}_number"))
-
-
 def _repeated(attempt: Attempt, error: Exception) -> Answer:
     """The first answer to an act that failed by its id: only a repeat does that, of what would be
     possible again."""
@@ -278,14 +184,7 @@ def _repeated(attempt: Attempt, error: Exception) -> Answer:
     try:
         seated = find(asker=attempt.asker, dialogue_id=attempt.dialogue_id)
         unknown = Refused("already_done", seated)
-        (answer,) = _unless_repeated([attempt], [unknown])
+        (answer,) = unless_repeated([attempt], [unknown])
     except Exception as reason:  # noqa: BLE001 - for the one who asked
         return reason
     return error if answer is unknown else answer
-
-
-def _with_ids(*, dialogues: Any, commands: Any) -> QuerySet[Event]:
-    return Event.objects.filter(IsIn(["dialogue", "command"], [dialogues, commands]))
-
-
-_BEFORE = Prepared(_with_ids, dialogues=Many(), commands=Many())

@@ -26,6 +26,7 @@ from dialogue.gifts.views import gift_line
 from dialogue.measures import feelings
 from dialogue.models import Access, Person
 from dialogue.room import feed, log
+from dialogue.room.people import people_in
 from dialogue.room.rows import place_told, row_of
 from dialogue.room.starting_links import offered_after, offered_in
 from dialogue.room.stopped_at import OPENING
@@ -102,7 +103,7 @@ def _clock(person: Person, seated: Seated) -> dict[str, Any]:
     return {
         "offsets": clocks.offsets(person.time_zone, since, until),
         "now": int(now.timestamp() * 1000),  # as long at any time
-        "place": place_told(person, feed.people_in(row=seated.row).values()),
+        "place": place_told(person, people_in(row=seated.row).values()),
     }
 
 
@@ -119,7 +120,7 @@ def transcript(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
     seated = found_dialogue(request, dialogue_id, to_read=True)
     if request.method == "POST":
         return _withdrawn(request, seated)
-    people = feed.people_in(row=seated.row)
+    people = people_in(row=seated.row)
     if seated.seat == "therapist":
         what = Access.What.READ_TRANSCRIPT
         audit.record(actor=request.user, what=what, subjects=people.values())

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from dialogue.models import Event
-from dialogue.room.turns import Taken
+from dialogue.room.attempts import Taken
 from tests.support.rooms import act, asked_by, done, moment, refused, seen_by, to_sending
 
 

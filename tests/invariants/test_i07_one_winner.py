@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from dialogue.room.turns import Refused, Taken
+from dialogue.room.attempts import Refused, Taken
 from tests.support.rooms import (
     act,
     asked_by,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from dialogue.access.askers import NoSuchDialogue
 from dialogue.engine.allowed import allowed
 from dialogue.models import DialogueSession, Event
-from dialogue.room.turns import Refused
+from dialogue.room.attempts import Refused
 from tests.support.rooms import act, asked_by, done, moment, refused, state_of, to_sending
 
 

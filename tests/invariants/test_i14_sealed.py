@@ -16,8 +16,8 @@ import dialogue
 from dialogue.access.askers import Asker
 from dialogue.base import vault
 from dialogue.models import Event
+from dialogue.room.attempts import Command
 from dialogue.room.drafts import Writing, keep_draft
-from dialogue.room.turns import Command
 from dialogue.room.wire import requests
 from tests.support.rooms import done, seen_by, to_sending
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from dialogue.access import lending
 from dialogue.access.askers import Asker, NoSuchDialogue
 from dialogue.models import DialogueSession, Event, Person
+from dialogue.room.attempts import Taken
 from dialogue.room.drafts import Writing, keep_draft
-from dialogue.room.turns import Taken
 from dialogue.room.wire.now import now_for
 from dialogue.room.wire.view import events_for
 from tests.room.test_spoken import NAMES, now, told

@@ -21,7 +21,8 @@ from django.db import connection
 from dialogue.access.askers import Asker
 from dialogue.models import Person
 from dialogue.room import feed
-from dialogue.room.turns import Attempt, Command, Taken, take_turns
+from dialogue.room.attempts import Attempt, Command, Taken
+from dialogue.room.turns import take_turns
 from tests.support.rooms import moment, to_sending
 
 ann, ben = (Person.objects.get(email=f"{name}@example.org") for name in ("ann", "ben"))

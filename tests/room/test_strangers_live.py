@@ -16,7 +16,7 @@ from websockets.typing import Origin
 from dialogue.engine.allowed import allowed
 from dialogue.engine.exercises import all_exercises
 from dialogue.engine.protocol import UNIVERSAL
-from dialogue.room.turns import Refused
+from dialogue.room.attempts import Refused
 from dialogue.room.wire import requests
 from tests.support import cast
 from tests.support.rooms import (

@@ -14,7 +14,8 @@ from dialogue.couple.couples import form_couple
 from dialogue.engine.protocol import Seat
 from dialogue.models import Commitment, DialogueSession, Event, Partner
 from dialogue.room import feed
-from dialogue.room.turns import Attempt, Command, Refused, Taken, take_turn, take_turns
+from dialogue.room.attempts import Attempt, Command, Refused, Taken
+from dialogue.room.turns import take_turn, take_turns
 from tests.support import cast
 from tests.support.rooms import (
     REQUESTS,

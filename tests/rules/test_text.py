@@ -13,7 +13,7 @@ from dialogue.board import service as board
 from dialogue.couple.couples import form_couple
 from dialogue.home import ending
 from dialogue.models import CoupleTherapist, Person
-from dialogue.room import feed
+from dialogue.room.people import people_in
 from dialogue.room.wire import bounds, requests, view
 from dialogue.room.wire.now import now_for
 from tests.rules.written import INVISIBLE, full
@@ -208,7 +208,7 @@ def test_a_room_says_every_name_isolated(couple, ann, ben):
     Person.objects.filter(pk=ben.pk).update(name="בן 7")
     room = to_sending(ann, ben)
     seated = seat_of(ann, room)
-    people = feed.people_in(row=seated.row)
+    people = people_in(row=seated.row)
     told = view.people_view(people)["second"].name
     assert told == "\u2068בן 7\u2069"
     names = {seat: person.name for seat, person in people.items()}

@@ -14,9 +14,10 @@ from dialogue.base import vault
 from dialogue.engine.state import State
 from dialogue.models import DialogueSession, Event, Person
 from dialogue.room import feed
+from dialogue.room.attempts import Attempt, Command, Refused, Taken
 from dialogue.room.log import Entry
 from dialogue.room.opening import open_dialogue
-from dialogue.room.turns import Attempt, Command, Refused, Taken, take_turn
+from dialogue.room.turns import take_turn
 
 TOPIC = "The evenings you come home late"
 REQUESTS = (

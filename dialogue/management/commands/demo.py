@@ -15,9 +15,10 @@ from dialogue.access.dialogues import find
 from dialogue.couple.couples import form_couple
 from dialogue.management.demo_script import EXERCISE, FINISHED, RUNNING, Line
 from dialogue.models import Person, Practice
+from dialogue.room.attempts import Attempt, Taken
+from dialogue.room.attempts import Command as Turn
 from dialogue.room.opening import open_dialogue
-from dialogue.room.turns import Attempt, Taken, take_turn
-from dialogue.room.turns import Command as Turn
+from dialogue.room.turns import take_turn
 from dialogue.safety import own_consent
 
 PASSWORD = "two chairs and tea"  # noqa: S105 - known to everybody, hence the refusal below

@@ -13,8 +13,9 @@ from uuid import UUID
 
 from dialogue.base import live
 from dialogue.base.worker import worker
+from dialogue.room.attempts import Answer, Attempt, Refused, Taken
 from dialogue.room.feed import News, Question, news, news_of
-from dialogue.room.turns import Answer, Attempt, Refused, Taken, take_turns
+from dialogue.room.turns import take_turns
 
 _AT_ONCE = 64  # so that nobody waits long for the others
 _WAITING = (

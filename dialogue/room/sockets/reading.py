@@ -15,6 +15,7 @@ from dialogue.base import audit, whose
 from dialogue.engine.protocol import Seat
 from dialogue.models import Access
 from dialogue.room import drafts, feed
+from dialogue.room.people import people_in
 from dialogue.room.wire import bounds, frames, view
 from dialogue.room.wire.now import now_for
 
@@ -34,7 +35,7 @@ class Reader:
         """A welcome without presence, for who has the events up to ``known``; and everybody's names."""
         seated = self.find()
         seat = seated.seat
-        people = feed.people_in(row=seated.row)
+        people = people_in(row=seated.row)
         names = {one: person.name for one, person in people.items()}
         if seat == "therapist":
             what = Access.What.ENTERED_ROOM

@@ -10,11 +10,11 @@ from dialogue.access.dialogues import Seated
 from dialogue.engine.allowed import floor
 from dialogue.engine.protocol import Seat
 from dialogue.room import drafts
+from dialogue.room.attempts import Attempt, Taken
 from dialogue.room.sockets.batch import batch
 from dialogue.room.sockets.hub import Hub, Member, Snapshot, hub_for
 from dialogue.room.sockets.reading import Reader, draft_view, now
 from dialogue.room.sockets.socket import Closing, Receive, Send, Socket, Stage, as_closing
-from dialogue.room.turns import Attempt, Taken
 from dialogue.room.wire import bounds, frames, requests
 from dialogue.room.wire.closing import Close
 from dialogue.room.wire.refusals import message

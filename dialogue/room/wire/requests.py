@@ -12,7 +12,7 @@ from pydantic import (
 )
 
 from dialogue import text
-from dialogue.room.turns import Command
+from dialogue.room.attempts import Command
 from dialogue.room.wire import bounds
 from dialogue.room.wire.frames import MOST, Frame, Name, Number, Text
 

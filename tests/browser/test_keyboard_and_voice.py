@@ -52,7 +52,7 @@ class Keys:
         title = self.page.locator("#now").inner_text()
         self.tab_to(name)
         self.page.keyboard.press(key)
-        expect(self.page.locator("#now")).not_to_have_text(title)
+        expect(self.page.locator("#now")).not_to_have_text(title, timeout=30_000)
         self.holds_on()
 
     def say(self, words: str) -> None:
@@ -61,7 +61,7 @@ class Keys:
         self.tab_to(self.page.locator("label[for=words]").inner_text())
         self.page.keyboard.type(words)
         self.page.keyboard.press("Control+Enter")
-        expect(self.page.locator("#now")).not_to_have_text(title)
+        expect(self.page.locator("#now")).not_to_have_text(title, timeout=30_000)
         self.holds_on()
 
     def holds_on(self) -> None:

@@ -9,7 +9,7 @@ from tests.browser.people import At
 
 pytestmark = pytest.mark.timeout(90)
 
-PATIENCE = 10.0  # seconds
+PATIENCE = 30.0  # seconds
 Act = str | tuple[str, str]
 ASKED: dict[str, dict[str, list[Act]]] = {
     # What is asked, and what is done then, one after the other: a button, or words and a button.

@@ -27,7 +27,7 @@ MASKED = re.compile(
     r"|\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)"
     r"|\d{1,2}:\d\d\s[AP]M(?=</time>)"
     r'|name="(csrfmiddlewaretoken|command)" value="[^"]+"'
-    r'|nonce="[^"]+"|"now": \d+'
+    r'|nonce="[^"]+"|"now": \d+|"offsets": \[\[\d+'
 )
 SCRIPT = (
     ("ben", "accept", ""), ("ann", "ready", ""), ("ben", "ready", ""),

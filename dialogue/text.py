@@ -32,6 +32,9 @@ _NOT_IN_NAMES = re.compile(
 )
 _UNSEEN_IN_NAMES = re.compile("[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
+# Where a sentence ends: its sign, what closes around it, and a space; or at a line break.
+_SENTENCE = re.compile(r"""[^\n]*?[.!?…。！？؟۔]+[)\]»”’"']*(?=\s|$)|[^\n]+""")
+
 # Around an address in a mail, or in a sentence.
 _AROUND = re.compile(r"^.*<|^mailto:|>.*$|[.,;]+$")
 
@@ -91,6 +94,11 @@ def cleaned(text: str) -> str:
 def line(text: str) -> str:
     """The same in one line."""
     return " ".join(cleaned(text).split())
+
+
+def sentences(text: str) -> list[str]:
+    """One after the other, each as it stands there."""
+    return [found for part in _SENTENCE.findall(text) if has_words(found := part.strip())]
 
 
 def name(text: str) -> str:

@@ -2,9 +2,13 @@
 In the couple's own words, and nothing of what one of them said in private."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
+from django.utils import timezone
+
+from dialogue import clocks
 from dialogue.access.dialogues import Seated, dialogues_of, seated
+from dialogue.appointments import meetings
 from dialogue.gifts import reading
 from dialogue.gifts.reading import Gift
 from dialogue.models import Person
@@ -19,6 +23,18 @@ class Coming:
 
     topic: str
     when: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextTime:
+    """``agreed``: else it is only offered: the same day and hour of next week, for ``value`` in the form."""
+
+    at: datetime
+    agreed: bool
+
+    @property
+    def value(self) -> str:
+        return self.at.astimezone(UTC).isoformat(timespec="minutes")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,3 +73,19 @@ def _coming(person: Person, found: Seated) -> list[Coming]:
     later = [seated(row) for row in waiting.order_by("due_at")]
     topics = feed.topics_of(dialogues=later)
     return [Coming(topics.get(one.row.pk, ""), one.row.due_at) for one in later]
+
+
+def next_time(*, person: Person) -> NextTime:
+    """When the two meet next, or might. Nothing that goes on already, such as what has just ended."""
+    now = timezone.now()
+    ahead = (one for one in meetings.meetings(person=person) if one.agreed and one.begins_at > now)
+    found = next(ahead, None)
+    return NextTime(found.begins_at, agreed=True) if found else NextTime(_in_a_week(), agreed=False)
+
+
+def _in_a_week() -> datetime:
+    """On this person's clock, at a quarter of an hour, by day."""
+    zone, wall = timezone.get_current_timezone(), timezone.localtime().replace(tzinfo=None)
+    wall = wall.replace(minute=wall.minute // 15 * 15, second=0, microsecond=0)
+    first, last = (wall.replace(hour=hour, minute=0) for hour in (9, 21))
+    return clocks.instant(min(max(wall, first), last) + timedelta(days=7), zone)

@@ -572,6 +572,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='KeptSentence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seat', models.CharField(choices=[('first', 'First'), ('second', 'Second')], max_length=6)),
+                ('sealed', models.BinaryField()),
+                ('kept_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('dialogue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept', to='dialogue.dialoguesession')),
+            ],
+            options={
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('dialogue', 'seat'), name='one_sentence_each')],
+            },
+        ),
+        migrations.CreateModel(
             name='VisionVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

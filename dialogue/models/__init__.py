@@ -18,7 +18,7 @@ from dialogue.models.homework import Homework, HomeworkAnswer
 from dialogue.models.people import Person
 from dialogue.models.retention import Retention
 from dialogue.models.safety import HelpLine
-from dialogue.models.together import Sheet, VisionVersion
+from dialogue.models.together import KeptSentence, Sheet, VisionVersion
 
 __all__ = [
     "Access",
@@ -45,6 +45,7 @@ __all__ = [
     "Homework",
     "HomeworkAnswer",
     "Invitation",
+    "KeptSentence",
     "Partner",
     "Pause",
     "Person",

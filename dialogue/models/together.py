@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from dialogue.models.couples import Couple, Partner
+from dialogue.models.dialogues import DialogueSession
 
 
 class Sheet(models.Model):
@@ -48,3 +49,22 @@ class VisionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number} of a vision"
+
+
+class KeptSentence(models.Model):
+    """Which one sentence of the other's a partner keeps of a dialogue. Sealed is where it stands in the
+    log, so that the words are in one place alone: withdrawn there, they are kept nowhere."""
+
+    dialogue = models.ForeignKey(DialogueSession, on_delete=models.CASCADE, related_name="kept")
+    seat = models.CharField(max_length=6, choices=Partner.Seat)  # who keeps it
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["dialogue", "seat"], name="one_sentence_each")
+        ]
+
+    def __str__(self) -> str:
+        return "a kept sentence"

@@ -180,6 +180,25 @@ def first_said(*, found: Collection[Seated], move: str) -> dict[tuple[UUID, int]
     return said
 
 
+Place = tuple[UUID, Seat, int]  # in a dialogue, as that seat numbers it
+
+
+def said_at(*, places: Collection[Place], key: bytes) -> dict[Place, str]:
+    """What was said there, in one query. What is damaged, or was withdrawn, is left out."""
+    at = Q()
+    for seat in {seat for _dialogue, seat, _number in places}:
+        at |= Q(**{f"{seat}_number__in": {number for _, whose, number in places if whose == seat}})
+    asked = Event.objects.filter(at, dialogue__in={dialogue for dialogue, *_ in places})
+    said: dict[Place, str] = {}
+    for event in asked:
+        for place in places:
+            dialogue, seat, number = place
+            if (event.dialogue_id, getattr(event, f"{seat}_number")) == (dialogue, number):
+                with suppress(Damaged):
+                    said[place] = tags.words_of(event, key)
+    return {place: words for place, words in said.items() if words}
+
+
 def replayed(*, row: DialogueSession, key: bytes) -> State:
     """The fold of the whole log, in which every word is opened: the snapshot must equal it. Raises
     Damaged."""

@@ -122,11 +122,7 @@ def knocks_as_omar(browser, omar, address, name):
         if name in OWN:
             assert answer.status_code in (404, 405)
         if name in EACH_ALONE:
-            only: dict[str, tuple[str, ...]] = {
-                "takeaway": ("get", "head"),
-                "pick_feelings": ("post",),
-            }
-            taken = only.get(name, ("get", "head", "post"))
+            taken = ("post",) if name == "pick_feelings" else ("get", "head", "post")
             assert answer.status_code == (404 if method in taken else 405)
     assert everything()[0] and everything()[1] == before[0]
 

@@ -64,7 +64,7 @@ def rows(couple: Couple) -> Iterator[Row]:
     for name in ("room", "transcript", "timeline"):
         yield Row(name, over, uuid4())
     yield from _of_records(couple)
-    yield Row("takeaway", over, uuid4())
+    yield Row("takeaway", over, uuid4(), {"sentence": "1-0"})
     yield Row("pick_feelings", over, uuid4(), {"feeling": "sad"})
     yield Row("pulse", over, uuid4(), {"safe": "2"})
     yield Row("pulse_saved", over, uuid4(), {"act": "tell"})

@@ -1,8 +1,9 @@
 // Before an insult or a threat is sent, its writer is told, and nobody else; rather too little than something wrong.
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import english from "language/en.js";
-import { careful, help, hints } from "room/hints.js";
+import { careful, help, hinted, hints } from "room/hints.js";
 
 test("an insult is noticed in whatever the other will read", () => {
   for (const words of [
@@ -51,4 +52,20 @@ test("it comes before the other hints, and in a language that nobody has describ
   assert.deepEqual(help("You idiot, stop it.", "desire", english), ["insult", "positive"]);
   assert.deepEqual(help("You’ll regret it.", "request", english)[0], "threat");
   assert.deepEqual(careful("You idiot.", null), []);
+});
+
+test("with every move of every exercise that takes words, an insult is what is said first", () => {
+  const folder = new URL("../../dialogue/engine/exercises/", import.meta.url);
+  const files = readdirSync(folder).filter((name) => name.endsWith(".toml"));
+  const read = files.map((name) => readFileSync(new URL(name, folder), "utf8")).join("\n");
+  const moves = read.split(/^\[/m).flatMap((part) => {
+    const name = /^(?:steps|redirects)\.(?:\w+\.moves\.)?(\w+)\]/.exec(part)?.[1];
+    const takes = /^words = "(required|optional)"/m.test(part);
+    return name && takes ? [{ name, helps: /^helps = "(\w+)"/m.exec(part)?.[1] ?? "" }] : [];
+  });
+  assert.ok(moves.length > 30 && moves.some((move) => move.helps) && moves.some(({ name }) => name === "mirror"));
+  for (const move of moves) {
+    const words = "You idiot, you always do that. You never listen. You should stop it, or else.";
+    assert.deepEqual(hinted(move, words, english).slice(0, 2), ["insult", "threat"], move.name);
+  }
 });

@@ -1,7 +1,7 @@
 """Every page with its forms, while what they are about still exists."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,19 @@ NUMBERED = re.compile(r"(?<=_)[0-9a-f]+\b|\d+")
 @dataclass
 class World:
     pages: dict[str, Page]
+
+    def again(self, person: Person, which: Callable[[Page], object]) -> Iterator[Page]:
+        """Those pages of partners that ``which`` picks, as this one finds them now."""
+        client, addresses = as_person(person), dict[str, None]()
+        for page in self.pages.values():
+            asked = page.answer.wsgi_request  # type: ignore[attr-defined]
+            partners = getattr(asked.user, "role", "") == Person.Role.PARTNER
+            if partners and asked.method == "GET" and which(page):
+                addresses[asked.get_full_path()] = None
+        for address in addresses:
+            answer: Any = client.get(address)
+            if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
+                yield Page(answer)
 
     def forms(self) -> Iterator[tuple[Person | None, Sent]]:
         """Each form of ours once for each role that it is shown to; not those of the admin's desk."""

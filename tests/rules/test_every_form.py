@@ -1,12 +1,16 @@
 """What holds for every form that any page shows. Here is no test that has a database of its own."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from dialogue.workup import sharing
 from tests.rules.conftest import as_person
 from tests.rules.once import BY_THEIR_ADDRESS, ELSEWHERE, everything, posted_to, sent_twice
+from tests.rules.reading import let_ann_write, let_ben_read
 from tests.rules.written import INVISIBLE, full
+from tests.support.history import the_two
 from tests.support.page import Page
 from tests.support.rollback import rollback
 
@@ -72,8 +76,6 @@ def errors_of(answer, name):
 
 # --- once ------------------------------------------------------------------------------------------
 
-_LOOKED = {"Session", "UserSession", "Access"}  # that somebody was here, and when
-
 
 def test_every_form_that_is_sent_twice_does_it_once(world, subtests, mailoutbox):
     """Whatever it does. The second answer is that of the first time."""
@@ -88,3 +90,31 @@ def test_every_form_that_is_sent_twice_does_it_once(world, subtests, mailoutbox)
                     done.add(sent.url_name)
     assert len(done) > 30, done
     assert posted_to() - sent_here == BY_THEIR_ADDRESS | set(ELSEWHERE)
+
+
+# --- read by the partner -----------------------------------------------------------------------------
+
+# Of words that are typed in a room, where each is looked at: tests/js/read_by_partner.test.js.
+IN_A_ROOM = {"room", "transcript", "takeaway", "timeline", "gift"}
+READ_BEFORE = {"earlier_vision"}  # both have read it, where it was written
+OF_ONESELF = {("profile", "name")}  # what somebody is called
+NOT_NOW = {
+    ("vision", "sentences")
+}  # once both have shown theirs, each sentence has a field of its own
+
+
+def test_whatever_ben_reads_of_ann_s_was_looked_at_for_insults_before(world, monkeypatch):
+    """Where that is, is found: she writes wherever she can, and he reads whatever he may."""
+    monkeypatch.setattr(sharing, "A_NIGHT", timedelta(0))
+    ann, ben = the_two()
+    with rollback():
+        written = let_ann_write(world, ann)
+        with_words, reached = let_ben_read(world, ben, written)
+    assert {one.where for one in written if one.read and not one.hinted} == OF_ONESELF
+    read = {one.where for one in written if one.read} | NOT_NOW
+    assert {one.where for one in written if one.hinted} <= read, (
+        "it says so of what he does not read"
+    )
+    assert {one.where for one in written} == {one.where for one in written if one.sent}
+    assert with_words - reached <= IN_A_ROOM | READ_BEFORE, "he reads what she could not write here"
+    assert len(reached) > 6, reached

@@ -5,7 +5,7 @@ import { excess } from "room/commands.js";
 import { Feelings } from "room/feelings.js";
 import { catchFocus } from "room/focus.js";
 import { Away, LeaveForToday, Reminder } from "room/held.js";
-import { careful, help, hints, asked as wished } from "room/hints.js";
+import { hinted, asked as wished } from "room/hints.js";
 import { useSigns } from "room/language.js";
 import { Medium, Turned } from "room/medium.js";
 import { MoreButton, useMore } from "room/more.js";
@@ -17,9 +17,7 @@ import { t } from "room/texts.js";
 import { pressable } from "room/unseen.js";
 
 /** @import { MoveView } from "types/frames" */
-/** @import { Dialogue, Hand, Helps, Props, Signs } from "types/room" */
-
-const HINTED = new Set(["send", "correct", "say_it_shorter", "partly", "not_quite"]);
+/** @import { Dialogue, Hand, Props, Signs } from "types/room" */
 
 /** @param {Props} props */
 export function Dock({ store, config }) {
@@ -225,12 +223,6 @@ const folded = (more) => (more.open ? "unfolded" : "folded");
 export function Back({ store, onBack }) {
   return html`<button type="button" class="button quiet" aria-disabled=${busy(store)}
     onClick=${() => store.sending || onBack()}>${t("back")}</button>`;
-}
-
-/** @param {MoveView} move @param {string} text @param {Signs | null} signs */
-function hinted(move, text, signs) {
-  if (move.helps) return help(text, /** @type {Helps} */ (move.helps), signs);
-  return HINTED.has(move.name) ? hints(text, signs) : careful(text, signs);
 }
 
 /**

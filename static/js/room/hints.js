@@ -1,10 +1,27 @@
 // Private hints for the sender, worked out here and nowhere else: nothing of them leaves the browser.
 // Never a block, never a score; at most two at a time. `signs` are those of a language (language.js), or null
 // where it has none: then nobody is told anything.
+/** @import { MoveView } from "types/frames" */
 /** @import { Helps, Signs } from "types/room" */
 
 /** @type {["positive", "specific", "measurable", "limited"]} */
 const WISHED = ["positive", "specific", "measurable", "limited"];
+
+/** The moves that say something about oneself to the other. */
+const TELLING = new Set(["send", "correct", "say_it_shorter", "partly", "not_quite"]);
+
+/**
+ * What may help with the words of a move, whichever it is. The other will read them all: so an insult or a threat
+ * comes first with each.
+ * @param {Pick<MoveView, "name" | "helps">} move
+ * @param {string} text
+ * @param {Signs | null} signs
+ * @returns {string[]}
+ */
+export function hinted(move, text, signs) {
+  if (move.helps) return help(text, /** @type {Helps} */ (move.helps), signs);
+  return TELLING.has(move.name) ? hints(text, signs) : careful(text, signs);
+}
 
 /**
  * Which of positive, specific, measurable and limited in time `text` seems to be, in this order.

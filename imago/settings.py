@@ -136,10 +136,7 @@ CACHES = {
 AUTH_USER_MODEL = "dialogue.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "dialogue.accounts.passwords.HardToGuess"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "dialogue.accounts.passwords.HardToGuess"}]
 # In the session, never in a cookie of their own: messages may name people.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_REDIRECT_URL = "sessions"
@@ -151,11 +148,17 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "dialogue.accounts.forms.SignupForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_FORMS = {"signup": "dialogue.accounts.adapters.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "dialogue.accounts.adapters.SignupForm",
+    "confirm_email_verification_code": "dialogue.accounts.codes.ConfirmAddress",
+    "confirm_login_code": "dialogue.accounts.codes.ConfirmLogin",
+    "confirm_password_reset_code": "dialogue.accounts.codes.ConfirmReset",
+}
+ACCOUNT_SIGNUP_REDIRECT_URL = "invite"
 # Only where an address is confirmed first can signing up keep silent about who is here already.
 # By codes: a link in a mailbox, or in a history, would tell where it leads.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True

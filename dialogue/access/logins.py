@@ -17,16 +17,15 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from dialogue.access.lending import end_loans
+from dialogue.base.fresh import SIGNED_IN_AT
 from dialogue.models import Person
 
-SIGNED_UP = "signed_up_as"  # in the session of the browser that signed up: the account's id
 # In a session: what allauth keeps of a login that waits for a code.
 _ON_THE_WAY = (
     LOGIN_SESSION_KEY,
     EMAIL_VERIFICATION_CODE_SESSION_KEY,
     PASSWORD_RESET_VERIFICATION_SESSION_KEY,
 )
-SIGNED_IN_AT = "signed_in_at"  # in a login's session: when it began, as seconds since 1970
 
 
 def login_used(*, login: str) -> None:

@@ -28,9 +28,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue import text
 from dialogue.access.changes import login_changed
-from dialogue.access.logins import SIGNED_UP, end_other_logins
+from dialogue.access.logins import end_other_logins
+from dialogue.accounts import codes
+from dialogue.accounts.passwords import HardToGuess
 from dialogue.base import mails, vault
 from dialogue.base.forms import LineField
+from dialogue.base.fresh import SIGNED_UP
 from dialogue.base.problems import MailAway
 from dialogue.models import Couple, Person
 
@@ -103,6 +106,11 @@ class AccountAdapter(DefaultAccountAdapter):
                 code="too_many_login_attempts",
             ) from None
 
+    def generate_login_code(self) -> str:
+        return codes.new_code()
+
+    generate_email_verification_code = generate_password_reset_code = generate_login_code
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Raises MailAway. The person's name is left out: whoever else reads this mailbox learns as
         little as possible."""
@@ -156,6 +164,10 @@ def _forget_who_cannot_confirm(request: HttpRequest) -> None:
 
 
 class SignupForm(AllauthSignupForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = HardToGuess().get_help_text()
+
     def try_save(self, request: HttpRequest) -> tuple[Person | None, Any]:
         """Whoever is here already waits as long as somebody new: a password is hashed for both."""
         if self.account_already_exists:

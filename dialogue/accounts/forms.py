@@ -8,6 +8,7 @@ from django.conf import settings
 from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import clocks
@@ -35,7 +36,8 @@ class SignupForm(forms.Form):
         user.name = self.cleaned_data["name"]
         if clocks.is_zone(self.cleaned_data["time_zone"]):
             user.time_zone = self.cleaned_data["time_zone"]
-        user.save(update_fields=["name", "time_zone"])
+        user.language = get_language() or user.language  # the one that this page was read in
+        user.save(update_fields=["name", "time_zone", "language"])
 
 
 class ProfileForm(ModelForm):

@@ -15,8 +15,8 @@ from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import page_not_found
 
 from dialogue import clocks
-from dialogue.access.logins import SIGNED_IN_AT
 from dialogue.access.second_factors import lacks_second_factor
+from dialogue.base.fresh import SIGNED_IN_AT
 from dialogue.base.http import NOT_OPEN
 from dialogue.base.problems import Absent, NotOpen
 from dialogue.base.vault import CannotOpen

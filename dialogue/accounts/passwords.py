@@ -2,7 +2,10 @@
 
 import re
 
-from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -16,22 +19,29 @@ _PREDICTABLE = re.compile(r"(?:19|20)\d\d|(.)\1+")
 
 class HardToGuess:
     """At least twelve characters, and not made of little but what everybody would try first: words
-    from the list of common passwords, years, rows of letters, the same sign again and again."""
+    from the list of common passwords, years, rows of letters, the same sign again and again. Nor is it like
+    the address or the name of whoever chooses it."""
 
     def __init__(self) -> None:
+        self._likeness = UserAttributeSimilarityValidator(("email", "name"))
         self._known = CommonPasswordValidator().passwords | _OURS
 
     def validate(self, password: str, user: object = None) -> None:
         """Raises ValidationError."""
         small = password.strip().casefold()
         weakest = min(self._strength(small), self._strength(small.translate(_LEET)))
+        try:
+            self._likeness.validate(password, user)
+        except ValidationError:
+            weakest = 0
         if len(small) < LENGTH or weakest < _STRENGTH:
             raise ValidationError(self.get_help_text(), code="password_too_easy")
 
     def get_help_text(self) -> str:
+        """Said before it is typed, and where one is refused."""
         return _(
-            "Choose a password that’s hard to guess: at least %(number)d characters, "
-            "for example four words that have nothing to do with each other."
+            "At least %(number)d characters, and hard to guess: four words that don’t belong together, "
+            "for example."
         ) % {"number": LENGTH}
 
     def _strength(self, password: str) -> int:

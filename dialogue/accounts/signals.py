@@ -18,9 +18,10 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from dialogue.access.changes import login_changed
-from dialogue.access.logins import SIGNED_UP, end_other_logins, sign_out_everywhere
+from dialogue.access.logins import end_other_logins, sign_out_everywhere
 from dialogue.access.second_factors import SECOND_FACTORS
 from dialogue.base import unsaved
+from dialogue.base.fresh import SIGNED_UP
 from dialogue.models import Person
 
 

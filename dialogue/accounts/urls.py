@@ -23,5 +23,10 @@ urlpatterns = [
         login_not_required(complete_password_reset),
         name="account_complete_password_reset",
     ),
+    path(
+        "account/confirm-email/",
+        login_not_required(address_views.AddressCode.as_view()),
+        name="account_email_verification_sent",
+    ),
     path("account/", include("allauth.account.urls")),
 ]

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from dialogue.base import unsaved
+from dialogue.base.fresh import is_fresh
 from dialogue.models import Person
 
 P = ParamSpec("P")
@@ -55,7 +55,7 @@ def step_up(view: Any) -> Any:
 
     @wraps(view)
     def stepped_up(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not did_recently_reauthenticate(request):
+        if not is_fresh(request):
             if request.method == "POST" and unsaved.keep(request, person_id=request.user.pk):
                 request.session[unsaved.IN_SESSION] = True
             return redirect(f"{reverse('account_reauthenticate')}?next={request.path}")

@@ -6,7 +6,6 @@ page, address or header says whether there is an answer, but to who gave it, and
 
 from uuid import UUID
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from dialogue.access.therapists import couple_in_care
 from dialogue.base import audit
+from dialogue.base.fresh import is_fresh
 from dialogue.base.http import PersonRequest, page, step_up
 from dialogue.measures import answers, fhir, sharing
 from dialogue.measures.forms import MeasureForm
@@ -62,12 +62,12 @@ def answer_measure(request: PersonRequest, measure: str) -> HttpResponse:
     if measure not in OFFERED or sharing.around(person_id=person.pk).couple_id is None:
         raise Http404
     asked = instrument(measure)
-    initial = _lately(person, measure) if did_recently_reauthenticate(request) else {}
+    initial = _lately(person, measure) if is_fresh(request) else {}
     form = MeasureForm(asked, request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         answers.keep(person_id=person.pk, measure=measure, answers=form.answers)
         messages.success(request, _("Saved. You can change it for a day."))
-        return redirect("progress" if did_recently_reauthenticate(request) else "sessions")
+        return redirect("progress" if is_fresh(request) else "sessions")
     context = {"form": form, "instrument": asked, "foreign": language_of(asked)}
     return render(request, "measures/answer.html", context, status=422 if form.errors else 200)
 

@@ -19,7 +19,7 @@ def test_ann_signs_up_with_a_name_an_address_and_a_password(browser):
     client = browser()
     assert sign_up(client, email="Ann@Example.org").url == "/account/confirm-email/"
     assert (
-        client.post("/account/confirm-email/", {"code": code_in(mail.outbox[0])}).url == "/sessions"
+        client.post("/account/confirm-email/", {"code": code_in(mail.outbox[0])}).url == "/invite"
     )
     ann = Person.objects.get()
     assert (ann.name, ann.email, ann.role) == ("Ann", "ann@example.org", "partner")
@@ -81,7 +81,7 @@ def test_a_browser_that_goes_elsewhere_after_signing_up_or_in_stays_here(browser
     for elsewhere in ("https://evil.example/", "//evil.example", "javascript:alert(1)"):
         client = browser()
         answer = sign_up(client, email="o@example.org", next=elsewhere)
-        assert client.post(answer.url, {"code": code_in(mail.outbox[-1])}).url == "/sessions"
+        assert client.post(answer.url, {"code": code_in(mail.outbox[-1])}).url == "/invite"
         Person.objects.filter(email="o@example.org").delete()
         cache.clear()  # one mail to one address in ten seconds
         assert sign_in(browser(), next=elsewhere).url == "/sessions"

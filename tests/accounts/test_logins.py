@@ -7,8 +7,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from dialogue.access.logins import SIGNED_IN_AT, login_used
+from dialogue.access.logins import login_used
 from dialogue.accounts.login_views import device
+from dialogue.base.fresh import SIGNED_IN_AT
 from tests.support.cast import PASSWORD
 from tests.support.page import Page
 

@@ -121,8 +121,7 @@ def test_what_everybody_would_try_first_is_no_password(password):
     with pytest.raises(ValidationError) as refused:
         validate_password(password)
     assert refused.value.messages == [
-        "Choose a password that’s hard to guess: at least 12 characters, for example four words that "
-        "have nothing to do with each other."
+        "At least 12 characters, and hard to guess: four words that don’t belong together, for example."
     ]
 
 

@@ -77,7 +77,7 @@ def test_who_could_not_be_sent_a_code_signs_up_again_as_if_for_the_first_time(
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     cache.clear()  # a minute later
     answer = visitor.post(door, DOORS[door])
-    assert visitor.post(answer.url, {"code": code_in(mail.outbox[-1])}).url == "/sessions"
+    assert visitor.post(answer.url, {"code": code_in(mail.outbox[-1])}).url == "/invite"
     assert Person.objects.get(email="mia@example.org").check_password(PASSWORD)
 
 

@@ -87,7 +87,7 @@ def test_who_presses_twice_to_sign_up_has_one_account_and_the_code_that_was_sent
     assert answers[0].url == answers[1].url and len(mail.outbox) == 1
     assert Person.objects.get().name == "Ann"
     code = {"code": code_in(mail.outbox[0])}
-    assert again.post("/account/confirm-email/", code).url == "/sessions"
+    assert again.post("/account/confirm-email/", code).url == "/invite"
 
 
 def test_what_was_wrong_may_be_sent_again_as_it_is(couple, browser, ann):

@@ -15,7 +15,7 @@ _VOID = {"meta", "link", "input", "br", "hr", "img"}
 
 def code_in(message: EmailMessage) -> str:
     """The code that somebody was sent; a mail without one fails."""
-    found = re.search(r"^(\w{4}-\w{4})$", str(message.body), re.MULTILINE)
+    found = re.search(r"^(\d{6}|\w{4}-\w{4})$", str(message.body), re.MULTILINE)
     assert found, message.body
     return found[1]
 

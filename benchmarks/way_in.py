@@ -2,8 +2,8 @@
 
     python -m benchmarks.way_in [--shots FOLDER] [--scheme dark]
 
-A real server, real Chromium. Counted for each of the two: pages that were loaded, presses, fields that were filled in, words
-that stood on the pages, how often the password was asked for, reloads by hand, requests and bytes. Printed as Markdown.
+A real server, real Chromium. Counted for each of the two: pages that were loaded, presses, fields that were filled in,
+words that stood on the pages, how often the password was asked for, reloads by hand, requests and bytes, as Markdown.
 """
 
 import argparse

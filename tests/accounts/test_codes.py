@@ -37,9 +37,7 @@ def test_a_code_is_six_digits_and_the_field_asks_for_digits(browser):
     assert client.post(HERE, {"code": code_in(mail.outbox[-1])}).url == "/invite"
 
 
-def test_after_many_wrong_ones_no_short_code_opens_and_nobody_is_locked_out(
-    browser, ann, settings
-):
+def test_after_many_wrong_ones_no_short_code_opens_and_nobody_is_locked_out(browser, ann, settings):
     settings.ACCOUNT_RATE_LIMITS = False
     anns, omars = asks_for_a_code(browser), asks_for_a_code(browser)
     short = code_in(mail.outbox[0])

@@ -1,6 +1,7 @@
 """What a password must be: hard to guess, said in one plain sentence."""
 
 import re
+from typing import cast
 
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
@@ -8,6 +9,8 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from dialogue.models import Person
 
 LENGTH = 12
 _STRENGTH = 8
@@ -31,7 +34,7 @@ class HardToGuess:
         small = password.strip().casefold()
         weakest = min(self._strength(small), self._strength(small.translate(_LEET)))
         try:
-            self._likeness.validate(password, user)
+            self._likeness.validate(password, cast(Person | None, user))
         except ValidationError:
             weakest = 0
         if len(small) < LENGTH or weakest < _STRENGTH:

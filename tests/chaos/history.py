@@ -4,6 +4,7 @@ An act that was acknowledged is in the log once, at that number, with its words.
 in it. One whose answer never came is in it once or not at all. Nobody ever saw a number with two contents.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
@@ -20,7 +21,18 @@ class Act:
     name: str
     words: str
     answer: int | str | None = None
+    began: float = 0.0
     seconds: float = 0.0
+
+
+@dataclass
+class Happened:
+    """A fault: from when to when, and how long until everybody went on."""
+
+    name: str
+    began: float
+    ended: float
+    seconds: float
 
 
 @dataclass
@@ -28,8 +40,10 @@ class History:
     acts: list[Act] = field(default_factory=list)
     seen: dict[tuple[str, str], dict[int, Json]] = field(default_factory=dict)  # by room and seat
     closed: list[int | None] = field(default_factory=list)
-    faults: list[tuple[str, float]] = field(default_factory=list)  # and how long until all went on
+    faults: list[Happened] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    races: int = 0  # of which one won
+    repeats: int = 0  # of one act, sent three times
 
     def saw(self, room: str, seat: str, event: Json) -> None:
         known = self.seen.setdefault((room, seat), {})
@@ -45,8 +59,12 @@ class History:
             if log["illegal"]:
                 wrong.append(f"{room}: not legal in the model: {log['illegal']}")
             wrong += self._views(room, log["events"])
+        said = {
+            where: Counter(one["words"] for one in seen.values())
+            for where, seen in self.seen.items()
+        }
         for act in self.acts:
-            wrong += self._act(act)
+            wrong += self._act(act, said.get((act.room, act.seat), Counter()))
         if 1011 in self.closed:
             wrong.append(f"{self.closed.count(1011)} sockets were closed with 1011")
         return wrong
@@ -62,18 +80,18 @@ class History:
             wrong.append(f"{room}: the two do not see the same")
         return wrong
 
-    def _act(self, act: Act) -> list[str]:
+    def _act(self, act: Act, said: Counter[str]) -> list[str]:
         seen = self.seen.get((act.room, act.seat), {})
         who = f"{act.seat} in {act.room}: {act.name}"
-        found = [event for event in seen.values() if act.words and event["words"] == act.words]
+        found = said[act.words] if act.words else 0
         if isinstance(act.answer, int):
             event = seen.get(act.answer)
             if event is None or (event["name"], event["seat"]) != (act.name, act.seat):
                 return [f"{who} was acknowledged as {act.answer}, and is not there"]
-            if event["words"] != act.words or len(found) > 1:
-                return [f"{who} is there {len(found)} times, or with other words"]
-        elif len(found) > (act.answer is None):
-            return [f"{who} was answered {act.answer!r}, and is there {len(found)} times"]
+            if event["words"] != act.words or found > 1:
+                return [f"{who} is there {found} times, or with other words"]
+        elif found > (act.answer is None):
+            return [f"{who} was answered {act.answer!r}, and is there {found} times"]
         return []
 
     def report(self, plan: object, seed: int) -> str:
@@ -83,15 +101,41 @@ class History:
         lines = [
             f"{plan}; seed {seed}",
             f"  acts: {len(taken)} acknowledged, {refused} refused, {unknown} never answered",
+            f"  races: {self.races}, each with one winner at most; acts sent three times: {self.repeats}",
         ]
         if taken:
             lines.append(
                 f"  to the answer: median {median(taken) * 1000:.0f} ms, "
-                f"95 of 100 within {taken[len(taken) * 95 // 100] * 1000:.0f} ms, "
+                f"95 of 100 within {_percentile(taken) * 1000:.0f} ms, "
                 f"the slowest {taken[-1]:.1f} s"
             )
-        codes = {code: self.closed.count(code) for code in sorted(set(self.closed), key=str)}
-        lines.append(f"  closes: {codes}")
-        for name, seconds in self.faults:
-            lines.append(f"  {name:<34} everybody went on after {seconds:.1f} s")
+        codes = {code and int(code): self.closed.count(code) for code in set(self.closed)}
+        lines.append(f"  closes: {dict(sorted(codes.items(), key=str))}")
+        lines += self._faults()
         return "\n".join(lines)
+
+    def _faults(self) -> list[str]:
+        """One line for each kind: how often, how long the longest took, and how long answers to turns took
+        that were begun meanwhile."""
+        lines = []
+        for name in dict.fromkeys(one.name for one in self.faults):
+            of_it = [one for one in self.faults if one.name == name]
+            worst = max(one.seconds for one in of_it)
+            during = sorted(
+                act.seconds
+                for act in self.acts
+                if any(one.began <= act.began <= one.ended for one in of_it)
+            )
+            turns = (
+                f"; turns meanwhile: 95 of 100 within {_percentile(during) * 1000:.0f} ms"
+                if during
+                else ""
+            )
+            lines.append(
+                f"  {len(of_it):>3} × {name:<47} everybody went on after {worst:4.1f} s at most{turns}"
+            )
+        return lines
+
+
+def _percentile(seconds: list[float]) -> float:
+    return seconds[len(seconds) * 95 // 100]

@@ -104,12 +104,14 @@ class Couple:
         if how == "three times":  # of one act, from two tabs: it is said once
             doing = (self._do(player, frame), self._do(tab, frame), player._send(frame))
             *answers, _sent = await asyncio.gather(*doing)
+            self._history.repeats += 1
             told = {answer["number"] for answer in answers if answer and answer["type"] == "ack"}
             if len(told) > 1:
                 self._history.wrong.append(f"one act in {self.room} was acknowledged as {told}")
         elif how == "race":  # two acts for one moment: one winner
             other = self._frame(player, name)
             answers = [*await asyncio.gather(self._do(player, frame), self._do(tab, other))]
+            self._history.races += 1
             won = [answer for answer in answers if answer and answer["type"] == "ack"]
             if len(won) > 1:
                 self._history.wrong.append(f"two acts in {self.room} won one race")
@@ -124,11 +126,10 @@ class Couple:
         return command | {"name": name, "words": words, "moment": player.now["moment"]}
 
     async def _do(self, player: Player, frame: Json) -> Json | None:
-        act = Act(self.room, player.seat, frame["name"], frame["words"])
+        act = Act(self.room, player.seat, frame["name"], frame["words"], began=time.monotonic())
         self._history.acts.append(act)
-        began = time.monotonic()
         answer = await player.ask(frame)
-        act.seconds = time.monotonic() - began
+        act.seconds = time.monotonic() - act.began
         if answer:
             act.answer = answer["number"] if answer["type"] == "ack" else answer["code"]
         return answer

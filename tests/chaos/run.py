@@ -4,12 +4,12 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 from tests.chaos.faults import FAULTS, fitting
-from tests.chaos.history import History
+from tests.chaos.history import Happened, History
 from tests.chaos.house import House, Plan
 from tests.chaos.players import Couple
 
@@ -26,10 +26,11 @@ def run(
     seed: int,
     faults: Sequence[str] = (),
     rounds: int = 1,
+    times: Mapping[str, int] | None = None,
     calm: float = 1.0,
 ) -> tuple[History, list[str]]:
-    """Those of ``faults`` that fit, or all, in an order that the seed gives, so many ``rounds``. What
-    came of it, and what was wrong."""
+    """Those of ``faults`` that fit, or all, in an order that the seed gives, so many ``rounds``; one of
+    ``times`` as often as it says. What came of it, and what was wrong."""
     dice, history = random.Random(seed), History()
     with House(plan, folder, template) as house:
         names = [name for name in fitting(house) if not faults or name in faults]
@@ -37,7 +38,7 @@ def run(
         log.info("furnished: %s", plan)
         for server in house.servers:
             server.listen()
-        order = [name for _ in range(rounds) for name in dice.sample(names, len(names))]
+        order = _order(names, rounds, times or {}, dice)
         asyncio.run(_play(house, rooms, history, order, dice, calm))
         wrong = history.check(house.left())
         said = house.said()
@@ -46,6 +47,13 @@ def run(
         if any(act.words and act.words in said for act in history.acts):
             wrong.append("words in the log")
     return history, wrong
+
+
+def _order(
+    names: Sequence[str], rounds: int, times: Mapping[str, int], dice: random.Random
+) -> list[str]:
+    all_of_it = [name for name in names for _ in range(times.get(name, rounds))]
+    return dice.sample(all_of_it, len(all_of_it))
 
 
 async def _play(
@@ -66,9 +74,18 @@ async def _play(
         talking = [asyncio.ensure_future(couple.talk(stop)) for couple in couples]
         await asyncio.sleep(calm)
         for name in order:
-            await FAULTS[name][0](house, couples, dice)
-            history.faults.append((name, await _all_go_on(couples, history, name)))
-            log.info("%s: %.1f s", *history.faults[-1])
+            began = time.monotonic()
+            try:
+                await FAULTS[name][0](house, couples, dice)
+            except AssertionError as wrong:
+                history.wrong.append(f"{name}: {wrong}")
+                log.info("WRONG: %s", history.wrong[-1])
+            ended = time.monotonic()
+            seconds = await _all_go_on(couples, history, name)
+            history.faults.append(Happened(name, began, ended, seconds))
+            log.info(
+                "%s: took %.1f s, everybody went on after %.1f s", name, ended - began, seconds
+            )
             await asyncio.sleep(calm)
         stop.set()
         await asyncio.wait_for(asyncio.gather(*talking), 90)

@@ -1,0 +1,7 @@
+"""What happens to the house, each by a name. A fault is over when it returns; what it leaves behind must mend
+by itself."""
+
+from tests.chaos.faults import crowd, parts, stores, strangers
+from tests.chaos.faults.named import FAULTS, fitting
+
+__all__ = ["FAULTS", "crowd", "fitting", "parts", "stores", "strangers"]

@@ -9,6 +9,7 @@ import websockets
 
 from tests.chaos.faults.named import fault
 from tests.chaos.house import House
+from tests.chaos.history import Json
 from tests.chaos.players import Couple
 from tests.support.client import Client
 
@@ -69,21 +70,21 @@ async def reads_back(house: House, _couples: list[Couple], dice: random.Random) 
     async with _line(Client(door, room["id"], room["cookies"][0])) as line:
         await line.send(_HELLO)
         told = await _next(line, "welcome")
-        numbers = [event["number"] for event in told["events"]]
+        numbers: list[int] = [event["number"] for event in told["events"]]
         more = numbers[0] > 1
         while more:
             await line.send(json.dumps({"type": "earlier", "before": numbers[0]}))
             told = await _next(line, "page")
             numbers = [*(event["number"] for event in told["events"]), *numbers]
             read += sum(len(event["words"]) for event in told["events"])
-            more = told["more"]
+            more = bool(told["more"])
     assert numbers == list(range(1, len(numbers) + 1)), "a page was missing"
     assert read > house.plan.sizes.past // 2, f"only {read} letters came"
 
 
-async def _next(line: websockets.ClientConnection, kind: str) -> dict[str, list[dict[str, int]]]:
+async def _next(line: websockets.ClientConnection, kind: str) -> Json:
     while True:
-        frame = json.loads(await asyncio.wait_for(line.recv(), 15))
+        frame: Json = json.loads(await asyncio.wait_for(line.recv(), 15))
         if frame["type"] == kind:
             return frame
 

@@ -23,6 +23,7 @@ class Server:
     (a URL). As in production, DEBUG is off. ``stderr`` is a file: its text is in ``said()``."""
 
     module = "imago.serve"
+    starts_within = 20.0
 
     def __init__(
         self,
@@ -58,7 +59,8 @@ class Server:
                 stdout=stderr,
                 stderr=stderr,
             )
-        wait_for(self._answers, f"the server on port {self.port}", self.said)
+        name = f"the server on port {self.port}"
+        wait_for(self._answers, name, self.said, self.starts_within)
         return self
 
     @property

@@ -1,0 +1,1 @@
+"""A client by a stranger, who has the documents alone."""

@@ -26,7 +26,7 @@ django.setup()
 
 from tests.chaos.faults import FAULTS  # noqa: E402
 from tests.chaos.house import Plan, Sizes  # noqa: E402
-from tests.chaos.run import run  # noqa: E402
+from tests.chaos.run import SETTLES, run  # noqa: E402
 from tests.chaos.soak import soak  # noqa: E402
 from tests.support.servers import make_template  # noqa: E402
 from tests.support.stores import Postgres, Redis  # noqa: E402
@@ -85,6 +85,7 @@ def main() -> int:
                     faults=options.only,
                     rounds=options.rounds,
                     times=times,
+                    settles=options.settles,
                 )
                 report = history.report(plan, options.seed)
             print(report, flush=True)
@@ -110,6 +111,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--soak", type=float, default=0, metavar="MINUTES")
     parser.add_argument("--plan", type=int, choices=range(len(PLANS)), help="one of the plans")
     parser.add_argument("--verbose", action="store_true", help="each fault as it is over")
+    parser.add_argument(
+        "--settles", type=float, default=SETTLES, help="seconds: more on a busy machine"
+    )
     parser.add_argument("--list", action="store_true")
     return parser
 

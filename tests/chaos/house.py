@@ -97,7 +97,7 @@ class Plan:
 
 class Clocked(Server):
     module = "tests.chaos.clocked"
-    starts_within = 90.0  # while all else happens, and maybe on a machine that has other things to do
+    starts_within = 90.0  # while all else happens, and on a machine that may be busy
 
     def refusal(self) -> str:
         """What it says where it must not start."""

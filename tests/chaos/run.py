@@ -28,6 +28,7 @@ def run(
     rounds: int = 1,
     times: Mapping[str, int] | None = None,
     calm: float = 1.0,
+    settles: float = SETTLES,
 ) -> tuple[History, list[str]]:
     """Those of ``faults`` that fit, or all, in an order that the seed gives, so many ``rounds``; one of
     ``times`` as often as it says. What came of it, and what was wrong."""
@@ -39,7 +40,7 @@ def run(
         for server in house.servers:
             server.listen()
         order = _order(names, rounds, times or {}, dice)
-        asyncio.run(_play(house, rooms, history, order, dice, calm))
+        asyncio.run(_play(house, rooms, history, order, dice, calm, settles))
         wrong = history.check(house.left())
         said = house.said()
         if "Traceback" in said:
@@ -63,6 +64,7 @@ async def _play(
     order: list[str],
     dice: random.Random,
     calm: float,
+    settles: float,
 ) -> None:
     doors = [f"http://localhost:{door.port}" for door in house.doors]
     couples = [Couple(room, doors, history, str(dice.random())) for room in rooms]
@@ -81,7 +83,7 @@ async def _play(
                 history.wrong.append(f"{name}: {wrong}")
                 log.info("WRONG: %s", history.wrong[-1])
             ended = time.monotonic()
-            seconds = await _all_go_on(couples, history, name)
+            seconds = await _all_go_on(couples, history, name, settles)
             history.faults.append(Happened(name, began, ended, seconds))
             log.info(
                 "%s: took %.1f s, everybody went on after %.1f s", name, ended - began, seconds
@@ -96,18 +98,18 @@ async def _play(
                 history.wrong.append(f"{couple.room}: somebody did not come to have everything")
 
 
-async def _all_go_on(couples: list[Couple], history: History, name: str) -> float:
+async def _all_go_on(couples: list[Couple], history: History, name: str, settles: float) -> float:
     """How long until each room has had a turn that began after the fault."""
     began, before = time.monotonic(), [couple.turns for couple in couples]
     while any(couple.turns < turns + 2 for couple, turns in zip(couples, before, strict=True)):
-        if time.monotonic() - began > SETTLES:
+        if time.monotonic() - began > settles:
             late = [
                 couple
                 for couple, turns in zip(couples, before, strict=True)
                 if couple.turns < turns + 2
             ]
             history.wrong.append(
-                f"after “{name}” no turns within {SETTLES:.0f} s: {'; '.join(map(str, late))}"
+                f"after “{name}” no turns within {settles:.0f} s: {'; '.join(map(str, late))}"
             )
             log.info("%s", history.wrong[-1])
             break

@@ -8,8 +8,8 @@ from contextlib import suppress
 import websockets
 
 from tests.chaos.faults.named import fault
-from tests.chaos.house import House
 from tests.chaos.history import Json
+from tests.chaos.house import House
 from tests.chaos.players import Couple
 from tests.support.client import Client
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import websockets
 
 Json = dict[str, Any]

@@ -20,7 +20,8 @@ class Somebody:
     was pressed at this step before. Reads no step's name."""
 
     def __init__(self, name, room):
-        self.name, self.room, self._pressed = name, room, Counter()
+        self.name, self.room = name, room
+        self._pressed: Counter[tuple[str, str]] = Counter()
 
     async def press(self):
         moves = self.room.now["moves"]
@@ -37,12 +38,12 @@ class Somebody:
 
 
 def test_it_imports_nothing_of_ours():
-    names = set()
+    names: set[str] = set()
     for one in ast.walk(ast.parse(Path(stranger.__file__).read_text(encoding="utf-8"))):
         if isinstance(one, ast.Import):
             names |= {alias.name for alias in one.names}
         elif isinstance(one, ast.ImportFrom):
-            names.add(one.module)
+            names.add(one.module or "")
     foreign = {name.partition(".")[0] for name in names} - sys.stdlib_module_names
     assert foreign == {"jsonschema", "websockets"}
 

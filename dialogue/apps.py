@@ -19,7 +19,15 @@ class DialogueConfig(AppConfig):
         for listening in ("accounts.signals", "accounts.typed", "couple.namesakes"):
             import_module(f"dialogue.{listening}")
         # But tables all the same:
-        for unexported in ("intake", "measures", "records", "screening", "unsaved", "workup"):
+        for unexported in (
+            "consent_forms",
+            "intake",
+            "measures",
+            "records",
+            "screening",
+            "unsaved",
+            "workup",
+        ):
             import_module(f"dialogue.models.{unexported}")
         offer_exercises_of_this_installation()
         post_migrate.connect(make_cache_table, sender=self)

@@ -13,6 +13,7 @@ SUBJECTS = (
     "board",
     "couple",
     "records",
+    "consent_forms",
     "intake",
     "workup",
     "together",

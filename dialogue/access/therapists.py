@@ -45,6 +45,13 @@ def check_therapist(asker: Asker) -> None:
         raise NoSuchDialogue
 
 
+def at_work() -> QuerySet[Person]:
+    """Who may open what a therapist keeps: not without a second factor."""
+    return Person.objects.filter(
+        Exists(factors_of(OuterRef("pk"))), is_active=True, role=Person.Role.THERAPIST
+    )
+
+
 def cared_for() -> QuerySet[Couple]:
     """Couples with a therapist who may see them: not without a second factor."""
     factors = factors_of(OuterRef("therapist"))

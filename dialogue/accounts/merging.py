@@ -49,12 +49,14 @@ MOVED = (
 SETTLED = (
     "dialogue.Answer.person",
     "dialogue.Calendar.person",
+    "dialogue.ConsentForm.therapist",  # there are none: who has written one is not merged away
     "dialogue.Intake.person",  # there are none: who has written one is not merged away
     "dialogue.MeasureAnswer.person",  # there are none: who has answered one is not merged away
     "dialogue.MeasureKey.person",  # nor is there one
     "dialogue.Practice.therapist",
     "dialogue.Record.therapist",  # there are none: who keeps records is not merged away
     "dialogue.Reminder.person",
+    "dialogue.Signature.person",  # there are none: who has signed is not merged away
     "dialogue.Workup.person",  # there are none: who has written one is not merged away
 )
 # Goes with the duplicate. An address, a key, a login or a right that belonged to one account must not

@@ -13,6 +13,7 @@ from django.utils import translation
 from dialogue.access import logins
 from dialogue.access.changes import login_changed
 from dialogue.base import audit, mails, unsaved
+from dialogue.consent_forms import service as consent_forms
 from dialogue.couple import couples, invitations
 from dialogue.intake import service as intake
 from dialogue.measures import answers
@@ -53,7 +54,7 @@ def leads_to_words(*, person: Person) -> bool:
     """Whether whoever holds this account reads what partners wrote, or may come to it: in a couple,
     also one that ended lately and can be come back to; as the therapist of one, also one that is
     still being asked for; as a therapist who keeps records, also of couples of earlier times; or as
-    anybody who has written a workup or an intake, or answered a measure.
+    anybody who has written a workup, an intake or a consent form, signed one, or answered a measure.
 
     Neither the role of the account counts nor whether it is active: admins change both. With the
     person's row locked this stays true until the transaction ends: nobody becomes a partner or a
@@ -66,6 +67,7 @@ def leads_to_words(*, person: Person) -> bool:
         or archive.has_records(therapist_id=person.pk)
         or workup.has_any(person_id=person.pk)
         or intake.has_any(person_id=person.pk)
+        or consent_forms.has_any(person_id=person.pk)
         or answers.has_any(person_id=person.pk)
     )
 

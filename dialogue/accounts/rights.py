@@ -37,6 +37,7 @@ def _lengths(kept: Retention) -> list[tuple[str, str]]:
             _("%(rest)d minutes after you last did something, and %(most)d hours at most")
             % {"rest": settings.IMAGO_IDLE_MINUTES, "most": settings.IMAGO_LOGIN_HOURS},
         ),
+        (_("Forms you signed"), _("Until your account or the therapist’s is deleted")),
         (_("A therapist’s own record"), _("Until the therapist deletes it")),
     ]
 

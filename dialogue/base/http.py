@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -68,3 +69,11 @@ def step_up(view: Any) -> Any:
 def number(text: str) -> int:
     """A number that somebody sent, or -1 for what is none, or longer than any that we give out."""
     return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def identifier(text: str) -> UUID | None:
+    """One that somebody sent, or None for what is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

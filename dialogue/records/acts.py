@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.access.dialogues import dialogues_of
 from dialogue.base import audit
-from dialogue.base.http import CONFLICT, PersonRequest, number
+from dialogue.base.http import CONFLICT, PersonRequest, identifier, number
 from dialogue.models import Access, Person
 from dialogue.records import (
     course,
@@ -112,7 +112,7 @@ def _kept(
 def _begun(request: PersonRequest, on_record: CoupleOnRecord, whose: Whose) -> HttpResponse | Wrong:
     at: dict[str, Any] = {"therapist_id": on_record.therapist_id, "couple_id": on_record.couple.pk}
     if "dialogue" in request.POST:
-        row = theirs(on_record).filter(pk=_uuid(request.POST["dialogue"])).first()
+        row = theirs(on_record).filter(pk=identifier(request.POST["dialogue"])).first()
         if row is None:
             raise NoSuchRecord
         met_on = timezone.localtime(row.opened_at).date()
@@ -141,13 +141,6 @@ def of_one(request: PersonRequest, couple_id: UUID, seat: str) -> tuple[CoupleOn
     if seat not in on_record.names:
         raise Http404
     return on_record, cast(Whose, seat)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def found_for(request: PersonRequest, couple_id: UUID) -> CoupleOnRecord:

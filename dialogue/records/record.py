@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 from uuid import UUID, uuid4
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.access.second_factors import factors_of
+from dialogue.access.therapists import at_work
 from dialogue.base import vault
 from dialogue.base.names import pair
 from dialogue.base.problems import Absent, Problem
@@ -55,7 +55,7 @@ class CoupleOnRecord:
 
 def find_record(*, therapist_id: int, couple_id: UUID) -> CoupleOnRecord:
     """NoSuchRecord unless this therapist works with the couple, or has kept a record of it."""
-    if not _therapists().filter(pk=therapist_id).exists():
+    if not at_work().filter(pk=therapist_id).exists():
         raise NoSuchRecord
     cared = Couple.objects.with_therapist(therapist_id).filter(pk=couple_id).first()
     kept = _rows(therapist_id, couple_id).select_related("couple").first()
@@ -110,14 +110,7 @@ def unsealed(row: Record, content: bytes | memoryview, *place: object) -> dict[s
 
 def records_of(therapist_id: int) -> QuerySet[Record]:
     """All that this therapist keeps; nothing for who may not open records any more."""
-    return Record.objects.filter(therapist__in=_therapists().filter(pk=therapist_id))
-
-
-def _therapists() -> QuerySet[Person]:
-    """Who may open records at all: not without a second factor."""
-    return Person.objects.filter(
-        Exists(factors_of(OuterRef("pk"))), is_active=True, role=Person.Role.THERAPIST
-    )
+    return Record.objects.filter(therapist__in=at_work().filter(pk=therapist_id))
 
 
 def _rows(therapist_id: int, couple_id: UUID) -> QuerySet[Record]:

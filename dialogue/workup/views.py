@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.access.consent import is_open
 from dialogue.base import autosave
-from dialogue.base.http import PersonRequest, page
+from dialogue.base.http import PersonRequest, identifier, page
 from dialogue.base.problems import NotOpen
 from dialogue.models import Couple
 from dialogue.room.opening import TOPIC_LENGTH
@@ -33,7 +33,7 @@ def workups(request: PersonRequest) -> HttpResponse:
     """All of one's own; and begin a new one, empty or with what an earlier one holds."""
     person_id = request.user.pk
     if request.method == "POST":
-        after = _uuid(request.POST.get("after", ""))
+        after = identifier(request.POST.get("after", ""))
         try:
             new = workup.begin(person_id=person_id, after=after)
         except TooMany:
@@ -147,7 +147,7 @@ def erase_workup(request: PersonRequest, workup_id: UUID) -> HttpResponse:
 @require_safe
 def beside(request: PersonRequest) -> HttpResponse:
     """Two of one's own, side by side, the earlier one first."""
-    ids = [_uuid(request.GET.get(name, "")) for name in ("one", "other")]
+    ids = [identifier(request.GET.get(name, "")) for name in ("one", "other")]
     found = [_own(request, one) for one in ids if one]
     if len(found) < 2:
         return redirect("workups")
@@ -181,7 +181,7 @@ def workups_file(request: PersonRequest) -> HttpResponse:
 def brought(request: PersonRequest) -> str:
     """The sentence of one's own workup that one wants to ask for a dialogue with: named in the
     address by numbers, never by its words. Nothing where it is not one's own."""
-    workup_id = _uuid(request.GET.get("workup", ""))
+    workup_id = identifier(request.GET.get("workup", ""))
     if workup_id is None:
         return ""
     try:
@@ -216,10 +216,3 @@ def _titles() -> dict[str, str]:
         "needs": _("What you needed"),
         "partner": _("And your partner"),
     }
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

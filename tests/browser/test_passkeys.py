@@ -43,7 +43,7 @@ def add_passkey(page: Page) -> None:
     press(page, "Continue")
     heading(page, "Add a passkey")
     shoot(page, "add-passkey")
-    press(page, "Add this address")
+    press(page, "Add this passkey")
 
 
 def test_ann_adds_a_passkey_and_signs_in_with_it_alone(at):

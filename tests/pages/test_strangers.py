@@ -117,6 +117,7 @@ def knocks_as_omar(browser, omar, address, name):
                 "couple_progress": read,
                 "glance": read,
                 "read_intake": read,
+                "couple_forms": read,
             }.get(name, read + write)
             assert answer.status_code == (404 if method in allowed else 405)
         if name in OWN:

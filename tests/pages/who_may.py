@@ -70,7 +70,9 @@ SIGNED_IN = {
     "brought_file",
     "copies",
     "guesses",
+    "consent_forms",
     "intake",
+    "to_sign",
     "caseload",
     "homework",
     *(f"copy_{whose}_{kind}" for whose in ("mine", "ours") for kind in ("json", "md", "pdf")),
@@ -127,6 +129,7 @@ THEIR_THERAPIST = {
     "joint_work",
     "couple_progress",
     "glance",
+    "couple_forms",
     "read_intake",
     "read_together",
     "record",
@@ -137,7 +140,10 @@ THEIR_THERAPIST = {
     "note_draft",
 }
 
-OWN = {"workup", "workup_step", "show_part", "erase_workup"}  # of one person, and of nobody else
+OWN = {
+    *("workup", "workup_step", "show_part", "erase_workup"),
+    *("consent_form", "signed_copy"),
+}  # of one person, and of nobody else
 
 EACH_ALONE = {
     "pulse",
@@ -145,6 +151,7 @@ EACH_ALONE = {
     "one_phone",
     "takeaway",
     "pick_feelings",
+    "sign_form",
 }  # one of the two, and not their therapist either
 
 

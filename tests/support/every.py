@@ -26,9 +26,11 @@ from tests.support.history import (
     SECRET,
     answered,
     ended,
+    form_given,
     gift,
     recorded,
     sheets_of,
+    signed,
     the_two,
     written,
 )
@@ -93,7 +95,10 @@ def every_page(
     token = invite(inviter=cast.person("Eve"))[1]
     care = couple.couple_therapists.get()
     time = propose(person=ann, begins_at=timezone.now() + timedelta(hours=5), minutes=60)
-    draft, signed = recorded(couple)
+    draft, signed_note = recorded(couple)
+    consent_form, given = form_given(couple)
+    signed(ben, given)
+    unsigned = form_given(couple)[1]
     going_on = gift(ann, ben)
     gifts.propose(
         person=ben,
@@ -158,6 +163,8 @@ def every_page(
             "/copies",
             "/homework",
             "/intake",
+            "/sign",
+            f"/sign/{unsigned}",
             "/guesses",
             "/gifts",
             f"/gifts/{going_on}",
@@ -192,7 +199,14 @@ def every_page(
             f"/sessions?workup={own}&part=wish",
             *(f"/workup/{one}/{step}" for one in (own, empty) for step in STEPS),
         ],
-        ben: ["/workup", "/workup/shown", "/progress", "/progress/partner"],
+        ben: [
+            "/sign",
+            f"/sign/{given}",
+            "/workup",
+            "/workup/shown",
+            "/progress",
+            "/progress/partner",
+        ],
         omar: [
             "/sessions",
             "/progress",
@@ -223,6 +237,9 @@ def every_page(
             f"/progress/couple/{couple.pk}",
             "/caseload",
             f"/intake/couple/{couple.pk}",
+            "/consent-forms",
+            f"/consent-forms/{consent_form}",
+            f"/consent-forms/couple/{couple.pk}",
             f"/caseload/{couple.pk}",
             f"/together/{couple.pk}",
             "/records",
@@ -231,7 +248,7 @@ def every_page(
             f"/couples/{couple.pk}/record/second",
             f"/couples/{couple.pk}/record/start",
             f"/couples/{couple.pk}/record/notes/{draft}",
-            f"/couples/{couple.pk}/record/notes/{signed}",
+            f"/couples/{couple.pk}/record/notes/{signed_note}",
         ],
         ada: ["/sessions", *admin_pages(ann, couple)],
     }

@@ -26,7 +26,16 @@ from dialogue.course import service as courses
 from dialogue.models import Access, Couple, Course, Invitation, Person, Practice
 from dialogue.records import notes
 from tests.support import cast
-from tests.support.history import SECRET, ended, gift, sheets_of, the_two, written
+from tests.support.history import (
+    SECRET,
+    ended,
+    form_given,
+    gift,
+    sheets_of,
+    signed,
+    the_two,
+    written,
+)
 from tests.support.rooms import asked_by, done
 
 ABSENT = 70_070_070
@@ -64,6 +73,7 @@ def rows(couple: Couple) -> Iterator[Row]:
     for name in ("room", "transcript", "timeline"):
         yield Row(name, over, uuid4())
     yield from _of_records(couple)
+    yield from _to_sign(couple, ann)
     yield Row("takeaway", over, uuid4(), {"sentence": "1-0"})
     yield Row("pick_feelings", over, uuid4(), {"feeling": "sad"})
     yield Row("pulse", over, uuid4(), {"safe": "2"})
@@ -105,6 +115,17 @@ def _of_records(couple: Couple) -> Iterator[Row]:
     for name in ("note", "note_draft"):
         yield Row(name, (couple.pk, note), (uuid4(), uuid4()), form)
         yield Row(name, (couple.pk, note), (couple.pk, uuid4()), form)
+
+
+def _to_sign(couple: Couple, ann: Person) -> Iterator[Row]:
+    form, given = form_given(couple, SECRET)
+    copy, never = signed(ann, given), uuid4()
+    for act in ("save", "finish", "give", "discard"):
+        yield Row("consent_form", form, never, {"act": act, "couple": str(couple.pk)})
+    yield Row("couple_forms", couple.pk, never)
+    for act in ("sign", "withdraw"):
+        yield Row("sign_form", given, never, {"act": act, "version": "1", "name": "Omar"})
+    yield Row("signed_copy", copy, never)
 
 
 def _written_alone(ann: Person, ben: Person, couple: Couple) -> Iterator[Row]:

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from dialogue import text
+from dialogue.consent_forms import service as consent_forms
+from dialogue.consent_forms import signing
 from dialogue.measures import sharing as measure_sharing
 from dialogue.measures.instruments import EVERY, OFFERED
 from dialogue.models import Commitment, Couple, Person
@@ -106,3 +109,22 @@ def recorded(couple: Couple) -> tuple[UUID, UUID]:
     notes.sign_note(**hers, note_id=signed, **said)
     notes.add_to_note(**hers, note_id=signed, words=SECRET)
     return draft, signed
+
+
+def form_given(couple: Couple, words: str = SECRET) -> tuple[UUID, UUID]:
+    """A consent form of Thea's that both are asked to sign: the form, and what was given."""
+    assert couple.therapist
+    hers: dict[str, Any] = {"therapist_id": couple.therapist.pk}
+    form = consent_forms.begin(**hers)
+    said = consent_forms.Words(text.line(words), words)
+    consent_forms.make_version(**hers, form_id=form, words=said)
+    consent_forms.give(**hers, form_id=form, couple_id=couple.pk)
+    (given,) = consent_forms.given_of(**hers, form_id=form)
+    return form, given.id
+
+
+def signed(person: Person, given: UUID, name: str = SECRET, version: int = 1) -> UUID:
+    """The number of the signature."""
+    signing.sign(person_id=person.pk, given_id=given, version=version, name=name)
+    (mine, *_) = signing.one_for(person_id=person.pk, given_id=given).mine
+    return mine.id

@@ -23,6 +23,7 @@ class DialogueConfig(AppConfig):
             "consent_forms",
             "intake",
             "measures",
+            "receipts",
             "records",
             "screening",
             "unsaved",

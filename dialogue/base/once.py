@@ -1,28 +1,25 @@
-"""What a form does, it does once. Sent again, by a second press or while the server is slow, it is
-answered as the first time.
+"""What a form does, it does once. Sent again, by a second press, while the server is slow or from a tab that was
+restored hours later, it is answered as the first time.
 
 The token of a form is the one that every form carries anyway: the CSRF token is masked anew for each page
 that is made. So what is sent from the same page, at the same login and with the same content is the same act.
 """
 
-import hashlib
 import json
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
-from dialogue.base import autosave, vault
+from dialogue.base import autosave, receipts, vault
+from dialogue.models.receipts import Receipt
 
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
-_BEGUN = "begun"
-KEPT_SECONDS = 600  # for as long somebody may press again
-RUNNING_SECONDS = 60  # after which whatever began it is taken to be gone
 WAIT_SECONDS = 20.0  # for the first answer
 _LOOK_SECONDS = 0.05
 
@@ -35,21 +32,16 @@ class Once:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        act = getattr(request, "act_begun", None)
-        if act:
-            _finish(act, response, request)
+        begun = getattr(request, "act_begun", None)
+        if begun:
+            _finish(begun, response, request)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, *_given: Any) -> HttpResponse | None:
         if getattr(view, "csrf_exempt", False):
             return None  # no form of a page: its body is the view's own to read
         act = _act(request)
-        if act is None:
-            return None
-        if cache.add(act, _BEGUN, RUNNING_SECONDS):
-            request.act_begun = act  # type: ignore[attr-defined]
-            return None
-        return _first_answer(act, request)
+        return None if act is None else _begun_or_answered(act, request)
 
 
 def _act(request: HttpRequest) -> str | None:
@@ -63,44 +55,56 @@ def _act(request: HttpRequest) -> str | None:
     login = request.session.session_key if request.user.is_authenticated else ""
     files = [(one.name, one.size) for _, found in request.FILES.lists() for one in found]
     content = [login, request.get_full_path(), sorted(request.POST.lists()), files]
-    return f"once:{hashlib.sha256(json.dumps(content).encode()).hexdigest()}"
+    return salted_hmac("imago once", json.dumps(content), algorithm="sha256").hexdigest()
 
 
-def _finish(act: str, response: HttpResponse, request: HttpRequest) -> None:
+def _begun_or_answered(act: str, request: HttpRequest) -> HttpResponse | None:
+    """None for the one that does it; each other waits for its answer."""
+    until = time.monotonic() + WAIT_SECONDS
+    begun = receipts.begin(act)
+    while begun is None:
+        first = receipts.find(act)
+        if first is None:  # the first time it came to nothing
+            begun = receipts.begin(act)
+        elif receipts.is_past(first, signed_in=request.user.is_authenticated):
+            begun = receipts.begin_again(first)
+        elif first.sealed:
+            return _as_the_first_time(first, request)
+        elif time.monotonic() < until:
+            time.sleep(_LOOK_SECONDS)
+        else:
+            messages.warning(request, gettext("This is still being sent. Look again in a moment."))
+            return HttpResponseRedirect(request.get_full_path())
+    request.act_begun = act, begun  # type: ignore[attr-defined]
+    return None
+
+
+def _finish(begun: tuple[str, datetime], response: HttpResponse, request: HttpRequest) -> None:
     """Nothing was done where something was wrong: then it may be sent again as it is."""
     if response.status_code >= 400 or response.streaming:
-        cache.delete(act)
+        receipts.drop(*begun)
         return
     if request.session.modified and not request.session.session_key:
         request.session.save()  # which gives it a key: see _at_login
+    login = request.session.session_key
     answer = {
         "to": response.headers.get("Location", ""),
         "type": response.headers.get("Content-Type", ""),
         "body": response.content.decode(),
-        "login": request.session.session_key or "",
+        "login": login or "",
     }
-    cache.set(act, vault.seal_secret(json.dumps(answer), act), KEPT_SECONDS)
+    receipts.keep(*begun, json.dumps(answer), login=login)
 
 
-def _first_answer(act: str, request: HttpRequest) -> HttpResponse | None:
-    """As the first time. None if that came to nothing, so that it may be done now."""
-    until = time.monotonic() + WAIT_SECONDS
-    while (kept := cache.get(act)) == _BEGUN and time.monotonic() < until:
-        time.sleep(_LOOK_SECONDS)
-    if kept is None:
-        if cache.add(act, _BEGUN, RUNNING_SECONDS):
-            request.act_begun = act  # type: ignore[attr-defined]
-        return None
-    if kept == _BEGUN:
-        messages.warning(request, gettext("This is still being sent. Look again in a moment."))
+def _as_the_first_time(first: Receipt, request: HttpRequest) -> HttpResponse:
+    try:
+        answer = json.loads(receipts.opened(first))
+    except vault.CannotOpen:  # it was done all the same
         return HttpResponseRedirect(request.get_full_path())
-    with suppress(vault.CannotOpen):
-        answer = json.loads(vault.unseal_secret(kept, act))
-        _at_login(request, answer["login"])
-        if answer["to"]:
-            return HttpResponseRedirect(answer["to"])
-        return HttpResponse(answer["body"].encode(), content_type=answer["type"])
-    return None
+    _at_login(request, answer["login"])
+    if answer["to"]:
+        return HttpResponseRedirect(answer["to"])
+    return HttpResponse(answer["body"].encode(), content_type=answer["type"])
 
 
 def _at_login(request: HttpRequest, login: str) -> None:

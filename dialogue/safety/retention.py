@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dialogue.access.changes import gate_changed
-from dialogue.base import audit, audit_chain, unsaved
+from dialogue.base import audit, audit_chain, receipts, unsaved
 from dialogue.models import Access, Appointment, ConsentText, Draft, Invitation, Person, Retention
 
 
@@ -71,4 +71,4 @@ def clear_away() -> int:
     )
     not_saved = unsaved.clear(before=before(days.draft_days))
     lines = audit_chain.clear(before=before(days.access_days))
-    return not_saved + lines + sum(rows.delete()[0] for rows in cleared)
+    return not_saved + lines + receipts.clear() + sum(rows.delete()[0] for rows in cleared)

@@ -37,7 +37,7 @@ OF_ALLAUTH = (
     "mfa_",
     "usersessions_",
 )  # proves who somebody is: by codes that work once
-_LOOKED = {"Session", "UserSession", "Access"}  # that somebody was here, and when
+_LOOKED = {"Session", "UserSession", "Access", "Receipt"}  # that somebody was here, and when
 
 
 def everything() -> dict[str, Any]:

@@ -1,16 +1,24 @@
 """What is sent twice is done once, also where no page of the walk shows the form just now."""
 
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
-from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from dialogue.base import once
-from dialogue.models import Appointment, Person
+from dialogue.base import once, receipts
+from dialogue.models import Appointment, Invitation, Person
+from dialogue.models.receipts import Receipt
 from tests.rules.once import BY_THEIR_ADDRESS, sent_twice
 from tests.support.cast import PASSWORD
 from tests.support.foreign import rows
@@ -31,11 +39,6 @@ def test_every_act_that_is_sent_twice_is_done_once(couple, ann, ben, thea, mailo
                 if sent_twice(person, row.address(row.here), form, mailoutbox) is not None:
                     done.add(row.name)
     assert done >= BY_THEIR_ADDRESS
-
-
-def kept_by_now() -> list[bytes]:
-    stored: Any = caches["default"]
-    return [bytes(value) for value in stored._cache.values()]
 
 
 def form(client, address):
@@ -68,6 +71,9 @@ def test_what_is_still_being_done_is_not_begun_again_and_says_so(couple, browser
     client = browser(ann)
     sent = form(client, "/appointments")
     client.post("/appointments", sent)
+    # Of two who saw that an earlier press came to nothing, the other has begun anew.
+    find, nothing = receipts.find, [None]
+    monkeypatch.setattr(receipts, "find", lambda act: nothing.pop() if nothing else find(act))
     again = client.post("/appointments", sent, follow=True)
     assert "This is still being sent" in Page(again).text
     assert Appointment.objects.count() == 1
@@ -98,13 +104,77 @@ def test_what_was_wrong_may_be_sent_again_as_it_is(couple, browser, ann):
 
 
 def test_an_answer_is_kept_sealed_and_for_its_login_alone(couple, browser, ann, ben):
-    client = browser(ann)
+    client, bens = browser(ann), browser(ben)
     sent = form(client, "/appointments")
     client.post("/appointments", sent)
-    kept = kept_by_now()
-    assert kept and not any(b"/appointments" in one for one in kept)
-    browser(ben).post("/appointments", sent)
-    assert Appointment.objects.count() == 2
+    (kept,) = Receipt.objects.all()
+    assert b"/appointments" not in bytes(kept.sealed or b"") and sent["at"] not in kept.act
+    bens.post("/appointments", sent)
+    assert Appointment.objects.count() == Receipt.objects.count() == 2
+    login = client.session.session_key
+    client.post("/account/logout/", {"csrfmiddlewaretoken": uuid4().hex})
+    assert not Receipt.objects.filter(login=login).exists()
+    assert Receipt.objects.filter(login=bens.session.session_key).exists()
+    moved_on(timezone.now() + timedelta(minutes=31), call_command, "tick")
+    assert not Receipt.objects.exists()
+
+
+def moved_on(now, run, *given):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: now)
+        patch.setattr(time, "time", now.timestamp)
+        return run(*given)
+
+
+def links(page: Any) -> set[str]:
+    return set(re.findall(r"/invitation/[^\"<\s]+", page.content.decode()))
+
+
+def test_a_tab_that_is_restored_hours_later_sends_nothing_again(browser, omar):
+    client = browser(omar)
+    sent = form(client, "/invite")
+    first, now = client.post("/invite", sent), timezone.now()
+    for _ in range(12):
+        now += timedelta(minutes=25)
+        assert moved_on(now, client.get, "/whose").json()["whose"]
+    moved_on(now, call_command, "tick")
+    again = moved_on(now, client.post, "/invite", sent)
+    assert links(again) == links(first) != set() and Invitation.objects.count() == 1
+
+
+def test_who_sends_very_many_forms_pushes_out_their_own_alone(browser, omar, ben):
+    """And each costs the database three statements."""
+    bens, client = browser(ben), browser(omar)
+    first, sent = form(bens, "/invite"), form(client, "/invite")
+    bens.post("/invite", first)
+    with pytest.MonkeyPatch.context() as patch, CaptureQueriesContext(connection) as asked:
+        patch.setattr(receipts, "MOST", 3)
+        for number in range(6):
+            client.post("/invite", sent | {"number": str(number)})
+    statements = [one["sql"] for one in asked if Receipt._meta.db_table in one["sql"]]
+    assert len(statements) == 3 * 6
+    assert Receipt.objects.filter(login=client.session.session_key).count() == 3
+    bens.post("/invite", first)
+    assert Invitation.objects.filter(inviter=ben).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_presses_at_once_in_many_tabs_one_does_it_and_all_hear_the_same(browser, omar):
+    client = browser(omar)
+    sent = form(client, "/invite")
+
+    def press(_tab: int) -> Any:
+        try:
+            tab = browser()
+            tab.cookies = client.cookies
+            return links(tab.post("/invite", sent))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as threads:
+        shown = list(threads.map(press, range(6)))
+    assert shown[0] and shown == [shown[0]] * 6
+    assert Invitation.objects.count() == Receipt.objects.count() == 1
 
 
 def test_two_buttons_of_one_page_or_two_files_are_two_acts(rf, ann):

@@ -1,4 +1,4 @@
-"""Pages, the room's socket and the board's, for daphne."""
+"""Pages, and the sockets of the room, of the board and of pages that wait, for daphne."""
 
 import os
 from typing import Any
@@ -14,6 +14,7 @@ from django.conf import settings  # noqa: E402
 from django.urls import path, re_path  # noqa: E402
 
 from dialogue.board.socket import board  # noqa: E402
+from dialogue.home.socket import waiting  # noqa: E402
 from dialogue.room.sockets.room import room  # noqa: E402
 from imago.health import Health  # noqa: E402
 from imago.origins import OwnOrigins  # noqa: E402
@@ -28,6 +29,7 @@ async def nowhere(_scope: dict[str, Any], _receive: Any, send: Any) -> None:
 rooms: list[Any] = [
     path("room/<uuid:dialogue_id>/socket", room),  # type: ignore[arg-type]
     path("board/socket", board),  # type: ignore[arg-type]
+    path("waiting/socket", waiting),  # type: ignore[arg-type]
     re_path("", nowhere),  # type: ignore[arg-type]
 ]
 application = ProtocolTypeRouter(

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "dialogue.accounts.middleware.CalmRefusals",
     "dialogue.accounts.late_codes.LateCodes",
     "allauth.account.middleware.AccountMiddleware",
+    "dialogue.home.waking.Waking",
     "dialogue.base.once.Once",
 ]
 ROOT_URLCONF = "imago.urls"

@@ -12,6 +12,10 @@ export type BoardSent = BoardHello | BoardCommand | BoardHeartbeat;
 
 export type BoardTold = BoardView | BoardChanges | BoardBeat | Ack | Refusal;
 
+export type WaitingSent = WaitingHello | WaitingHeartbeat;
+
+export type WaitingTold = Waits | Changed | WaitingBeat | Refusal;
+
 /**
  * Try an act. `id` is made by the client and kept until an answer comes: sent again, it gets the same answer and never
  * happens twice. `moment` is that of the `now` the person was looking at; the acts that are open at every step (`can`)
@@ -392,4 +396,49 @@ export interface RoomCard {
   seconds: number;
   needs: ("hand" | "corrections" | "paused" | "silence" | "unsafe")[];
   can: ("pause" | "resume")[];
+}
+
+/**
+ * Sign of life. `number`: of the changes heard on this connection. `reading` as in the room, where somebody does more
+ * than wait.
+ */
+export interface WaitingHeartbeat {
+  type: "heartbeat";
+  number: number;
+  reading?: boolean;
+}
+
+/** The first frame of a connection. `seen`: the mark in the page's head, of what it shows. `whose` as in the room. */
+export interface WaitingHello {
+  type: "hello";
+  version: 1;
+  whose?: string;
+  seen?: string;
+}
+
+/** Something that this person sees has changed: the page fetches itself. The same, whatever it was. */
+export interface Changed {
+  type: "changed";
+}
+
+/** The answer to a heartbeat. `number`: of the changes told on this connection. */
+export interface WaitingBeat {
+  type: "heartbeat";
+  number: number;
+}
+
+export interface WaitingLimits {
+  frame_bytes: number;
+  silence_seconds: number;
+  heartbeat_seconds: number;
+  frames_at_once: number;
+  frames_per_second: number;
+}
+
+/** The answer to a hello. `whose` as in the room. */
+export interface Waits {
+  type: "waits";
+  version: 1;
+  whose: string;
+  limits: WaitingLimits;
 }

@@ -97,6 +97,8 @@ function written() {
     unionOf("Told", document, "room", true),
     unionOf("BoardSent", document, "board", false),
     unionOf("BoardTold", document, "board", true),
+    unionOf("WaitingSent", document, "waiting", false),
+    unionOf("WaitingTold", document, "waiting", true),
     ...Object.entries(document.components.schemas).map(([name, schema]) => interfaceOf(name, schema)),
   ].join("\n");
 }

@@ -13,8 +13,9 @@ from dialogue.models import Couple, DialogueSession
 
 
 def login_changed(*, person_id: int) -> None:
-    """A login of this person has ended, or may have: their rooms ask again, at once (I10)."""
+    """A login of this person has ended, or may have: their rooms and pages ask again, at once (I10)."""
     live.wake_board(person_id)
+    live.wake_pages([person_id])
     for dialogue_id in _open_rooms(person_id).values_list("pk", flat=True):
         live.wake(dialogue_id)
 

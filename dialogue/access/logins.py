@@ -41,6 +41,13 @@ def login_used(*, login: str) -> None:
     Session.objects.filter(pk=login, expire_date__gt=now).update(expire_date=end)
 
 
+def used_since(*, person_id: int, since: datetime) -> bool:
+    """Whether somebody has done something by a login of this person since then."""
+    rests = since + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    logins = UserSession.objects.filter(user=person_id).values("session_key")
+    return Session.objects.filter(pk__in=logins, expire_date__gte=rests).exists()
+
+
 def end_other_logins(*, person_id: int, but: str | None) -> None:
     """End all logins of this person except for the one with the key ``but``, and what other phones
     may do for them."""

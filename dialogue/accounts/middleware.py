@@ -17,7 +17,7 @@ from django.views.defaults import page_not_found
 from dialogue import clocks
 from dialogue.access.second_factors import lacks_second_factor
 from dialogue.base.fresh import SIGNED_IN_AT
-from dialogue.base.http import NOT_OPEN
+from dialogue.base.http import NOT_OPEN, comes_by_itself
 from dialogue.base.problems import Absent, NotOpen
 from dialogue.base.vault import CannotOpen
 from dialogue.safety.quick_exit import GetResponse
@@ -68,7 +68,10 @@ class Activity:
             now = int(time.time())
             if now - request.session.get(SIGNED_IN_AT, now) > 3600 * settings.IMAGO_LOGIN_HOURS:
                 logout(request)
-            elif now - request.session.get(self.USED_AT, 0) >= self.NOTED_SECONDS:
+            elif (
+                not comes_by_itself(request)
+                and now - request.session.get(self.USED_AT, 0) >= self.NOTED_SECONDS
+            ):
                 request.session.setdefault(SIGNED_IN_AT, now)
                 request.session[self.USED_AT] = now
         return self.get_response(request)

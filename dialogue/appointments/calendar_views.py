@@ -27,19 +27,22 @@ class RemindersForm(forms.Form):
         label=_("Remind me by email of the questions in our course, a day after they come up"),
         required=False,
     )
+    waiting = forms.BooleanField(
+        label=_("Email me when something waits for me here, once until I come back"), required=False
+    )
     address_is_safe = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if person.role != Person.Role.PARTNER:
-            del self.fields["of_course"]
+            del self.fields["of_course"], self.fields["waiting"]
         self.fields["address_is_safe"].label = gettext("Only I read what’s sent to %(email)s") % {
             "email": person.email
         }
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        wanted = given.get("reminders") or given.get("of_course")
+        wanted = any(given.get(name) for name in ("reminders", "of_course", "waiting"))
         if wanted and not given.get("address_is_safe"):
             self.add_error(
                 "address_is_safe",
@@ -52,17 +55,16 @@ class RemindersForm(forms.Form):
 def calendar(request: PersonRequest) -> HttpResponse:
     """Reminders, and the link for a calendar program, which is shown once."""
     person = request.user
-    kept = calendar_links.calendar_of(person=person)
-    safe = bool(kept.safe_address) and kept.safe_address == person.email
-    form = RemindersForm(
-        request.POST if "save" in request.POST else None,
-        person=person,
-        initial={
-            "reminders": kept.reminders and safe,
-            "of_course": kept.course_reminders and safe,
-            "address_is_safe": safe,
-        },
-    )
+    kept = calendar_links.wishes_of(person=person)
+    asked = request.POST.get(
+        "tell", ""
+    )  # on Today: whether something may be sent when something waits
+    answered = kept | {
+        "waiting": asked == "yes",
+        "address_is_safe": kept["address_is_safe"] or "address_is_safe" in request.POST,
+    }
+    given = answered if asked else request.POST if "save" in request.POST else None
+    form = RemindersForm(given, person=person, initial=kept)
     link = None
     if request.method == "POST" and "link" in request.POST:
         token = calendar_links.new_link(person=person)
@@ -76,14 +78,22 @@ def calendar(request: PersonRequest) -> HttpResponse:
             person=person,
             wanted=form.cleaned_data["reminders"],
             of_course=form.cleaned_data.get("of_course", False),
+            waiting=form.cleaned_data.get("waiting", False),
             address_is_safe=form.cleaned_data["address_is_safe"],
         )
-        messages.success(request, gettext("Saved."))
-        return redirect("calendar")
-    context = {"form": form, "link": link, "has_link": bool(kept.token_hash)}
+        messages.success(request, _said(asked))
+        return redirect("today" if asked else "calendar")
+    has_link = bool(calendar_links.calendar_of(person=person).token_hash)
+    context = {"form": form, "link": link, "has_link": has_link}
     return render(
         request, "appointments/calendar.html", context, status=422 if form.errors else 200
     )
+
+
+def _said(asked: str) -> str:
+    if asked == "yes":
+        return gettext("All right. We’ll email you, once, when something waits.")
+    return gettext("All right. We won’t send you anything.") if asked else gettext("Saved.")
 
 
 @require_safe

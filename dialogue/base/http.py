@@ -33,6 +33,11 @@ View = Callable[Concatenate[PersonRequest, P], HttpResponse]
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
+def comes_by_itself(request: HttpRequest) -> bool:
+    """A page that waits fetches itself (static/js/base/waiting.js): that shows nobody to be there."""
+    return "X-By-Itself" in request.headers
+
+
 def posted(*, back_to: str) -> Callable[[View[P]], View[P]]:
     """A view that only a form calls. Whoever comes by GET, such as by signing in again, is taken to
     the page ``back_to``."""

@@ -11,7 +11,7 @@ import contextlib
 import contextvars
 import logging
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from asgiref.sync import async_to_sync
@@ -23,6 +23,7 @@ from dialogue.base.relay import PROCESS, Message, Relay, publish
 log = logging.getLogger(__name__)
 
 _BOARDS = uuid.UUID("0f8c3a2e-6a51-4f0e-9d3b-5b1c9a7e2d40")
+_PAGES = uuid.UUID("6c1d9f58-2b7e-4a3c-8f60-91d4e7b3a052")
 _UNKNOWN = float("inf")  # a wake-up without a number: more than the log may have changed
 
 
@@ -98,12 +99,32 @@ def wake_board(therapist_id: int) -> None:
     _wake(board_of(therapist_id), {"type": "wake"})
 
 
+def pages_of(person_id: int) -> uuid.UUID:
+    """What the open pages of a person listen to, beside the dialogues that go on."""
+    return uuid.uuid5(_PAGES, str(person_id))
+
+
+def wake_pages(people: Iterable[int]) -> None:
+    """Something that these people see may have changed. In one message, and none where nobody could hear it."""
+    _wake_all_of([pages_of(person_id) for person_id in people], {"type": "wake"})
+
+
+def may_be_heard() -> bool:
+    """Whether anybody listens to anything, here or, as far as is known, in other processes."""
+    return bool(_listeners or settings.CHANNEL_LAYERS)
+
+
 def _wake(dialogue_id: uuid.UUID, message: Message) -> None:
-    for listener in _listeners.get(dialogue_id, set()) - _reading_anyway.get():
-        with contextlib.suppress(RuntimeError):  # its loop has just ended
-            listener.loop.call_soon_threadsafe(listener.on_wake, context=listener.context)
-    if settings.CHANNEL_LAYERS:
-        _tell(dialogue_id, message)
+    _wake_all_of([dialogue_id], message)
+
+
+def _wake_all_of(listened_to: Collection[uuid.UUID], message: Message) -> None:
+    for one in listened_to:
+        for listener in _listeners.get(one, set()) - _reading_anyway.get():
+            with contextlib.suppress(RuntimeError):  # its loop has just ended
+                listener.loop.call_soon_threadsafe(listener.on_wake, context=listener.context)
+    if settings.CHANNEL_LAYERS and listened_to:
+        _tell(listened_to, message)
 
 
 @contextlib.contextmanager
@@ -124,16 +145,17 @@ def tell_others(
     for listener in _listeners.get(dialogue_id, set()) - {teller}:
         listener.on_message(message | {"process": PROCESS})
     if settings.CHANNEL_LAYERS:
-        _tell(dialogue_id, message)
+        _tell([dialogue_id], message)
 
 
-def _tell(dialogue_id: uuid.UUID, message: Message) -> None:
+def _tell(listened_to: Collection[uuid.UUID], message: Message) -> None:
     for relay in tuple(_relays.values()):
         if relay.loop.is_running():
-            relay.tell(dialogue_id, message)
+            for one in listened_to:
+                relay.tell(one, message)
             return
     try:  # nobody listens in this process: a command, or a page
-        async_to_sync(publish)((dialogue_id.hex, message))
+        async_to_sync(publish)(*((one.hex, message) for one in listened_to))
     except Exception as error:  # noqa: BLE001 - an outage of the layer must not fail what was saved
         log.warning("other processes could not be woken: %s", type(error).__name__)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from dialogue.access.dialogues import Seated, dialogues_of, that_open
 from dialogue.access.seats import PartnerSeat, seat_of
-from dialogue.appointments import meetings
+from dialogue.appointments import calendar_links, meetings
 from dialogue.base.http import PersonRequest
 from dialogue.gifts import reading
 from dialogue.home.path import path_of
@@ -50,6 +50,7 @@ def today(request: PersonRequest) -> HttpResponse:
         "promise": promise,
         "live": live_promise(facts.gifts, promise),
         "station": named(facts.next) if facts.next else None,
+        "to_be_asked": calendar_links.is_to_be_asked(person=person),
         "sentence": of_the_day([one.text for one in ours.joint] if ours else [], now),
     }
     return render(request, "home/today.html", context)

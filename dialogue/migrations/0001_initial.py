@@ -178,6 +178,8 @@ class Migration(migrations.Migration):
                 ('token_hash', models.CharField(blank=True, max_length=64, null=True, unique=True)),
                 ('reminders', models.BooleanField(default=False, verbose_name='remind me by email')),
                 ('course_reminders', models.BooleanField(default=False)),
+                ('waiting', models.BooleanField(null=True)),
+                ('known', models.TextField(blank=True, default='')),
                 ('safe_address', models.EmailField(blank=True, max_length=254)),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar', to=settings.AUTH_USER_MODEL)),
             ],

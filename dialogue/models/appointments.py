@@ -77,6 +77,9 @@ class Calendar(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
     reminders = models.BooleanField(_("remind me by email"), default=False)  # of times
     course_reminders = models.BooleanField(default=False)  # of questions in the couple's course
+    waiting = models.BooleanField(null=True)  # of what waits for this person; None: not asked yet
+    # What waited when the person was here last, by marks that tell nothing (home/notices.py).
+    known = models.TextField(blank=True, default="")
     # The address that the person marked as safe. Another address is not, until it is marked too.
     safe_address = models.EmailField(blank=True)
 
@@ -88,7 +91,7 @@ class Reminder(models.Model):
     """That somebody was reminded of one thing, once. Made before the e-mail is sent, so it is sent once."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=40)  # of an appointment, a dialogue or a course
+    key = models.CharField(max_length=40)  # of an appointment, a dialogue, a course, or what waits
     begins_at = models.DateTimeField()
 
     class Meta:

@@ -14,7 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json
 from dialogue.room.wire import bounds, frames, refusals
 from dialogue.room.wire.closing import MEANING
 from dialogue.room.wire.frames import Frame
-from dialogue.wiredocs import board, room
+from dialogue.wiredocs import board, room, waiting
 
 Json = dict[str, Any]
 
@@ -26,7 +26,7 @@ def document() -> Json:
     return {
         "asyncapi": "3.0.0",
         "info": {
-            "title": "Imago, the sockets of the room and of the board",
+            "title": "Imago, the sockets of the room, of the board and of pages that wait",
             "version": f"{bounds.PROTOCOL_VERSION}.0.0",
             "description": "A guided couple's dialogue, live. The prose is docs/wire.md. Frames "
             "are JSON objects in text messages. The server refuses fields it does not know; a "
@@ -34,12 +34,13 @@ def document() -> Json:
         },
         "defaultContentType": "application/json",
         "servers": {"imago": _server()},
-        "channels": {"room": _room(), "board": _board()},
+        "channels": {"room": _room(), "board": _board(), "waiting": _waiting()},
         "operations": _operations("room", room.ANSWERS, room.TOLD)
-        | _operations("board", board.ANSWERS, board.TOLD),
+        | _operations("board", board.ANSWERS, board.TOLD)
+        | _operations("waiting", waiting.ANSWERS, waiting.TOLD),
         "components": {
             "messages": {model.__name__: _message(model) for model in EVERY_EXAMPLE},
-            "schemas": schemas() | board_schemas(),
+            "schemas": schemas() | board_schemas() | waiting_schemas(),
             "securitySchemes": {
                 "login": {
                     "type": "httpApiKey",
@@ -97,6 +98,11 @@ def schemas() -> dict[str, Json]:
 def board_schemas() -> dict[str, Json]:
     """Of the board's own frames; those that it shares with the room are the room's."""
     return _both_ways(tuple(board.ANSWERS), board.OWN)
+
+
+def waiting_schemas() -> dict[str, Json]:
+    """Of a page that waits."""
+    return _both_ways(tuple(waiting.ANSWERS), waiting.OWN)
 
 
 def _both_ways(sending: tuple[type[Frame], ...], telling: tuple[type[Frame], ...]) -> Json:
@@ -178,6 +184,15 @@ def _board() -> Json:
     } | _channel((*board.ANSWERS, *board.SERVER))
 
 
+def _waiting() -> Json:
+    return {
+        "address": "/waiting/socket",
+        "description": "A partner's page that waits for somebody else: told that something has "
+        "changed, and never what. The first frame is `hello`. A client speaks at least every "
+        f"{bounds.HEARTBEAT_SECONDS} seconds.",
+    } | _channel((*waiting.ANSWERS, *waiting.SERVER))
+
+
 def _channel(models: tuple[type[Frame], ...]) -> Json:
     return {
         "messages": {
@@ -228,4 +243,4 @@ def _prose(docstring: str) -> str:
     return " ".join(docstring.replace("``", "`").split())
 
 
-EVERY_EXAMPLE = {**room.EXAMPLES, **board.EXAMPLES}
+EVERY_EXAMPLE = {**room.EXAMPLES, **board.EXAMPLES, **waiting.EXAMPLES}

@@ -24,7 +24,7 @@ def test_they_write_alone_reveal_together_and_make_one_list(sit):
     ben.page.get_by_label("Yes, ours").first.check()
     ben.page.get_by_label("Most of all", exact=True).first.check()
     ben.click("Save")
-    ann.page.reload()
     for person in (ann, ben):
+        # Her page shows it by itself: it waits.
         expect(person.page.locator(".vision li")).to_have_text(["We sing in the car."])
     assert not faults(ann.page)

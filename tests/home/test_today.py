@@ -12,12 +12,15 @@ from dialogue.appointments import service as appointments
 from dialogue.appointments.meetings import Meeting
 from dialogue.gifts import service as gifts
 from dialogue.gifts.reading import Gift
+from dialogue.home import seen
 from dialogue.home.today import Facts, due_promise, live_promise, of_the_day, one_thing
+from dialogue.home.waking import LIVE
 from dialogue.models import Person
 from dialogue.room.rows import Row
 from dialogue.safety import own_consent
 from dialogue.workup import service as workup
 from dialogue.workup import sharing
+from tests.pages.who_may import SIGNED_IN
 from tests.support.history import gift, the_two, written
 from tests.support.page import Page
 from tests.support.rooms import TOPIC, asked_by, done
@@ -157,3 +160,25 @@ def test_us_has_all_that_is_the_twos_and_talk_has_the_dialogues(browser, couple,
     us = links(Page(browser(ann).get("/us")))
     assert {"/path", "/vision", "/caring", "/gifts", "/appointments", "/side"} <= set(us)
     assert {"/today", "/sessions", "/us", "/profile"} <= set(links(today(browser(ann))))
+
+
+def test_the_pages_that_wait_are_pages_and_bear_the_mark_and_private_ones_do_not(
+    browser, couple, ben
+):
+    assert LIVE and LIVE <= SIGNED_IN
+    waits = '<meta\n  name="waiting"\n  content="%s"'
+    assert waits % seen.mark_of(ben) in browser(ben).get("/today").content.decode()
+    for private in ("/progress", "/workups", "/profile", "/pulses"):
+        assert 'name="waiting"' not in browser(ben).get(private).content.decode()
+
+
+def test_a_page_that_fetches_itself_keeps_no_login_going(browser, couple, ben):
+    client = browser(ben)
+    client.get("/today")
+    session = client.session
+    session["used_at"] = 1
+    session.save()
+    client.get("/today", headers={"X-By-Itself": "1"})
+    assert client.session["used_at"] == 1
+    client.get("/today")
+    assert client.session["used_at"] > 1

@@ -44,15 +44,15 @@ def over_the_wire(base: str, cookie: str) -> Connect:
 
 
 class InProcess:
-    """The board's socket in the test's own process, so that what services wake here wakes it."""
+    """A socket in the test's own process, so that what services wake here wakes it; the board's, or another."""
 
-    def __init__(self, person: Any, login: str) -> None:
+    def __init__(self, person: Any, login: str, application: Any = board) -> None:
         self.close_code: int | None = None
         self._out: asyncio.Queue[str | None] = asyncio.Queue()
         self._in: asyncio.Queue[Json] = asyncio.Queue()
         scope = {"user": person, "session": SessionStore(login), "subprotocols": ["imago.v1"]}
         self._in.put_nowait({"type": "websocket.connect"})
-        self._running = asyncio.ensure_future(board(scope, self._in.get, self._sent))
+        self._running = asyncio.ensure_future(application(scope, self._in.get, self._sent))
 
     async def _sent(self, message: Json) -> None:
         if message["type"] == "websocket.close":

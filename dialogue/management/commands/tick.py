@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 
 from dialogue.appointments import reminders
 from dialogue.course import reminders as course_reminders
-from dialogue.home import ending
+from dialogue.home import ending, notices
 from dialogue.safety import retention
 
 
@@ -18,6 +18,7 @@ class Command(BaseCommand):
         erased = ending.forget_former_couples()
         cleared = retention.clear_away()
         sent = reminders.send_reminders() + course_reminders.send_reminders()
+        sent += notices.send_notices()
         retention.ticked()
         if options["verbosity"] > 1:
             self.stdout.write(

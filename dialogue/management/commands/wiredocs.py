@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from dialogue.engine.protocol import SEATS
 from dialogue.room.wire.closing import MEANING
-from dialogue.wiredocs import asyncapi, board, room
+from dialogue.wiredocs import asyncapi, board, room, waiting
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 _SECTION = re.compile(r"(<!-- generated:(\w+) -->\n).*?(<!-- /generated -->)", re.DOTALL)
@@ -65,6 +65,7 @@ def _tables() -> dict[str, str]:
     return {
         **_tables_of("", asyncapi.schemas(), room.ANSWERS, room.SERVER),
         **_tables_of("board", asyncapi.board_schemas(), board.ANSWERS, board.OWN),
+        **_tables_of("waiting", asyncapi.waiting_schemas(), waiting.ANSWERS, waiting.OWN),
         "bounds": _table(
             ("bound", "value", "meaning"),
             [(f"`{name}`", f"{value:,}", told) for name, value, told in asyncapi.bounds_told()],

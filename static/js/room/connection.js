@@ -1,5 +1,5 @@
 // The socket: opened, kept alive, lost, opened again. Knows nothing of dialogues.
-/** @import { BoardSent, Sent } from "types/frames" */
+/** @import { BoardSent, Sent, WaitingSent } from "types/frames" */
 /** @import { Ends, Line, Timer } from "types/room" */
 
 const FINAL = new Set([1009, 4400, 4401, 4403, 4404, 4409, 4413, 4422, 4423]);
@@ -12,7 +12,7 @@ const SIGNS = ["pointerdown", "pointermove", "wheel", "touchmove", "keydown"];
 
 /**
  * @template Heard
- * @implements {Line<Sent | BoardSent>}
+ * @implements {Line<Sent | BoardSent | WaitingSent>}
  */
 export class Connection {
   #url;
@@ -61,7 +61,7 @@ export class Connection {
     this.#beat = setInterval(this.#check, this.#every);
   }
 
-  /** Send a frame; false when there is no connection. @param {Sent | BoardSent} frame */
+  /** Send a frame; false when there is no connection. @param {Sent | BoardSent | WaitingSent} frame */
   send(frame) {
     if (this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(frame));

@@ -8,11 +8,13 @@ import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
 from dialogue.board import wire as board
+from dialogue.home import wire as waiting
 from dialogue.room.wire import bounds, frames, refusals, requests
 from dialogue.room.wire.closing import Close
 from dialogue.wiredocs import asyncapi
 from dialogue.wiredocs import board as asyncapi_board
 from dialogue.wiredocs import room as asyncapi_room
+from dialogue.wiredocs import waiting as asyncapi_waiting
 
 STANDARD = Path(__file__).parent / "asyncapi-3.0.0.schema.json"
 DOCUMENT = asyncapi.document()
@@ -63,6 +65,13 @@ def test_every_frame_is_there() -> None:
     assert set(asyncapi_board.SERVER) == theirs
     more = {model.__name__ for model in ours | theirs}
     assert DOCUMENT["channels"]["board"]["messages"].keys() == more
+    heard = set(get_args(get_args(waiting.WaitingClientFrame)[0]))
+    told = set(get_args(waiting.WaitingServerFrame))
+    assert set(asyncapi_waiting.ANSWERS) == heard
+    assert set(asyncapi_waiting.SERVER) == told
+    waits = {model.__name__ for model in heard | told}
+    assert DOCUMENT["channels"]["waiting"]["messages"].keys() == waits
+    more |= waits
     assert DOCUMENT["components"]["messages"].keys() == names | more
 
 
@@ -83,6 +92,7 @@ def test_an_example_is_what_the_code_says(
     whole = model in (
         *asyncapi_room.SERVER,
         *asyncapi_board.SERVER,
+        *asyncapi_waiting.SERVER,
     )  # the server sends every field, a client may leave some out
     frame = model.model_validate_json(json.dumps(example))
     assert json.loads(frame.model_dump_json(exclude_unset=not whole)).keys() == example.keys()
@@ -90,7 +100,7 @@ def test_an_example_is_what_the_code_says(
         assert json.loads(frame.model_dump_json()) == example
 
 
-ANSWERS = {**asyncapi_room.ANSWERS, **asyncapi_board.ANSWERS}
+ANSWERS = {**asyncapi_room.ANSWERS, **asyncapi_board.ANSWERS, **asyncapi_waiting.ANSWERS}
 
 
 @pytest.mark.parametrize("model", list(ANSWERS))

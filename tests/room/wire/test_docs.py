@@ -8,18 +8,28 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from dialogue.board import wire as board
+from dialogue.home import wire as waiting
 from dialogue.management.commands import wiredocs
 from dialogue.room.wire import bounds, refusals, requests
 from dialogue.room.wire.closing import Close
 from dialogue.wiredocs import asyncapi
 from dialogue.wiredocs import board as asyncapi_board
 from dialogue.wiredocs import room as asyncapi_room
+from dialogue.wiredocs import waiting as asyncapi_waiting
 
 WIRE = (wiredocs.DOCS / "wire.md").read_text(encoding="utf-8")
 PROSE = re.sub(r"<!-- generated:.*?<!-- /generated -->", "", WIRE, flags=re.DOTALL)
 LINES = re.findall(r"^(→|←) (\{.*\})$", PROSE, re.MULTILINE)
-BOARD_LINES = re.findall(r"^(⇒|⇐) (\{.*\})$", PROSE, re.MULTILINE)
-BOARD = {asyncapi.frame_type(model): model for model in asyncapi_board.SERVER}
+# The other sockets: their arrows, what parses what a client sends, and their frames.
+OTHERS = {
+    "⇒⇐": (board.parse, asyncapi_board),
+    "⇢⇠": (waiting.parse, asyncapi_waiting),
+}
+OTHER_LINES = [
+    (arrows, *line)
+    for arrows in OTHERS
+    for line in re.findall(rf"^([{arrows}]) (\{{.*\}})$", PROSE, re.MULTILINE)
+]
 SERVER = {asyncapi.frame_type(model): model for model in asyncapi_room.SERVER}
 
 
@@ -37,7 +47,7 @@ def test_every_generated_section_is_there() -> None:
     sections = re.findall(r"<!-- generated:(\w+) -->", WIRE)
     assert sorted(sections) == sorted(
         ["bounds", "closing", "refusals"]
-        + [f"{of}{what}" for of in ("", "board") for what in ("parts", "sent", "told")]
+        + [f"{of}{what}" for of in ("", "board", "waiting") for what in ("parts", "sent", "told")]
     )
 
 
@@ -51,7 +61,7 @@ def test_the_prose_says_what_to_do_at_a_close(code: int) -> None:
     assert re.search(rf"\b{code}\b", PROSE)
 
 
-EVERY_SCHEMA = asyncapi.schemas() | asyncapi.board_schemas()
+EVERY_SCHEMA = asyncapi.schemas() | asyncapi.board_schemas() | asyncapi.waiting_schemas()
 
 
 @pytest.mark.parametrize("name", EVERY_SCHEMA)
@@ -88,17 +98,22 @@ def test_the_prose_shows_every_frame() -> None:
     assert shown == sent | {("←", kind) for kind in SERVER}
 
 
-@pytest.mark.parametrize(("way", "text"), BOARD_LINES, ids=range(len(BOARD_LINES)))
-def test_a_frame_of_the_board_in_the_prose_is_one(way: str, text: str) -> None:
-    if way == "⇒":
-        board.parse(text)
+@pytest.mark.parametrize(("arrows", "way", "text"), OTHER_LINES, ids=range(len(OTHER_LINES)))
+def test_a_frame_of_another_socket_in_the_prose_is_one(arrows: str, way: str, text: str) -> None:
+    parse, frames = OTHERS[arrows]
+    if way == arrows[0]:
+        parse(text)
     else:
         data = json.loads(text)
-        frame = BOARD[data["type"]].model_validate_json(text)
+        of = {asyncapi.frame_type(model): model for model in frames.SERVER}
+        frame = of[data["type"]].model_validate_json(text)
         assert json.loads(frame.model_dump_json()) == data
 
 
-def test_the_prose_shows_every_frame_of_the_board() -> None:
-    shown = {(way, json.loads(text)["type"]) for way, text in BOARD_LINES}
-    sent = {("⇒", asyncapi.frame_type(model)) for model in asyncapi_board.ANSWERS}
-    assert shown == sent | {("⇐", kind) for kind in BOARD}
+@pytest.mark.parametrize("arrows", OTHERS)
+def test_the_prose_shows_every_frame_of_another_socket(arrows: str) -> None:
+    _parse, frames = OTHERS[arrows]
+    shown = {(way, json.loads(text)["type"]) for of, way, text in OTHER_LINES if of == arrows}
+    sent = {(arrows[0], asyncapi.frame_type(model)) for model in frames.ANSWERS}
+    told = {(arrows[1], asyncapi.frame_type(model)) for model in frames.SERVER}
+    assert shown == sent | told

@@ -2,11 +2,16 @@
 
 from uuid import UUID
 
-from dialogue.base.http import PersonRequest
+from django.utils.translation import gettext as _
+
+from dialogue.base.http import PersonRequest, number
+from dialogue.home.starters import starter
 from dialogue.room.opening import TOPIC_LENGTH
 from dialogue.room.starting_links import GROWN_FROM, ONCE_MORE
 from dialogue.room.starting_points import StartingPoint, grown_from, once_more
 from dialogue.workup.views import brought
+
+STARTER = "starter"
 
 
 def seeded(request: PersonRequest) -> dict[str, str]:
@@ -18,6 +23,8 @@ def seeded(request: PersonRequest) -> dict[str, str]:
 
 def _seed(request: PersonRequest) -> StartingPoint | None:
     person_id = request.user.pk
+    if idea := starter(number(request.GET.get(STARTER, ""))):
+        return StartingPoint(idea.exercise, _(idea.text))
     for name, find in ((ONCE_MORE, once_more), (GROWN_FROM, grown_from)):
         try:
             dialogue_id = UUID(request.GET.get(name, ""))

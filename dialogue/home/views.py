@@ -18,6 +18,7 @@ from dialogue.couple import invitations
 from dialogue.course import occasions
 from dialogue.engine.exercises import all_exercises
 from dialogue.gifts import reading
+from dialogue.home.starters import moods
 from dialogue.home.starting_points import seeded
 from dialogue.home.waiting import waiting_for
 from dialogue.models import Couple, DialogueSession, Person
@@ -97,6 +98,7 @@ def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:
         "exercises": all_exercises(),
         "standing": standing(person_id=person.pk, couple=couple) if opened and couple else None,
         "form": form,
+        "moods": moods(),
         "newcomer": not past and number == 1,
         "newer": number - 1,
         "older": number + 1 if more else 0,

@@ -20,6 +20,7 @@ _TABLES = {"phases", "purposes", "values"}
 _INSTRUMENT_TEXTS = {"title", "about", "means", "cut_off_says", "no_reliable_change"}
 _INSTRUMENT_TEXTS |= {"source", "licence", "languages", "en"}
 _OWN_TEXTS = {"instruction", "text", "poles"}
+_STARTER_TEXTS = {"title", "starters"}
 _STORY_TEXTS = {"title", "about", "intro", "words", "listen", "feelings"}
 
 
@@ -42,6 +43,10 @@ def from_instrument(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> 
     ours = tomllib.loads(file.read().decode())["ours"]
     file.seek(0)
     yield from _found(file, _INSTRUMENT_TEXTS | (_OWN_TEXTS if ours else set()))
+
+
+def from_starters(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Found:
+    yield from _found(file, _STARTER_TEXTS)
 
 
 def _found(file: IO[bytes], names: Collection[str]) -> Found:

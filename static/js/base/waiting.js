@@ -2,8 +2,8 @@
 // and never what: the page fetches itself then, and puts what is new in the place of what was. Nothing moves from under
 // a hand: a part in which somebody writes stays as it is, the focus stays where it was, and whoever listens is told.
 //
-// <meta name="waiting"> has the mark of what the page shows (content), where the socket is (data-socket), the module for
-// connections (data-connection), and what is said (data-changed, data-show).
+// <meta name="waiting"> has the mark of what the page shows (content), where the socket is (data-socket), the module
+// for connections (data-connection), and what is said (data-changed, data-show).
 /** @import { WaitingSent, WaitingTold } from "types/frames" */
 /** @import { Line, Timer } from "types/room" */
 

@@ -1,5 +1,6 @@
 """Invite the partner, and accept an invitation."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -8,33 +9,36 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from dialogue.base import qr
 from dialogue.base.http import PersonRequest, page, posted
-from dialogue.couple import couples, invitations
+from dialogue.couple import couples, invitations, own_link
 from dialogue.couple.invitations import InvitationProblem
 from dialogue.models import Couple, Person
 
 
 @page
 def invite(request: PersonRequest) -> HttpResponse:
-    """The link is shown once, right after it was made: only its hash is kept."""
+    """The link, at the login where it was made; and, as soon as somebody has used it, the question who
+    it is. Whoever has said yes to another's waits here, too."""
     person = request.user
     if person.role != Person.Role.PARTNER or Couple.objects.current_of(person.pk):
-        return redirect("sessions")
-    if invitations.yes_to(inviter=person):  # somebody waits for an answer; that comes first
-        return redirect("sessions")
-    link = None
+        return redirect("today")
     if request.method == "POST":
-        try:
-            _invitation, token = invitations.invite(inviter=person)
-        except InvitationProblem:  # they have become a couple, or got a yes, in the meantime
-            return redirect("sessions")
-        link = request.build_absolute_uri(reverse("invitation", args=[token]))
+        # Or else they have become a couple, or got a yes, in the meantime, which this page says.
+        with suppress(InvitationProblem):
+            own_link.keep(request.session, *invitations.invite(inviter=person))
+        return redirect("invite")
     pending = invitations.open_invitation_of(inviter=person)
+    token = own_link.token_of(request.session, pending)
+    link = request.build_absolute_uri(reverse("invitation", args=[token])) if token else ""
     context = {
+        "confirm": invitations.to_confirm(inviter=person),
+        "own_yes": invitations.own_yes(invited=person),
         "link": link,
-        "pending": pending is not None,
-        "expires": pending.expires_at if pending else None,
+        "qr": link and qr.drawn(link, label=_("The link, as a picture for their camera")),
+        "pending": pending,
     }
     return render(request, "couple/invite.html", context)
 
@@ -42,6 +46,7 @@ def invite(request: PersonRequest) -> HttpResponse:
 @posted(back_to="invite")
 def revoke_invitation(request: PersonRequest) -> HttpResponse:
     invitations.revoke_invitations(inviter=request.user)
+    own_link.forget(request.session)
     messages.success(request, _("The link no longer works."))
     return redirect("invite")
 
@@ -53,14 +58,14 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     person = request.user
     try:
         if not person.is_authenticated:
-            # Nobody makes an account for half a link. Whether a whole one works, a stranger does not learn.
-            invitations.check_whole(token=token)
+            invitations.check_open(token=token)
             return render(request, "couple/invitation_signin.html", {"next": request.path})
         if request.method == "POST":
             couple = invitations.accept_invitation(token=token, invited=person)
-            if couple is not None:
-                messages.success(request, _("You’re here together now."))
-            return redirect("sessions")
+            if couple is None:
+                return redirect("invite")
+            messages.success(request, _("You’re here together now."))
+            return redirect("today")
         invitation = invitations.find_invitation(token=token, invited=person)
     except InvitationProblem as problem:
         context: dict[str, Any] = {"can_accept": False, "problem": problem.said}
@@ -72,6 +77,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "again": couples.former_couple(one=invitation.inviter, other=person) is not None,
     }
     return render(request, "couple/invitation.html", context)
+
+
+@login_not_required
+@require_safe
+def no_thanks(request: HttpRequest) -> HttpResponse:
+    """For the invited. Nothing happens, and nobody is told; the address no longer holds the token."""
+    return render(request, "couple/no_thanks.html")
 
 
 @posted(back_to="sessions")
@@ -90,6 +102,7 @@ def confirm_partner(request: PersonRequest, invitation_id: int) -> HttpResponse:
         messages.warning(request, _("This confirmation has expired. You can create a new link."))
     else:
         messages.success(request, _("You’re here together now."))
+        return redirect("today")
     return redirect("sessions")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.base import tokens
 from dialogue.base.problems import Problem
-from dialogue.couple.couples import form_couple
+from dialogue.couple.couples import form_couple, former_couple
 from dialogue.models import (
     Couple,
     Invitation,
@@ -29,12 +29,14 @@ class InvitationProblem(Problem):
         "damaged": _(
             "This link looks damaged: part of it is missing. Copy it whole from the message you got."
         ),
-        "not_valid": _("This link doesn’t work anymore. Links last three days. Ask for a new one."),
+        "not_valid": _(
+            "This link has been used or replaced, or is older than three days. Ask for a new one."
+        ),
     }
 
 
 def invite(*, inviter: Person) -> tuple[Invitation, str]:
-    """A fresh invitation and its token, which is not kept and cannot be shown again.
+    """A fresh invitation and its token, of which only a hash is kept.
     An older open one stops working. Raises InvitationProblem: "in_a_couple", or "answer_first" if
     somebody who has said yes waits for the inviter."""
     token, token_hash = tokens.new_token()
@@ -80,20 +82,15 @@ def check_whole(*, token: str) -> None:
         raise InvitationProblem("damaged")
 
 
+def check_open(*, token: str) -> None:
+    """InvitationProblem where nobody could accept it: nobody makes an account for a dead link. Whoever holds
+    one that works has been invited; more than that it does not tell, and not by whom."""
+    _open(token)
+
+
 def find_invitation(*, token: str, invited: Person) -> Invitation:
     """The open invitation behind ``token``, if ``invited`` could accept it; else InvitationProblem."""
-    check_whole(token=token)
-    invitation = (
-        Invitation.objects.select_related("inviter").filter(token_hash=tokens.hashed(token)).first()
-    )
-    if (
-        invitation is None
-        or invitation.redeemed_at
-        or invitation.revoked_at
-        or invitation.expires_at <= timezone.now()
-        or not invitation.inviter.is_active
-    ):
-        raise InvitationProblem("not_valid")
+    invitation = _open(token)
     if invitation.inviter_id == invited.pk:
         raise InvitationProblem("own")
     if invited.role != Person.Role.PARTNER or Couple.objects.current_of(invited.pk):
@@ -128,6 +125,15 @@ def accept_invitation(*, token: str, invited: Person) -> Couple | None:
 def yes_to(*, inviter: Person) -> list[Invitation]:
     """Those who have said yes and wait for the inviter to confirm."""
     return list(_waiting().filter(inviter=inviter).select_related("redeemed_by"))
+
+
+def to_confirm(*, inviter: Person) -> list[tuple[Invitation, bool]]:
+    """The same, with whether the two were a couple here before."""
+    return [
+        (yes, former_couple(one=inviter, other=yes.redeemed_by) is not None)
+        for yes in yes_to(inviter=inviter)
+        if yes.redeemed_by
+    ]
 
 
 def own_yes(*, invited: Person) -> Invitation | None:
@@ -167,6 +173,22 @@ def recent_failure(*, person: Person) -> str:
     if newest.declined_at and newest.redeemed_by_id == person.pk:
         return "declined"
     return "taken_back" if newest.revoked_at and newest.inviter_id == person.pk else ""
+
+
+def _open(token: str) -> Invitation:
+    check_whole(token=token)
+    invitation = (
+        Invitation.objects.select_related("inviter").filter(token_hash=tokens.hashed(token)).first()
+    )
+    if (
+        invitation is None
+        or invitation.redeemed_at
+        or invitation.revoked_at
+        or invitation.expires_at <= timezone.now()
+        or not invitation.inviter.is_active
+    ):
+        raise InvitationProblem("not_valid")
+    return invitation
 
 
 def _waiting() -> QuerySet[Invitation]:

@@ -5,6 +5,7 @@ from dialogue.couple import invitation_views, practice_views, therapist_views
 urlpatterns = [
     path("invite", invitation_views.invite, name="invite"),
     path("invite/revoke", invitation_views.revoke_invitation, name="revoke_invitation"),
+    path("invitation/no-thanks", invitation_views.no_thanks, name="no_thanks"),
     path("invitation/<str:token>", invitation_views.invitation, name="invitation"),
     path(
         "invite/confirm/<int:invitation_id>",

@@ -44,11 +44,7 @@ def _without_couple(person: Person) -> Waiting:
     ended = couples.ended_lately(person=person)
     partner = ended and ended.partners.exclude(person=person).select_related("person").first()
     return Waiting(
-        confirm=[
-            (yes, couples.former_couple(one=person, other=yes.redeemed_by) is not None)
-            for yes in invitations.yes_to(inviter=person)
-            if yes.redeemed_by
-        ],
+        confirm=invitations.to_confirm(inviter=person),
         own_yes=invitations.own_yes(invited=person),
         recent_failure=invitations.recent_failure(person=person) if not ended else "",
         ended=ended,

@@ -36,7 +36,7 @@ def test_ann_is_asked_if_ben_is_her_partner_by_the_name_he_gave(page, yes, ann, 
 
 def test_ann_says_yes_and_they_are_a_couple(browser, page, yes, ann, ben):
     client = browser(ann)
-    assert client.post(f"/invite/confirm/{yes.pk}", {"answer": "yes"}).url == "/sessions"
+    assert client.post(f"/invite/confirm/{yes.pk}", {"answer": "yes"}).url == "/today"
     assert Couple.objects.current_of(ann.pk) == Couple.objects.current_of(ben.pk) is not None
     assert "With Ben." in page(ann, "/sessions").text and "With Ann." in page(ben, "/sessions").text
 
@@ -79,7 +79,7 @@ def test_there_are_three_days_to_confirm(yes, ann):
 
 
 def test_ann_answers_ben_before_she_makes_another_link(browser, yes, ann):
-    assert browser(ann).post("/invite").url == "/sessions"
+    assert browser(ann).post("/invite").url == "/invite"
     with pytest.raises(InvitationProblem, match="answer_first"):
         invite(inviter=ann)
     assert Invitation.objects.count() == 1

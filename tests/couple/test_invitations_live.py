@@ -35,7 +35,7 @@ def test_the_token_is_in_no_line_of_the_log_even_when_everything_is_written_down
     omars = Browser(talkative.url, sign_in(talkative.url, "omar@example.org", PASSWORD))
     assert "Eve" in omars.get(path)
     omars.post(path)
-    assert token not in omars.last.geturl() and omars.last.geturl().endswith("/sessions")
+    assert token not in omars.last.geturl() and omars.last.geturl().endswith("/invite")
     assert "Eve" in omars.get("/sessions")  # it was taken
     omars.get(path)  # used up: a refusal, which is logged
     omars.get(f"{path}/further")  # an address that is not there

@@ -19,6 +19,7 @@ ANYBODY = {
     "security_txt",
     "change_password_here",
     "invitation",
+    "no_thanks",
     "subscription",
     "stories",
     "story",

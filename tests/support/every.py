@@ -219,6 +219,7 @@ def every_page(
             "/invite",
             f"/invitation/{token}",
             "/invitation/no",
+            "/invitation/no-thanks",
             f"/room/{running}",
         ],
         fay: ["/sessions"],

@@ -7,6 +7,7 @@ none; of one that comes twice, the first is meant.
 import zoneinfo
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
+from importlib.resources import files
 
 _NOT_A_PLACE = {"Factory", "localtime", "posixrules"}  # in the database, but nobody's clock
 _DAY = timedelta(days=1)
@@ -34,6 +35,14 @@ def zone(name: str) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(name)
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
         return zoneinfo.ZoneInfo("UTC")
+
+
+@cache
+def country(name: str) -> str:
+    """Where a zone is, in two letters; nothing for one that is in no country, or in another's table."""
+    table = (files("tzdata.zoneinfo") / "zone.tab").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in table if line and not line.startswith("#"))
+    return {row[2]: row[0] for row in rows}.get(name, "")
 
 
 def place(name: str) -> str:

@@ -13,14 +13,12 @@ from dialogue.gifts.reading import Gift
 
 
 class ThanksForm(forms.Form):
+    """Drawn by gifts/card.html, in each card under an id of its own."""
+
     words = TextField(
         label=_("A few words, if you like"),
         required=False,
         max_length=gifts.THANKS_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"} | READ_BY_PARTNER),
-        error_messages={
-            "max_length": _("That’s too long. Use %(limit_value)d characters or fewer.")
-        },
     )
 
 

@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dialogue import clocks
 from dialogue.safety.help_lines import help_lines
 
 
@@ -19,7 +21,8 @@ def safety(request: HttpRequest) -> HttpResponse:
 
 
 def lines_by_country() -> dict[str, Any]:
-    """For a template: ``countries`` by name, and the lines for ``everywhere``."""
+    """For a template: ``near``, where the reader's clock is (or None), the other ``countries`` by name, and the
+    lines for ``everywhere``."""
     lines = help_lines()
     names = {
         "US": _("United States"),
@@ -42,4 +45,7 @@ def lines_by_country() -> dict[str, Any]:
         {"code": code, "name": names.get(code, code), "lines": found}
         for code, found in sorted(lines.items(), key=lambda item: names.get(item[0], item[0]))
     ]
-    return {"countries": countries, "everywhere": everywhere}
+    here = clocks.country(timezone.get_current_timezone_name())
+    near = next((one for one in countries if one["code"] == here), None)
+    others = [one for one in countries if one is not near]
+    return {"near": near, "countries": others, "everywhere": everywhere}

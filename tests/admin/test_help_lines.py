@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from dialogue.models import Access, HelpLine
+from dialogue.models import Access, HelpLine, Person
 from dialogue.safety import own_consent, pauses
 from dialogue.safety.screening import CAUTIONS
 from tests.support.page import Page
@@ -60,7 +60,7 @@ def test_wherever_a_help_line_is_shown_it_says_that_nobody_here_has_tried_it_unt
     pages = list(shown_with_help_lines(at_home, ann, ben))
     rendered = {template.name for page in pages for template in page.templates}
     assert holders <= rendered and len(holders) > 3
-    assert templates_with(f'include "{LINES}"') == {"safety/somebody.html"}
+    assert templates_with(f'include "{LINES}"') == {"safety/countries.html", "safety/somebody.html"}
     for page in pages:
         assert LINES in {template.name for template in page.templates}
         for pk, rows in told(Page(page)).items():
@@ -76,6 +76,22 @@ def test_wherever_a_help_line_is_shown_it_says_that_nobody_here_has_tried_it_unt
             assert page.text.count(f"checked {date_format(timezone.localdate())}") == checked > 0
     assert NOT_YET not in page.text
     assert Access.objects.filter(what="changed_help_line").count() == 2
+
+
+def test_the_lines_of_where_ann_lives_come_first_and_open_and_of_every_other_country_one_press_away(
+    browser, ann, ben
+):
+    Person.objects.filter(pk=ann.pk).update(time_zone="Europe/Berlin")
+    ann.refresh_from_db()
+    hers, his = (Page(browser(person).get("/safety")) for person in (ann, ben))
+    (first, *others), all_of_his = (
+        [one for one in page.all("details") if one.attributes["class"] == "help-country"]
+        for page in (hers, his)
+    )
+    assert "Germany" in first.text and "open" in first.attributes
+    assert others[0].text.split()[:2] == ["Other", "countries"]
+    assert not [one for one in others + all_of_his if "open" in one.attributes]
+    assert all(told(page)[line] for page in (hers, his) for line in told(hers))
 
 
 def test_ada_corrects_each_line_and_says_when_it_was_tried_and_nobody_else_does(

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
-from django.utils import formats, timezone
+from django.utils import dates, formats, timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -106,6 +106,34 @@ class ProposeForm(TimeForm):
             self.fields["with_therapist"].label = gettext("With %(name)s.") % {
                 "name": therapist.name
             }
+
+
+class RhythmForm(forms.Form):
+    """A weekly time for the two: a day and an hour, on the clock of who suggests it."""
+
+    MINUTES = 30
+
+    weekday = forms.TypedChoiceField(label=_("Day"), coerce=int, initial=6)
+    at = forms.TypedChoiceField(label=_("Time"), coerce=time.fromisoformat, initial="20:00")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        weekday, at = (cast(forms.ChoiceField, self.fields[name]) for name in ("weekday", "at"))
+        weekday.choices = [(number, str(name)) for number, name in dates.WEEKDAYS.items()]
+        halves = [time(hour, minute) for hour in range(7, 23) for minute in (0, 30)]
+        at.choices = [(f"{one:%H:%M}", formats.time_format(one, "TIME_FORMAT")) for one in halves]
+
+    @property
+    def begins_at(self) -> datetime:
+        """The first one that is ahead."""
+        now, zone = timezone.now(), timezone.get_current_timezone()
+        day = timezone.localdate()
+        day += timedelta(days=(self.cleaned_data["weekday"] - day.weekday()) % 7)
+        at = clocks.instant(datetime.combine(day, self.cleaned_data["at"]), zone)
+        if at > now:
+            return at
+        later = datetime.combine(day + timedelta(days=7), self.cleaned_data["at"])
+        return clocks.instant(later, zone)
 
 
 def _soon() -> list[datetime]:

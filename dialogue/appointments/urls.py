@@ -4,6 +4,7 @@ from dialogue.appointments import calendar_views, views
 
 urlpatterns = [
     path("appointments", views.appointments, name="appointments"),
+    path("appointments/weekly", views.suggest_rhythm, name="suggest_rhythm"),
     path("appointments/calendar", calendar_views.calendar, name="calendar"),
     path("appointments/<str:key>.ics", calendar_views.appointment_file, name="appointment_file"),
     path(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from dialogue import clocks
 from dialogue.appointments import meetings
 from dialogue.appointments import service as times
-from dialogue.appointments.forms import ProposeForm, TimeForm, instant
+from dialogue.appointments.forms import ProposeForm, RhythmForm, TimeForm, instant
 from dialogue.appointments.meetings import Meeting
 from dialogue.appointments.service import AppointmentProblem
 from dialogue.base.http import PersonRequest, number, page, posted
@@ -66,6 +66,23 @@ def appointments(request: PersonRequest) -> HttpResponse:
     return render(request, "appointments/appointments.html", context, status=status)
 
 
+@posted(back_to="us")
+def suggest_rhythm(request: PersonRequest) -> HttpResponse:
+    """A weekly time of the two's own. The other is asked; until then it is only suggested."""
+    form = RhythmForm(request.POST)
+    try:
+        if not form.is_valid():
+            messages.warning(request, gettext("Choose a day and a time."))
+        else:
+            person, at = request.user, form.begins_at
+            made = times.propose(person=person, begins_at=at, minutes=form.MINUTES, weekly=True)
+            messages.success(request, gettext("Suggested. It’s yours once you’ve both said yes."))
+            _say_beside(request, made.pk)
+    except AppointmentProblem as problem:
+        messages.warning(request, problem.said)
+    return redirect("us")
+
+
 @posted(back_to="appointments")
 def answer_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
     accepted = request.POST.get("answer") == "yes"
@@ -80,7 +97,8 @@ def answer_appointment(request: PersonRequest, appointment_id: int) -> HttpRespo
             _say_beside(request, appointment_id)
     except AppointmentProblem as problem:
         messages.warning(request, problem.said)
-    return redirect("appointments")
+    back = request.POST.get("back", "")
+    return redirect(back if back in ("today", "us") else "appointments")
 
 
 @page

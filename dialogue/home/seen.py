@@ -23,6 +23,7 @@ from dialogue.gifts import reading as gifts
 from dialogue.home.waiting import waiting_for
 from dialogue.models import Couple, CoupleTherapist, DialogueSession, Invitation, Partner, Person
 from dialogue.records import homework
+from dialogue.room.kept_sentences import kept_sentences
 from dialogue.room.people import people_in
 from dialogue.room.rows import row_of
 from dialogue.together import caring_behaviors, sheets, vision
@@ -121,6 +122,7 @@ def _while_open(person: Person, place: PartnerSeat) -> Seen:
         ],
         sorted((one.part, one.shown_at) for one in sharing.shown_to(person_id=person.pk)),
         joint and joint.number,
+        [(str(one.dialogue_id), one.by) for one in kept_sentences(place=place)],
         _loved(place),
         bool(course.course),
         bool(course.proposal),

@@ -1,4 +1,4 @@
-"""Today: the page after signing in, for whoever is in a couple. And all that is the two's, on a page of its own."""
+"""Today: the page after signing in, for whoever is in a couple."""
 
 from typing import Any
 
@@ -15,7 +15,6 @@ from dialogue.gifts import reading
 from dialogue.home.path import path_of
 from dialogue.home.path_views import named
 from dialogue.home.today import Facts, due_promise, live_promise, of_the_day, one_thing
-from dialogue.home.waiting import waiting_for
 from dialogue.models import Person
 from dialogue.room import feed
 from dialogue.room.people import people_in
@@ -47,6 +46,7 @@ def today(request: PersonRequest) -> HttpResponse:
         and not dialogues_of(person.pk).filter(couple=place.couple).exists(),
         "row": facts.turn or facts.asked or facts.theirs,
         "meeting": facts.meeting,
+        "suggested": facts.suggested,
         "promise": promise,
         "live": live_promise(facts.gifts, promise),
         "station": named(facts.next) if facts.next else None,
@@ -54,19 +54,6 @@ def today(request: PersonRequest) -> HttpResponse:
         "sentence": of_the_day([one.text for one in ours.joint] if ours else [], now),
     }
     return render(request, "home/today.html", context)
-
-
-@require_safe
-def us(request: PersonRequest) -> HttpResponse:
-    place = seat_of(person_id=request.user.pk)
-    if place is None:
-        return redirect("sessions")
-    context = {
-        "couple": place.couple,
-        "partner": place.couple.partner_of(request.user.pk),
-        "waiting": waiting_for(request.user, place.couple),
-    }
-    return render(request, "home/us.html", context)
 
 
 def _facts(person: Person, place: PartnerSeat) -> Facts:
@@ -87,7 +74,7 @@ def _facts(person: Person, place: PartnerSeat) -> Facts:
         ),
         asked=_first(rows, lambda one, row: row.my_turn and one.state.step == ASKED),
         theirs=_first(rows, lambda one, row: not row.my_turn or _stands(one)),
-        suggested=sum(meeting.mine is None for meeting in ahead),
+        suggested=next((meeting for meeting in ahead if meeting.mine is None), None),
         meeting=next((meeting for meeting in ahead if meeting.agreed), None),
         gifts=tuple(reading.going_on(person=person)),
         shown=sharing.is_unopened(person_id=person.pk),

@@ -11,13 +11,15 @@ from dialogue.home import (
     path_views,
     takeaway_views,
     today_views,
+    us_views,
     views,
 )
 
 urlpatterns = [
     path("", front.home, name="home"),
     path("today", today_views.today, name="today"),
-    path("us", today_views.us, name="us"),
+    path("us", us_views.us, name="us"),
+    path("us/words", us_views.own_words, name="own_words"),
     path("sessions", views.sessions, name="sessions"),
     path("sessions/start", views.start, name="start"),
     path("course", course_views.our_course, name="course"),

@@ -1,6 +1,6 @@
 """Reading the log: what a seat may see, in its own numbers. One place for socket, page and export."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from dialogue.access.dialogues import Rooms, Seated, key_of, look_up
 from dialogue.access.tags import Damaged
 from dialogue.base.prepared import IsIn, Many, Prepared
 from dialogue.engine.exercises import exercise
-from dialogue.engine.protocol import SEATS, Seat
+from dialogue.engine.protocol import PARTNERS, SEATS, Seat
 from dialogue.engine.rules import begin, fold
 from dialogue.engine.state import Happened, State
 from dialogue.models import DialogueSession, Event
@@ -178,6 +178,26 @@ def first_said(*, found: Collection[Seated], move: str) -> dict[tuple[UUID, int]
             with suppress(Damaged):
                 said[place] = tags.words_of(event, key)
     return said
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Said:
+    dialogue_id: UUID
+    turn: int
+    at: datetime
+    words: str
+
+
+def said_by(*, seat: Seat, dialogues: Collection[UUID], key: bytes) -> Iterator[Said]:
+    """What somebody in that seat said to the other partner, the newest first, opened one by one. What is
+    damaged, or was withdrawn, is left out."""
+    both = {f"{one}_number__isnull": False for one in PARTNERS}
+    said = Event.objects.filter(
+        dialogue__in=dialogues, facts__seat=seat, words__isnull=False, **both
+    )
+    for event in said.order_by("-at", "-pk").iterator(200):
+        with suppress(Damaged):
+            yield Said(event.dialogue_id, event.turn, event.at, tags.words_of(event, key))
 
 
 Place = tuple[UUID, Seat, int]  # in a dialogue, as that seat numbers it

@@ -55,8 +55,8 @@ def promise(giver: int, *, given: bool = False) -> Gift:
 STATES = {
     "closed": Facts(opened=False),
     "turn": Facts(turn=ROW, asked=ROW, theirs=ROW),
-    "asked": Facts(asked=ROW, suggested=1, meeting=TONIGHT),
-    "suggested": Facts(suggested=1, meeting=TONIGHT),
+    "asked": Facts(asked=ROW, suggested=TONIGHT, meeting=TONIGHT),
+    "suggested": Facts(suggested=TONIGHT, meeting=TONIGHT),
     "time": Facts(meeting=TONIGHT, gifts=(promise(ANN),)),
     "promise": Facts(meeting=TOMORROW, gifts=(promise(BEN), promise(ANN)), shown=True),
     "shown": Facts(gifts=(promise(BEN), promise(ANN, given=True)), shown=True, theirs=ROW),
@@ -118,9 +118,10 @@ def test_a_time_today_its_answer_and_a_promise_are_found(browser, couple, ann, b
     at = appointments.propose(
         person=ben, begins_at=timezone.now() + timedelta(minutes=1), minutes=60
     )
-    assert "Someone suggested a time" in today(browser(ann)).text
+    asked = today(browser(ann))
+    assert "A time to meet" in asked.text and "Yes, that works" in asked.text
     appointments.answer(person=ann, appointment_id=at.pk, revision=at.revision, accepted=True)
-    assert "Someone suggested a time" not in today(browser(ann)).text
+    assert "Yes, that works" not in today(browser(ann)).text
     appointments.cancel(person=ann, appointment_id=at.pk)
     promised = gift(*the_two())
     assert "Something you promised" in today(browser(ben)).text

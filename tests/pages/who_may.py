@@ -68,6 +68,8 @@ SIGNED_IN = {
     "gifts",
     "today",
     "us",
+    "own_words",
+    "suggest_rhythm",
     "brought_file",
     "copies",
     "guesses",

@@ -137,6 +137,7 @@ def every_page(
             "/sessions",
             "/today",
             "/us",
+            "/us/words",
             f"/room/{running}",
             f"/room/{running}/one-phone",
             f"/room/{aloud}/one-phone",

@@ -1,11 +1,13 @@
 """What one connection may take from the server (I8). daphne itself sets no such bounds."""
 
+from http import HTTPStatus
 from typing import Any
 
 from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from django.template.loader import render_to_string
 from twisted.internet import reactor
+from twisted.web import http
 
 from dialogue.room.sockets.rate import Bucket
 from dialogue.room.wire import bounds
@@ -21,11 +23,14 @@ _FRAMES_AT_ONCE = 4 * bounds.FRAMES_AT_ONCE
 _FRAMES_PER_SECOND = 4 * bounds.FRAMES_PER_SECOND
 _UNTAKEN_BYTES = 2 * bounds.UNHEARD_BYTES  # what one burst of questions is answered with
 _LINGERS = 5  # seconds for the rest of a body that is refused; it goes nowhere
-_TOO_BIG = (
-    "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
-    "Cache-Control: no-store, private\r\nX-Content-Type-Options: nosniff\r\n"
-    "Content-Security-Policy: default-src 'self'\r\nContent-Length: {}\r\n\r\n"
-)
+_HEADERS = {
+    "Connection": "close",
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store, private",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'",
+}
 
 
 class PageRequest(WebRequest):
@@ -49,10 +54,7 @@ class PageRequest(WebRequest):
             return True
         if not self._refused:
             self._refused = True
-            page = render_to_string("413.html").encode()
-            self.channel.transport.write(_TOO_BIG.format(len(page)).encode() + page)
-            # Closed at once, a browser that is still sending would show an error of its own.
-            reactor.callLater(_LINGERS, self.channel.transport.abortConnection)  # type: ignore[arg-type]
+            _refuse(self.channel.transport, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return False
 
     def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:
@@ -61,8 +63,60 @@ class PageRequest(WebRequest):
         else:
             super().requestReceived(command, path, version)
 
+    def basic_error(self, status: int, status_text: bytes, body: str) -> None:
+        """What daphne cannot pass on, or is not answered in time."""
+        content = _page(status)
+        headers = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
+        self.handle_reply({"type": "http.response.start", "status": status, "headers": headers})
+        self.handle_reply({"type": "http.response.body", "body": content})
+
+
+class PageChannel(http.HTTPChannel):
+    """What cannot be read at all is answered with a page, too, that leads on."""
+
+    _command: Any = None  # known once the first line was read, with the address in it
+    _path: Any = b""
+
+    def lineLengthExceeded(self, line: bytes) -> None:
+        if self._command and len(self._path) < self.totalHeadersSize // 2:
+            self._refused(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        else:
+            self._refused(HTTPStatus.REQUEST_URI_TOO_LONG)
+
+    def _respondToBadRequestAndDisconnect(self) -> None:
+        if self._receivedHeaderSize > self.totalHeadersSize:
+            self.lineLengthExceeded(b"")
+        else:
+            self._refused(HTTPStatus.BAD_REQUEST)
+
+    def _refused(self, status: HTTPStatus) -> None:
+        for heard in ("dataReceived", "lineReceived", "rawDataReceived"):
+            setattr(self, heard, _nowhere)
+        self.setTimeout(None)  # type: ignore[no-untyped-call]
+        _refuse(self.transport, status)
+
+
+def _nowhere(*_: object) -> None:
+    """The rest of what is refused."""
+
+
+def _refuse(transport: Any, status: HTTPStatus) -> None:
+    content = _page(status)
+    headers = _HEADERS | {"Content-Length": str(len(content))}
+    head = [f"HTTP/1.1 {status} {status.phrase}", *(f"{name}: {headers[name]}" for name in headers)]
+    transport.write("\r\n".join([*head, "", ""]).encode() + content)
+    # Closed at once, a browser that is still sending would show an error of its own.
+    reactor.callLater(_LINGERS, transport.abortConnection)  # type: ignore[arg-type]
+
+
+def _page(status: int) -> bytes:
+    return render_to_string(f"{status}.html").encode()
+
 
 class PageFactory(HTTPFactory):
+    # Of HTTP/1 alone, which is all that daphne is asked for here.
+    protocol = PageChannel
+
     def buildProtocol(self, addr: Any) -> Any:
         protocol = super().buildProtocol(addr)
         protocol.requestFactory = PageRequest

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -118,14 +119,34 @@ def test_rooms_are_told_that_the_server_restarts(
     assert time.monotonic() - began < 3
 
 
-def test_a_body_over_the_bound_is_refused(live: Server) -> None:
-    """With its length told, and in chunks. A browser that is still sending reads why."""
-    for body in (b"x" * 3_000_000, iter([b"x" * 100_000] * 30)):
-        connection = http.client.HTTPConnection("127.0.0.1", live.port, timeout=10)
-        connection.request("POST", "/account/login/", body)
+def test_what_is_too_much_or_cannot_be_read_is_answered_with_a_page_that_leads_on(
+    live: Server,
+) -> None:
+    """A body, with its length told and in chunks; an address; cookies; a form that is no form. A browser
+    that is still sending reads why."""
+    big, chunks = b"x" * 3_000_000, iter([b"x" * 100_000] * 30)
+    cookies = {f"Cookie{number}": "x" * 7_000 for number in range(3)}
+    form = {"Content-Type": "multipart/form-data"}
+    asked: list[tuple[int, str, str, Any, dict[str, str]]] = [
+        (413, "what you wrote is still there", "/account/login/", big, {}),
+        (413, "what you wrote is still there", "/account/login/", chunks, {}),
+        (414, "That address is too long", "/" + "x" * 70_000, None, {}),
+        (414, "That address is too long", "/" + "x" * 16_350, None, {}),
+        (431, "cookies", "/", None, {"Cookie": "x" * 30_000}),
+        (431, "cookies", "/", None, cookies),
+        (400, "We couldn’t read that", "/account/login/", b"--b\r\nno form", form),
+        (400, "We couldn’t read that", "/?\u00e4", None, {}),
+    ]
+    for status, said, address, body, headers in asked:
+        connection = http.client.HTTPConnection("localhost", live.port, timeout=10)
+        connection._encode_request = lambda line: line.encode()  # type: ignore[attr-defined]
+        connection._validate_path = lambda _: None  # type: ignore[attr-defined]
+        connection.request("POST" if body else "GET", address, body, headers)
         answer = connection.getresponse()
-        assert answer.status == 413
-        assert "what you wrote is still there" in answer.read().decode()
+        page = answer.read().decode()
+        assert (answer.status, said in page) == (status, True), address[:20]
+        assert 'href="/leave"' in page and 'href="/"' in page
+        assert "no-store" in str(answer.headers["Cache-Control"])
 
 
 def test_a_file_of_dialogues_may_be_as_big_as_its_form_says(live: Server) -> None:

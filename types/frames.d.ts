@@ -131,7 +131,8 @@ export interface Drafted {
  * two ends alone: `seat` and `to`), a frame (what the therapist says to both) or a note without words. `day`: the
  * whole day of `time` is meant. `aloud`: it was said where no log could hear it; its words, if there are any, are a
  * note about it. `borrowed`: it was done for `seat` on the other partner's phone. `withdrawn`: its author took the
- * words back afterwards.
+ * words back afterwards. `joint`: it is what came of what both answered unseen; `tells` is a sentence of its own, and
+ * `seat` is always that of the sender.
  */
 export interface EventView {
   number: number;
@@ -150,6 +151,7 @@ export interface EventView {
   aloud: boolean;
   borrowed: boolean;
   withdrawn: boolean;
+  joint: boolean;
 }
 
 /** New events, numbered on from the last ones, and the dialogue after them. */

@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter
 from dialogue.board.service import LONG_SILENCE, Need, RoomStatus
 from dialogue.engine.allowed import allowed, floor, next_to_act
 from dialogue.engine.protocol import Seat
+from dialogue.engine.visibility import as_known_to
 from dialogue.room.wire import bounds, frames, requests
 from dialogue.room.wire.frames import Frame, Here, Number
 from dialogue.room.wire.view import step_told
@@ -140,7 +141,8 @@ def card(
     needs: tuple[Need, ...],
 ) -> RoomCard:
     """In the language that is active."""
-    state, exercise = room.state, room.exercise
+    exercise = room.exercise
+    state = as_known_to("therapist", exercise, room.state)
     may = allowed(exercise, state, "therapist")
     return RoomCard(
         id=room.id,

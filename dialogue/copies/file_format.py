@@ -6,6 +6,7 @@ stranger's until then: its size, its shape and every text in it are bounded.
 
 import codecs
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -15,8 +16,9 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from dialogue import text
 from dialogue.copies.gathered import Said
-from dialogue.engine.protocol import PARTNERS, Seat, other
+from dialogue.engine.protocol import PARTNERS, Exercise, Seat, other
 from dialogue.engine.state import Happened
+from dialogue.engine.visibility import is_joint
 from dialogue.room.log import Entry
 from dialogue.room.wire import bounds
 
@@ -166,12 +168,14 @@ def _dialogue(one: Said, own: Seat | None) -> DialogueCopy:
         version=row.version,
         opener=row.opener,
         opened_at=row.opened_at,
-        events=tuple(_event(entry, own) for entry in one.entries),
+        events=tuple(_event(entry, own, one.found.exercise) for entry in one.entries),
     )
 
 
-def _event(entry: Entry, own: Seat | None) -> EventCopy:
+def _event(entry: Entry, own: Seat | None, exercise: Exercise) -> EventCopy:
     happened = entry.happened
+    if is_joint(exercise, happened):
+        happened = replace(happened, seat=happened.sender, borrowed=False)
     left_out = own not in (None, happened.seat) and bool(entry.words)
     facts = {
         name: value for name, value in happened.to_facts().items() if name not in ("to", "private")

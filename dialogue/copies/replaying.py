@@ -93,7 +93,7 @@ def _write(one: Seated, events: Iterable[EventCopy], people: dict[str, int | Non
 
 def _possible(found: Exercise, state: State, event: EventCopy) -> Happened:
     """What happened, if it could. What a file does not tell is taken as it must have been: what
-    somebody had marked in private, and whether a loan had lapsed."""
+    somebody had marked or answered in private, and whether a loan had lapsed."""
     happened = event.happened()
     act = Act(
         seat=event.seat,
@@ -104,7 +104,9 @@ def _possible(found: Exercise, state: State, event: EventCopy) -> Happened:
         seconds=event.seconds,
         by=_borrower(event),
     )
-    for one in (state, replace(state, harmed=True), replace(state, lent=None)):
+    alike = cast(tuple[tuple[Seat, str], ...], tuple((seat, event.name) for seat in PARTNERS))
+    answered = replace(state, answers=tuple(one for one in alike if one[0] != event.seat))
+    for one in (state, replace(state, harmed=True), replace(state, lent=None), answered):
         if decide(found, one, act) == happened and not is_private(happened):
             return happened
     raise NotOurFile

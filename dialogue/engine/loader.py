@@ -123,10 +123,11 @@ def _step(place: str, name: str, value: object) -> Step:
             raise ExerciseError(f"{place}.moves.{move.name}.by: must be one of {_choices(Who)}")
     given = {key: body.pop(key, None) for key in _STEP_TEXT}
     extra = {key: _of_kind(f"{place}.{key}", body.pop(key, ""), str) for key in _STEP_EXTRA}
+    hidden = _of_kind(f"{place}.hidden", body.pop("hidden", False), bool)
     if body:
         raise ExerciseError(f"{place}: unknown {', '.join(sorted(body))}")
     texts = {key: _text(f"{place}.{key}", value) for key, value in given.items()}
-    return Step(name=name, who=who, moves=moves, **texts, **extra)
+    return Step(name=name, who=who, moves=moves, hidden=hidden, **texts, **extra)
 
 
 def _redirect(id: str, value: object, bodies: Table, steps: dict[str, Step]) -> None:
@@ -186,6 +187,8 @@ def _check(exercise: Exercise) -> None:
         place = f"{exercise.id}.steps.{step.name}"
         if step.phase not in exercise.phases:
             raise ExerciseError(f"{place}.phase: no phase {step.phase!r}")
+        if step.hidden and (step.who != "both" or not all(map(_told, step.moves.values()))):
+            raise ExerciseError(f"{place}.hidden: both answer, and each answer says what is agreed")
         for move in step.moves.values():
             at = f"{place}.moves.{move.name}"
             ends = move.to.startswith(END) and move.to != END
@@ -210,6 +213,13 @@ def _check(exercise: Exercise) -> None:
                     raise ExerciseError(f"{at}.sets: no {mark} {value!r}")
             if (move.hears or move.echoes) and move.words != "required":
                 raise ExerciseError(f"{at}.words: what is mirrored, or mirrors, needs words")
+
+
+def _told(move: Move) -> bool:
+    """Whether it may be an answer that is hidden: bare, and with a sentence for what comes of it."""
+    return move.by == "therapist" or (
+        move.by == "both" and move.words == "none" and bool(move.agreed)
+    )
 
 
 def _of_kind(place: str, value: object, kind: Any) -> Any:

@@ -102,6 +102,9 @@ class Move:
     label: str = ""
     harm_label: str = ""  # in its place, to the one who has marked harm, alone
     tells: str = ""  # the transcript's word for it, after the name
+    agreed: str = (
+        ""  # and where it is what came of two hidden answers: a sentence, with no name before
+    )
     says: str = ""  # what is said when optional words are left out
     prompt: str = ""
     stems: tuple[str, ...] = ()
@@ -126,6 +129,7 @@ class Step:
     meanwhile: str
     harm_title: str = ""  # to the one who acts, alone, once harm is marked
     harm_why: str = ""
+    hidden: bool = False  # where both answer, each alone: only what comes of it is told
     moves: Mapping[str, Move] = field(default_factory=dict)  # the therapist's redirects among them
 
 

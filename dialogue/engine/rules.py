@@ -1,6 +1,6 @@
 """decide(exercise, state, act) -> an event or a refusal; evolve(exercise, state, event) -> the next state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 
@@ -18,6 +18,7 @@ from dialogue.engine.protocol import (
     Medium,
     Move,
     Seat,
+    Step,
 )
 from dialogue.engine.state import Act, Happened, Refusal, State
 
@@ -37,6 +38,19 @@ def decide(exercise: Exercise, state: State, act: Act) -> Happened | Refusal:
     if code is not None:
         return Refusal(code)
     move = None if act.name in UNIVERSAL else exercise.steps[state.step].moves[act.name]
+    hidden = move is not None and move.by == "both" and exercise.steps[state.step].hidden
+    if move and hidden:
+        settled = _settled(exercise.steps[state.step], dict(state.answers) | {act.seat: move.name})
+        return Happened(
+            seat=act.seat,
+            name=settled.name if settled else move.name,
+            step=state.step,
+            turn=state.turn,
+            sender=state.sender,
+            to=act.by if settled is None else None,
+            borrowed=act.by is not None,
+            private=settled is None,
+        )
     piece = None
     if move and move.hears:
         piece = state.piece + 1
@@ -58,6 +72,15 @@ def decide(exercise: Exercise, state: State, act: Act) -> Happened | Refusal:
         borrowed=act.by is not None,
         private=move is not None and move.private,
     )
+
+
+def _settled(step: Step, answers: Mapping[Seat, str]) -> Move | None:
+    """What comes of the answers: the weightiest, once both are there. Nobody is asked when there is
+    nothing left to decide."""
+    # The order of the step's moves is the order of weight: one "stop" outweighs a "now".
+    ranked = [move for move in step.moves.values() if move.by == "both"]
+    first = next(move for move in ranked if move.name in answers.values())
+    return first if first is ranked[0] or len(answers) == len(PARTNERS) else None
 
 
 def _spoken(state: State, move: Move, act: Act) -> bool:
@@ -138,12 +161,11 @@ def _after_move(exercise: Exercise, state: State, event: Happened) -> State:
         return replace(state, harmed=move.harm == "marks" if move.harm else state.harmed)
     if move.full and move.to == STAY:
         return replace(state, full=True)
-    if step.who == "both" and move.by == "both":
+    if step.who == "both" and move.by == "both" and (event.private or not step.hidden):
         answers = dict(state.answers) | {event.seat: event.name}
         state = replace(state, offers=_offers_but_for(state, event.seat))
-        if len(answers) < len(PARTNERS):
+        if event.private or len(answers) < len(PARTNERS):
             return replace(state, answers=tuple(answers.items()))
-        # The order of the step's moves is the order of weight: one "stop" outweighs a "now".
         move, *others = (move for move in step.moves.values() if move.name in answers.values())
         state = _agreed(state, (move, *others))
     if move.to == STAY:

@@ -16,6 +16,7 @@ from dialogue.base.names import pair
 from dialogue.engine.allowed import floor
 from dialogue.engine.protocol import PARTNERS
 from dialogue.engine.state import State
+from dialogue.engine.visibility import as_known_to
 from dialogue.models import DialogueSession, Person
 from dialogue.pulses import service as pulses
 from dialogue.room.stopped_at import take_up_again, where
@@ -85,7 +86,7 @@ def _line(seated: Seated, people: dict[Any, Person]) -> str:
         return _("Paused")
     if state.step == "scheduled":
         return _("Saved for another time")
-    holders = floor(seated.exercise, state)
+    holders = floor(seated.exercise, as_known_to(seated.seat, seated.exercise, state))
     if seated.seat in holders:
         return _("Your turn · %(phase)s") % {"phase": phase}
     name = name_of(people, holders[0]) if holders else ""

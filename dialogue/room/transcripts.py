@@ -36,7 +36,7 @@ def turns_of(
             continue
         turns[-1]["entries"].append(
             {
-                "name": "" if event.name in ENDS else name_of(people, event.seat),
+                "name": "" if event.joint or event.name in ENDS else name_of(people, event.seat),
                 "seat": event.seat,
                 "tells": _told(event),
                 "words": event.words,

@@ -82,7 +82,11 @@ def replies(story: Story, position: Position, *, heard: bool, hurt: bool = False
     for _ in range(LONGEST_REPLY):
         either = form.steps[position.state.step].who == "either"
         seat = next((one for one in floor(form, position.state) if one in story.scripted), None)
-        if seat is None or (either and story.seat != "therapist"):
+        here = form.steps[position.state.step]
+        waits = here.hidden and story.seat in floor(
+            form, position.state
+        )  # the visitor chooses first
+        if seat is None or waits or (either and story.seat != "therapist"):
             return
         beat = _reply(form, story, position, seat, heard=heard, hurt=hurt)
         yield beat

@@ -56,6 +56,7 @@ _EVENT: Json = {
     "aloud": False,
     "borrowed": False,
     "withdrawn": False,
+    "joint": False,
 }
 _ASKED: Json = _EVENT | {
     "number": 1,

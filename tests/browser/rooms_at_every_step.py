@@ -81,11 +81,10 @@ DOUBLED: Script = [
 COMPLETED: Script = [
     *SWITCH,
     ("Ann", "stop"),
-    ("Ben", "stop"),
     ("Ann", "appreciate", "That you asked again."),
     ("Ben", "appreciate", "That you wait for me."),
 ]
-LAST_WORDS: Script = [*SWITCH, ("Ann", "stop"), ("Ben", "stop")]
+LAST_WORDS: Script = [*SWITCH, ("Ann", "stop")]
 AT_THE_CHAIR: Script = [
     *SENDING,
     ("Ann", "mother"),

@@ -68,7 +68,9 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
     ben.click(SAID)
     for person in (ann, ben):
         person.sees("Swap now, later, or stop here?")
-        person.click("Stop here")
+    ben.click("Swap now")
+    ann.sees("Swap now, later, or stop here?")  # what Ben chose is not told, nor that he has
+    ann.click("Stop here")
     ann.click(SAID)
     ben.sees("Ben, closing words for Ann")
     ben.click(SAID)

@@ -26,7 +26,6 @@ Ben: empathize = Alone, and small."""
 CLOSE = """Ann: thank
 Ben: thank = Thank you for telling me.
 Ann: stop
-Ben: stop
 Ann: appreciate = That you stayed.
 Ben: appreciate = That you told me."""
 
@@ -94,7 +93,6 @@ SCRIPTS = {
         Ben: thank
         Ann: thank
         Ben: stop
-        Ann: stop
         Ben: appreciate = That you wait for me.
         Ann: appreciate = That you told me.""",
     ],

@@ -105,7 +105,6 @@ def test_a_whole_dialogue_by_keyboard_alone(sit):
             by_ann.press("Swap now")
             by_ben.press("Swap now", "Space")
     by_ben.press("Stop here")
-    by_ann.press("Stop here")
     by_ben.at.sees("Ben, closing words for Ann")
     by_ben.say("That you listened.")
     by_ann.at.sees("Ann, closing words for Ben")

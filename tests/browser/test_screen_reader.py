@@ -23,7 +23,7 @@ ASKED: dict[str, dict[str, list[Act]]] = {
         "Ann, do you feel understood?": ["Yes, I feel understood"],
         "Ann, is that what you’re feeling?": ["There’s another feeling", "Yes, that’s it"],
         "Ann, thank Ben.": ["Say it"],
-        "Swap now, later, or stop here?": ["Stop here"],
+        "Swap now, later, or stop here?": [],  # Ben stops: nobody else is asked
         "Ann, closing words for Ben.": [("That you stayed.", "Send")],
     },
     "Ben": {

@@ -13,7 +13,7 @@ def test_ann_and_ben_say_it_aloud_write_for_a_while_and_speak_again() -> None:
     assert room.refuses("Ben: mirror aloud") == "words_needed"
     room.play("Ben: mirror", "Ben: speak", "Ann: got_it", "Ben: ask_more", "Ann: no_more")
     assert not any(event.aloud for event in room.log[-5:])
-    room.play("Ann: thank aloud", "Ben: thank aloud", "Ann: stop", "Ben: stop")
+    room.play("Ann: thank aloud", "Ben: thank aloud", "Ann: stop")
     assert room.play("Ann: appreciate aloud", "Ben: appreciate aloud").state.outcome == "completed"
 
 

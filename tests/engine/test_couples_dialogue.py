@@ -1,13 +1,15 @@
 """Ann and Ben are a couple. What they do in the couple's dialogue, and what then follows."""
 
-from dialogue.engine.visibility import seats_that_see, sees
+from dialogue.engine.allowed import floor
+from dialogue.engine.protocol import PARTNERS, SEATS
+from dialogue.engine.visibility import as_known_to, is_joint, seats_that_see, sees
 from tests.engine.replay import ARRIVING, GOT, HEARD, SUMMED_UP, THANKED, UNDERSTOOD, Replay
 
 TURN = (*ARRIVING, *HEARD, *SUMMED_UP, *UNDERSTOOD, *THANKED)
 
 
 def test_a_whole_dialogue_from_the_request_to_the_last_appreciation() -> None:
-    room = Replay().play(*TURN, "Ben: stop", "Ann: now")
+    room = Replay().play(*TURN, "Ben: stop")
     assert room.step == "closing" and room.sender == "Ann"
     room.play("Ann: appreciate", "Ben: appreciate")
     assert room.state.outcome == "completed" and room.floor == []
@@ -136,15 +138,36 @@ def test_later_outweighs_now_and_ben_will_begin() -> None:
 
 
 def test_stop_outweighs_later_whoever_said_it_first() -> None:
-    for wishes in (("Ann: stop", "Ben: later"), ("Ann: later", "Ben: stop")):
+    for wishes in (("Ann: stop",), ("Ann: later", "Ben: stop")):
         assert Replay().play(*TURN, *wishes).step == "closing"
+
+
+def test_both_are_asked_at_once_and_neither_learns_what_the_other_chose() -> None:
+    for wishes, comes in (
+        (("Ann: now", "Ben: now"), "now"),
+        (("Ann: now", "Ben: later"), "later"),
+        (("Ben: later", "Ann: now"), "later"),
+        (("Ben: later", "Ann: stop"), "stop"),
+    ):
+        room = Replay().play(*TURN, wishes[0])
+        first, (other,) = room.log[-1], set(PARTNERS) - {room.log[-1].seat}
+        assert seats_that_see(first) == (first.seat,)  # the therapist neither
+        for seat in (other, "therapist"):
+            known = as_known_to(seat, room.exercise, room.state)
+            assert known.answers == ()
+            assert floor(room.exercise, known) == PARTNERS
+        assert as_known_to(first.seat, room.exercise, room.state) == room.state
+        last = room.play(wishes[1]).log[-1]
+        assert (
+            last.name == comes and seats_that_see(last) == SEATS and is_joint(room.exercise, last)
+        )
 
 
 def test_ann_may_choose_again_while_ben_is_still_choosing() -> None:
     room = Replay().play(*TURN, "Ann: now")
     assert room.floor == ["Ben"]
     assert room.refuses("Ann: now") == "already_done"
-    assert room.play("Ann: stop", "Ben: now").step == "closing"
+    assert room.play("Ann: stop").step == "closing"  # and Ben is not asked any more
 
 
 def test_anns_pause_is_not_lifted_by_ben_nor_by_thea() -> None:

@@ -10,7 +10,7 @@ from dialogue.engine.explore import ENDS, act_for, open_acts
 from dialogue.engine.protocol import PARTNERS, SEATS, UNIVERSAL
 from dialogue.engine.rules import decide, evolve
 from dialogue.engine.state import Act, Happened, Refusal
-from dialogue.engine.visibility import seats_that_see
+from dialogue.engine.visibility import as_known_to, is_joint, seats_that_see
 from tests.engine.graph import (
     Graph,
     do,
@@ -22,7 +22,11 @@ pytestmark = pytest.mark.long
 
 def test_what_is_private_changes_nothing_that_anybody_else_could_see(graph: Graph) -> None:
     """Nor is anything open to others because of it: they are told the same, byte for byte."""
-    private = [t for t in graph.explored.transitions if t.event.private]
+    private = [
+        t
+        for t in graph.explored.transitions
+        if t.event.private and not graph.exercise.steps[t.event.step].hidden
+    ]
     names = {move.name for step in graph.exercise.steps.values() for move in step.moves.values()
              if move.private}  # fmt: skip
     assert {t.event.name for t in private} == names
@@ -37,6 +41,23 @@ def test_what_is_private_changes_nothing_that_anybody_else_could_see(graph: Grap
             assert not state.enrolled
             may = allowed(graph.exercise, state, state.sender)
             assert may[:2] == ("not_today", "empty_chair") and "ask_partner" not in may
+
+
+def test_a_hidden_answer_changes_nothing_that_anybody_else_could_see(graph: Graph) -> None:
+    """Not even that it was given; and nobody is asked when nothing is left to decide."""
+    exercise = graph.exercise
+    hidden = [t for t in graph.explored.transitions if exercise.steps[t.event.step].hidden]
+    answers = [t for t in hidden if t.event.private]
+    assert bool(answers) == any(step.hidden for step in exercise.steps.values())
+    for t in answers:
+        assert seats_that_see(t.event) == (t.event.seat,) and t.event.name != "stop"
+        for seat in set(SEATS) - {t.event.seat}:
+            before, after = (as_known_to(seat, exercise, one) for one in (t.before, t.after))
+            assert before == after
+            assert allowed(exercise, before, seat) == allowed(exercise, after, seat)
+    for t in hidden:
+        if t.event.seat in PARTNERS and t.event.name == "stop":
+            assert is_joint(exercise, t.event) and t.after.step == "closing"
 
 
 def test_what_is_open_at_every_step_leads_nowhere_but_for_the_ends(graph: Graph) -> None:

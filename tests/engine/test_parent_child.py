@@ -28,7 +28,7 @@ def test_ben_asks_as_her_mother_ann_tells_and_he_puts_the_role_down() -> None:
     assert room.play("Ann: say_grown").step == "touches"
     assert room.play("Ann: say_touches", *GOT).step == "help"
     room.play("Ann: say_help", *GOT, *THANKED, "Ann: here", "Ben: here")
-    assert room.play("Ann: stop", "Ben: stop").step == "closing"
+    assert room.play("Ann: stop").step == "closing"
 
 
 def test_ann_may_rather_not_answer_any_of_the_questions() -> None:

@@ -8,7 +8,7 @@ from dialogue.access.seats import seat_of
 from dialogue.models import KeptSentence
 from dialogue.room import kept_sentences
 from dialogue.room.kept_sentences import CannotKeep
-from tests.support.rooms import TOPIC, asked_by, done, to_sending
+from tests.support.rooms import TOPIC, asked_by, done, seen_by, to_sending
 from tests.support.script import lines
 
 HERS, HIS = "I learned that you hide.", "I learned that you wait for me."
@@ -70,8 +70,8 @@ def test_one_keeps_one_and_may_choose_again_or_keep_none(browser, over, ann):
 def test_nobody_keeps_their_own_words_the_topic_or_what_goes_on(browser, over, ann, ben):
     offered = kept_sentences.sentences(seated=seated(dialogues_of(ben.pk).get(pk=over)))
     assert offered and not {HIS, TOPIC} & {one.words for one in offered}
-    theirs = key_of(ann, over, HIS)
-    for made_up in (theirs, "1-0", "999-0", "x", ""):
+    own = next(one.numbers["second"] for one in seen_by(ben, over) if one.words == HIS)
+    for made_up in (f"{own}-0", "1-0", "999-0", "x", ""):
         assert browser(ben).post(f"/takeaway/{over}", {"sentence": made_up}).status_code == 409
     running = seated(dialogues_of(ann.pk).get(pk=to_sending(ann, ben)))
     with pytest.raises(CannotKeep):

@@ -72,6 +72,7 @@ export const event = (number, with_ = {}) => ({
   aloud: false,
   borrowed: false,
   withdrawn: false,
+  joint: false,
   ...with_,
 });
 

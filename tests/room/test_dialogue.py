@@ -15,12 +15,18 @@ def test_ann_and_ben_hear_each_other_from_the_request_to_the_closing(rooms, ann,
         people = {"ann": ann, "ben": ben}
         for who, name, words in lines():
             await people[who].act(name, words)
+            moment = people[who].now["moment"]
             for other in (ann, ben, thea):
-                await other.until(lambda other=other, who=who: other.number >= people[who].number)
+                await other.until(lambda other=other, moment=moment: other.now["moment"] >= moment)
         assert ann.now["outcome"] == ben.now["outcome"] == thea.now["outcome"] == "completed"
         assert [e["number"] for e in ann.events] == list(range(1, len(lines()) + 2))
-        assert [(e["name"], e["words"]) for e in ann.events] == [
+        # But for what Ann answered first, unseen, when both were asked whether to swap.
+        assert [(e["name"], e["words"]) for e in ann.events if e["tells"]] == [
             (e["name"], e["words"]) for e in ben.events
+        ]
+        assert [e["tells"] for e in ben.events if e["joint"]] == [
+            "You’re swapping now. Ben shares.",
+            "You’re stopping here for today.",
         ]
         said = [words for _, _, words in lines() if words]
         heard = [e["words"] for e in thea.events]

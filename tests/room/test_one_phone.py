@@ -63,7 +63,7 @@ def test_a_whole_dialogue_on_ann_s_phone_after_ben_has_lent_his_seat(ann, ben):
         (None, "send"), (BEN, "mirror"), (None, "correct"), (BEN, "mirror"), (None, "got_it"),
         (BEN, "ask_more"), (None, "no_more"), (None, "thank"), (BEN, "thank"), (None, "now"), (BEN, "now"),
         (BEN, "intend"), (None, "intend"), (BEN, "send"), (None, "mirror"), (BEN, "got_it"),
-        (None, "ask_more"), (BEN, "no_more"), (BEN, "thank"), (None, "thank"), (BEN, "stop"), (None, "stop"),
+        (None, "ask_more"), (BEN, "no_more"), (BEN, "thank"), (None, "thank"), (BEN, "stop"),
         (BEN, "appreciate"), (None, "appreciate"),
     ):  # fmt: skip
         done(ann, room, name, seat=seat)
@@ -72,9 +72,10 @@ def test_a_whole_dialogue_on_ann_s_phone_after_ben_has_lent_his_seat(ann, ben):
     lines = [f"{NAMES[event.seat]} {event.tells}" for event in told(ben, room)]
     assert "Ben shares Ann’s phone now" in lines
     assert "Ben mirrored and asked “Did I get that?”, out loud, on Ann’s phone" in lines
-    assert [event.borrowed for event in told(ann, room)].count(True) == 15
+    borrowed = [event for event in told(ann, room) if event.borrowed]
+    assert len(borrowed) == 13  # what both came to is not among them
     assert "Ann shared, out loud" in lines and lines == [
-        f"{NAMES[event.seat]} {event.tells}" for event in told(ann, room)
+        f"{NAMES[event.seat]} {event.tells}" for event in told(ann, room) if event.tells
     ]
 
 

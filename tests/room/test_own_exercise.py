@@ -10,7 +10,7 @@ from tests.support.rooms import asked_by
 ONE_TURN = (
     ("ben", "accept"), ("ann", "ready"), ("ben", "ready"), ("ann", "intend"), ("ben", "intend"),
     *(("ann", "send"), ("ben", "mirror"), ("ann", "got_it")) * 3,
-    ("ann", "thank"), ("ben", "thank"), ("ann", "stop"), ("ben", "stop"),
+    ("ann", "thank"), ("ben", "thank"), ("ann", "stop"),
     ("ann", "appreciate"), ("ben", "appreciate"),
 )  # fmt: skip
 WORDY = {"send", "mirror", "appreciate"}

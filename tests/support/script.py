@@ -57,7 +57,6 @@ ben yes
 ben thank
 ann thank
 ben stop
-ann now
 ben appreciate | I learned that you wait for me.
 ann appreciate | I learned that you hide.
 """

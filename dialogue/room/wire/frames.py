@@ -143,7 +143,8 @@ class EventView(Frame):
     a frame (what the therapist says to both) or a note without words. ``day``: the whole day of
     ``time`` is meant. ``aloud``: it was said where no log could hear it; its words, if there are
     any, are a note about it. ``borrowed``: it was done for ``seat`` on the other partner's phone.
-    ``withdrawn``: its author took the words back afterwards."""
+    ``withdrawn``: its author took the words back afterwards. ``joint``: it is what came of what both
+    answered unseen; ``tells`` is a sentence of its own, and ``seat`` is always that of the sender."""
 
     number: int
     name: str
@@ -161,6 +162,7 @@ class EventView(Frame):
     aloud: bool = False
     borrowed: bool = False
     withdrawn: bool = False
+    joint: bool = False
 
 
 class PersonView(Frame):

@@ -13,6 +13,7 @@ from dialogue.engine.allowed import allowed, floor, on_borrowed_seat, said_aloud
 from dialogue.engine.exercises import exercise
 from dialogue.engine.protocol import PARTNERS, UNIVERSAL, Exercise, Move, Seat, Step
 from dialogue.engine.state import State
+from dialogue.engine.visibility import as_known_to
 from dialogue.models import DialogueSession
 from dialogue.room.wire.frames import BorrowedView, MoveView, Now, Passing
 from dialogue.room.wire.told import Names, Told
@@ -24,14 +25,15 @@ _IN_PLACE: dict[Seat, str] = {seat: f"\ue000{seat}\ue001" for seat in (*PARTNERS
 def now_for(
     seat: Seat, *, row: DialogueSession, exercise: Exercise, state: State, names: Names
 ) -> Now:
-    state = lending.as_it_stands(row=row, state=state)
+    state = as_known_to(seat, exercise, lending.as_it_stands(row=row, state=state))
     passing = _passing(seat, row, state)
     return _now(seat, exercise, state, names).model_copy(update=dict(passing))
 
 
 def now_text(seat: Seat, *, row: DialogueSession, state: State, names: Names) -> str:
     """``now_for`` as JSON. What many dialogues have in common is made once, without anybody's name."""
-    state = lending.as_it_stands(row=row, state=state)
+    rules = exercise(row.exercise, row.version)
+    state = as_known_to(seat, rules, lending.as_it_stands(row=row, state=state))
     alike = replace(state, moment=0, piece=0, shared=0, timed=0, turn=min(state.turn, 2))
     text = _kept(get_language() or "", seat, row.exercise, row.version, alike, tuple(names))
     for whose, name in names.items():

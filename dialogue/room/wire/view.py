@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.engine.protocol import Exercise, Move, Seat, Step, other
 from dialogue.engine.state import Happened, State
-from dialogue.engine.visibility import is_private
+from dialogue.engine.visibility import is_joint, is_private
 from dialogue.models import Person
 from dialogue.room.log import Entry
 from dialogue.room.wire.frames import (
@@ -28,13 +28,17 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
     if not (words or entry.withdrawn):
         words = _unsaid(exercise, step, move, happened, names)
     tells = _(move.tells) if move else _universal(exercise, happened, names)
-    if move and move.harm:
+    joint = is_joint(exercise, happened)
+    hidden = happened.private and step is not None and step.hidden
+    if joint and move:
+        tells = Told(exercise, happened.sender, happened.marks, names)(move.agreed)
+    if (move and move.harm) or hidden:
         tells = ""  # no line stays of it: partners look at each other's screens
     if entry.withdrawn:
         tells = _("%(tells)s (withdrawn)") % {"tells": tells}
     if happened.aloud:
         tells = _("%(tells)s, out loud") % {"tells": tells}
-    if happened.borrowed:
+    if happened.borrowed and not joint and not hidden:
         tells = _("%(tells)s, on %(name)s’s phone") % {
             "tells": tells,
             "name": _other(happened, names),
@@ -43,7 +47,7 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
     return EventView(
         number=entry.numbers[seat],
         name=happened.name,
-        seat=happened.seat,
+        seat=happened.sender if joint else happened.seat,
         turn=happened.turn,
         step=happened.step,
         at=entry.at,
@@ -53,9 +57,10 @@ def event_for(seat: Seat, *, entry: Entry, exercise: Exercise, names: Names) -> 
         piece=happened.piece,
         time=_minute(entry.at + timedelta(minutes=minutes)) if minutes is not None else None,
         day=move is not None and move.days > 1,
-        to=happened.to,
+        to=None if hidden else happened.to,
         aloud=happened.aloud,
-        borrowed=happened.borrowed,
+        borrowed=happened.borrowed and not joint,
+        joint=joint,
         withdrawn=entry.withdrawn,
     )
 

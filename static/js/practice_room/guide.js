@@ -108,6 +108,7 @@ export class Guide {
       aloud: false,
       borrowed: false,
       withdrawn: false,
+      joint: false,
     };
   }
 

@@ -99,9 +99,11 @@ function useSpoken(room, phone) {
     heard.current = room.number;
     if (from < 0) return;
     const fresh = room.events
-      .filter((event) => event.number > from && event.seat !== room.seat && !ENDS.has(event.name))
+      .filter((event) => event.number > from && !ENDS.has(event.name) && event.tells)
+      .filter((event) => event.joint || event.seat !== room.seat)
       .filter((event) => !event.to || !room.now.borrowed) // a phone for two says nothing private aloud
       .map((event) => {
+        if (event.joint) return event.tells;
         const done = `${nameOf(room, event.seat)} ${event.tells}${timeOf(event)}`;
         return event.words ? `${done}: ${event.words}` : done;
       });

@@ -73,7 +73,7 @@ function Inner({ store, event }) {
 /** @param {{store: Dialogue, event: EventView}} props */
 function Note({ store, event }) {
   const glad = isGlad(event);
-  const who = event.name === "end" ? "" : `${nameOf(store, event.seat)} `;
+  const who = event.joint || event.name === "end" ? "" : `${nameOf(store, event.seat)} `;
   return html`<p class=${glad ? "note ok" : "note"}>
     ${glad && html`<${Icon} name="check" />`}
     <span>${who}${event.tells}${timeOf(event)}</span>

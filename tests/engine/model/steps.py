@@ -232,7 +232,7 @@ class Steps(Memory):
             self._voice(act, QUIET)
             self.wishes[act.seat] = act.name
             self.offered.pop(act.seat, None)
-            if len(self.wishes) == 2:
+            if len(self.wishes) == 2 or act.name == "stop":  # after a stop nobody is asked
                 self._switch(set(self.wishes.values()))
         elif self.step == "closing" and act.name == "appreciate":
             self._by(act, self.sender)

@@ -90,7 +90,6 @@ FINISHED: tuple[Line, ...] = (
     ("Ben", "thank", "Thank you for looking up."),
     ("Ann", "thank", ""),
     ("Ben", "stop", ""),
-    ("Ann", "stop", ""),
     (
         "Ben",
         "appreciate",

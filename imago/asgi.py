@@ -8,7 +8,6 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imago.settings")
 pages = get_asgi_application()  # before anything that needs the models
 
-from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.urls import path, re_path  # noqa: E402
@@ -35,6 +34,6 @@ rooms: list[Any] = [
 application = ProtocolTypeRouter(
     {
         "http": Health(InLine(pages, at_once=settings.IMAGO_PAGES_AT_ONCE)),
-        "websocket": OwnOrigins(AuthMiddlewareStack(URLRouter(rooms)), settings.IMAGO_ORIGINS),
+        "websocket": OwnOrigins(URLRouter(rooms), settings.IMAGO_ORIGINS),
     }
 )

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from dialogue.access.logins import login_used
+from dialogue.access.askers import SignedOut
+from dialogue.access.logins import login_of, login_used
 from dialogue.accounts.login_views import device
 from dialogue.base.fresh import SIGNED_IN_AT
+from dialogue.models import Person
 from tests.support.cast import PASSWORD
 from tests.support.page import Page
 
@@ -42,6 +45,20 @@ def put_off(client, **ago):
     Session.objects.filter(pk=client.session.session_key).update(
         expire_date=timezone.now() + timedelta(minutes=30) - timedelta(**ago)
     )
+
+
+def use(client):
+    """As a room's socket does it."""
+    login = login_of(client.session.session_key)
+    login_used(login=login.asker.login, since=login.since)
+
+
+def session_of_nobody():
+    """A session that no login belongs to."""
+    session = SessionStore()
+    session["seen"] = True
+    session.save()
+    return session.session_key
 
 
 def is_in(client):
@@ -133,19 +150,51 @@ def test_what_is_done_in_a_room_puts_it_off_within_these_hours(at, ann):
     client = at("Ann")
     client.get("/profile")
     put_off(client, minutes=20)
-    login_used(login=client.session.session_key)
+    use(client)
     assert rests(client) > timedelta(minutes=29)
     session = client.session
     session[SIGNED_IN_AT] -= 12 * 3600 - 60
     session.save()
-    login_used(login=client.session.session_key)
+    use(client)
     assert rests(client) < timedelta(minutes=2)
+
+
+def test_a_room_knows_ann_by_the_cookie_of_her_pages_and_nobody_by_any_other(at, ann, ben):
+    client = at("Ann")
+    login = login_of(client.session.session_key)
+    assert (login.asker.person_id, login.language) == (ann.pk, "en")
+    for rubbish in ("", "x" * 32, "\0", "ü", "a" * 5_000):
+        with pytest.raises(SignedOut):
+            login_of(rubbish)
+    somebody = session_of_nobody()
+    with pytest.raises(SignedOut):
+        login_of(somebody)
+
+
+def test_a_room_s_login_ends_with_the_password_and_the_account(at, ann):
+    key = at("Ann").session.session_key
+    assert login_of(key).asker.password == ann.password
+    Person.objects.filter(pk=ann.pk).update(is_active=False)
+    with pytest.raises(SignedOut):
+        login_of(key)
+    Person.objects.filter(pk=ann.pk).update(is_active=True, password="another")
+    with pytest.raises(SignedOut):
+        login_of(key)
+
+
+def test_a_room_s_login_outlives_the_site_s_key_as_long_as_the_old_one_is_named(at, ann, settings):
+    key = at("Ann").session.session_key
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "n" * 50
+    with pytest.raises(SignedOut):
+        login_of(key)
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert login_of(key).asker.person_id == ann.pk
 
 
 def test_a_login_that_is_over_is_not_brought_back(at, ann):
     client = at("Ann")
     put_off(client, minutes=31)
-    login_used(login=client.cookies["sessionid"].value)
+    login_used(login=client.cookies["sessionid"].value, since=timezone.now())
     assert not is_in(client)
 
 

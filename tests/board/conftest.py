@@ -12,6 +12,6 @@ def sees(transactional_db):
 
     def opened(person, cookie=None):
         cookie = cookie or cookie_for(person)
-        return Board(in_process(person, cookie.partition("=")[2]))
+        return Board(in_process(cookie))
 
     return opened

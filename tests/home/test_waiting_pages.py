@@ -50,7 +50,7 @@ class Tab:
         mark = self.mark or await sync_to_async(seen.mark_of)(self.person)
         cookie = self.cookie or await sync_to_async(cookie_for)(self.person)
         self.login = cookie.partition("=")[2]
-        self._line = InProcess(self.person, self.login, socket.waiting)
+        self._line = InProcess(cookie, socket.waiting)
         self._hearing = asyncio.ensure_future(self._hear())
         await self._line.send(json.dumps({"type": "hello", "version": 1, "seen": mark}))
         await self.until(lambda: self.told or self.closed)

@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Protocol, Self
 
 import websockets
-from django.contrib.sessions.backends.db import SessionStore
 
 from dialogue.board.socket import board
 from tests.support.client import Refused
@@ -46,11 +45,11 @@ def over_the_wire(base: str, cookie: str) -> Connect:
 class InProcess:
     """A socket in the test's own process, so that what services wake here wakes it; the board's, or another."""
 
-    def __init__(self, person: Any, login: str, application: Any = board) -> None:
+    def __init__(self, cookie: str, application: Any = board) -> None:
         self.close_code: int | None = None
         self._out: asyncio.Queue[str | None] = asyncio.Queue()
         self._in: asyncio.Queue[Json] = asyncio.Queue()
-        scope = {"user": person, "session": SessionStore(login), "subprotocols": ["imago.v1"]}
+        scope = {"headers": [(b"cookie", cookie.encode())], "subprotocols": ["imago.v1"]}
         self._in.put_nowait({"type": "websocket.connect"})
         self._running = asyncio.ensure_future(application(scope, self._in.get, self._sent))
 
@@ -75,9 +74,9 @@ class InProcess:
             yield text
 
 
-def in_process(person: Any, login: str) -> Connect:
+def in_process(cookie: str) -> Connect:
     async def connect() -> InProcess:
-        return InProcess(person, login)
+        return InProcess(cookie)
 
     return connect
 

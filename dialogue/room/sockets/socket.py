@@ -14,10 +14,12 @@ from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.conf import settings
+from django.http import parse_cookie
 from django.utils import translation
 
 from dialogue.access.askers import Asker, NoSuchDialogue, SignedOut
-from dialogue.access.logins import login_used
+from dialogue.access.logins import Login, login_of, login_used
 from dialogue.base import whose
 from dialogue.base.problems import NotOpen, is_away
 from dialogue.base.vault import CannotOpen
@@ -31,14 +33,13 @@ from dialogue.room.wire.refusals import message
 log = logging.getLogger(__name__)
 
 _HELLO_SECONDS = 10
-_OUTBOX = 256
-_USED_SECONDS = 30.0  # it is noted no more often that a login is in use
+_USED_SECONDS = 60.0  # it is noted no more often that a login is in use
 _MISTAKES = 5  # frames that are not understood, before the connection ends
 _NO_MISTAKES = ("too_long", "hello_first")  # what a sound client may come to
 
 R = TypeVar("R")
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 
 
 class Stage(Enum):
@@ -60,6 +61,7 @@ class Socket:
     """One browser tab. ``_enter`` and ``_obey`` say what it is connected to."""
 
     asker: Asker
+    _login: Login
 
     def __init__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         self._scope = scope
@@ -67,12 +69,12 @@ class Socket:
         self._send = send
         self.stage = Stage.NEW
         self.language = "en"
-        self._outbox: asyncio.Queue[str | Close] = asyncio.Queue(_OUTBOX)
         self._bucket = Bucket(bounds.FRAMES_AT_ONCE, bounds.FRAMES_PER_SECOND)
         self._mistakes = 0
         self._unheard = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._used_at = -_USED_SECONDS
+        self._ended = asyncio.get_running_loop().create_future()  # once closed from here
 
     @property
     def is_closed(self) -> bool:
@@ -111,31 +113,35 @@ class Socket:
             }
         )
         try:
-            self._authenticate()
+            await self._authenticate()
             await self._enter()
         except Closing as closing:
             # Accepted first: a rejected handshake would tell a browser nothing but 1006.
-            await self._send({"type": "websocket.close", "code": int(closing.code)})
+            self.close(closing.code)
             return
-        writer = asyncio.ensure_future(self._write())
+        except Exception as error:
+            if not is_away(error):
+                raise
+            log.warning("the database is away: %s", type(error).__name__)
+            self.close(Close.FAILED)
+            return
         try:
-            await self._converse(writer)
+            await self._converse()
         finally:
             self._leave()
-            for task in (*self._tasks, writer):
+            for task in self._tasks:
                 task.cancel()
 
-    def _authenticate(self) -> None:
-        person = self._scope["user"]
-        if not person.is_authenticated:
-            raise Closing(Close.SIGNED_OUT)
-        login = self._scope["session"].session_key or ""
-        self.asker = Asker(person.pk, login=login, password=person.password)
-        self.language = person.language
+    async def _authenticate(self) -> None:
+        sent = dict(self._scope["headers"]).get(b"cookie", b"").decode("latin1")
+        cookie = parse_cookie(sent).get(settings.SESSION_COOKIE_NAME, "")
+        self._login = await self._reads(login_of, cookie)
+        self.asker = self._login.asker
+        self.language = self._login.language
 
-    async def _converse(self, writer: asyncio.Task[None]) -> None:
+    async def _converse(self) -> None:
         reader = asyncio.ensure_future(self._read())
-        done, _pending = await asyncio.wait({reader, writer}, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait({reader, self._ended}, return_when=asyncio.FIRST_COMPLETED)
         if reader not in done:
             reader.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -145,11 +151,10 @@ class Socket:
             reader.result()
         except Closing as closing:
             self.close(closing.code)
-            await asyncio.wait({writer}, timeout=5)
         except Exception as error:  # noqa: BLE001
             # Neither the message nor the traceback: both may hold words.
             log.error("a socket failed: %s", type(error).__name__)
-            await self._send({"type": "websocket.close", "code": int(Close.FAILED)})
+            self.close(Close.FAILED)
 
     async def _read(self) -> None:
         while True:
@@ -168,33 +173,39 @@ class Socket:
                 raise Closing(Close.TOO_LARGE)
             await self._hear(text)
 
-    async def _write(self) -> None:
-        while True:
-            item = await self._outbox.get()
-            if isinstance(item, Close):
-                await self._send({"type": "websocket.close", "code": int(item)})
-                return
-            await self._send({"type": "websocket.send", "text": item})
-
     # --- out ----------------------------------------------------------------------------
 
     def put(self, text: str) -> None:
         """Send, in order. A client that does not take it in is let go, not waited for (I8)."""
-        if self._unheard > bounds.UNHEARD_BYTES or self._outbox.full():
+        if self.is_closed:
+            return
+        if self._unheard > bounds.UNHEARD_BYTES:
             self.close(Close.NOT_READING)
             return
         # Counted afterwards: one frame always fits, however large.
         self._unheard += len(text.encode())
-        self._outbox.put_nowait(text)
+        self._send_now({"type": "websocket.send", "text": text})
 
     def say(self, frame: frames.Frame) -> None:
         self.put(frame.model_dump_json())
 
     def close(self, code: Close) -> None:
+        if self.is_closed:
+            return
         self.stage = Stage.CLOSED
-        while self._outbox.full():
-            self._outbox.get_nowait()
-        self._outbox.put_nowait(code)
+        self._send_now({"type": "websocket.close", "code": int(code)})
+        self._ended.set_result(None)
+
+    def _send_now(self, event: dict[str, Any]) -> None:
+        """Without a task and its turn in the loop for each frame: daphne takes whatever it is given at
+        once, and bounds itself what waits in a connection (``imago.connections``)."""
+        sending = self._send(event)
+        try:
+            sending.send(None)
+        except StopIteration:
+            return
+        sending.close()
+        raise AssertionError("the server let a socket wait")
 
     def refuse(self, code: str, id: UUID | None) -> None:
         with translation.override(self.language):
@@ -260,9 +271,10 @@ class Socket:
 
     def _used(self) -> None:
         """A person did this: unlike a mere heartbeat, it keeps the login from resting."""
-        if self.asker.login and time.monotonic() - self._used_at >= _USED_SECONDS:
+        if time.monotonic() - self._used_at >= _USED_SECONDS:
             self._used_at = time.monotonic()
-            self._do(worker.run(partial(login_used, login=self.asker.login)))
+            used = partial(login_used, login=self.asker.login, since=self._login.since)
+            self._do(worker.run(used))
 
     async def _reads(self, read: Callable[..., R], *args: object) -> R:
         with as_closing():

@@ -14,9 +14,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from http import HTTPStatus
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import django
+from autobahn.websocket import protocol as autobahn
 from daphne import server as daphne
 from daphne.endpoints import build_endpoint_description_strings
 from django.conf import settings
@@ -41,6 +42,8 @@ log = logging.getLogger(__name__)
 # daphne's Server makes its factories by these names.
 daphne.HTTPFactory = PageFactory
 daphne.WebSocketFactory = SocketFactory
+# At each handshake autobahn lays its options out for a debug log: a tenth of the whole handshake.
+cast(Any, autobahn).pformat = lambda _options: ""
 
 
 class Server(daphne.Server):

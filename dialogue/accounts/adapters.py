@@ -233,6 +233,9 @@ class PasskeyForm(AddWebAuthnForm):
     )
 
 
+SECRETS = "second factor"  # the place to which they are sealed
+
+
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets are sealed: whoever reads the database alone makes no codes from it."""
 
@@ -241,7 +244,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return b64encode(vault.seal_secret(text, "second factor")).decode()
+        return b64encode(vault.seal_secret(text, SECRETS)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         return vault.unseal_secret(b64decode(encrypted_text), "second factor")

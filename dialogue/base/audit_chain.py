@@ -5,7 +5,7 @@ for the end of the chain. A line of the last minutes may be loose; one of ``LOOS
 """
 
 import hmac
-import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -48,11 +48,11 @@ def chain() -> int:
     with transaction.atomic():
         end = _locked()
         loose = list(Access.objects.filter(link=None).order_by("pk"))
-        place, link = end.place, bytes(end.link)
+        place, link, key = end.place, bytes(end.link), _key(end)
         for row in loose:
             place += 1
             row.place, row.actor_number, row.subject_number = place, row.actor_id, row.subject_id
-            row.link = link = _links(link, row)[0]
+            row.link = link = _link(key, link, row)
         Access.objects.bulk_update(loose, ["place", "actor_number", "subject_number", "link"], 500)
         end.place, end.link = place, link
         end.save()
@@ -95,14 +95,14 @@ def check(*, since: str = "") -> State:
 
 
 def _faults(rows: "QuerySet[Access]", end: AccessChain) -> Iterator[Broken]:
-    place, link = end.cleared_place, bytes(end.cleared_link)
+    place, link, key = end.cleared_place, bytes(end.cleared_link), _key(end)
     for row in rows:
         place += 1
         while row.place is not None and place < row.place:
             yield Broken("missing", place)
             place += 1
         own = bytes(row.link or b"")
-        if not any(hmac.compare_digest(own, one) for one in _links(link, row)):
+        if not hmac.compare_digest(own, _link(key, link, row)):
             yield Broken("changed", place)
         link = own
     for missing in range(place + 1, end.place + 1):
@@ -124,13 +124,21 @@ def _pointed_elsewhere(rows: "QuerySet[Access]") -> "QuerySet[Access]":
     )
 
 
-def _links(before: bytes, row: Access) -> list[bytes]:
-    """What may stand as the link of ``row`` after ``before``: by each master key, the newest first."""
+def _link(key: vault.Key, before: bytes, row: Access) -> bytes:
+    """What stands as the link of ``row`` after ``before``."""
     numbers = [row.place, row.actor_number, row.subject_number]
     content = [before.hex(), *numbers, row.at.astimezone(UTC).isoformat(), row.actor_role, row.what]
-    return vault.prints(_PURPOSE, json.dumps(content))
+    return vault.tag(key, *content)
+
+
+def _key(end: AccessChain) -> vault.Key:
+    """The chain's own: its links stay as they are when there is another master key. Where no row tells
+    of the chain there is none, and no line fits."""
+    if not end.wrapped_key:
+        return vault.Key(os.urandom(32))
+    return vault.Key(vault.opened_key(_PURPOSE, bytes(end.wrapped_key), end.pk))
 
 
 def _locked() -> AccessChain:
-    AccessChain.objects.get_or_create(pk=1)
+    AccessChain.objects.get_or_create(pk=1, defaults={"wrapped_key": vault.new_key(_PURPOSE, 1)})
     return AccessChain.objects.select_for_update().get(pk=1)

@@ -25,6 +25,7 @@ _NONCE = 12
 _KEPT_SECONDS = 300
 _KEPT_KEYS = 2_000
 _VERSION = b"\x01"
+_ITSELF = ""  # the purpose of a master key that wraps couples' keys and secrets
 _PLAIN = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
@@ -75,27 +76,17 @@ def tag(key: bytes, *content: object) -> bytes:
 
 def seal_secret(secret: str, *place: object) -> bytes:
     """``secret`` sealed by the first master key: for what belongs to no couple."""
-    name = next(iter(settings.IMAGO_MASTER_KEYS))
-    sealed = _seal(settings.IMAGO_MASTER_KEYS[name], secret.encode(), _bound((*place, name)))
-    return bytes([len(name)]) + name.encode() + sealed
+    return _wrap(_ITSELF, secret.encode(), place)
 
 
 def unseal_secret(sealed: bytes, *place: object) -> str:
     """The secret again; CannotOpen if the key or the place is another."""
-    size = sealed[0]
-    name = sealed[1 : 1 + size].decode()
-    master = settings.IMAGO_MASTER_KEYS.get(name)
-    if master is None:
-        raise CannotOpen(f"no master key named {name!r}")
-    return _unseal(master, sealed[1 + size :], _bound((*place, name))).decode()
+    return _unwrap(_ITSELF, sealed, place).decode()
 
 
 def new_couple_key(couple_id: UUID) -> bytes:
     """A fresh key for a couple, wrapped by the first master key, ready to be stored."""
-    name = next(iter(settings.IMAGO_MASTER_KEYS))
-    master = settings.IMAGO_MASTER_KEYS[name]
-    wrapped = _seal(master, os.urandom(32), _bound((couple_id, name)))
-    return bytes([len(name)]) + name.encode() + wrapped
+    return _wrap(_ITSELF, os.urandom(32), (couple_id,))
 
 
 def couple_key(couple_id: UUID, wrapped: bytes) -> Key:
@@ -108,12 +99,7 @@ def couple_key(couple_id: UUID, wrapped: bytes) -> Key:
         kept = _kept.get(wrapped)
         if kept and now - kept[1] < _KEPT_SECONDS:
             return kept[0]
-    size = wrapped[0]
-    name = wrapped[1 : 1 + size].decode()
-    master = settings.IMAGO_MASTER_KEYS.get(name)
-    if master is None:
-        raise CannotOpen(f"no master key named {name!r}")
-    key = Key(_unseal(master, wrapped[1 + size :], _bound((couple_id, name))))
+    key = Key(_unwrap(_ITSELF, wrapped, (couple_id,)))
     with _lock:
         _kept[wrapped] = (key, now)
         while len(_kept) > _KEPT_KEYS:
@@ -129,17 +115,27 @@ def forget(wrapped: bytes) -> None:
 
 def new_key(purpose: str, *place: object) -> bytes:
     """A fresh key for one thing of its own kind, wrapped by a master key for that kind alone."""
-    name, master = next(iter(_masters_for(purpose).items()))
-    return bytes([len(name)]) + name.encode() + _seal(master, os.urandom(32), _bound(place))
+    return _wrap(purpose, os.urandom(32), place)
 
 
 def opened_key(purpose: str, wrapped: bytes, *place: object) -> bytes:
     """The key that ``new_key`` wrapped. CannotOpen for another purpose or place."""
-    size = wrapped[0]
-    master = _masters_for(purpose).get(wrapped[1 : 1 + size].decode())
-    if master is None:
-        raise CannotOpen("its master key is not here")
-    return _unseal(master, wrapped[1 + size :], _bound(place))
+    return _unwrap(purpose, wrapped, place)
+
+
+def newest_master() -> str:
+    """The name of the master key by which everything new is wrapped."""
+    return str(next(iter(settings.IMAGO_MASTER_KEYS)))
+
+
+def wrapped_by(wrapped: bytes) -> str:
+    """The name of the master key that opens it."""
+    return wrapped[1 : 1 + wrapped[0]].decode()
+
+
+def rewrapped(purpose: str, wrapped: bytes, *place: object) -> bytes:
+    """The same key or secret, wrapped by the first master key. CannotOpen without the one before."""
+    return _wrap(purpose, _unwrap(purpose, wrapped, place), place)
 
 
 def prints(purpose: str, content: str) -> list[bytes]:
@@ -149,8 +145,25 @@ def prints(purpose: str, content: str) -> list[bytes]:
     return [hmac.digest(master, content.encode(), "sha256") for master in masters]
 
 
+def _wrap(purpose: str, content: bytes, place: tuple[object, ...]) -> bytes:
+    name, master = next(iter(_masters_for(purpose).items()))
+    bound = _bound((*place, name) if purpose == _ITSELF else place)
+    return bytes([len(name)]) + name.encode() + _seal(master, content, bound)
+
+
+def _unwrap(purpose: str, wrapped: bytes, place: tuple[object, ...]) -> bytes:
+    name = wrapped_by(wrapped)
+    master = _masters_for(purpose).get(name)
+    if master is None:
+        raise CannotOpen(f"no master key named {name!r}")
+    bound = _bound((*place, name) if purpose == _ITSELF else place)
+    return _unseal(master, wrapped[1 + len(name.encode()) :], bound)
+
+
 def _masters_for(purpose: str) -> dict[str, bytes]:
-    """Of each master key, another one that serves this purpose alone."""
+    """Of each master key, another one that serves this purpose alone; or themselves."""
+    if purpose == _ITSELF:
+        return dict(settings.IMAGO_MASTER_KEYS)
     return {
         name: HKDF(SHA256(), 32, salt=None, info=f"imago {purpose}".encode()).derive(master)
         for name, master in settings.IMAGO_MASTER_KEYS.items()

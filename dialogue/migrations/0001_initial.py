@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
             name='AccessChain',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('wrapped_key', models.BinaryField()),
                 ('place', models.PositiveBigIntegerField(default=0)),
                 ('link', models.BinaryField(default=b'', max_length=32)),
                 ('cleared_place', models.PositiveBigIntegerField(default=0)),

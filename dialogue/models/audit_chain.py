@@ -2,10 +2,13 @@
 
 from django.db import models
 
+from dialogue.models.wrapped import WrappedKey
+
 
 class AccessChain(models.Model):
     """One row: where the chain of accesses ends, and where what is kept of it begins."""
 
+    wrapped_key = WrappedKey("audit chain")  # by which the links are made
     place = models.PositiveBigIntegerField(default=0)  # of the newest line; 0 for none
     link = models.BinaryField(max_length=32, default=b"")
     cleared_place = models.PositiveBigIntegerField(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models.people import Person
+from dialogue.models.wrapped import WrappedKey
 
 
 class CoupleQuerySet(models.QuerySet["Couple"]):
@@ -53,9 +54,7 @@ class Couple(models.Model):
         related_name="couples_in_care",
         limit_choices_to={"role": Person.Role.THERAPIST},
     )
-    wrapped_key = models.BinaryField(
-        editable=False
-    )  # emptied: erased for good, and the words with it
+    wrapped_key = WrappedKey()  # emptied: erased for good, and the words with it
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     # For its therapist, among couples whose partners have the same names (couple/namesakes.py).

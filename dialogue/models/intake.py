@@ -8,6 +8,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from dialogue.models.wrapped import WrappedKey
+
 
 class Intake(models.Model):
     """``sealed`` is what its author writes; ``sent`` a copy of it, as its author sent it. Both under a key
@@ -18,7 +20,7 @@ class Intake(models.Model):
     therapist = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
-    wrapped_key = models.BinaryField()
+    wrapped_key = WrappedKey("intake")
     sealed = models.BinaryField()
     sent = models.BinaryField(null=True)
     sent_at = models.DateTimeField(null=True)

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from dialogue.models.dialogues import DialogueSession
+from dialogue.models.wrapped import WrappedKey
 
 
 class MeasureKey(models.Model):
@@ -17,7 +18,7 @@ class MeasureKey(models.Model):
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
-    wrapped_key = models.BinaryField()
+    wrapped_key = WrappedKey("measures")
 
     class Meta:
         default_permissions = ()

@@ -15,6 +15,7 @@ from django.utils import timezone
 from dialogue.models.couples import Couple, Partner
 from dialogue.models.dialogues import DialogueSession
 from dialogue.models.homework import Homework
+from dialogue.models.wrapped import WrappedKey
 
 
 class Record(models.Model):
@@ -30,7 +31,7 @@ class Record(models.Model):
     )
     couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="+")
     seat = models.CharField(max_length=6, choices=Partner.Seat, blank=True)
-    wrapped_key = models.BinaryField()
+    wrapped_key = WrappedKey("records")
     sealed = models.BinaryField()
     revision = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(default=timezone.now)

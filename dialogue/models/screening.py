@@ -6,13 +6,15 @@ No foreign key to a person, so no query, admin page or export of people can come
 
 from django.db import models
 
+from dialogue.models.wrapped import WrappedKey
+
 
 class Screen(models.Model):
     """The latest answers of one person. ``sealed`` holds all there is to know, also when they were
     given and whether the therapist may see them. A row is written for whoever answers or skips."""
 
     whose = models.BinaryField(max_length=32, unique=True)
-    wrapped_key = models.BinaryField()
+    wrapped_key = WrappedKey("screening", place="whose")
     sealed = models.BinaryField()
 
     class Meta:

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from dialogue.models.couples import Couple
+from dialogue.models.wrapped import WrappedKey
 
 
 class Workup(models.Model):
@@ -17,7 +18,7 @@ class Workup(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    wrapped_key = models.BinaryField()
+    wrapped_key = WrappedKey("workup")
     sealed = models.BinaryField()
     began_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)

@@ -68,27 +68,17 @@ class Screening:
 def screening_of(*, person_id: int) -> Screening:
     """For the person, and for nobody else."""
     row = Screen.objects.filter(whose__in=vault.prints(_PURPOSE, str(person_id))).first()
-    if row is None:
-        return Screening()
-    whose = bytes(row.whose).hex()
-    key = vault.opened_key(_PURPOSE, bytes(row.wrapped_key), whose)
-    kept: dict[str, Any] = json.loads(vault.unseal(key, bytes(row.sealed), _PURPOSE, whose))
-    for name in ("at", "pause_until"):
-        kept[name] = datetime.fromisoformat(kept[name]) if kept[name] else None
-    return Screening(**kept)
+    return Screening() if row is None else _opened(row)
 
 
 def keep(*, person_id: int, look: Screening) -> None:
     """Instead of whatever was kept before, and under a fresh key: the old answers are gone."""
     whose, *older = vault.prints(_PURPOSE, str(person_id))
-    wrapped = vault.new_key(_PURPOSE, whose.hex())
-    key = vault.opened_key(_PURPOSE, wrapped, whose.hex())
-    sealed = vault.seal(key, written(look), _PURPOSE, whose.hex())
+    row = Screen(whose=whose, wrapped_key=vault.new_key(_PURPOSE, whose.hex()))
+    kept = {"wrapped_key": row.wrapped_key, "sealed": _sealed(row, look)}
     with transaction.atomic():
         Screen.objects.filter(whose__in=older).delete()
-        Screen.objects.update_or_create(
-            whose=whose, defaults={"wrapped_key": wrapped, "sealed": sealed}
-        )
+        Screen.objects.update_or_create(whose=whose, defaults=kept)
 
 
 def written(look: Screening) -> str:
@@ -96,6 +86,21 @@ def written(look: Screening) -> str:
     content = json.dumps(asdict(look), default=datetime.isoformat)
     assert len(content) <= _SIZE
     return content.ljust(_SIZE)
+
+
+def rewrap(*, person_id: int) -> bool:
+    """Found and opened by the first master key from now on. Whether that was needed. What is kept stays
+    as it is, in its row, so that nothing tells whose it is, or when it was written."""
+    newest, *older = vault.prints(_PURPOSE, str(person_id))
+    with transaction.atomic():
+        row = Screen.objects.select_for_update().filter(whose__in=older).first()
+        if row is None:
+            return False
+        look = _opened(row)
+        row.whose, row.wrapped_key = newest, vault.new_key(_PURPOSE, newest.hex())
+        row.sealed = _sealed(row, look)
+        row.save()
+    return True
 
 
 def forget(*, person_id: int) -> None:
@@ -109,3 +114,18 @@ def read_by(*, therapist_id: int, person_id: int) -> Screening | None:
     look = screening_of(person_id=person_id)
     fresh = look.at is not None and look.at + HOLDS_FOR > timezone.now()
     return look if fresh and look.told == therapist_id and look.answers else None
+
+
+def _opened(row: Screen) -> Screening:
+    whose = bytes(row.whose).hex()
+    key = vault.opened_key(_PURPOSE, bytes(row.wrapped_key), whose)
+    kept: dict[str, Any] = json.loads(vault.unseal(key, bytes(row.sealed), _PURPOSE, whose))
+    for name in ("at", "pause_until"):
+        kept[name] = datetime.fromisoformat(kept[name]) if kept[name] else None
+    return Screening(**kept)
+
+
+def _sealed(row: Screen, look: Screening) -> bytes:
+    whose = bytes(row.whose).hex()
+    key = vault.opened_key(_PURPOSE, bytes(row.wrapped_key), whose)
+    return vault.seal(key, written(look), _PURPOSE, whose)

@@ -90,7 +90,7 @@ def test_the_old_key_is_taken_out_and_everything_opens(room, old, settings, ann,
 def test_it_is_stopped_in_between_and_done_again(couple, ann, old, settings, monkeypatch):
     """(Thea's app and Ann's answers come after the couple's key.)"""
     screening.keep(person_id=ann.pk, look=WORRY)
-    before, rewrapped, calls = keys(), vault.rewrapped, Counter()
+    before, rewrapped, calls = keys(), vault.rewrapped, Counter[str]()
 
     def until_stopped(*args):
         calls["made"] += 1

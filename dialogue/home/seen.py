@@ -14,6 +14,7 @@ from dialogue.access.dialogues import dialogues_of, that_open
 from dialogue.access.seats import PartnerSeat, seat_of
 from dialogue.appointments import meetings
 from dialogue.couple import couple_therapist, invitations
+from dialogue.couple.looks import looks_of
 from dialogue.couple.therapist_rows import therapist_row
 from dialogue.course import changing, occasions
 from dialogue.course import reading as courses
@@ -98,6 +99,7 @@ def _together(person: Person, place: PartnerSeat) -> Seen:
     seen: Seen = (
         couple.pk,
         place.names,
+        sorted((seat, one.color, one.has_picture) for seat, one in looks_of(place=place).items()),
         place.is_open,
         [(one.id, one.i_agreed, one.partner_agreed, one.begun) for one in therapists],
         to_agree,

@@ -11,6 +11,7 @@ from dialogue.access.dialogues import Seated, dialogues_of, that_open
 from dialogue.access.seats import PartnerSeat, seat_of
 from dialogue.appointments import calendar_links, meetings
 from dialogue.base.http import PersonRequest
+from dialogue.couple import looks
 from dialogue.gifts import reading
 from dialogue.home.path import path_of
 from dialogue.home.path_views import named
@@ -40,7 +41,7 @@ def today(request: PersonRequest) -> HttpResponse:
     context = {
         "kind": kind,
         "seat": place.seat,
-        "names": place.names,
+        "looks": looks.looks_of(place=place),
         "partner": place.couple.partner_of(person.pk),
         "newcomer": kind == "closed"
         and not dialogues_of(person.pk).filter(couple=place.couple).exists(),

@@ -14,6 +14,7 @@ from dialogue.appointments import meetings
 from dialogue.appointments.forms import RhythmForm
 from dialogue.base.forms import LineField
 from dialogue.base.http import UNPROCESSABLE, PersonRequest, page
+from dialogue.couple import looks
 from dialogue.home.path import path_of, shared_by
 from dialogue.home.path_views import named
 from dialogue.home.waiting import waiting_for
@@ -45,7 +46,7 @@ def us(request: PersonRequest) -> HttpResponse:
     context = {
         "couple": place.couple,
         "place": place,
-        "names": place.names,
+        "looks": looks.looks_of(place=place),
         "partner": place.couple.partner_of(person.pk),
         "weekly": next((one for one in weekly if not one.declined), None),
         "rhythm_form": RhythmForm(),

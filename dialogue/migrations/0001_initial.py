@@ -384,6 +384,7 @@ class Migration(migrations.Migration):
                 ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('left_at', models.DateTimeField(blank=True, null=True)),
                 ('copies_since', models.DateTimeField(editable=False, null=True)),
+                ('color', models.CharField(blank=True, default='', editable=False, max_length=8)),
                 ('couple', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partners', to='dialogue.couple')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partnerships', to=settings.AUTH_USER_MODEL)),
             ],
@@ -572,6 +573,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('dialogue', 'number'), name='turns_are_numbered')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Portrait',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sealed', models.BinaryField()),
+                ('partner', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='portrait', to='dialogue.partner')),
+            ],
+            options={
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(

@@ -10,7 +10,7 @@ from dialogue.models.audit_chain import AccessChain
 from dialogue.models.consent import Consent, ConsentText, Pause
 from dialogue.models.copies import BroughtFile
 from dialogue.models.couple_therapist import CoupleTherapist, Practice
-from dialogue.models.couples import Couple, Invitation, Partner
+from dialogue.models.couples import Couple, Invitation, Partner, Portrait
 from dialogue.models.course import Course, CourseChange, CourseGoal, CourseSkip
 from dialogue.models.dialogues import DialogueSession, Draft, Event, Turn
 from dialogue.models.gifts import Commitment, GiftProposal, GiftThanks, Tick
@@ -49,6 +49,7 @@ __all__ = [
     "Partner",
     "Pause",
     "Person",
+    "Portrait",
     "Practice",
     "Reminder",
     "Retention",

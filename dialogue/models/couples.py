@@ -94,6 +94,7 @@ class Partner(models.Model):
     left_at = models.DateTimeField(null=True, blank=True)
     # Since when this one agrees that each may take along what both said.
     copies_since = models.DateTimeField(null=True, editable=False)
+    color = models.CharField(max_length=8, blank=True, default="", editable=False)
 
     objects = PartnerQuerySet.as_manager()
 
@@ -107,6 +108,19 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat} of {self.couple_id}"
+
+
+class Portrait(models.Model):
+    """A partner's picture, small, sealed under the couple's key: couple/looks.py."""
+
+    partner = models.OneToOneField(Partner, on_delete=models.CASCADE, related_name="portrait")
+    sealed = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return "a portrait"
 
 
 class Invitation(models.Model):

@@ -12,6 +12,7 @@ def at(couple):
     leading = {"story": reverse("story", args=["appreciation", "soup"])}
     leading["before_page"] = reverse("before_page", args=["hurt"])
     leading["before_example"] = reverse("before_example", args=[1])
+    leading["picture"] = reverse("picture", args=["first"])
     leading["answer_measure"] = reverse("answer_measure", args=["csi4"])
     for row in rows(couple):
         leading.setdefault(row.name, row.address(row.here))

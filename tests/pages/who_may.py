@@ -69,6 +69,8 @@ SIGNED_IN = {
     "today",
     "us",
     "own_words",
+    "look",
+    "picture",
     "suggest_rhythm",
     "brought_file",
     "copies",

@@ -138,6 +138,7 @@ def every_page(
             "/today",
             "/us",
             "/us/words",
+            "/us/look",
             f"/room/{running}",
             f"/room/{running}/one-phone",
             f"/room/{aloud}/one-phone",

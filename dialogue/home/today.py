@@ -20,13 +20,15 @@ Kind = Literal[
 @dataclass(frozen=True, slots=True, repr=False)
 class Facts:
     """Of one partner's own day. ``turn``, ``asked``, ``theirs``: dialogues that go on, where it is this person's
-    turn, where they are asked for one, and all others. ``suggested``: a time to answer. ``shown``: whether the other
-    has shown something that was not opened yet. ``next``: the station of the path."""
+    turn, where they are asked for one, and all others; ``unanswered``: whether theirs is a question that waits for
+    its answer. ``suggested``: a time to answer. ``shown``: whether the other has shown something that was not opened
+    yet. ``next``: the station of the path."""
 
     opened: bool = True
     turn: Row | None = None
     asked: Row | None = None
     theirs: Row | None = None
+    unanswered: bool = False
     suggested: Meeting | None = None
     meeting: Meeting | None = None
     gifts: tuple[Gift, ...] = ()

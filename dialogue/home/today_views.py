@@ -51,6 +51,7 @@ def today(request: PersonRequest) -> HttpResponse:
         "promise": promise,
         "live": live_promise(facts.gifts, promise),
         "station": named(facts.next) if facts.next else None,
+        "unanswered": facts.unanswered,
         "to_be_asked": calendar_links.is_to_be_asked(person=person),
         "sentence": of_the_day([one.text for one in ours.joint] if ours else [], now),
     }
@@ -74,13 +75,22 @@ def _facts(person: Person, place: PartnerSeat) -> Facts:
             rows, lambda one, row: row.my_turn and not _stands(one) and one.state.step != ASKED
         ),
         asked=_first(rows, lambda one, row: row.my_turn and one.state.step == ASKED),
-        theirs=_first(rows, lambda one, row: not row.my_turn or _stands(one)),
+        theirs=_first(rows, _is_theirs),
+        unanswered=next((_asks(one) for one, row in rows if _is_theirs(one, row)), False),
         suggested=next((meeting for meeting in ahead if meeting.mine is None), None),
         meeting=next((meeting for meeting in ahead if meeting.agreed), None),
         gifts=tuple(reading.going_on(person=person)),
         shown=sharing.is_unopened(person_id=person.pk),
         next=next((station.id for station in path_of(person_id=person.pk) if station.next), ""),
     )
+
+
+def _is_theirs(seated: Seated, row: Row) -> bool:
+    return not row.my_turn or _stands(seated)
+
+
+def _asks(seated: Seated) -> bool:
+    return seated.state.step == ASKED and not _stands(seated)
 
 
 def _stands(seated: Seated) -> bool:

@@ -100,7 +100,7 @@ def test_ben_is_asked_and_ann_waits_and_omar_has_no_such_page(
     room = asked_by(ann)
     asked, waits = today(browser(ben)), today(browser(ann))
     assert "would like a dialogue" in asked.text and TOPIC in asked.text and "Answer" in asked.text
-    assert "Nothing to do right now" in waits.text and "Answer" not in waits.text
+    assert "Ben hasn’t answered yet" in waits.text and "Answer" not in waits.text
     assert f"/room/{room}" in links(asked) and f"/room/{room}" in links(waits)
     for person in (omar, thea):
         assert browser(person).get("/today").url == browser(person).get("/us").url == "/sessions"

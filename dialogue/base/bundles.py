@@ -31,6 +31,7 @@ STYLES: dict[str, tuple[str, ...]] = {
         "room/aloud.css",
         "room/phone.css",
         "room/tight.css",
+        "home/ending.css",
     ),
 }
 

@@ -205,7 +205,9 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     ben.sees("Swap now, later, or stop here?")
     ben.click("Stop here")
     for person in (ann, ben):
-        expect(person.page.get_by_text("You’re stopping here for today.")).to_be_visible()
+        expect(
+            person.page.get_by_text("You’re stopping here for today.", exact=True)
+        ).to_be_visible()
         expect(person.page.get_by_text("chose to")).to_have_count(0)
     ben.sees("Ben, closing words for Ann")
     ben.says("I learned that you wait for me.", "Send")
@@ -215,6 +217,11 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     for person in (ann, ben):
         person.sees("You’ve reached the end")
     ann.shot("09-end")
+    ben.page.get_by_text("Keep one of Ann’s sentences").click()
+    ben.page.get_by_label("I learned that you hide.").check()
+    ben.click("Save")
+    expect(ben.page.locator(".kept-one")).to_contain_text("I learned that you hide.")
+    ben.shot("09-kept")
 
     ann.page.get_by_role("link", name="Read it again").click()
     ann.page.evaluate("for (const one of document.querySelectorAll('.withdraw')) one.remove()")

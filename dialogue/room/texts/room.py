@@ -187,7 +187,7 @@ def room_texts() -> dict[str, str]:
         # ended
         "ended_completed": _("You’ve reached the end"),
         "ended_completed_why": _(
-            "Thank you for listening to each other. Give it some time before you talk about it again."
+            "Thank you for listening to each other. Let it rest for a while before you talk about it again."
         ),
         "ended_declined": _("Not this time"),
         "ended_declined_why": _("That’s an honest answer. You can ask again another day."),

@@ -18,6 +18,14 @@ const ASIDE = new Set(["pause", "resume", "slow", "end", "leave_for_today", "spe
 /** What says that the other was heard. @param {EventView} event */
 export const isGlad = (event) => GLAD.has(event.name);
 
+const CLOSEST = 6; // times that somebody felt heard, and the two are as near as they get before the end
+
+/**
+ * How near the two have come, from 0 to 1: a little with each time that one of them felt heard.
+ * @param {EventView[]} events
+ */
+export const nearness = (events) => Math.min(1, events.filter(isGlad).length / CLOSEST);
+
 const byTherapist = (/** @type {EventView} */ event) =>
   event.seat === "therapist" && !event.to && !ASIDE.has(event.name);
 

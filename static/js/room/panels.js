@@ -1,5 +1,6 @@
 // The quiet whole panels: paused, ended, scheduled, and the ways a room can be closed to somebody.
 import { html, useRef } from "preact-htm";
+import { After } from "room/after.js";
 import { Dialog } from "room/dialog.js";
 import { Icon, Mark, nameOf, seatClass, therapistHere } from "room/parts.js";
 import { Aside } from "room/private.js";
@@ -77,24 +78,22 @@ export function Ended({ store, config }) {
   const { outcome } = store.now;
   const key = ending(outcome);
   const seed = sown(store, config);
+  const look = config.done ? "button link" : "button quiet"; // one thing stands out: to go
   return html`<section class="ended" aria-labelledby="now">
     <${Mark} floor=${outcome === "completed" ? "both" : "none"} />
     <h2 id="now" tabindex="-1">${t(`ended_${key}`)}</h2>
     <p>${t(`ended_${key}_why`)}</p>
     ${store.now.afterwards && html`<p class="afterwards">${store.now.afterwards}</p>`}
     ${seed && html`<p class="seed">${t("seed_why")} <a href=${seed.url}>${seed.label}</a></p>`}
-    <div class="actions">
-      ${config.done && html`<a class="button" href=${config.done}>${t("done_for_today")}</a>`}
-      ${
-        key === "completed" &&
-        config.takeaway &&
-        html`<a class="button quiet" href=${config.takeaway}>${t("takeaway")}</a>`
-      }
+    ${key === "completed" && config.takeaway && html`<${After} address=${config.takeaway} />`}
+    ${config.done && html`<div class="actions"><a class="button" href=${config.done}>${t("done_for_today")}</a></div>`}
+    <div class=${config.done ? "actions also" : "actions"}>
+      ${key === "completed" && config.takeaway && html`<a class=${look} href=${config.takeaway}>${t("takeaway")}</a>`}
       ${
         key !== "declined" &&
-        html`<a class=${config.done ? "button quiet" : "button"} href=${config.transcript}>${t("read_again")}</a>`
+        html`<a class=${config.done ? look : "button"} href=${config.transcript}>${t("read_again")}</a>`
       }
-      ${key !== "declined" && config.pulse && html`<a class="button quiet" href=${config.pulse}>${t("pulse")}</a>`}
+      ${key !== "declined" && config.pulse && html`<a class=${look} href=${config.pulse}>${t("pulse")}</a>`}
       ${!config.done && html`<a class="button quiet" href=${config.sessions}>${t("to_sessions")}</a>`}
       ${store.now.afterwards && config.help && html`<a class="button quiet" href=${config.help}>${t("somebody")}</a>`}
     </div>

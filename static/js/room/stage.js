@@ -2,7 +2,7 @@
 import { html } from "preact-htm";
 import { Leave } from "room/dialog.js";
 import { Gifts } from "room/gifts.js";
-import { ledTo } from "room/layout.js";
+import { ledTo, nearness } from "room/layout.js";
 import {
   floorOf,
   Icon,
@@ -100,7 +100,7 @@ export function Stage({ store, config }) {
   const key = mine ? "why" : "meanwhile";
   const why = mine ? now.why : now.paused.length ? now.title : t("waiting_why", { name: holder(store) });
   return html`<section class="stage" aria-label=${t("stage")}>
-    <div class="seats" data-floor=${floorOf(store)}>
+    <div class="seats" data-floor=${floorOf(store)} style=${{ "--near": nearness(store.events) }}>
       <${Place} store=${store} seat="first" />
       <div class="thread" aria-hidden="true"><i class="piece"></i></div>
       <${Place} store=${store} seat="second" />

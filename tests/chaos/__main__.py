@@ -86,6 +86,7 @@ def main() -> int:
                     rounds=options.rounds,
                     times=times,
                     settles=options.settles,
+                    calm=options.calm,
                 )
                 report = history.report(plan, options.seed)
             print(report, flush=True)
@@ -114,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--settles", type=float, default=SETTLES, help="seconds: more on a busy machine"
     )
+    parser.add_argument("--calm", type=float, default=1.0, help="seconds between two faults")
     parser.add_argument("--list", action="store_true")
     return parser
 

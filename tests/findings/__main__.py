@@ -38,7 +38,7 @@ def _is_noticed(finding: Finding, tree: Path) -> bool:
     path = tree / finding.file
     before = path.read_text(encoding="utf-8")
     path.write_text(finding.mutated(tree), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", finding.test, "-q", "-x", "-n", "0"]
+    command = _of_a_script(finding) if ".js::" in finding.test else _of_python(finding)
     try:
         done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
     finally:
@@ -48,6 +48,16 @@ def _is_noticed(finding: Finding, tree: Path) -> bool:
     if done.returncode > FAILED:
         print(done.stdout[-2000:], flush=True)
     return noticed
+
+
+def _of_python(finding: Finding) -> list[str]:
+    return [sys.executable, "-m", "pytest", finding.test, "-q", "-x", "-n", "0"]
+
+
+def _of_a_script(finding: Finding) -> list[str]:
+    path, _, name = finding.test.partition("::")
+    node = ["node", "--import", "./tests/js/modules.js", "--test", "--test-name-pattern", name]
+    return [*node, path]
 
 
 def _git(*words: str) -> None:

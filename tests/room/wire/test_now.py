@@ -56,6 +56,18 @@ def test_what_is_sent_is_what_would_be_made_anew(exercise, monkeypatch):
     assert len(seen) > 10 * len(exercise.steps)
 
 
+@pytest.mark.parametrize(("since", "wait"), [(-7, 13), (-30, 0), (3600, 0)])
+def test_nobody_waits_because_a_clock_was_set_back(monkeypatch, since, wait):
+    """The pace is twenty seconds, and the step was come to so many seconds from now."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: MOMENT)
+    (exercise,) = (one for one in all_exercises() if one.id == "couples_dialogue")
+    row = DialogueSession(exercise=exercise.id, version=exercise.version)
+    row.stands_since = MOMENT + timedelta(seconds=since)
+    state = replace(begin(exercise, "first"), slow=20)
+    seen = now.now_for("first", row=row, exercise=exercise, state=state, names={})
+    assert (seen.slow, seen.wait) == (20, wait)
+
+
 def test_what_is_kept_for_all_is_in_the_language_of_each(monkeypatch):
     (exercise,) = (one for one in all_exercises() if one.id == "couples_dialogue")
     row = DialogueSession(exercise=exercise.id, version=exercise.version)

@@ -19,6 +19,14 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
+def file(name: str) -> str:
+    """The path of a file that can be read, or nothing."""
+    path = text(name)
+    if path and not (os.path.isfile(path) and os.access(path, os.R_OK)):
+        raise ImproperlyConfigured(f"{name}: there is no file {path} that can be read.")
+    return path
+
+
 def flag(name: str, default: str = "0") -> bool:
     value = text(name, default).lower()
     if value not in {"0", "1", "true", "false", "yes", "no", ""}:

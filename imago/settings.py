@@ -275,6 +275,7 @@ if env.flag("IMAGO_BEHIND_PROXY"):
 CSRF_FAILURE_VIEW = "dialogue.base.errors.forbidden_form"
 # Where "Leave quickly" goes: an ordinary page that says nothing about this one.
 IMAGO_EXERCISES = env.text("IMAGO_EXERCISES")  # a folder of exercise files of one's own
+IMAGO_LEAKED_PASSWORDS = env.file("IMAGO_LEAKED_PASSWORDS")  # sorted SHA-1 digests, a line each
 IMAGO_SECURITY_CONTACT = env.contact("IMAGO_SECURITY_CONTACT")  # for /.well-known/security.txt
 # For so long a step that has just appeared takes no press: the second of a double one meant the step before.
 IMAGO_UNSEEN_MS = env.number("IMAGO_UNSEEN_MS", 500)

@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from dialogue.accounts.leaked import is_leaked
 from dialogue.models import Person
 
 LENGTH = 12
@@ -39,6 +40,11 @@ class HardToGuess:
             weakest = 0
         if len(small) < LENGTH or weakest < _STRENGTH:
             raise ValidationError(self.get_help_text(), code="password_too_easy")
+        if is_leaked(password):
+            raise ValidationError(
+                _("That password is known from a leak elsewhere. Please choose another one."),
+                code="password_leaked",
+            )
 
     def get_help_text(self) -> str:
         """Said before it is typed, and where one is refused."""

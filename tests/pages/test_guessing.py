@@ -1,5 +1,6 @@
 """Guessing is slowed down, and never locks out whose account it is."""
 
+import hashlib
 import time
 
 import pytest
@@ -145,3 +146,19 @@ def test_what_is_hard_to_guess_is_taken(password):
 def test_a_password_like_the_address_is_none():
     with pytest.raises(ValidationError):
         validate_password("annabel.winter", Person(email="annabel.winter@example.org", name="Ann"))
+
+
+def test_a_password_from_a_leak_is_none(settings, tmp_path):
+    """Wherever it stands in the list; and where there is no list, nobody is asked."""
+    leaked = [f"somebody chose number {n}" for n in range(50)]
+    digests = sorted(hashlib.sha1(one.encode()).hexdigest().upper() for one in leaked)
+    counted = [f"{digest}:{n * 997}" for n, digest in enumerate(digests)]
+    validate_password(leaked[0])
+    for lines in (counted, digests):
+        (tmp_path / "leaked.txt").write_text("\r\n".join(lines) + "\r\n")
+        settings.IMAGO_LEAKED_PASSWORDS = str(tmp_path / "leaked.txt")
+        for password in leaked:
+            with pytest.raises(ValidationError, match="known from a leak"):
+                validate_password(password)
+        validate_password("nobody chose number 7")
+        validate_password(PASSWORD)

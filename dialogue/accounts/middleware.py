@@ -109,7 +109,9 @@ class SecondFactorFirst:
     """Therapists and admins can be asked by others for what they see, so a password is not enough.
     The rooms keep to it by themselves (services.access); this shows the way."""
 
-    OPEN = frozenset({"home", "leave", "safety", "profile", "stories", "story", "story_step"})
+    OPEN = frozenset(
+        {"home", "leave", "safety", "profile", "stories", "story", "story_step", "first_evening"}
+    )
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

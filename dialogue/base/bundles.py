@@ -53,7 +53,8 @@ SCRIPTS: dict[str, Script] = {
     "practice_room": Script(
         ("room/main.js",), ("base", "room", "device"), "practice_room", ("language",)
     ),
-    "board": Script(("board/main.js",), ("board", "room")),
+    "board": Script(("board/main.js",), ("base", "board", "room")),
+    "evening": Script(("practice_room/evening.js",), ("base", "device", "practice_room")),
 }
 
 _IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"([^"]+)";\n', re.MULTILINE)

@@ -22,9 +22,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from dialogue.base import qr
 from dialogue.engine.exercises import all_exercises
 from dialogue.engine.exercises import exercise as exercise_of
 from dialogue.engine.state import Refusal
+from dialogue.practice_room import evening
 from dialogue.practice_room import wire as practice
 from dialogue.practice_room.texts import practice_texts
 from dialogue.room.texts.guide import guide
@@ -56,6 +58,34 @@ def one_story(request: HttpRequest, exercise: str, name: str) -> HttpResponse:
         "next": _after(told),
     }
     return render(request, "practice_room/story.html", context)
+
+
+@login_not_required
+@require_safe
+def first_evening(request: HttpRequest) -> HttpResponse:
+    """For two at one phone: one page, which asks nothing of us afterwards."""
+    texts = {
+        "handTo": _("Hand the phone to {name}"),
+        "handWhy": _("It is {name}’s turn."),
+        "handHas": _("{name} has it"),
+        "breathe": _("Take a breath together"),
+        "breatheWhy": _("Breathe in for four, and out for six."),
+        "ready": _("We’re ready"),
+        "swap": _("Now the other way around?"),
+        "swapWhy": _(
+            "{receiver} shares one thing, and {sender} mirrors. Only if you both want to."
+        ),
+        "swapYes": _("Yes, swap"),
+        "swapNo": _("That’s enough for today"),
+    }
+    context = {
+        "evening": {"screens": evening.screens(), "texts": texts},
+        "qr": qr.drawn(
+            request.build_absolute_uri(reverse("account_signup")),
+            label=_("Where to create an account, as a picture for the other phone’s camera"),
+        ),
+    }
+    return render(request, "practice_room/evening.html", context)
 
 
 @login_not_required

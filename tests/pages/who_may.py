@@ -22,6 +22,7 @@ ANYBODY = {
     "no_thanks",
     "subscription",
     "stories",
+    "first_evening",
     "story",
     "story_step",
     "account_login",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core import signing
 
-from dialogue.engine.exercises import OFFERED
+from dialogue.engine.exercises import OFFERED, exercise
 from dialogue.stories import DEMO, stories_of
 from tests.support.page import Page
 
@@ -198,3 +198,19 @@ def test_thea_may_look_without_her_second_factor(browser, thea, monkeypatch):
     for address in ("/try", ROOM):
         assert browser(thea).get(address).status_code == 200
     assert browser(thea).get("/sessions").status_code == 302
+
+
+# --- our first evening -----------------------------------------------------------------------
+
+
+def test_our_first_evening_says_what_the_appreciation_says_and_nobody_has_to_sign_in(browser, ann):
+    for client in (browser(), browser(ann)):
+        page = Page(client.get("/try/together"))
+        told = page.json("evening")["screens"]
+        steps = exercise("appreciation").steps
+        for name, screen in told.items():
+            if name != "correct":  # which begins where somebody checks
+                assert (screen["by"], screen["title"]) == (steps[name].who, steps[name].title)
+            assert {screen["then"], screen.get("or", "")} <= {*told, ""}
+        assert "ann@example.org" not in page.html and not page.all("textarea")
+        assert client.post("/try/together").status_code == 405

@@ -1,3 +1,4 @@
+import { initialOf } from "base/initial.js";
 import { html } from "preact-htm";
 import { t } from "room/texts.js";
 
@@ -50,19 +51,6 @@ export function nameOf(store, seat) {
   return (seat ? store.welcome.people[seat]?.name : null) ?? t("someone");
 }
 
-/**
- * What stands for a person where there is no room for the name: its first letter or digit, or else the first of
- * what can be seen, with all that belongs to it.
- * @param {string} name
- */
-export function initialOf(name) {
-  const signs = Array.from(new Intl.Segmenter().segment(name), ({ segment }) => segment);
-  const seen = signs.filter((sign) => !/^[\s\p{Cc}\p{Cf}]+$/u.test(sign));
-  const first = seen.find((sign) => /[\p{L}\p{N}]/u.test(sign)) ?? seen[0] ?? "";
-  const large = first.toLocaleUpperCase(document.documentElement?.lang || undefined);
-  return Array.from(large).length > Array.from(first).length ? first : large;
-}
-
 /** Which seat the eye should find: first, second, both or none. @param {Dialogue} store */
 export function floorOf(store) {
   const { floor, paused, outcome } = store.now;
@@ -98,3 +86,5 @@ export const sentByKey = (send) => (/** @type {KeyboardEvent} */ event) => {
 
 /** What the style sheet and a screen reader take for true. @param {unknown} is */
 export const yes = (is) => (is ? "true" : null);
+
+export { initialOf };

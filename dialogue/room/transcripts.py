@@ -41,6 +41,7 @@ def turns_of(
                 "tells": _told(event),
                 "words": event.words,
                 "kind": event.kind,
+                "private": event.to is not None,
                 "number": event.number,
                 "mine": bool(entry.words) and _may_withdraw(seated, event.seat),
                 "written": bool(entry.words),

@@ -41,6 +41,9 @@ _COVERED = """() => {
   const dock = document.querySelector(".dock")?.getBoundingClientRect();
   return last && dock ? last.bottom - dock.top : -1;
 }"""
+# On paper is neither what can only be pressed, or was not sent, nor what has a lock: it is between two of three.
+_ON_PAPER = """() => [...document.querySelectorAll("main.room :is(button, textarea, dialog, use[href$='#lock'])")]
+  .filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 120))"""
 # What changes with the colours has come to its end; what never ends goes on.
 _AT_REST = """() => document.getAnimations()
   .filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime))
@@ -63,4 +66,7 @@ def faults(page: Page) -> list[str]:
             page.evaluate(_AT_REST)
             found += [f"{name}, {scheme}: {one}" for one in page.evaluate(_AXE, rules)]
         page.emulate_media(color_scheme="light")
+    page.emulate_media(media="print")
+    found += [f"on paper: {one}" for one in page.evaluate(_ON_PAPER)]
+    page.emulate_media(media="screen")
     return found

@@ -208,6 +208,22 @@ def test_no_mail_holds_a_name_or_words_or_the_marks_of_a_page():
 # --- paper -----------------------------------------------------------------------------------------
 
 
+def test_what_is_between_two_of_three_is_on_no_paper(page, couple, ann, ben, thea):
+    """Who finds the sheet reads it. In the room: ``soundness.py``, in every state."""
+    room = to_sending(ann, ben)
+    done(thea, room, "whisper", "Breathe.", to="second")
+    done(ben, room, "reply", "I try.")
+    done(ben, room, "raise_hand", "I am lost.")
+    done(ann, room, "raise_hand")
+    for reader, least in ((ann, 1), (ben, 3), (thea, 4)):
+        found = page(reader, f"/transcript/{room}").all("li")
+        printed = [one.text for one in found if "private" not in one.attributes.get("class", "")]
+        assert len(found) - len(printed) == least
+        assert not re.search("Breathe|I try|lost|hand|whisper", " ".join(printed))
+    style = (ROOT / "static/css/base/print.css").read_text()
+    assert re.search(r"\.private,[^{}]*\{\s*display: none !important", style)
+
+
 def test_a_dark_screen_prints_dark_on_white():
     """Whatever is dark, is so on screens alone; what is printed has its own colours."""
     styles = {path: path.read_text() for path in (ROOT / "static/css").rglob("*.css")}

@@ -150,7 +150,7 @@ export function Private({ store, config, event }) {
   if (standing && store.newest(event.name) === event) return null;
   if (!event.words) {
     const line = `${nameOf(store, event.seat)} ${event.tells}${recipient(store, event)}`;
-    return html`<li class="note"><${Icon} name="lock" /><span>${line}</span></li>`;
+    return html`<li class="note private"><${Icon} name="lock" /><span>${line}</span></li>`;
   }
   return html`<${Whisper} store=${store} config=${config} event=${event} />`;
 }

@@ -23,80 +23,117 @@ PATIENCE_SECONDS = 10.0
 _IDLE_SECONDS = 5.0  # after which a connection is looked at before it is used
 
 R = TypeVar("R")
+Then = Callable[[Any, Exception | None], None]
 
 
 class Stuck(OperationalError):
     """The database did not answer in time. Whether it was done is unknown."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Job:
     call: Callable[[], Any]
-    answer: "asyncio.Future[Any]"
-
-    def fail(self, error: Exception) -> None:
-        if not self.answer.done():
-            self.answer.set_exception(error)
+    then: Then
+    is_wanted: Callable[[], bool]
 
 
 class Worker:
+    """By callbacks rather than tasks: whatever comes while nothing is done begins at once, and what
+    it was done for goes on in the very turn of the loop that hears of it."""
+
     def __init__(self, patience: float = PATIENCE_SECONDS) -> None:
         self._patience = patience
         self._turns: deque[_Job] = deque()
         self._others: deque[_Job] = deque()
-        self._working: asyncio.Task[None] | None = None
+        self._turns_next = True
         self._thread: _DatabaseThread | None = None
+        self._doing: _Job | None = None
+        self._late: asyncio.TimerHandle | None = None
 
     async def run(self, call: Callable[[], R], *, is_turn: bool = False) -> R:
         """What ``call`` returns or raises. Raises Stuck where it takes too long, or waits for one that
         does; it may be done all the same."""
-        job = _Job(call, asyncio.get_running_loop().create_future())
-        (self._turns if is_turn else self._others).append(job)
-        if self._working is None or self._working.done():
-            self._working = asyncio.ensure_future(self._work())
-        result: R = await job.answer
-        return result
+        answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
 
-    async def _work(self) -> None:
-        turns_next = True
-        while self._turns or self._others:
-            queue = (
-                self._turns if self._turns and (turns_next or not self._others) else self._others
-            )
-            turns_next = queue is self._others
-            job = queue.popleft()
-            if job.answer.done():
-                continue  # whoever asked has gone
-            if self._thread is None or self._thread.loop is not asyncio.get_running_loop():
-                self._thread = _DatabaseThread()
-            self._thread.do(job)
-            # Not by wait_for: whoever asked may go in the meantime, but the thread is busy until then.
-            finished = self._thread.finished
-            try:
-                async with asyncio.timeout(self._patience):
-                    await finished.wait()
-                finished.clear()
-            except TimeoutError:
-                self._give_up(job)
+        def then(result: Any, error: Exception | None) -> None:
+            if answer.done():
+                return  # whoever asked has gone
+            if error is not None:
+                answer.set_exception(error)
+            else:
+                answer.set_result(result)
 
-    def _give_up(self, job: _Job) -> None:
-        log.error("the database did not answer: going on with another connection")
-        if self._thread:
-            self._thread.leave()
-        self._thread = None
-        waiting = [job, *self._turns, *self._others]
+        self.ask(call, then, is_turn=is_turn, is_wanted=lambda: not answer.done())
+        return await answer
+
+    def ask(
+        self,
+        call: Callable[[], Any],
+        then: Then,
+        *,
+        is_turn: bool,
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """The same for who does not wait: ``then`` is told what ``call`` returned, or raised."""
+        loop = asyncio.get_running_loop()
+        if self._thread is None or self._thread.loop is not loop:
+            self._begin(loop)
+        (self._turns if is_turn else self._others).append(_Job(call, then, is_wanted))
+        if self._doing is None:
+            self._next()
+
+    def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        """With a loop and a thread of its own; what an earlier loop left behind, nobody waits for."""
         self._turns.clear()
         self._others.clear()
-        for one in waiting:
-            one.fail(Stuck("the database did not answer"))
+        self._doing = None
+        self._thread = _DatabaseThread(loop, self._done)
+
+    def _next(self) -> None:
+        while self._thread and (self._turns or self._others):
+            queue = self._others
+            if self._turns and (self._turns_next or not self._others):
+                queue = self._turns
+            self._turns_next = queue is self._others
+            job = queue.popleft()
+            if not job.is_wanted():
+                continue
+            self._doing = job
+            self._late = self._thread.loop.call_later(self._patience, self._give_up)
+            self._thread.do(job)
+            return
+
+    def _done(self, thread: "_DatabaseThread", result: Any, error: Exception | None) -> None:
+        job = self._doing
+        if thread is not self._thread or job is None:
+            return  # it was given up; whoever waited has been told
+        if self._late:
+            self._late.cancel()
+        self._doing = None
+        self._next()
+        job.then(result, error)
+
+    def _give_up(self) -> None:
+        log.error("the database did not answer: going on with another connection")
+        waiting = [self._doing, *self._turns, *self._others]
+        if self._thread:
+            self._thread.leave()
+            self._begin(self._thread.loop)
+        for job in waiting:
+            if job is not None:
+                job.then(None, Stuck("the database did not answer"))
 
 
 class _DatabaseThread:
-    """Does one job after the other, on the loop that made it; never waited for at the end."""
+    """Does one job after the other, for the loop that made it; never waited for at the end."""
 
-    def __init__(self) -> None:
-        self.finished = asyncio.Event()
-        self.loop = asyncio.get_running_loop()
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        done: "Callable[[_DatabaseThread, Any, Exception | None], None]",
+    ) -> None:
+        self.loop = loop
+        self._done = done
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         Thread(target=self._run, name="rooms at the database", daemon=True).start()
 
@@ -118,18 +155,11 @@ class _DatabaseThread:
                 error = reason
             used = time.monotonic()
             try:
-                self.loop.call_soon_threadsafe(self._done, job, result, error)
+                self.loop.call_soon_threadsafe(self._done, self, result, error)
             except RuntimeError:  # the loop has ended
                 break
             del job, result, error
         connections.close_all()
-
-    def _done(self, job: _Job, result: Any, error: Exception | None) -> None:
-        self.finished.set()
-        if error is not None:
-            job.fail(error)
-        elif not job.answer.done():
-            job.answer.set_result(result)
 
 
 def _tidy(*, idle: bool) -> None:

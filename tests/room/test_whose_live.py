@@ -47,17 +47,19 @@ def test_no_socket_takes_what_was_meant_for_another_s_login(live, couple, ann, b
     command = {"type": "command", "id": str(uuid.uuid4()), "name": "pause", "moment": 0}
     draft = {"type": "draft", "moment": 5, "move": "send", "words": "Of Ann", "revision": 1}
     bens, theas = cookie_for(ben), cookie_for(thea)
-    assert len(sockets(room)) == 2
+    logins = {"room": (bens, theas), "board": (theas,), "waiting": (bens,)}
+    assert len(sockets(room)) == 3
 
     async def scene():
         for address in sockets(room):
             url = f"{live.url.replace('http', 'ws')}/{address}"
             sent = [hello, draft, command] if "room" in address else [hello]
-            for other in (bens, theas) if "room" in address else (theas,):
+            for other in logins[address.partition("/")[0]]:
                 got = await told(url, other, live.url, sent)
                 assert got == ([], 4403), address
-            own = {"type": "hello", "version": 1, "whose": whose.mark_of(thea.pk)}
-            heard, _code = await told(url, theas, live.url, [own])
+            person = ben if other == bens else thea
+            own = {"type": "hello", "version": 1, "whose": whose.mark_of(person.pk)}
+            heard, _code = await told(url, other, live.url, [own])
             assert json.loads(heard[0])["whose"] == own["whose"]
 
     asyncio.run(scene())

@@ -25,7 +25,7 @@ def test_a_turn_does_not_wait_for_all_who_join_at_once():
 
     play(scene)
     # One of each by turns: neither keeps the other waiting.
-    assert order[:4] == ["turn 0", "join 0", "turn 1", "join 1"]
+    assert order[:4] == ["join 0", "turn 0", "join 1", "turn 1"]
     assert order[4:] == ["join 2", "join 3", "join 4", "join 5"]
 
 

@@ -8,7 +8,7 @@ few statements, one change of threads and one wait for the disk, however many th
 import asyncio
 from collections.abc import Mapping
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from dialogue.base import live
@@ -46,7 +46,7 @@ class Batch:
     def __init__(self) -> None:
         self._attempts: list[tuple[Room | None, Attempt, asyncio.Future[Taken | Refused]]] = []
         self._woken: set[Room] = set()
-        self._running: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None  # of the visit that goes on
 
     async def take(self, attempt: Attempt, room: Room | None = None) -> Taken | Refused:
         """``take_turn``, together with others; the news of ``room`` follow by themselves. Who acts
@@ -64,21 +64,20 @@ class Batch:
         self._start()
 
     def _start(self) -> None:
-        if self._running is None or self._running.done():
-            self._running = asyncio.ensure_future(self._run())
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._visit(loop)
 
-    async def _run(self) -> None:
-        while self._attempts or self._woken:
-            attempts, self._attempts = self._attempts[:_AT_ONCE], self._attempts[_AT_ONCE:]
-            woken, self._woken = self._woken, set()
-            rooms = woken.union(room for room, _attempt, _answer in attempts if room)
-            questions = {room: question for room in rooms if (question := room.question())}
-            try:
-                asked = [attempt for _room, attempt, _answer in attempts]
-                visit = partial(_taken_and_read, asked, questions, woken)
-                answers, found = await worker.run(visit, is_turn=True)
-            except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
-                answers, found = [error] * len(attempts), dict.fromkeys(questions, error)
+    def _visit(self, loop: asyncio.AbstractEventLoop) -> None:
+        """To the database, with all that waits."""
+        attempts, self._attempts = self._attempts[:_AT_ONCE], self._attempts[_AT_ONCE:]
+        woken, self._woken = self._woken, set()
+        rooms = woken.union(room for room, _attempt, _answer in attempts if room)
+        questions = {room: question for room in rooms if (question := room.question())}
+        asked = [attempt for _room, attempt, _answer in attempts]
+
+        def visited(outcome: Any, error: Exception | None) -> None:
+            answers, found = outcome or ([error] * len(attempts), dict.fromkeys(questions, error))
             for (_room, _attempt, waiting), answer in zip(attempts, answers, strict=True):
                 if waiting.done():
                     continue  # whoever asked has gone
@@ -86,9 +85,20 @@ class Batch:
                     waiting.set_exception(answer)
                 else:
                     waiting.set_result(answer)
-            await asyncio.sleep(0)  # the acknowledgements first
+            # The acknowledgements first, which those who were waiting send now.
+            loop.call_soon(self._deal, questions, found)
+
+        self._loop = loop
+        worker.ask(partial(_taken_and_read, asked, questions, woken), visited, is_turn=True)
+
+    def _deal(self, questions: dict[Room, Question], found: Mapping[Room, Any]) -> None:
+        try:
             for room, learnt in found.items():
                 room.learn(learnt, questions[room])
+        finally:  # not before: the next questions begin where these ended
+            loop, self._loop = self._loop, None
+            if loop and (self._attempts or self._woken):
+                self._visit(loop)
 
 
 def _taken_and_read(

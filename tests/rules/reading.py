@@ -31,7 +31,7 @@ def let_ann_write(world: World, ann: Person) -> list[Written]:
     for row in DialogueSession.objects.filter(state__step="answer"):
         completed(row.pk)  # else she waits for an answer before she asks again
     found, client, showing = list[Written](), as_person(ann), set[str]()
-    for page in list(world.again(ann, lambda page: SECRET in page.html or takes_words(page))):
+    for page in list(world.again(ann, takes_words)):
         for sent in forms_of(page, page.answer.wsgi_request.get_full_path()):  # type: ignore[attr-defined]
             found += _write(ann, page, sent, len(found))
             showing |= {sent.page} if sent.url_name in SHOWING else set()
@@ -66,7 +66,8 @@ def _write(ann: Person, page: Page, sent: Sent, number: int) -> Iterator[Written
 
 
 def takes_words(page: Page) -> bool:
-    return "<textarea" in page.html or 'type="text"' in page.html
+    """Or shows what was written to the other."""
+    return any(one in page.html for one in ("<textarea", 'type="text"', '/show"'))
 
 
 def hints(page: Page) -> bool:

@@ -2,13 +2,15 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from dialogue.models import Person
 from dialogue.workup import sharing
 from tests.rules.conftest import as_person
 from tests.rules.once import BY_THEIR_ADDRESS, ELSEWHERE, everything, posted_to, sent_twice
-from tests.rules.reading import let_ann_write, let_ben_read
+from tests.rules.reading import hints, let_ann_write, let_ben_read
 from tests.rules.written import INVISIBLE, full
 from tests.support.history import the_two
 from tests.support.page import Page
@@ -95,8 +97,9 @@ def test_every_form_that_is_sent_twice_does_it_once(world, subtests, mailoutbox)
 # --- read by the partner -----------------------------------------------------------------------------
 
 # Of words that are typed in a room, where each is looked at: tests/js/read_by_partner.test.js.
-IN_A_ROOM = {"room", "transcript", "takeaway", "timeline", "gift"}
+IN_A_ROOM = {"room", "transcript", "takeaway", "timeline", "gift", "us"}
 READ_BEFORE = {"earlier_vision"}  # both have read it, where it was written
+OF_THEA_S = {"to_sign", "sign_form"}
 OF_ONESELF = {("profile", "name")}  # what somebody is called
 NOT_NOW = {
     ("vision", "sentences")
@@ -116,5 +119,14 @@ def test_whatever_ben_reads_of_ann_s_was_looked_at_for_insults_before(world, mon
         "it says so of what he does not read"
     )
     assert {one.where for one in written} == {one.where for one in written if one.sent}
-    assert with_words - reached <= IN_A_ROOM | READ_BEFORE, "he reads what she could not write here"
+    # A new page with words that Ben reads: it has to be said above where they are written.
+    assert with_words - reached <= IN_A_ROOM | READ_BEFORE | OF_THEA_S
     assert len(reached) > 6, reached
+    with rollback():
+        invites = as_person(Person.objects.get(name="Omar"))
+        answer: Any = invites.post("/invite", follow=True)
+    page = Page(answer)
+    (message,) = page.all("textarea")
+    assert hints(page) and "data-read" in message.attributes, (
+        "which goes to his partner by other ways"
+    )

@@ -35,6 +35,8 @@ _UNSEEN_IN_NAMES = re.compile("[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100
 # Where a sentence ends: its sign, what closes around it, and a space; or at a line break.
 _SENTENCE = re.compile(r"""[^\n]*?[.!?…。！？؟۔]+[)\]»”’"']*(?=\s|$)|[^\n]+""")
 
+_STOPS = " .!…。！"
+
 # Around an address in a mail, or in a sentence.
 _AROUND = re.compile(r"^.*<|^mailto:|>.*$|[.,;]+$")
 
@@ -129,6 +131,11 @@ def isolated(shown: str, *, rtl: bool = False) -> str:
 def same(one: str, other: str) -> bool:
     """Whether two people would read the same in both."""
     return folded(one) == folded(other)
+
+
+def said_alike(one: str, other: str) -> bool:
+    """Whether two people have said the same sentence: case, spaces, and the stop at its end apart."""
+    return folded(one).rstrip(_STOPS) == folded(other).rstrip(_STOPS)
 
 
 def typed(secret: str) -> str:

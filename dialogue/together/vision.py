@@ -16,6 +16,7 @@ from dialogue.access.seats import PartnerSeat
 from dialogue.base import vault
 from dialogue.engine.protocol import PARTNERS
 from dialogue.models import Sheet, VisionVersion
+from dialogue.text import said_alike
 from dialogue.together import sheets
 
 WHAT = Sheet.What.VISION
@@ -35,6 +36,7 @@ class Sentence:
     shared: dict[str, bool] = field(default_factory=dict)
     ranks: dict[str, int] = field(default_factory=dict)
     hard: dict[str, bool] = field(default_factory=dict)
+    both: bool = False  # each had written it
 
     @property
     def is_hard(self) -> bool:
@@ -64,9 +66,9 @@ class Vision:
 
     @property
     def joint(self) -> list[Sentence]:
-        """What both share, the most important first."""
+        """What both share: first what both had written, then the most important."""
         found = (one for one in self.sentences if one.is_joint)
-        return sorted(found, key=lambda one: (-one.weight, one.id))
+        return sorted(found, key=lambda one: (not one.both, -one.weight, one.id))
 
     @property
     def unanswered(self) -> list[Sentence]:
@@ -106,7 +108,7 @@ def say_ready(*, person_id: int, ready: bool) -> None:
             if newest(place=place) is None:
                 both = [(seat, sheets.read(place=place, what=WHAT, seat=seat)) for seat in PARTNERS]
                 texts = [(seat, text) for seat, lines in both for text in lines]
-                _append(place, 1, tuple(_new(n, *one) for n, one in enumerate(texts, 1)))
+                _append(place, 1, _together(texts))
 
 
 def answer(*, person_id: int, says: Mapping[int, Say]) -> None:
@@ -119,10 +121,17 @@ def answer(*, person_id: int, says: Mapping[int, Say]) -> None:
 
 
 def add(*, person_id: int, text: str) -> bool:
-    """Whether there was room for another sentence. What stands there already is not added twice."""
+    """Whether there was room for another sentence. What stands there already is not added twice; where
+    the other wrote it, both have now."""
     with transaction.atomic():
         place, before = _going_on(person_id)
-        if any(one.text.casefold() == text.casefold() for one in before.sentences):
+        there = next((one for one in before.sentences if said_alike(one.text, text)), None)
+        if there is not None:
+            after = tuple(
+                _written(one, place.seat) if one is there else one for one in before.sentences
+            )
+            if after != before.sentences:
+                _append(place, before.number + 1, after)
             return True
         number = len(before.sentences) + 1
         if number > MOST:
@@ -160,11 +169,30 @@ def _new(number: int, seat: str, text: str) -> Sentence:
     return Sentence(number, seat, text, shared={seat: True})
 
 
+def _together(texts: Iterable[tuple[str, str]]) -> tuple[Sentence, ...]:
+    """Of both sheets: a sentence that stands on both is one, and theirs already."""
+    found: list[Sentence] = []
+    for seat, text in texts:
+        nth = next((nth for nth, one in enumerate(found) if said_alike(one.text, text)), None)
+        if nth is None:
+            found.append(_new(len(found) + 1, seat, text))
+        else:
+            found[nth] = _written(found[nth], seat)
+    return tuple(found)
+
+
+def _written(one: Sentence, seat: str) -> Sentence:
+    """``seat`` has written it too: no yes to it is asked for any more."""
+    if seat == one.seat:
+        return one
+    return replace(one, shared={**one.shared, seat: True}, both=True)
+
+
 def _said(one: Sentence, seat: str, say: Say) -> Sentence:
     if say.of not in ("", one.text):
         return one
     if say.text and seat == one.seat and say.text != one.text:
-        one = replace(one, text=say.text, shared={seat: True})
+        one = replace(one, text=say.text, shared={seat: True}, both=False)
     if say.shared is not None:
         one = replace(one, shared=one.shared | {seat: say.shared})
     if say.rank in RANKS:

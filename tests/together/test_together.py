@@ -50,6 +50,24 @@ def test_both_sheets_are_revealed_at_once_when_both_are_ready(browser, page, cou
     assert VisionVersion.objects.count() == 1
 
 
+def test_a_sentence_that_both_wrote_is_theirs_already_and_comes_first(page, couple, ann, ben):
+    """Case, spaces and the stop at its end apart; nobody is asked for a yes to it."""
+    vision.write(person_id=ann.pk, texts=[HERS, "We have  one evening a week for us."])
+    vision.write(person_id=ben.pk, texts=["we have one evening a week for us", HIS])
+    for person in (ann, ben):
+        assert "You both wrote this" not in page(person, "/vision").text
+        vision.say_ready(person_id=person.pk, ready=True)
+    assert texts(now(ann).joint) == ["We have  one evening a week for us."]
+    assert texts(now(ann).unanswered) == [HERS, HIS]
+    for person in (ann, ben):
+        assert page(person, "/vision").text.count("You both wrote this") == 1
+    vision.add(person_id=ben.pk, text=HERS.upper())  # he has written it too, now
+    assert texts(now(ann).joint) == ["We have  one evening a week for us.", HERS][::-1]
+    vision.add(person_id=ben.pk, text=HERS)
+    vision.answer(person_id=ann.pk, says={1: vision.Say(text="We live by a lake.")})
+    assert texts(now(ben).joint) == ["We have  one evening a week for us."]  # other words ask anew
+
+
 def test_who_has_written_nothing_is_not_ready(couple, ann):
     vision.say_ready(person_id=ann.pk, ready=True)
     vision.write(person_id=ann.pk, texts=[])

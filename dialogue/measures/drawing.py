@@ -16,6 +16,8 @@ from dialogue.measures.instruments.shape import Scale, Score
 WIDTH, HEIGHT = 340, 172
 LEFT, RIGHT, TOP, BOTTOM = 38, 328, 10, 146
 APART = 13  # from one number beside the picture to the next
+MANY = 20  # dots
+MARKS = 14  # of room below, where something is marked
 Whose = Literal["own", "other"]
 
 
@@ -26,6 +28,24 @@ class Point:
     at: datetime
     value: Score | None
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Event:
+    """What happened meanwhile. ``number``: under which a page names it."""
+
+    at: datetime
+    said: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Mark:
+    """An event where it lies in time. ``label``: its number, where there is room for it."""
+
+    x: int
+    event: Event
+    label: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,15 +89,34 @@ class Panel:
     cut_y: int | None = None
     band: tuple[int, int] | None = None
     changed: list[int] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
 
-    width, height = WIDTH, HEIGHT
+    width = WIDTH
     left, right, top, bottom = LEFT, RIGHT, TOP, BOTTOM
     span = RIGHT - LEFT
+
+    @property
+    def height(self) -> int:
+        return HEIGHT + MARKS if self.marks else HEIGHT
 
     @property
     def cut_label(self) -> bool:
         """Whether there is room for the number of the cut-off."""
         return self.cut_y is not None and TOP + APART <= self.cut_y <= BOTTOM - APART
+
+    @property
+    def radius(self) -> int:
+        """Of a dot: smaller where many are close."""
+        return 4 if all(len(line.dots) <= MANY for line in self.lines) else 3
+
+    @property
+    def side(self) -> int:
+        return 2 * self.radius
+
+    @property
+    def worded(self) -> bool:
+        """Whether there is something to say of a number."""
+        return self.cut_y is not None or self.scale.change is not None
 
     @property
     def scored(self) -> int:
@@ -93,8 +132,14 @@ class Panel:
         return BOTTOM - round((BOTTOM - TOP) * (inside - low) / (high - low))
 
 
-def drawn(scale: Scale, own: Sequence[Point], other: Sequence[Point] = ()) -> Panel | None:
-    """The panel; None while nobody has answered. ``other`` is drawn in the same picture."""
+def drawn(
+    scale: Scale,
+    own: Sequence[Point],
+    other: Sequence[Point] = (),
+    events: Sequence[Event] = (),
+) -> Panel | None:
+    """The panel; None while nobody has answered. ``other`` is drawn in the same picture; of ``events``
+    those that lie between the first answer and the last."""
     points = [*own, *other]
     if not points:
         return None
@@ -107,6 +152,7 @@ def drawn(scale: Scale, own: Sequence[Point], other: Sequence[Point] = ()) -> Pa
         panel.rows += _rows(scale, whose, theirs)
     panel.rows.sort(key=lambda row: row.point.at)
     panel.changed = [panel.x(at) for at in _changes(own)]
+    panel.marks = _marks(panel, events)
     first = next((point for point in own if point.value is not None), None)
     if scale.change is not None and first is not None and first.value is not None and not other:
         above = panel.y(first.value + scale.change.points)
@@ -146,6 +192,19 @@ def _rows(scale: Scale, whose: Whose, points: Sequence[Point]) -> list[Row]:
             first[one.version] = one.value
         rows.append(Row(one, whose, below, chance))
     return rows
+
+
+def _marks(panel: Panel, events: Sequence[Event]) -> list[Mark]:
+    marks: list[Mark] = []
+    free = 0  # where the next number has room
+    for one in events:
+        if not panel.first_at <= one.at <= panel.last_at:
+            continue
+        x, label = panel.x(one.at), ""
+        if x >= free:
+            label, free = str(one.number), x + APART + 3
+        marks.append(Mark(x, one, label))
+    return marks
 
 
 def _changes(points: Sequence[Point]) -> list[datetime]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from dialogue.measures.answers import Given
-from dialogue.measures.drawing import Panel, Point, drawn
+from dialogue.measures.drawing import Event, Panel, Point, drawn
 from dialogue.measures.instruments import EVERY, instrument
 from dialogue.measures.instruments.shape import Instrument
 
@@ -20,15 +21,21 @@ class Group:
     beside: bool = False
 
 
-def groups(own: Answered, other: Answered | None = None) -> list[Group]:
+def groups(
+    own: Answered, other: Answered | None = None, events: Sequence[Event] = ()
+) -> list[Group]:
     """Of every instrument. ``other`` is drawn beside one's own, for those measures that are in it."""
     found = []
     for id in EVERY:
         theirs = (other or {}).get(id, ())
-        found.append(
-            Group(instrument(id), _panels(id, own.get(id, ()), theirs), beside=bool(theirs))
-        )
+        panels = _panels(id, own.get(id, ()), theirs, events)
+        found.append(Group(instrument(id), panels, beside=bool(theirs)))
     return found
+
+
+def times_of(*answered: Answered) -> list[datetime]:
+    """When any of it was answered."""
+    return [one.at for each in answered for given in each.values() for one in given]
 
 
 def by_measure(given: Sequence[Given]) -> dict[str, list[Given]]:
@@ -38,9 +45,11 @@ def by_measure(given: Sequence[Given]) -> dict[str, list[Given]]:
     return found
 
 
-def _panels(id: str, own: Sequence[Given], other: Sequence[Given]) -> list[Panel]:
+def _panels(
+    id: str, own: Sequence[Given], other: Sequence[Given], events: Sequence[Event]
+) -> list[Panel]:
     panels = (
-        drawn(scale, _points(own, scale.id), _points(other, scale.id))
+        drawn(scale, _points(own, scale.id), _points(other, scale.id), events)
         for scale in instrument(id).scales
     )
     return [panel for panel in panels if panel is not None and panel.scored]

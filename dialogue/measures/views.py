@@ -20,9 +20,10 @@ from dialogue.base import audit
 from dialogue.base.fresh import is_fresh
 from dialogue.base.http import PersonRequest, page, step_up
 from dialogue.measures import answers, fhir, sharing
+from dialogue.measures.events import events_of, shown_in
 from dialogue.measures.forms import MeasureForm
 from dialogue.measures.instruments import EVERY, OFFERED, instrument
-from dialogue.measures.panels import by_measure, groups
+from dialogue.measures.panels import Answered, by_measure, groups, times_of
 from dialogue.measures.words import language_of
 from dialogue.models import Access, Partner, Person
 
@@ -45,8 +46,11 @@ def progress(request: PersonRequest) -> HttpResponse:
         shared = sharing.shared_with(reader_id=person.pk, author_id=around.partner.pk)
         both = sharing.side_by_side(person_id=person.pk)
         together = {measure: given for measure, given in shared.items() if measure in both}
+    events = events_of(reader=person, couple_id=around.couple_id)
+    marked = shown_in(events, times_of(own, together))
     context = {
-        "groups": groups(own, together),
+        "groups": groups(own, together, marked),
+        "events": marked,
         "offered": OFFERED,
         "around": around,
         "own_name": _("You"),
@@ -94,15 +98,18 @@ def share_measures(request: PersonRequest) -> HttpResponse:
 def partner_progress(request: PersonRequest) -> HttpResponse:
     """What one's partner shares: the same page whether nothing is shared or nothing was answered."""
     person = _partner_or_404(request)
-    partner = sharing.around(person_id=person.pk).partner
-    shared = (
+    around = sharing.around(person_id=person.pk)
+    partner = around.partner
+    shared: Answered = (
         sharing.shared_with(reader_id=person.pk, author_id=partner.pk)
         if partner is not None
         else {}
     )
+    marked = shown_in(events_of(reader=person, couple_id=around.couple_id), times_of(shared))
     context = {
         "partner": partner,
-        "groups": [group for group in groups(shared) if group.panels],
+        "groups": [group for group in groups(shared, events=marked) if group.panels],
+        "events": marked,
         "own_name": partner.name if partner else "",
     }
     return render(request, "measures/partner.html", context)
@@ -126,20 +133,18 @@ def _couple_progress(request: PersonRequest, couple_id: UUID) -> HttpResponse:
     people = [place.person for place in seats.select_related("person")]
     # The same for both, and whether or not anything is shared: who reads this learns nothing.
     audit.record(actor=therapist, what=Access.What.SAW_ACCOUNT, subjects=people)
-    shown = [
-        (
-            person,
-            [
-                group
-                for group in groups(
-                    sharing.shared_with(reader_id=therapist.pk, author_id=person.pk)
-                )
-                if group.panels
-            ],
-        )
+    told = [
+        (person, sharing.shared_with(reader_id=therapist.pk, author_id=person.pk))
         for person in people
     ]
-    return render(request, "measures/couple.html", {"people": shown, "couple_id": couple_id})
+    events = events_of(reader=therapist, couple_id=couple_id)
+    marked = shown_in(events, times_of(*(shared for _person, shared in told)))
+    shown = [
+        (person, [group for group in groups(shared, events=marked) if group.panels])
+        for person, shared in told
+    ]
+    context = {"people": shown, "events": marked, "couple_id": couple_id}
+    return render(request, "measures/couple.html", context)
 
 
 @require_safe

@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from dialogue.engine.exercises import OFFERED
-from dialogue.models import Person
-from tests.support.rooms import TOPIC, asked_by, done, rounds
+from dialogue.measures import sharing
+from dialogue.models import DialogueSession, Person
+from tests.measures.courses import course
+from tests.support.rooms import TOPIC, asked_by, completed, done, rounds
 from tests.support.servers import cookie_for
 
 SENT = "When you come home late and haven’t written, I sit in the kitchen and I feel like I don’t matter."
@@ -228,6 +232,7 @@ def prepare(long: int) -> None:
             name: str(_play(people, kind, script)) for name, (kind, script) in _rooms().items()
         }
         _propose(people, rooms)
+        _answer_for_a_year(people["Ann"], people["Ben"])
         done(people["Thea"], UUID(rooms["therapist"]), "whisper", "You can breathe.", to="second")
         rounds(people["Ann"], people["Ben"], UUID(rooms["long"]), long)
         logins = {
@@ -246,11 +251,20 @@ def _play(people: dict[str, Person], kind: str, script: Script) -> UUID:
     return dialogue_id
 
 
+def _answer_for_a_year(ann: Person, ben: Person) -> None:
+    """Both ask to see one picture, in which a first dialogue is marked."""
+    for person in (ann, ben):
+        course(person, ["csi4", "areas"], 40)
+        sharing.set_share(
+            person_id=person.pk, measure="csi4", who="partner", on=True, beside=True
+        )
+    over = asked_by(ann)
+    completed(over)
+    half_a_year_ago = timezone.now() - timedelta(days=180)
+    DialogueSession.objects.filter(pk=over).update(closed_at=half_a_year_ago)
+
+
 def _propose(people: dict[str, Person], rooms: dict[str, str]) -> None:
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     rooms["scheduled"] = str(_play(people, "couples_dialogue", []))
     time = timezone.now() + timedelta(hours=3)
     done(people["Ben"], UUID(rooms["scheduled"]), "propose", time=time)

@@ -55,12 +55,18 @@ def test_ann_answers_by_keyboard_and_reads_it_in_the_figure_and_in_the_table(at)
         assert faults(ann.page) == [], address
 
 
-def test_ann_picks_what_she_feels_before_ben_guesses_it(sit, house):
+def test_ann_looks_at_forty_answers_and_picks_what_she_feels_before_ben_guesses_it(sit, house):
     ann = sit("Ann")
     ann.page.emulate_media(reduced_motion="reduce")
-    ann.page.goto("/guesses")  # asks for the password once more
+    ann.page.goto("/progress")  # asks for the password once more
     ann.page.locator("[name=password]").fill(PASSWORD)
     ann.page.keyboard.press("Enter")
+    both = ann.page.locator("figure.panel").first
+    expect(both.locator(".plot .dot")).to_have_count(80)
+    expect(both.locator(".plot .mark")).to_have_count(1)
+    assert faults(ann.page) == []
+    shoot(ann.page, "progress-of-both")
+    ann.page.goto("/guesses")
     ann.page.get_by_role("button", name="Take part").click()
     ann.enter(house, "guessing")
     own = ann.page.locator("details.feelings")

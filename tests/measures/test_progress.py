@@ -6,13 +6,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from dialogue.measures import answers
-from dialogue.measures.drawing import BOTTOM, LEFT, RIGHT, TOP, Point, drawn
+from dialogue.gifts import service
+from dialogue.measures import answers, sharing
+from dialogue.measures.drawing import BOTTOM, LEFT, RIGHT, TOP, Event, Point, drawn
 from dialogue.measures.instruments import OFFERED, instrument
 from dialogue.measures.instruments.loader import load
+from dialogue.models import Commitment, DialogueSession, Tick
 from dialogue.models.measures import MeasureAnswer
+from dialogue.safety import own_consent
 from tests.measures.courses import answer, course, scores_of
 from tests.measures.test_instruments import WITH_BAND
+from tests.support.rooms import asked_by, completed, given
 
 FIGURE = re.compile(r'<figure class="panel card">.*?</figure>', re.DOTALL)
 DOT = re.compile(r'<circle class="dot" cx="(\d+)" cy="(\d+)"')
@@ -102,6 +106,46 @@ def test_a_first_answer_alone_is_drawn_and_none_at_all_is_not():
     assert drawn(scale, []) is None
     panel = drawn(scale, [Point(DAY, 21)])
     assert panel and panel.lines[0].paths == [] and panel.lines[0].dots[0].y == TOP
+
+
+def test_what_happened_meanwhile_lies_where_it_was_in_time_with_a_number_where_there_is_room():
+    (scale,) = instrument("csi4").scales
+    points = [Point(DAY + timedelta(days=n), 10) for n in (0, 100)]
+    days = (-1, 0, 50, 51, 100, 101)
+    events = [Event(DAY + timedelta(days=n), f"day {n}", number) for number, n in enumerate(days)]
+    panel = drawn(scale, points, events=events)
+    assert panel and [mark.event.said for mark in panel.marks] == [f"day {n}" for n in days[1:-1]]
+    assert [mark.x for mark in panel.marks] == [panel.x(one.at) for one in events[1:-1]]
+    assert [mark.label for mark in panel.marks] == ["1", "2", "", "4"]
+    assert panel.height > drawn(scale, points).height  # type: ignore[union-attr]
+
+
+def test_the_pages_name_first_dialogues_and_kept_promises_and_no_word_of_them(
+    at_home, couple, ann, ben, thea, omar
+):
+    course(ann, ["csi4"], 3)
+    for who in ("partner", "therapist"):
+        sharing.set_share(person_id=ann.pk, measure="csi4", who=who, on=True)
+    promise = given(ann, ben, ["Sunday at the lake"] * 3)
+    number = Commitment.objects.get(dialogue=promise).pk
+    service.tick(person=ben, gift_id=number, given=True)
+    Tick.objects.update(day=timezone.localdate() - timedelta(days=3))
+    for _ in range(2):
+        over = asked_by(ann)
+        completed(over)
+    DialogueSession.objects.filter(pk=over).update(closed_at=timezone.now() - timedelta(days=5))
+    page = f"/progress/couple/{couple.pk}"
+    readers = {ann: "/progress", ben: "/progress/partner", thea: page}
+    for person, address in readers.items():
+        told = at_home(person).get(address).content.decode()
+        assert told.count("First time: Couple") == 2  # in the list, in the table
+        assert told.count("A promise was kept") == 2 and told.count('class="mark" d=') == 3
+        assert "at the lake" not in told
+    assert "First time" not in at_home(omar).get("/progress").content.decode()
+    assert "First time" not in at_home(ben).get("/progress").content.decode()  # no answer of his
+    own_consent.withdraw(person_id=ben.pk)
+    assert "First time" not in at_home(thea).get(page).content.decode()
+    assert "First time" in at_home(ann).get("/progress").content.decode()
 
 
 def test_within_a_day_an_answer_is_changed_and_after_that_it_is_another(couple, ann):

@@ -255,9 +255,7 @@ def _answer_for_a_year(ann: Person, ben: Person) -> None:
     """Both ask to see one picture, in which a first dialogue is marked."""
     for person in (ann, ben):
         course(person, ["csi4", "areas"], 40)
-        sharing.set_share(
-            person_id=person.pk, measure="csi4", who="partner", on=True, beside=True
-        )
+        sharing.set_share(person_id=person.pk, measure="csi4", who="partner", on=True, beside=True)
     over = asked_by(ann)
     completed(over)
     half_a_year_ago = timezone.now() - timedelta(days=180)

@@ -62,8 +62,8 @@ def test_an_answer_left_open_has_a_row_and_no_dot_and_the_line_is_not_drawn_over
 ):
     full = {"happiness": 3, "warm": 3, "rewarding": 3, "satisfied": 3}
     gap = {"happiness": 3, "warm": 3, "rewarding": 3}
-    for weeks, given in ((4, full), (3, full), (2, gap), (1, full), (0, full)):
-        answer(ann, "csi4", given, weeks_ago=weeks)
+    for weeks, told in ((4, full), (3, full), (2, gap), (1, full), (0, full)):
+        answer(ann, "csi4", told, weeks_ago=weeks)
     places, table, figure = figures(at_home(ann))["Satisfaction (CSI-4)"]
     assert len(places) == 4 and len(table) == 5 and "left blank" in table[2]
     assert figure.count('class="line"') == 2

@@ -4,13 +4,17 @@ What waits for this person comes before what they could begin: a turn, a questio
 shown to them. Nothing is counted, and nothing is owed: where nothing waits, the path suggests, or nobody does.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from dialogue.appointments.meetings import Meeting
 from dialogue.gifts.reading import Gift
+from dialogue.room.kept_sentences import Kept
 from dialogue.room.rows import Row
+
+A_WEEK = timedelta(days=7)
 
 Kind = Literal[
     "closed", "turn", "asked", "suggested", "time", "promise", "shown", "theirs", "next", "free"
@@ -67,6 +71,20 @@ def live_promise(gifts: tuple[Gift, ...], shown_already: Gift | None) -> Gift | 
     return next((gift for gift in gifts if gift.goes_on and gift != shown_already), None)
 
 
-def of_the_day(sentences: list[str], now: datetime) -> str:
+@dataclass(frozen=True, slots=True, repr=False)
+class Sentence:
+    """One of the vision; or, where somebody is named, one of theirs that was kept then."""
+
+    words: str
+    by: str = ""
+    at: datetime | None = None
+
+
+def of_the_day(sentences: Sequence[Sentence], now: datetime) -> Sentence | None:
     """One of them, the same all day; another one tomorrow."""
-    return sentences[now.toordinal() % len(sentences)] if sentences else ""
+    return sentences[now.toordinal() % len(sentences)] if sentences else None
+
+
+def kept_long_enough(kept: Iterable[Kept], seat: str, now: datetime) -> list[Kept]:
+    """What this partner has kept of the other's comes back after a week."""
+    return [one for one in kept if one.by == seat and now - one.at >= A_WEEK]

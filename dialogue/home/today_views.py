@@ -1,5 +1,6 @@
 """Today: the page after signing in, for whoever is in a couple."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,9 +16,18 @@ from dialogue.couple import looks
 from dialogue.gifts import reading
 from dialogue.home.path import path_of
 from dialogue.home.path_views import named
-from dialogue.home.today import Facts, due_promise, live_promise, of_the_day, one_thing
+from dialogue.home.today import (
+    Facts,
+    Sentence,
+    due_promise,
+    kept_long_enough,
+    live_promise,
+    of_the_day,
+    one_thing,
+)
 from dialogue.models import Person
 from dialogue.room import feed
+from dialogue.room.kept_sentences import kept_sentences
 from dialogue.room.people import people_in
 from dialogue.room.rows import Row, row_of
 from dialogue.together import vision
@@ -37,7 +47,6 @@ def today(request: PersonRequest) -> HttpResponse:
     facts = _facts(person, place)
     kind = one_thing(facts, person_id=person.pk, now=now)
     promise = due_promise(facts.gifts, person.pk) if kind == "promise" else None
-    ours = vision.newest(place=place) if facts.opened else None
     context = {
         "kind": kind,
         "seat": place.seat,
@@ -53,7 +62,7 @@ def today(request: PersonRequest) -> HttpResponse:
         "station": named(facts.next) if facts.next else None,
         "unanswered": facts.unanswered,
         "to_be_asked": calendar_links.is_to_be_asked(person=person),
-        "sentence": of_the_day([one.text for one in ours.joint] if ours else [], now),
+        "sentence": of_the_day(_sentences(place, now), now) if facts.opened else None,
     }
     return render(request, "home/today.html", context)
 
@@ -83,6 +92,15 @@ def _facts(person: Person, place: PartnerSeat) -> Facts:
         shown=sharing.is_unopened(person_id=person.pk),
         next=next((station.id for station in path_of(person_id=person.pk) if station.next), ""),
     )
+
+
+def _sentences(place: PartnerSeat, now: datetime) -> list[Sentence]:
+    ours = vision.newest(place=place)
+    kept = kept_long_enough(kept_sentences(place=place), place.seat, now)
+    name = place.names.get(place.other, "")
+    return [Sentence(one.text) for one in (ours.joint if ours else ())] + [
+        Sentence(one.words, name, one.at) for one in kept
+    ]
 
 
 def _is_theirs(seated: Seated, row: Row) -> bool:

@@ -10,12 +10,22 @@ from django.utils import timezone
 
 from dialogue.appointments import service as appointments
 from dialogue.appointments.meetings import Meeting
+from dialogue.engine.protocol import PARTNERS
 from dialogue.gifts import service as gifts
 from dialogue.gifts.reading import Gift
 from dialogue.home import seen
-from dialogue.home.today import Facts, due_promise, live_promise, of_the_day, one_thing
+from dialogue.home.today import (
+    Facts,
+    Sentence,
+    due_promise,
+    kept_long_enough,
+    live_promise,
+    of_the_day,
+    one_thing,
+)
 from dialogue.home.waking import LIVE
 from dialogue.models import Person
+from dialogue.room.kept_sentences import Kept
 from dialogue.room.rows import Row
 from dialogue.safety import own_consent
 from dialogue.workup import service as workup
@@ -78,12 +88,16 @@ def test_a_promise_of_bens_is_nothing_that_ann_is_reminded_of_and_stands_below()
 
 
 def test_a_sentence_is_the_same_all_day_and_another_one_tomorrow():
-    two = ["We laugh.", "We walk."]
+    two = [Sentence("We laugh."), Sentence("We walk.")]
     assert of_the_day(two, NOW) == of_the_day(two, NOW + timedelta(hours=5))
-    assert (
-        of_the_day(two, NOW) != of_the_day(two, NOW + timedelta(days=1))
-        and of_the_day([], NOW) == ""
-    )
+    assert of_the_day(two, NOW) != of_the_day(two, NOW + timedelta(days=1))
+    assert of_the_day([], NOW) is None
+
+
+def test_what_ann_kept_of_ben_comes_back_to_her_after_a_week_and_not_what_he_kept():
+    hers, his = (Kept(uuid4(), by, "I’m here.", NOW - timedelta(days=7)) for by in PARTNERS)
+    fresh = replace(hers, at=NOW)
+    assert kept_long_enough([his, fresh, hers], "first", NOW) == [hers]
 
 
 def today(client) -> Page:

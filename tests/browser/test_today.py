@@ -17,3 +17,5 @@ def test_today_is_sound_and_its_tabs_lead_to_the_rest(sit):
         tabs.get_by_role("link", name=tab, exact=True).click()
         expect(ann.page.get_by_role("heading", level=1)).to_have_text(title)
         expect(tabs.locator("[aria-current=page]")).to_have_text(tab)
+        if tab == "Us":
+            assert faults(ann.page) == []

@@ -5,6 +5,7 @@ A login that nobody uses runs out instead; services.access notices at the next q
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
@@ -20,7 +21,7 @@ from django.http import HttpRequest
 from dialogue.access.changes import login_changed
 from dialogue.access.logins import end_other_logins, sign_out_everywhere
 from dialogue.access.second_factors import SECOND_FACTORS
-from dialogue.base import unsaved
+from dialogue.base import browsers, unsaved
 from dialogue.base.fresh import SIGNED_UP
 from dialogue.models import Person
 
@@ -29,6 +30,8 @@ from dialogue.models import Person
 def login_began(request: HttpRequest, user: Person, **_: Any) -> None:
     if unsaved.has_any(person_id=user.pk):
         request.session[unsaved.IN_SESSION] = True
+    if browsers.login_began(request, user):
+        get_adapter(request).send_notification_mail("account/email/new_browser", user)
 
 
 @receiver(post_delete, sender=Session, dispatch_uid="login ended")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from dialogue.base import unsaved
+from dialogue.base.browsers import must_show
 from dialogue.base.fresh import is_fresh
 from dialogue.models import Person
 
@@ -62,13 +63,31 @@ def step_up(view: Any) -> Any:
     @wraps(view)
     def stepped_up(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not is_fresh(request):
-            if request.method == "POST" and unsaved.keep(request, person_id=request.user.pk):
-                request.session[unsaved.IN_SESSION] = True
-            return redirect(f"{reverse('account_reauthenticate')}?next={request.path}")
+            return _asked_who_they_are(request)
         response: HttpResponse = view(request, *args, **kwargs)
         return response
 
     return stepped_up
+
+
+def opens_what_was_said(view: Any) -> Any:
+    """Not in a browser of a kind that is new to the account, for whoever came in by a mailbox alone: who they
+    are is asked first, once in a login."""
+
+    @wraps(view)
+    def opened(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if must_show(request, request.user):
+            return _asked_who_they_are(request)
+        response: HttpResponse = view(request, *args, **kwargs)
+        return response
+
+    return opened
+
+
+def _asked_who_they_are(request: PersonRequest) -> HttpResponse:
+    if request.method == "POST" and unsaved.keep(request, person_id=request.user.pk):
+        request.session[unsaved.IN_SESSION] = True
+    return redirect(f"{reverse('account_reauthenticate')}?next={request.path}")
 
 
 def number(text: str) -> int:

@@ -12,7 +12,14 @@ from django.views.decorators.http import require_safe
 
 from dialogue.access.seats import PartnerSeat, seat_of
 from dialogue.base.documents import Heading
-from dialogue.base.http import CONFLICT, NOT_OPEN, UNPROCESSABLE, PersonRequest, page
+from dialogue.base.http import (
+    CONFLICT,
+    NOT_OPEN,
+    UNPROCESSABLE,
+    PersonRequest,
+    opens_what_was_said,
+    page,
+)
 from dialogue.base.markdown import written
 from dialogue.base.pdf import printed
 from dialogue.base.problems import NotOpen
@@ -43,6 +50,7 @@ def copies(request: PersonRequest) -> HttpResponse:
 
 
 @require_safe
+@opens_what_was_said
 def copy(request: PersonRequest, whose: str, kind: str) -> HttpResponse:
     """A file: one's own words, or what both said, where both agree."""
     person = request.user
@@ -56,6 +64,7 @@ def copy(request: PersonRequest, whose: str, kind: str) -> HttpResponse:
 
 
 @require_safe
+@opens_what_was_said
 def brought_file(request: PersonRequest) -> HttpResponse:
     """What is in the file that waits, to be read before it is answered."""
     place = service.place_of(request.user)

@@ -55,6 +55,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Keyed prints of kinds (dialogue/base/browsers.py): nothing that tells which.
+    known_browsers = models.JSONField(default=list, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -19,7 +19,7 @@ from dialogue import clocks
 from dialogue.access.askers import Asker
 from dialogue.access.dialogues import Seated, find
 from dialogue.base import audit, whose
-from dialogue.base.http import PersonRequest, number, page
+from dialogue.base.http import PersonRequest, number, opens_what_was_said, page
 from dialogue.engine.protocol import DAYS_AHEAD, PARTNERS
 from dialogue.gifts import reading
 from dialogue.gifts.views import gift_line
@@ -116,6 +116,7 @@ def _gifts_at_the_beginning(person: Person, seated: Seated) -> list[dict[str, st
 
 
 @page
+@opens_what_was_said
 def transcript(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
     seated = found_dialogue(request, dialogue_id, to_read=True)
     if request.method == "POST":

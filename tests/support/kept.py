@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-SEEN = {"last_login"}  # when somebody was last here
+SEEN = {"last_login", "known_browsers"}  # when somebody was last here, and in what
 
 
 def rows_of(models: Iterable[type[Model]]) -> dict[str, list[Any]]:

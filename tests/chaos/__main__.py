@@ -87,6 +87,7 @@ def main() -> int:
                     times=times,
                     settles=options.settles,
                     calm=options.calm,
+                    seconds=60 * options.minutes,
                 )
                 report = history.report(plan, options.seed)
             print(report, flush=True)
@@ -114,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--verbose", action="store_true", help="each fault as it is over")
     parser.add_argument(
         "--settles", type=float, default=SETTLES, help="seconds: more on a busy machine"
+    )
+    parser.add_argument(
+        "--minutes", type=float, default=float("inf"), help="then no fault begins any more"
     )
     parser.add_argument("--calm", type=float, default=1.0, help="seconds between two faults")
     parser.add_argument("--list", action="store_true")

@@ -29,9 +29,10 @@ def run(
     times: Mapping[str, int] | None = None,
     calm: float = 1.0,
     settles: float = SETTLES,
+    seconds: float = float("inf"),
 ) -> tuple[History, list[str]]:
     """Those of ``faults`` that fit, or all, in an order that the seed gives, so many ``rounds``; one of
-    ``times`` as often as it says. What came of it, and what was wrong."""
+    ``times`` as often as it says; none begins after so many ``seconds``. What came of it, and what was wrong."""
     dice, history = random.Random(seed), History()
     with House(plan, folder, template) as house:
         names = [name for name in fitting(house) if not faults or name in faults]
@@ -40,7 +41,7 @@ def run(
         for server in house.servers:
             server.listen()
         order = _order(names, rounds, times or {}, dice)
-        asyncio.run(_play(house, rooms, history, order, dice, calm, settles))
+        asyncio.run(_play(house, rooms, history, order, dice, calm, settles, seconds))
         wrong = history.check(house.left())
         said = house.said()
         if "Traceback" in said:
@@ -65,6 +66,7 @@ async def _play(
     dice: random.Random,
     calm: float,
     settles: float,
+    seconds: float,
 ) -> None:
     doors = [f"http://localhost:{door.port}" for door in house.doors]
     couples = [Couple(room, doors, history, str(dice.random())) for room in rooms]
@@ -75,19 +77,21 @@ async def _play(
                 await stack.enter_async_context(player)
         talking = [asyncio.ensure_future(couple.talk(stop)) for couple in couples]
         await asyncio.sleep(calm)
+        until = time.monotonic() + seconds
         for name in order:
             began = time.monotonic()
+            if began > until:
+                log.info("the time is over")
+                break
             try:
                 await FAULTS[name][0](house, couples, dice)
             except AssertionError as wrong:
                 history.wrong.append(f"{name}: {wrong}")
                 log.info("WRONG: %s", history.wrong[-1])
             ended = time.monotonic()
-            seconds = await _all_go_on(couples, history, name, settles)
-            history.faults.append(Happened(name, began, ended, seconds))
-            log.info(
-                "%s: took %.1f s, everybody went on after %.1f s", name, ended - began, seconds
-            )
+            waited = await _all_go_on(couples, history, name, settles)
+            history.faults.append(Happened(name, began, ended, waited))
+            log.info("%s: took %.1f s, everybody went on after %.1f s", name, ended - began, waited)
             await asyncio.sleep(calm)
         stop.set()
         await asyncio.wait_for(asyncio.gather(*talking), 90)

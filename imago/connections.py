@@ -1,5 +1,6 @@
 """What one connection may take from the server (I8). daphne itself sets no such bounds."""
 
+import logging
 import struct
 from http import HTTPStatus
 from typing import Any
@@ -32,6 +33,8 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'",
 }
+
+log = logging.getLogger(__name__)
 
 
 class PageRequest(WebRequest):
@@ -111,7 +114,12 @@ def _refuse(transport: Any, status: HTTPStatus) -> None:
 
 
 def _page(status: int) -> bytes:
-    return render_to_string(f"{status}.html").encode()
+    """Asked for where something is wrong, perhaps with pages themselves: then in one line."""
+    try:
+        return render_to_string(f"{status}.html").encode()
+    except Exception:
+        log.exception("the page for %s cannot be made", status)
+        return b"Something went wrong on our side. Please try again in a moment."
 
 
 class PageFactory(HTTPFactory):

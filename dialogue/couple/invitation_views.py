@@ -68,6 +68,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("today")
         invitation = invitations.find_invitation(token=token, invited=person)
     except InvitationProblem as problem:
+        if person.is_authenticated and invitations.has_accepted(token=token, invited=person):
+            return redirect("invite")
         context: dict[str, Any] = {"can_accept": False, "problem": problem.said}
         return render(request, "couple/invitation.html", context, status=410)
     context = {
@@ -90,6 +92,8 @@ def no_thanks(request: HttpRequest) -> HttpResponse:
 def confirm_partner(request: PersonRequest, invitation_id: int) -> HttpResponse:
     """The inviter's answer to "Is this your partner?". What is not theirs to answer changes nothing."""
     person = request.user
+    if invitations.has_confirmed(inviter=person, invitation_id=invitation_id):  # on another device
+        return redirect("today")
     if request.POST.get("answer") != "yes":
         invitations.decline_partner(inviter=person, invitation_id=invitation_id)
         messages.success(
@@ -99,6 +103,8 @@ def confirm_partner(request: PersonRequest, invitation_id: int) -> HttpResponse:
     try:
         invitations.confirm_partner(inviter=person, invitation_id=invitation_id)
     except InvitationProblem:
+        if invitations.has_confirmed(inviter=person, invitation_id=invitation_id):
+            return redirect("today")
         messages.warning(request, _("This confirmation has expired. You can create a new link."))
     else:
         messages.success(request, _("You’re here together now."))

@@ -122,6 +122,12 @@ def accept_invitation(*, token: str, invited: Person) -> Couple | None:
     return None
 
 
+def has_accepted(*, token: str, invited: Person) -> bool:
+    """Whether they have said yes to it before, as on another device, and that holds."""
+    yes = Invitation.objects.filter(token_hash=tokens.hashed(token), redeemed_by=invited).first()
+    return yes is not None and (_made_a_couple(yes) or _waiting().filter(pk=yes.pk).exists())
+
+
 def yes_to(*, inviter: Person) -> list[Invitation]:
     """Those who have said yes and wait for the inviter to confirm."""
     return list(_waiting().filter(inviter=inviter).select_related("redeemed_by"))
@@ -158,6 +164,12 @@ def confirm_partner(*, inviter: Person, invitation_id: int) -> Couple:
         return _confirmed(invitation)
 
 
+def has_confirmed(*, inviter: Person, invitation_id: int) -> bool:
+    """The same for the inviter's own yes."""
+    yes = Invitation.objects.filter(inviter=inviter, pk=invitation_id).first()
+    return yes is not None and _made_a_couple(yes)
+
+
 def decline_partner(*, inviter: Person, invitation_id: int) -> None:
     """The inviter says: this is not my partner. The link stays used up."""
     _waiting().filter(inviter=inviter, pk=invitation_id).update(declined_at=timezone.now())
@@ -189,6 +201,14 @@ def _open(token: str) -> Invitation:
     ):
         raise InvitationProblem("not_valid")
     return invitation
+
+
+def _made_a_couple(invitation: Invitation) -> bool:
+    """And they are one still."""
+    if not invitation.confirmed_at or not invitation.redeemed_by_id:
+        return False
+    theirs = Couple.objects.current_of(invitation.inviter_id)
+    return theirs is not None and theirs == Couple.objects.current_of(invitation.redeemed_by_id)
 
 
 def _waiting() -> QuerySet[Invitation]:

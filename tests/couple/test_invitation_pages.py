@@ -64,6 +64,19 @@ def test_a_link_that_was_used_works_for_nobody(browser, ann, ben, omar):
     assert couples() == [{"Ann", "Ben"}]
 
 
+def test_who_says_yes_on_two_devices_hears_on_both_what_became_of_it(browser, ann, ben, omar):
+    token = invite(inviter=ann)[1]
+    phone, laptop, link = browser(ben), browser(ben), f"/invitation/{token}"
+    assert [one.post(link).url for one in (phone, laptop)] == ["/invite", "/invite"]
+    assert laptop.get(link).url == "/invite" and browser(omar).post(link).status_code == 410
+    (yes,) = yes_to(inviter=ann)
+    confirm = f"/invite/confirm/{yes.pk}"
+    for answer in ("yes", "yes", "no"):  # on one device, on another, and on a page of before
+        assert browser(ann).post(confirm, {"answer": answer}).url == "/today"
+    assert Couple.objects.current_of(ann) == Couple.objects.current_of(ben) is not None
+    assert browser(omar).post(confirm, {"answer": "yes"}).url == "/sessions"
+
+
 @pytest.mark.parametrize("hours", [72, 73])
 def test_after_three_days_it_is_over(browser, ann, ben, hours):
     link = link_of(ann)

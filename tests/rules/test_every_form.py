@@ -101,9 +101,8 @@ IN_A_ROOM = {"room", "transcript", "takeaway", "timeline", "gift", "us"}
 READ_BEFORE = {"earlier_vision"}  # both have read it, where it was written
 OF_THEA_S = {"to_sign", "sign_form"}
 OF_ONESELF = {("profile", "name")}  # what somebody is called
-NOT_NOW = {
-    ("vision", "sentences")
-}  # once both have shown theirs, each sentence has a field of its own
+# Once both have shown theirs, each sentence has a field of its own.
+NOT_NOW = {("vision", "sentences")}
 
 
 def test_whatever_ben_reads_of_ann_s_was_looked_at_for_insults_before(world, monkeypatch):

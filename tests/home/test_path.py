@@ -10,13 +10,13 @@ from tests.support.rooms import TO_SENDING, asked_by, done
 pytestmark = pytest.mark.django_db
 WORDY = {"send", "mirror", "appreciate"}
 APPRECIATED = (
-    f"{TO_SENDING} send mirror got_it ask_more no_more thank thank stop stop appreciate appreciate"
+    f"{TO_SENDING} send mirror got_it ask_more no_more thank thank stop appreciate appreciate"
 )
 
 
 def appreciated(ann, ben):
     room = asked_by(ann, "appreciation")
-    turns = iter((ben, ann, ben, ann, ben, ann, ben, ann, ben, ann, ann, ben, ann, ben, ann, ben))
+    turns = iter((ben, ann, ben, ann, ben, ann, ben, ann, ben, ann, ann, ben, ann, ann, ben))
     for act in APPRECIATED.split():
         done(next(turns), room, act, "Your singing." if act in WORDY else "")
 

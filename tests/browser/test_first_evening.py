@@ -50,8 +50,8 @@ class TwoAtOnePhone:
         expect(self.page.get_by_role("link", name="Your safety")).to_be_in_viewport()
         self.page.get_by_role("button", name=button, exact=True).click()
         self.seconds += A_PRESS
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(re.escape(then)))
-        expect(self.page.get_by_role("heading", level=1)).to_be_focused()
+        expect(self.page.get_by_role("heading", level=2)).to_have_text(re.compile(re.escape(then)))
+        expect(self.page.get_by_role("heading", level=2)).to_be_focused()
 
     def over(self, name, then, button=SAID):
         self.press(button, f"Hand the phone to {name}")

@@ -263,6 +263,9 @@ def every_page(
             yield f"{person}: {address}", client.get(address)
     for person, address, form in refused_forms(ann, omar, own) + refused_notes(couple, draft):
         yield f"{person} sends {address}", signed_in(person, language).post(address, form)
+    client = signed_in(omar, language)
+    client.post("/invite")
+    yield "Omar has a link: /invite", client.get("/invite")
 
 
 def admin_pages(ann: Person, couple: Couple) -> list[str]:

@@ -37,7 +37,6 @@ def refused_forms(
         (ann, "/account/password/change/", {"oldpassword": "x", "password1": "x"}),
         (ann, "/account/email/", {"action_add": "", "email": "x"}),
         (omar, "/sessions/start", {"topic": SECRET, "exercise": "appreciation", "command": "x"}),
-        (omar, "/invite", {}),
         (ann, "/vision", {"act": "add", "text": ""}),
         (ann, "/course", {"act": "propose", "planned": "x", "goal": SECRET * 1000}),
         (ann, "/course/questions", {"measure": "csi4"}),

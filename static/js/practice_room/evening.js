@@ -89,7 +89,7 @@ class Evening {
     const part = (/** @type {string} */ which) => /** @type {HTMLElement} */ (drawn.querySelector(which));
     const fill = (/** @type {string} */ text) => this.#filled(text, seat);
     const section = part("section");
-    const title = part("h1");
+    const title = part("h2");
     if (seat) section.classList.add(`seat-${seat}`);
     part(".breath").hidden = seat !== "";
     part(".seat").textContent = seat ? initialOf(this.#names[seat]) : "";
@@ -118,6 +118,7 @@ class Evening {
     document.querySelector(".hand-over")?.remove();
     form.after(section);
     form.hidden = true;
+    found("[data-head]").classList.add("visually-hidden");
   }
 
   /** @param {string} where */
@@ -125,7 +126,7 @@ class Evening {
     this.#letSleep();
     document.querySelector(".hand-over")?.remove();
     found(where).hidden = false;
-    found(`${where} h1`).focus();
+    found(`${where} h2`).focus();
   }
 }
 

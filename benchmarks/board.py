@@ -93,7 +93,10 @@ class Bench:
             await asyncio.gather(*talks)
 
     async def _compare(self) -> None:
-        alone, watched, delays, size = [], [], [], 0
+        alone: list[float] = []
+        watched: list[float] = []
+        delays: list[float] = []
+        size = 0
         for _ in range(self._repeats):
             with self._working(alone):
                 await asyncio.sleep(self._seconds)

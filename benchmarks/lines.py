@@ -202,3 +202,30 @@ class ImagoRoom(ChatRoom):
             self._welcomes[seat].set_result(None)
         elif text.startswith(b'{"type":"refusal"'):
             raise SystemExit(text.decode())
+
+
+class SocketIoRoom(ChatRoom):
+    """Three in one room of socket.io; they speak Engine.IO's letters (4: message) with socket.io's (2: event)."""
+
+    async def connect(self, base: str, room: uuid.UUID, seat: int, cookie: str) -> Line:
+        self._room = str(room)
+        self._joined = asyncio.get_running_loop().create_future()
+        path = "/socket.io/?EIO=4&transport=websocket"
+        line = await Line.to(base, path, cookie, lambda text: self._hears(seat, text))
+        self.lines[seat] = line
+        line.send("40")
+        await self._joined
+        return line
+
+    def _message(self, _name: str, _words: str) -> str:
+        return "42" + json.dumps(["say", self._room, WORDS])
+
+    def _hears(self, seat: int, text: bytes) -> None:
+        if text.startswith(b"42"):
+            super()._hears(seat, text)
+        elif text.startswith(b"40"):
+            self.lines[seat].send("420" + json.dumps(["join", self._room]))
+        elif text.startswith(b"430"):
+            self._joined.set_result(None)
+        elif text == b"2":
+            self.lines[seat].send("3")

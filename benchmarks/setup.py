@@ -8,6 +8,7 @@ import contextlib
 import gc
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +42,33 @@ class Chat(Server):
     """The yardstick."""
 
     module = "benchmarks.chat"
+
+
+class Relay(Server):
+    """The floor: it passes on, and does nothing else."""
+
+    module = "benchmarks.relay"
+
+
+class SocketIo(Server):
+    """A yardstick that stores, on PostgreSQL alone."""
+
+    folder_of_it = Path(__file__).parent / "socketio"
+
+    @classmethod
+    def is_here(cls) -> bool:
+        """Where Node is and a database that it can use; its libraries are fetched at the first time."""
+        if not (shutil.which("npm") and DATABASE_URL.startswith("postgres")):
+            return False
+        if not (cls.folder_of_it / "node_modules").exists():
+            subprocess.run(
+                ["npm", "ci"], cwd=cls.folder_of_it, check=True, stdout=subprocess.DEVNULL
+            )
+        return True
+
+    @property
+    def command(self) -> list[str]:
+        return ["node", str(self.folder_of_it / "server.js"), "--database", DATABASE_URL]
 
 
 def migrate() -> None:

@@ -22,7 +22,7 @@ from statistics import median
 from uuid import UUID, uuid4
 
 from benchmarks import setup
-from benchmarks.lines import ChatRoom, ImagoRoom
+from benchmarks.lines import ChatRoom, ImagoRoom, SocketIoRoom
 from dialogue.models import Couple
 from tests.support import cast
 from tests.support.rooms import to_sending
@@ -60,27 +60,37 @@ def main() -> None:
     options = parser.parse_args()
     setup.migrate()
     rooms = rooms_of_three(max(options.rooms, _STEADY_ROOMS))
-    names = ["chat", "imago"] + [f"imago × {options.processes}"] * (options.processes > 1)
-    figures = {name: Figures() for name in names}
     steps: dict[UUID, int] = {}  # how far each dialogue has come
     cores = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {cores[-1]})
     with ExitStack() as stack:
         servers = {
-            "chat": [stack.enter_context(setup.serving(setup.Chat, "chat"))],
-            "imago": [stack.enter_context(setup.serving(setup.Imago, "imago"))],
+            name: [stack.enter_context(setup.serving(kind, name))]
+            for name, kind in _alone().items()
         }
-        for kind in servers.values():
-            pin(kind[0].pid, {cores[0]})
+        for alone in servers.values():
+            pin(alone[0].pid, {cores[0]})
         if options.processes > 1:
-            servers[names[-1]] = stack.enter_context(_several(options.processes))
-            for server in servers[names[-1]]:
+            several = stack.enter_context(_several(options.processes))
+            servers[f"imago × {options.processes}"] = several
+            for server in several:
                 pin(server.pid, set(cores))
+        figures = {name: Figures() for name in servers}
         for _ in range(options.repeats):
             for name, running in servers.items():
                 asyncio.run(_measure(running, rooms, options, figures[name], steps))
     for name, found in figures.items():
         print(json.dumps({"name": name} | found.row()))
+
+
+def _alone() -> dict[str, type[Server]]:
+    """What is measured, each one process; the chat first, which the others are compared with."""
+    kinds: dict[str, type[Server]] = {
+        "chat": setup.Chat,
+        "imago": setup.Imago,
+        "relay": setup.Relay,
+    }
+    return kinds | ({"socket.io": setup.SocketIo} if setup.SocketIo.is_here() else {})
 
 
 @contextmanager
@@ -113,15 +123,17 @@ async def _measure(
     figures: Figures,
     steps: dict[UUID, int],
 ) -> None:
-    is_chat = isinstance(servers[0], setup.Chat)
+    is_imago = isinstance(servers[0], setup.Imago)
+    kind = ImagoRoom if is_imago else ChatRoom
+    if isinstance(servers[0], setup.SocketIo):
+        kind = SocketIoRoom
     bases = [server.url for server in servers]
     entered: list[ChatRoom] = []
     load = Load()
     for room, cookies in rooms:
-        kind = ChatRoom if is_chat else ImagoRoom
-        one = kind(load.acted, 0 if is_chat else steps.get(room, 0))
-        # The chat knows nobody.
-        await one.enter(bases, uuid4() if is_chat else room, ("",) * 3 if is_chat else cookies)
+        one = kind(load.acted, steps.get(room, 0) if is_imago else 0)
+        # The others know nobody.
+        await one.enter(bases, room if is_imago else uuid4(), cookies if is_imago else ("",) * 3)
         entered.append(one)
     before, began = _work(servers), time.perf_counter()
     turns = await load.full(entered[: options.rooms], options.seconds)
@@ -130,7 +142,7 @@ async def _measure(
     figures.delays += await load.steady(entered[:_STEADY_ROOMS], options.seconds)
     for (room, _cookies), one in zip(rooms, entered, strict=True):
         one.leave()
-        if not is_chat:
+        if is_imago:
             steps[room] = one.step
 
 

@@ -52,7 +52,7 @@ class Server:
     def start(self) -> Self:
         with self._stderr.open("ab") as stderr:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", self.module, "--port", str(self.port)],
+                [*self.command, "--port", str(self.port)],
                 cwd=ROOT,
                 env=self.env,
                 preexec_fn=_hear_interrupts,  # noqa: PLW1509 - it resets a signal, and no more
@@ -62,6 +62,10 @@ class Server:
         name = f"the server on port {self.port}"
         wait_for(self._answers, name, self.said, self.starts_within)
         return self
+
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", self.module]
 
     @property
     def pid(self) -> int:

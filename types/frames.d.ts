@@ -212,8 +212,9 @@ export interface MoveView {
  * of that name. `ending`: it ends when the role is put down. `minutes`: after so many both agreed to be reminded (0:
  * not at all), `left` the seconds until then, below 0 when they are over; `messages` and `messages_left`: the same,
  * counted in messages that were shared. Nothing is cut off by either. `afterwards`: what an exercise says to both once
- * it is over. `medium`: whether the partners write to each other here, or speak wherever they are. `lent`: the seat
- * for which the other partner's phone acts too; `borrowed` is there for that phone.
+ * it is over. `medium`: whether the partners write to each other here, or speak wherever they are. `turning`: who has
+ * asked for the other medium; it turns when both partners have. `lent`: the seat for which the other partner's phone
+ * acts too; `borrowed` is there for that phone.
  */
 export interface Now {
   number: number;
@@ -244,6 +245,7 @@ export interface Now {
   messages: number;
   afterwards: string;
   medium: "typed" | "spoken";
+  turning: Seat[];
   lent: Seat | null;
   borrowed: BorrowedView | null;
 }

@@ -73,6 +73,7 @@ class EventCopy(_Written):
     marks: tuple[tuple[Name, Name], ...] = Field(default=(), max_length=20)
     aloud: bool = False
     borrowed: bool = False
+    agreed: bool = False
     words: Words | None = None
     withdrawn: bool = False
     left_out: bool = False

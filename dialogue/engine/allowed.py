@@ -144,6 +144,10 @@ def universal_refused(exercise: Exercise, state: State, act: Act) -> RefusalCode
         case "resume" if act.seat not in state.pausing:
             # Nobody lifts a pause that somebody else needed; ending is always open to both.
             return "not_your_turn" if state.pausing else "not_paused"
+        case "speak" | "write" if act.seat in state.turning:
+            return "already_done"
+        case "stay" if not state.turning:
+            return "already_done"
         case "speak" | "write" if state.medium == ("spoken" if act.name == "speak" else "typed"):
             return "already_done"
         case "leave_for_today" if state.ending:

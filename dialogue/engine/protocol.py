@@ -44,8 +44,11 @@ UNIVERSAL: Mapping[str, Open] = {
     "pause": Open("anyone"),
     "resume": Open("anyone"),
     "end": Open("anyone"),
-    "speak": Open("anyone"),  # from here on it is said aloud, and words are only notes
+    # From here on it is said aloud, and words are only notes; or it is written again. Asked for, until
+    # both partners have: nobody's phone turns without them.
+    "speak": Open("anyone"),
     "write": Open("anyone"),
+    "stay": Open("partner"),  # neither now: it stays as it is
     "leave_for_today": Open("partner"),  # where it does not get through: nobody is held
     "lend": Open("partner"),  # the other's phone acts for this seat too, while they speak
     "take_back": Open("partner"),  # it is each one's own again; whoever holds less may ask for it

@@ -71,6 +71,7 @@ def decide(exercise: Exercise, state: State, act: Act) -> Happened | Refusal:
         aloud=aloud,
         borrowed=act.by is not None,
         private=move is not None and move.private,
+        agreed=act.name in ("speak", "write") and _both_turn(state, act.seat),
     )
 
 
@@ -81,6 +82,11 @@ def _settled(step: Step, answers: Mapping[Seat, str]) -> Move | None:
     ranked = [move for move in step.moves.values() if move.by == "both"]
     first = next(move for move in ranked if move.name in answers.values())
     return first if first is ranked[0] or len(answers) == len(PARTNERS) else None
+
+
+def _both_turn(state: State, seat: Seat) -> bool:
+    """Whether both partners want the other medium now. At a phone for two both see it turn."""
+    return state.lent is not None or {*PARTNERS} <= {*state.turning, seat}
 
 
 def _spoken(state: State, move: Move, act: Act) -> bool:
@@ -100,11 +106,15 @@ def evolve(exercise: Exercise, state: State, event: Happened) -> State:
             return _end(exercise, state, "left_for_today")
         case "slow":
             return replace(state, slow=event.seconds or 0)
+        case "speak" | "write" if not event.agreed:
+            return replace(state, turning=_in_order((*state.turning, event.seat)))
+        case "stay":
+            return replace(state, turning=())
         case "speak" | "write":
             medium: Medium = "spoken" if event.name == "speak" else "typed"
-            return replace(state, medium=medium, lent=None)
+            return replace(state, medium=medium, turning=(), lent=None)
         case "lend":
-            return replace(state, lent=event.seat)
+            return replace(state, lent=event.seat, turning=())
         case "take_back":
             return replace(state, lent=None)
         case "offer" | "double" if event.to:

@@ -61,7 +61,7 @@ class Happened:
     those that were set when something was said in words that the exercise has for it. ``aloud``: it
     was said where no log could hear it; words that came with it are a note, not what was said.
     ``borrowed``: it was done on the other partner's phone, to which the seat was lent. ``private``:
-    it is known to nobody but who did it.
+    it is known to nobody but who did it. ``agreed``: both partners want it by now, so it is so.
     """
 
     seat: Seat
@@ -77,6 +77,7 @@ class Happened:
     aloud: bool = False
     borrowed: bool = False
     private: bool = False
+    agreed: bool = False
 
     def to_facts(self) -> dict[str, Any]:
         """As the log keeps it, without the turn, which has a column of its own; what is not set is
@@ -135,6 +136,7 @@ class State:
         tuple[Seat, str], ...
     ] = ()  # to whom a stem or a line stands offered: (seat, act)
     medium: Medium = "typed"
+    turning: tuple[Seat, ...] = ()  # who would like the other medium
     lent: Seat | None = None  # whose seat the other partner's phone may act for, while they speak
 
     @property
@@ -159,8 +161,8 @@ class State:
     def alone(self) -> Self:
         """This state without what only the therapist and one partner know of, without pace, and with
         each seat at its own phone."""
-        if self.slow or self.hands or self.offers or self.lent:
-            return replace(self, slow=0, hands=(), offers=(), lent=None)
+        if self.slow or self.hands or self.offers or self.lent or self.turning:
+            return replace(self, slow=0, hands=(), offers=(), lent=None, turning=())
         return self
 
     def to_json(self) -> dict[str, Any]:
@@ -176,6 +178,7 @@ class State:
                 "pausing": tuple(data["pausing"]),
                 "marks": tuple((mark, value) for mark, value in data.get("marks", ())),
                 "hands": tuple(data.get("hands", ())),
+                "turning": tuple(data.get("turning", ())),
                 "offers": tuple((cast(Seat, seat), name) for seat, name in data.get("offers", ())),
             }
         )

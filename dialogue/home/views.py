@@ -49,6 +49,7 @@ def start(request: PersonRequest) -> HttpResponse:
             exercise_id=form.cleaned_data["exercise"],
             topic=form.cleaned_data["topic"],
             command_id=form.cleaned_data["command"],
+            aloud=form.cleaned_data["way"] in ("aloud", "one_phone"),
         )
     except NoSuchDialogue:
         if request.user.role != Person.Role.PARTNER:
@@ -60,7 +61,8 @@ def start(request: PersonRequest) -> HttpResponse:
     except CannotAsk as problem:
         form.add_error("exercise" if problem.code == "deep" else None, problem.said)
         return _page(request, form, 422)
-    return redirect("room", dialogue_id=row.pk)
+    room = "one_phone" if form.cleaned_data["way"] == "one_phone" else "room"
+    return redirect(room, dialogue_id=row.pk)
 
 
 def _page(request: PersonRequest, form: StartForm, status: int) -> HttpResponse:

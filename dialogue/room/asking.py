@@ -43,7 +43,12 @@ class Standing:
 
 
 def ask(
-    *, person_id: int, exercise_id: str, topic: str, command_id: UUID | None = None
+    *,
+    person_id: int,
+    exercise_id: str,
+    topic: str,
+    command_id: UUID | None = None,
+    aloud: bool = False,
 ) -> DialogueSession:
     """As ``open_dialogue``, if one may ask now. Raises CannotAsk besides."""
     with transaction.atomic():
@@ -57,7 +62,11 @@ def ask(
             if not again and (code := found.waits or deep):
                 raise CannotAsk(code)
         return open_dialogue(
-            person_id=person_id, exercise_id=exercise_id, topic=topic, command_id=command_id
+            person_id=person_id,
+            exercise_id=exercise_id,
+            topic=topic,
+            command_id=command_id,
+            aloud=aloud,
         )
 
 

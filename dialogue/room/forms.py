@@ -31,4 +31,15 @@ class StartForm(forms.Form):
             "max_length": _("One sentence is enough. Use %(limit_value)d characters or fewer."),
         },
     )
+    way = forms.ChoiceField(
+        label=_("How would you like to talk?"),
+        choices=[
+            ("write", _("In writing")),
+            ("aloud", _("Out loud, each with a phone")),
+            ("one_phone", _("Out loud, passing one phone")),
+        ],
+        initial="write",
+        required=False,
+        widget=forms.RadioSelect,
+    )
     command = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)

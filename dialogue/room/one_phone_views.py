@@ -17,6 +17,7 @@ from dialogue.access.proof import NotProven, prove
 from dialogue.base.forms import PasswordField
 from dialogue.base.http import PersonRequest, page
 from dialogue.engine.protocol import PARTNERS, other
+from dialogue.engine.state import State
 from dialogue.models import Person
 from dialogue.room.attempts import Attempt, Command, Refused
 from dialogue.room.people import people_in
@@ -61,7 +62,7 @@ def one_phone(request: PersonRequest, dialogue_id: UUID) -> HttpResponse:
         "holder": request.user,
         "lender": lender,
         "therapist": people.get("therapist"),
-        "open": state.medium == "spoken" and state.lent is None and not state.outcome,
+        "open": _may_be_lent(seated, state),
     }
     return render(request, "room/one_phone.html", context, status=422 if form.errors else 200)
 
@@ -72,9 +73,16 @@ def _lent(request: PersonRequest, form: PasswordForm, seated: Seated, lender: Pe
     except NotProven as problem:
         form.add_error("password", str(problem))
         return False
-    command = Command(id=uuid4(), name="lend")
-    taken = take_turn(Attempt(Asker(lender.pk), seated.row.pk, command))
-    if isinstance(taken, Refused) and taken.code != "already_done":
-        form.add_error(None, message(taken.code))
-        return False
+    # Whoever lends to talk on one phone has said yes to talking, too.
+    for name in ("lend",) if seated.state.medium == "spoken" else ("speak", "lend"):
+        command = Command(id=uuid4(), name=name)
+        taken = take_turn(Attempt(Asker(lender.pk), seated.row.pk, command))
+        if isinstance(taken, Refused) and taken.code != "already_done":
+            form.add_error(None, message(taken.code))
+            return False
     return True
+
+
+def _may_be_lent(seated: Seated, state: State) -> bool:
+    aloud = state.medium == "spoken" or seated.seat in state.turning
+    return aloud and state.lent is None and not state.outcome

@@ -1,5 +1,6 @@
 """Ask the partner for a dialogue."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 from uuid import UUID, uuid4
@@ -34,9 +35,15 @@ def asked_before(*, person_id: int, command_id: UUID) -> DialogueSession | None:
 
 
 def open_dialogue(
-    *, person_id: int, exercise_id: str, topic: str, command_id: UUID | None = None
+    *,
+    person_id: int,
+    exercise_id: str,
+    topic: str,
+    command_id: UUID | None = None,
+    aloud: bool = False,
 ) -> DialogueSession:
-    """A new dialogue of the person's couple, in which the person has just asked for it.
+    """A new dialogue of the person's couple, in which the person has just asked for it; and, with
+    ``aloud``, whether the other would like to talk instead of writing.
 
     Raises NoSuchDialogue for a person without a couple, NotOpen while its sessions are not open, and
     KeyError for an exercise that is not offered.
@@ -60,17 +67,20 @@ def open_dialogue(
         )
         found = seated(dialogues_of(person_id).get(pk=row.pk))
         ask = Command(id=command_id, name="ask", moment=state.moment, words=topic)
-        happened = decide(offered, state, Act(found.seat, ask.name, state.moment, words=True))
-        assert isinstance(happened, Happened), happened
         log = Log()
-        append(
-            seated=found,
-            author_id=person_id,
-            happened=happened,
-            command=ask,
-            log=log,
-            now=timezone.now(),
-        )
+        for command in (ask, Command(id=uuid4(), name="speak"))[: 1 + aloud]:
+            act = Act(found.seat, command.name, command.moment, words=bool(command.words))
+            happened = decide(offered, found.state, act)
+            assert isinstance(happened, Happened), happened
+            append(
+                seated=found,
+                author_id=person_id,
+                happened=happened,
+                command=command,
+                log=log,
+                now=timezone.now(),
+            )
+            found = replace(found, state=log.written[row.pk].state)
         log.write()
         live.wake_board_on_commit(partner.couple.therapist_id)
         return found.row

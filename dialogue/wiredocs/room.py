@@ -121,6 +121,7 @@ _NOW: Json = {
     "messages_left": 4,
     "afterwards": "",
     "medium": "typed",
+    "turning": [],
     "lent": None,
     "borrowed": None,
     "due": None,

@@ -75,6 +75,7 @@ BESIDE: Script = [
 WHISPERED: Script = [
     *SENDING,
     ("Ann", "speak"),
+    ("Ben", "speak"),
     ("Thea", "whisper", "Breathe, Ben.", "second"),
     ("Thea", "whisper", "Begin small, Ann.", "first"),
 ]

@@ -23,10 +23,16 @@ def meet(sit):
 
 def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit, house):
     ann, ben = (person.enter(house, "aloud") for person in meet(sit))
+    # Nobody's phone turns unasked.
     ben.click("Talk instead")
-    expect(ann.page.locator(".turned")).to_have_text("Ben switched to talking out loud")
-    said = ann.page.locator("[aria-live]", has_text="Ben switched to talking out loud")
+    expect(ben.page.locator(".turning")).to_contain_text("Waiting for Ann")
+    said = ann.page.locator("[aria-live]", has_text="Ben asked to talk out loud")
     expect(said.first).to_contain_text("Ann, tell Ben what you appreciate")
+    ann.click("Keep writing")
+    expect(ben.page.locator(".turned")).to_have_text("Ann would rather leave it as it is")
+    ben.click("Talk instead")
+    ann.click("Talk out loud")
+    expect(ben.page.locator(".turned")).to_have_text("Ann switched to talking out loud")
     for person in (ann, ben):
         person.page.wait_for_function("() => window.awake === 1")
 
@@ -47,13 +53,15 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
     # Ben would rather write; the screen may go dark again, and words are asked for.
     ben.sees("Ben, your turn to mirror")
     ben.click("Write instead")
-    expect(ann.page.locator(".turned")).to_have_text("Ben switched to writing")
+    ann.page.locator(".turning").get_by_role("button", name="Write").click()
+    expect(ben.page.locator(".turned")).to_have_text("Ann switched to writing")
     ben.page.wait_for_function("() => window.awake === 0")
     ben.says("You were glad that I called.", "Send, and ask: Did I get that?")
     ann.sees("Ann, did Ben get that?")
     assert ann.heard()[-1] == "You were glad that I called."
     ann.click("Talk instead")
-    expect(ben.page.locator(".turned")).to_have_text("Ann switched to talking out loud")
+    ben.click("Talk out loud")
+    expect(ann.page.locator(".turned")).to_have_text("Ben switched to talking out loud")
     ann.click("Yes, you got it")
     ben.click("Ask: Is there more about that?")
     ann.click("That’s all")

@@ -167,7 +167,8 @@ class Walk:
 
     def turns_to_speaking(self) -> None:
         self.people["Ann"].click("Talk instead")
-        self.along.play("Ann: speak")
+        self.people["Ben"].click("Talk out loud")
+        self.along.play("Ann: speak", "Ben: speak")
         self.both_see_the_step()
 
     @property

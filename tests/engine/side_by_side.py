@@ -75,8 +75,11 @@ class SideBySide:
         self.attempt(self.proper(seats[pick % len(seats)], name))
 
     def turn_over(self, pick: int) -> None:
-        """From writing to speaking, or back; by anyone."""
-        self.attempt(self.proper(SEATS[pick % 3], "write" if self.model.aloud else "speak"))
+        """From writing to speaking, or back; asked for by anyone, and left as it is by a partner."""
+        name = "write" if self.model.aloud else "speak"
+        who = [seat for seat in (FIRST, SECOND) if seat not in self.model.turning]
+        who = [THERAPIST] if pick % 9 == 0 else who
+        self.attempt(self.proper(who[pick % len(who)], "stay" if pick % 11 == 0 else name))
 
     def say_it_aloud(self, pick: int) -> None:
         """What leads on, without a word: refused where it is written."""
@@ -87,6 +90,8 @@ class SideBySide:
     def share_a_phone(self, pick: int) -> None:
         """Lend the seat, or take it back; or act on the other's phone, mostly without a word."""
         model = self.model
+        if not model.aloud and pick % 4:
+            return self.turn_over(pick)
         if not model.aloud or pick % (8 if model.lender else 3) == 0:
             name = "take_back" if model.lender else "lend"
             return self.attempt(self.proper((FIRST, SECOND)[pick // 8 % 2], name))
@@ -179,6 +184,7 @@ class SideBySide:
         assert state.shared == model.shared
         assert set(state.pausing) == model.paused_by
         assert (state.medium == "spoken") == model.aloud
+        assert set(state.turning) == model.turning
         assert (state.lent or "") == model.lender
         assert set(state.hands) == model.hands
         assert (dict(state.offers), state.slow) == (model.offered, model.pace)

@@ -9,7 +9,7 @@ from dialogue.engine.allowed import allowed, next_to_act
 from dialogue.engine.explore import ENDS, act_for, open_acts
 from dialogue.engine.protocol import PARTNERS, SEATS, UNIVERSAL
 from dialogue.engine.rules import decide, evolve
-from dialogue.engine.state import Act, Happened, Refusal
+from dialogue.engine.state import Act, Happened, Refusal, State
 from dialogue.engine.visibility import as_known_to, is_joint, seats_that_see
 from tests.engine.graph import (
     Graph,
@@ -73,7 +73,7 @@ def test_what_is_open_at_every_step_leads_nowhere_but_for_the_ends(graph: Graph)
                 done.add(event.name)
                 after = evolve(graph.exercise, state, event)
                 assert replace(after, pausing=()).shape() == state
-    wait = {"resume", "write", "lend", "take_back", "see_hand", "dismiss", "lower_hand"}
+    wait = {"resume", "write", "lend", "take_back", "see_hand", "dismiss", "lower_hand", "stay"}
     assert (
         done == set(UNIVERSAL) - set(ENDS) - wait
     )  # those need something to have been done before
@@ -132,9 +132,20 @@ def test_anyone_can_turn_to_speaking_and_back_at_every_step_and_it_moves_nothing
     for state in graph.kinds:
         for seat in SEATS:
             assert decide(graph.exercise, state, Act(seat, "write")) == Refusal("already_done")
-            spoken = evolve(graph.exercise, state, event_of(do(graph, state, seat, "speak")))
+            asked = evolve(graph.exercise, state, event_of(do(graph, state, seat, "speak")))
+            assert asked == replace(state, turning=(seat,))
+            assert decide(graph.exercise, asked, Act(seat, "speak")) == Refusal("already_done")
+            assert (
+                evolve(graph.exercise, asked, event_of(do(graph, asked, "first", "stay"))) == state
+            )
+            spoken, back = turned(graph, state, "speak"), "write"
             assert spoken == replace(state, medium="spoken")
             assert decide(graph.exercise, spoken, Act(seat, "speak")) == Refusal("already_done")
-            assert (
-                evolve(graph.exercise, spoken, event_of(do(graph, spoken, seat, "write"))) == state
-            )
+            assert turned(graph, spoken, back) == state
+
+
+def turned(graph: Graph, state: State, name: str) -> State:
+    """Both partners want it."""
+    for seat in PARTNERS:
+        state = evolve(graph.exercise, state, event_of(do(graph, state, seat, name)))
+    return state

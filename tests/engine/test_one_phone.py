@@ -104,7 +104,7 @@ def test_writing_and_every_end_put_the_loan_back(graph: Graph) -> None:
 
 
 def test_ann_s_phone_is_handed_over_and_ben_takes_his_seat_back_in_the_middle() -> None:
-    room = Replay("appreciation").play(*ARRIVING, "Ben: speak")
+    room = Replay("appreciation").play(*ARRIVING, "Ben: speak", "Ann: speak")
     assert "lend" in room.may("Ben") and "lend" not in room.may("Thea")
     room.play("Ben: lend", "Ann: send aloud")
     on_phone = Act("second", "mirror", room.state.moment, by="first")

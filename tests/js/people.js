@@ -49,6 +49,7 @@ export const now = (with_ = {}) => ({
   left: null,
   afterwards: "",
   medium: "typed",
+  turning: [],
   lent: null,
   borrowed: null,
   ...with_,

@@ -27,6 +27,7 @@ from tests.support.rooms import (
     state_of,
     to_choosing,
     to_sending,
+    turned,
 )
 
 pytestmark = pytest.mark.usefixtures("couple")
@@ -38,7 +39,7 @@ def lent(ann, ben, kind="appreciation"):
     room = asked_by(ann, kind)
     for who, name in ((ben, "accept"), (ann, "ready"), (ben, "ready"), (ann, "intend")):
         done(who, room, name)
-    for who, name in ((ben, "intend"), (ann, "speak"), (ben, "lend")):
+    for who, name in ((ben, "intend"), (ann, "speak"), (ben, "speak"), (ben, "lend")):
         done(who, room, name)
     return room
 
@@ -56,7 +57,7 @@ def lapse(room, ago=timedelta(seconds=1)):
 
 def test_a_whole_dialogue_on_ann_s_phone_after_ben_has_lent_his_seat(ann, ben):
     room = asked_by(ann, "appreciation")
-    done(ann, room, "speak")
+    turned(ann, ben, room, "speak")
     done(ben, room, "lend")
     for seat, name in (
         (BEN, "accept"), (None, "ready"), (BEN, "ready"), (None, "intend"), (BEN, "intend"),
@@ -82,7 +83,7 @@ def test_a_whole_dialogue_on_ann_s_phone_after_ben_has_lent_his_seat(ann, ben):
 def test_nobody_acts_for_ben_before_he_has_lent_his_seat(ann, ben, thea, omar):
     room = to_sending(ann, ben)
     assert refused(ben, room, "lend") == "only_aloud"
-    done(ann, room, "speak")
+    turned(ann, ben, room, "speak")
     done(ann, room, "send")
     assert refused(ann, room, "lend", seat=BEN) == "not_lent"  # nor lend it for him
     assert refused(ann, room, "mirror", seat=BEN) == "not_lent"
@@ -98,7 +99,7 @@ def test_nobody_acts_for_ben_before_he_has_lent_his_seat(ann, ben, thea, omar):
 def test_a_loan_is_for_one_dialogue_alone(ann, ben):
     lent(ann, ben)
     other = to_sending(ann, ben)
-    done(ann, other, "speak")
+    turned(ann, ben, other, "speak")
     done(ann, other, "send")
     assert refused(ann, other, "mirror", seat=BEN) == "not_lent"
 
@@ -173,12 +174,12 @@ def test_a_borrowed_seat_has_no_words_and_nothing_private(ann, ben, name, words,
 
 def test_what_lasts_takes_ben_s_own_login(ann, ben):
     asked = asked_by(ann)
-    done(ann, asked, "speak")
+    turned(ann, ben, asked, "speak")
     done(ben, asked, "lend")
     soon = timezone.now() + timedelta(hours=1)
     assert refused(ann, asked, "propose", time=soon, seat=BEN) == "own_login"
     room = to_choosing(ann, ben, ["Call me?", "Tea?", "Ten minutes?"])
-    done(ann, room, "speak")
+    turned(ann, ben, room, "speak")
     done(ben, room, "lend")
     assert refused(ann, room, "third", seat=BEN) == "own_login"
     borrowed = now(ann, room).borrowed

@@ -9,14 +9,14 @@ from dialogue.access.logins import end_other_logins
 from dialogue.models import DialogueSession
 from tests.support.cast import PASSWORD, with_second_factor
 from tests.support.page import Page
-from tests.support.rooms import done, refused, state_of, to_sending
+from tests.support.rooms import done, refused, state_of, to_sending, turned
 
 
 @pytest.fixture
 def room(couple, ann, ben):
     """They speak, on Ann's phone; Ann is to send."""
     room = to_sending(ann, ben)
-    done(ann, room, "speak")
+    turned(ann, ben, room, "speak")
     return room
 
 
@@ -80,6 +80,8 @@ def test_while_they_write_or_when_it_is_over_there_is_nothing_to_fill_in(
     browser, ann, ben, room, lend
 ):
     for name in ("write", "end"):
+        if name == "write":
+            done(ann, room, name)
         done(ben, room, name)
         page = Page(browser(ann).get(f"/room/{room}/one-phone"))
         assert not [one for one in page.fields if one.name == "password"]

@@ -35,7 +35,7 @@ from tests.support.history import (
     written,
 )
 from tests.support.refused import refused_forms, refused_notes
-from tests.support.rooms import asked_by, completed, done
+from tests.support.rooms import asked_by, completed, turned
 
 INTRODUCTION = (
     "/before",
@@ -91,7 +91,7 @@ def every_page(
     assert couple.therapist
     running, over = asked_by(ann, topic=SECRET), ended(ann, ben)
     aloud = asked_by(ann, topic=SECRET)
-    done(ann, aloud, "speak")
+    turned(ann, ben, aloud, "speak")
     token = invite(inviter=cast.person("Eve"))[1]
     care = couple.couple_therapists.get()
     time = propose(person=ann, begins_at=timezone.now() + timedelta(hours=5), minutes=60)

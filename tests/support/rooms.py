@@ -61,6 +61,12 @@ def done(person: Person, dialogue_id: UUID, name: str, words: str = "", **more: 
     return answer
 
 
+def turned(one: Person, other: Person, dialogue_id: UUID, name: str) -> None:
+    """From writing to speaking, or back: the one asks, the other says yes."""
+    for person in (one, other):
+        done(person, dialogue_id, name)
+
+
 def refused(person: Person, dialogue_id: UUID, name: str, words: str = "", **more: Any) -> str:
     answer = act(person, dialogue_id, name, words, **more)
     assert isinstance(answer, Refused), answer

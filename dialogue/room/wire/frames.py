@@ -108,7 +108,8 @@ class Now(Passing):
     then, below 0 when they are over; ``messages`` and ``messages_left``: the same, counted in messages
     that were shared. Nothing is cut off by either. ``afterwards``: what an exercise says
     to both once it is over.
-    ``medium``: whether the partners write to each other here, or speak wherever they are. ``lent``:
+    ``medium``: whether the partners write to each other here, or speak wherever they are. ``turning``: who
+    has asked for the other medium; it turns when both partners have. ``lent``:
     the seat for which the other partner's phone acts too; ``borrowed`` is there for that phone."""
 
     step: str
@@ -132,6 +133,7 @@ class Now(Passing):
     messages: int = 0
     afterwards: str = ""
     medium: Medium
+    turning: tuple[Seat, ...] = ()
     lent: Seat | None = None
     borrowed: BorrowedView | None = None
 

@@ -101,6 +101,7 @@ def _now(seat: Seat, exercise: Exercise, state: State, names: Names) -> Now:
         messages=state.pieces,
         afterwards=told(exercise.afterwards) if state.outcome else "",
         medium=state.medium,
+        turning=state.turning,
         lent=state.lent,
         borrowed=_borrowed(seat, exercise, state, told),
     )

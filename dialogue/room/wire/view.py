@@ -134,7 +134,10 @@ def _universal(exercise: Exercise, happened: Happened, names: Names) -> str:
         return _("The dialogue is coming to an end.")  # a role may have to be put down first
     if happened.name == "slow" and not happened.seconds:
         return _("ended the slower pace")
+    if happened.name in ("speak", "write") and not happened.agreed:
+        return _("asked to talk out loud") if happened.name == "speak" else _("asked to write")
     return {
+        "stay": _("would rather leave it as it is"),
         "pause": _("asked for a pause"),
         "resume": _("is ready to continue"),
         "end": _("The dialogue ended here."),  # neutral: by whom is not said

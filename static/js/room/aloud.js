@@ -8,7 +8,7 @@ import { catchFocus } from "room/focus.js";
 import { Away, LeaveForToday, Reminder } from "room/held.js";
 import { careful } from "room/hints.js";
 import { useSigns } from "room/language.js";
-import { Medium, Turned } from "room/medium.js";
+import { Asked, Medium, Turned } from "room/medium.js";
 import { order } from "room/moves.js";
 import { AtOwnLogin, LentAway, OnePhone } from "room/one-phone.js";
 import { Hint, Icon, seatClass, typed } from "room/parts.js";
@@ -33,6 +33,7 @@ export function Aloud({ store, config }) {
   });
   return html`<div class="dock aloud">
     <${Turned} store=${store} />
+    ${!store.own && html`<${Asked} store=${store} />`}
     <${LentAway} store=${store} />
     <${Reminder} store=${store} />
     <${Away} store=${store} />

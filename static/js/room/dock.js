@@ -7,7 +7,7 @@ import { catchFocus } from "room/focus.js";
 import { Away, LeaveForToday, Reminder } from "room/held.js";
 import { hinted, asked as wished } from "room/hints.js";
 import { useSigns } from "room/language.js";
-import { Medium, Turned } from "room/medium.js";
+import { Medium, Turned, Asked as Turning } from "room/medium.js";
 import { MoreButton, useMore } from "room/more.js";
 import { order } from "room/moves.js";
 import { Hint, Icon, nameOf, otherOf, seatClass, sentByKey, typed, yes } from "room/parts.js";
@@ -31,6 +31,7 @@ export function Dock({ store, config }) {
   });
   return html`<div class="dock">
     <${Turned} store=${store} />
+    <${Turning} store=${store} />
     <${Reminder} store=${store} />
     <${Away} store=${store} />
     <${LeaveForToday} store=${store} />

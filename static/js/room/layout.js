@@ -6,7 +6,18 @@ const SILENT = new Set(["ask_more", "more", "no_more", "next", "up", "ready"]);
 const GLAD = new Set(["got_it", "all", "understood", "enough", "yes"]);
 
 /** Acts of the therapist that both see and that lead nowhere else. */
-const ASIDE = new Set(["pause", "resume", "slow", "end", "leave_for_today", "speak", "write", "lend", "take_back"]);
+const ASIDE = new Set([
+  "pause",
+  "resume",
+  "slow",
+  "end",
+  "leave_for_today",
+  "speak",
+  "write",
+  "stay",
+  "lend",
+  "take_back",
+]);
 
 /**
  * One that stands by itself; `inner` are those that lie within it.

@@ -12,7 +12,7 @@ from tests.engine.model.memory import (
     Try,
 )
 
-EVERYBODYS = ("pause", "resume", "end", "speak", "write")
+EVERYBODYS = ("pause", "resume", "end", "speak", "write", "stay")
 THEAS = ("frame", "slow", "whisper", "offer", "double", "see_hand")
 PARTNERS_OWN = ("reply", "dismiss", "raise_hand", "lower_hand")
 LEAVING = "leave_for_today"
@@ -99,10 +99,20 @@ class AnyStep(Memory):
             raise Refused("not_your_turn")
         if (act.name, self.aloud) in (("speak", True), ("write", False)):
             raise Refused("already_done")
+        if act.name in ("speak", "write") and act.seat in self.turning:
+            raise Refused("already_done")
+        if act.name == "stay" and act.seat == THERAPIST:
+            raise Refused("not_for_you")
+        if act.name == "stay" and not self.turning:
+            raise Refused("already_done")
         self._carries(act)
-        if act.name in ("speak", "write"):
-            self.aloud = act.name == "speak"
-            self.lender = ""
+        if act.name == "stay":
+            self.turning = set()
+        elif act.name in ("speak", "write"):
+            self.turning.add(act.seat)
+            if self.lender or {FIRST, SECOND} <= self.turning:  # nobody's phone turns unasked
+                self.aloud = act.name == "speak"
+                self.lender, self.turning = "", set()
         elif act.name == "pause":
             self.paused_by.add(act.seat)
         elif act.name == "resume":
@@ -131,6 +141,8 @@ class AnyStep(Memory):
             raise Refused("already_done")
         self._carries(act)
         self.lender = act.seat if act.name == "lend" else ""
+        if self.lender:
+            self.turning = set()
 
     def _on_the_others_phone(self, act: Try) -> None:
         """Only for who has lent it, only by the other of the two, and only a bare move."""

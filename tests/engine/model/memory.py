@@ -52,6 +52,7 @@ class Memory:
     offered: dict[str, str] = field(default_factory=dict)
     pace: int = 0
     aloud: bool = False
+    turning: set[str] = field(default_factory=set)  # who would like the other way of talking
     lender: str = ""  # who has lent the seat to the other's phone
 
     def holders(self) -> set[str]:
@@ -114,6 +115,7 @@ class Memory:
         self.over = outcome
         self.moment += moved
         self.hands, self.offered, self.pace, self.lender = set(), {}, 0, ""
+        self.turning = set()
 
     def _begin_sending(self, then: str) -> None:
         self.sending_for = then

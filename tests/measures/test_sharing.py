@@ -50,26 +50,9 @@ def panels(client, address):
 PANELS = {"pulse": 2, "csi4": 1, "csi16": 1, "areas": 6}
 
 
-@pytest.mark.parametrize("state", ["off", "on", "revoked"])
-@pytest.mark.parametrize(
-    ("measure", "who"),
-    [(one, who) for one in EVERY for who in ("partner", "therapist") if (one, who) != CANNOT],
-)
-def test_every_reader_of_every_measure_at_every_page(
-    at_home, answered, ann, ben, thea, omar, ada, measure, who, state
-):
-    if state != "off":
-        share(ann, measure, who)
-    if state == "revoked":
-        share(ann, measure, who, on=False)
-    reads = {"partner": ben, "therapist": thea}[who] if state == "on" else None
-    everybody = {"Ben": ben, "Thea": thea, "Omar": omar, "Ada": ada}
-    for person in everybody.values():
-        assert read_by(person, ann) == ({measure} if person == reads else set()), person
-    shown = PANELS[measure]
-    couple_page = reverse("couple_progress", args=[answered.pk])
-    assert panels(at_home(ben), "/progress/partner") == (shown if reads == ben else 0)
-    assert panels(at_home(thea), couple_page) == (shown if reads == thea else 0)
+def nobody_else_gets_any(at_home, couple, ann, ben, thea, omar, ada):
+    """Where nothing may show, whatever is shared with whom."""
+    couple_page = reverse("couple_progress", args=[couple.pk])
     assert panels(at_home(ben), "/progress") == panels(at_home(omar), "/progress/partner") == 0
     for person in (ben, omar, ada):
         assert at_home(person).get(couple_page).status_code == 404
@@ -92,6 +75,41 @@ def test_every_reader_of_every_measure_at_every_page(
         assert desk.get(f"/admin/dialogue/{model}/").status_code == 404
     mine = json.loads(at_home(ann).get("/progress/mine.json").content)["answers"]
     assert len(mine) == 3 * len(OFFERED) + 1 and mine[-1]["answers"] == {"heard": 3, "safe": 2}
+
+
+def test_every_reader_of_every_measure_at_every_page(at_home, answered, ann, ben, thea, omar, ada):
+    """Off, on and revoked, of each measure with each reader. (Sockets: test_sockets.py.)"""
+    couple_page = reverse("couple_progress", args=[answered.pk])
+    bens, theas = at_home(ben), at_home(thea)
+    outside = (at_home, answered, ann, ben, thea, omar, ada)
+
+    def reads(**shown):
+        for person in (ben, thea, omar, ada):
+            assert read_by(person, ann) == shown.get(person.name, set()), person
+        for client, address, name in (
+            (bens, "/progress/partner", "Ben"),
+            (theas, couple_page, "Thea"),
+        ):
+            assert panels(client, address) == sum(PANELS[one] for one in shown.get(name, ()))
+
+    reads()
+    nobody_else_gets_any(*outside)
+    for who, name in (("partner", "Ben"), ("therapist", "Thea")):
+        shared = [measure for measure in EVERY if (measure, who) != CANNOT]
+        assert len(shared) > 2
+        for measure in shared:
+            share(ann, measure, who)
+            reads(**{name: {measure}})
+            share(ann, measure, who, on=False)
+            reads()
+        for measure in shared:
+            share(ann, measure, who)
+        reads(**{name: set(shared)})
+        nobody_else_gets_any(*outside)
+        for measure in shared:
+            share(ann, measure, who, on=False)
+    reads()
+    nobody_else_gets_any(*outside)
 
 
 def test_the_pulse_is_never_shared_with_the_partner(at_home, answered, ann, ben):

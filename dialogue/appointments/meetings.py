@@ -63,6 +63,10 @@ def appointment_for(*, person: Person, appointment_id: int) -> Appointment:
     return appointment
 
 
+def was_canceled(*, person: Person, appointment_id: int) -> bool:
+    return _appointments_of(person, canceled=True).filter(pk=appointment_id).exists()
+
+
 def meetings(*, person: Person, now: datetime | None = None) -> list[Meeting]:
     """What lies ahead or goes on, soonest first: appointments, and dialogues kept for a time."""
     now = now or timezone.now()
@@ -199,11 +203,12 @@ def _concerned(appointment: Appointment) -> list[Person]:
     return people + ([couple.therapist] if appointment.with_therapist and couple.therapist else [])
 
 
-def _appointments_of(person: Person) -> QuerySet[Appointment]:
+def _appointments_of(person: Person, *, canceled: bool = False) -> QuerySet[Appointment]:
     own = Q(couple__in=Couple.objects.of(person))
     asked = Q(couple__therapist=person, with_therapist=True)
     return (
-        Appointment.objects.filter(own | asked, couple__ended_at=None, cancelled_at=None)
+        Appointment.objects.filter(own | asked, couple__ended_at=None)
+        .filter(cancelled_at__isnull=not canceled)
         .select_related("couple__therapist")
         .prefetch_related("couple__partners__person", "answers", "skipped")
         .distinct()

@@ -12,7 +12,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.appointments.meetings import appointment_for, meeting_of
+from dialogue.appointments.meetings import (
+    NoSuchAppointment,
+    appointment_for,
+    meeting_of,
+    was_canceled,
+)
 from dialogue.base.problems import Problem
 from dialogue.models import Answer, Appointment, Couple, Partner, Person, SkippedWeek
 
@@ -23,6 +28,7 @@ class AppointmentProblem(Problem):
     WORDS: ClassVar = {
         "moved": _("The time was changed in the meantime. Look at the new one."),
         "past": _("That time has passed. Choose a later one."),
+        "canceled": _("That time was canceled in the meantime. You can suggest another one."),
     }
 
 
@@ -132,10 +138,20 @@ def _couples_of(person: Person) -> QuerySet[Couple]:
     return Couple.objects.going_on().filter(own | Q(therapist=person)).distinct()
 
 
+def found(*, person: Person, appointment_id: int) -> Appointment:
+    """As ``appointment_for``; where it was there and has been called off, that is said."""
+    try:
+        return appointment_for(person=person, appointment_id=appointment_id)
+    except NoSuchAppointment:
+        if was_canceled(person=person, appointment_id=appointment_id):
+            raise AppointmentProblem("canceled") from None
+        raise
+
+
 def _locked(person: Person, appointment_id: int) -> Appointment:
-    appointment = appointment_for(person=person, appointment_id=appointment_id)
+    appointment = found(person=person, appointment_id=appointment_id)
     Couple.objects.select_for_update().get(pk=appointment.couple_id)
-    return appointment_for(person=person, appointment_id=appointment_id)
+    return found(person=person, appointment_id=appointment_id)
 
 
 def _check_time(begins_at: datetime) -> None:

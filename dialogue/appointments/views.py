@@ -105,7 +105,7 @@ def answer_appointment(request: PersonRequest, appointment_id: int) -> HttpRespo
 def move_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
     person = request.user
     try:
-        appointment = meetings.appointment_for(person=person, appointment_id=appointment_id)
+        appointment = times.found(person=person, appointment_id=appointment_id)
         form = TimeForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             times.move(
@@ -142,7 +142,7 @@ def _one_week(
     person = request.user
     at = instant(request.POST.get("begins_at", ""))
     try:
-        appointment = meetings.appointment_for(person=person, appointment_id=appointment_id)
+        appointment = times.found(person=person, appointment_id=appointment_id)
         act(person=person, appointment_id=appointment.pk, begins_at=at or appointment.made_at)
     except AppointmentProblem as problem:
         messages.warning(request, problem.said)
@@ -153,8 +153,11 @@ def _one_week(
 
 @posted(back_to="appointments")
 def cancel_appointment(request: PersonRequest, appointment_id: int) -> HttpResponse:
-    times.cancel(person=request.user, appointment_id=appointment_id)
-    messages.success(request, gettext("Canceled."))
+    try:
+        times.cancel(person=request.user, appointment_id=appointment_id)
+        messages.success(request, gettext("Canceled."))
+    except AppointmentProblem as problem:  # by somebody else, or on another device
+        messages.warning(request, problem.said)
     return redirect("appointments")
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from dialogue.appointments import service as times
@@ -152,3 +153,16 @@ def test_a_dialogue_that_was_kept_for_a_time_is_in_the_list(page, couple, ann, b
     assert only(ann).dialogue_id == room and only(ann).begins_at == evening
     read = page(ann, "/appointments")
     assert "A dialogue you saved for this time" in read.text and TOPIC not in read.html
+
+
+def test_what_ann_has_called_off_is_no_empty_page_for_ben(browser, couple, ann, ben, omar, time):
+    """Who has the page of before, or another device, reads what became of it."""
+    cancel = reverse("cancel_appointment", args=[time.pk])
+    browser(ann).post(cancel)
+    for person in (ann, ben):
+        for act in ("cancel", "answer", "move", "skip", "bring_back"):
+            form = {"answer": "yes", "revision": "0", "begins_at": time.starts_at.isoformat()}
+            address = reverse(f"{act}_appointment", args=[time.pk])
+            answer = browser(person).post(address, form, follow=True)
+            assert "was canceled in the meantime" in Page(answer).text, act
+    assert browser(omar).post(cancel).status_code == 404

@@ -110,10 +110,14 @@ class Clocked(Server):
 
 class House:
     """``doors``, ``to_database`` and ``to_redis`` are the lines; ``servers`` the processes. ``has`` names
-    what a fault may need."""
+    what a fault may need. A PostgreSQL that runs already may be ``lent``, with the URL of a database
+    in it that is ready."""
 
-    def __init__(self, plan: Plan, folder: Path, template: Path) -> None:
+    def __init__(
+        self, plan: Plan, folder: Path, template: Path, *, lent: tuple[Postgres, str] | None = None
+    ) -> None:
         self.plan, self._folder, self._template = plan, folder, template
+        self._lent = lent
         self.postgres: Postgres | None = None
         self.redis: Redis | None = None
         self.to_database: Proxy | None = None
@@ -160,10 +164,7 @@ class House:
             "EMAIL_SECURITY": "none",
         }
         if self.plan.postgres:
-            self.postgres = Postgres().start()
-            self._stack.callback(self.postgres.stop)
-            self.database = self.postgres.new_database()
-            servers.prepare(for_server(IMAGO_VAR=str(self._template), DATABASE_URL=self.database))
+            self.postgres, self.database = self._lent or self._own_postgres()
             self.to_database = self._line(self.postgres.port)
             near, far = f":{self.postgres.port}/", f":{self.to_database.port}/"
             url = self.database.replace(near, far)
@@ -192,6 +193,13 @@ class House:
         copy = (self.disk or self._folder) / "imago.sqlite3"
         copy.write_bytes((self._template / "imago.sqlite3").read_bytes())
         return f"sqlite:///{copy}"
+
+    def _own_postgres(self) -> tuple[Postgres, str]:
+        running = Postgres().start()
+        self._stack.callback(running.stop)
+        url = running.new_database()
+        servers.prepare(for_server(IMAGO_VAR=str(self._template), DATABASE_URL=url))
+        return running, url
 
     def _own_disk(self) -> Path | None:
         """Which may be filled without harm to anybody else; only root can have one."""

@@ -12,6 +12,7 @@ from tests.chaos.faults import FAULTS, fitting
 from tests.chaos.history import Happened, History
 from tests.chaos.house import House, Plan
 from tests.chaos.players import Couple
+from tests.support.stores import Postgres
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +31,12 @@ def run(
     calm: float = 1.0,
     settles: float = SETTLES,
     seconds: float = float("inf"),
+    lent: tuple[Postgres, str] | None = None,
 ) -> tuple[History, list[str]]:
     """Those of ``faults`` that fit, or all, in an order that the seed gives, so many ``rounds``; one of
     ``times`` as often as it says; none begins after so many ``seconds``. What came of it, and what was wrong."""
     dice, history = random.Random(seed), History()
-    with House(plan, folder, template) as house:
+    with House(plan, folder, template, lent=lent) as house:
         names = [name for name in fitting(house) if not faults or name in faults]
         rooms = house.furnish()
         log.info("furnished: %s", plan)

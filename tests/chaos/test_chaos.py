@@ -20,7 +20,7 @@ def test_nothing_is_lost_in_one_process_on_sqlite(tmp_path, template):
 
 
 def test_nothing_is_lost_in_two_processes_on_postgresql_with_redis(
-    postgres, redis, tmp_path, template
+    postgres, postgres_url, redis, tmp_path, template
 ):
     faults = (
         "a process is killed (-9)",
@@ -31,12 +31,14 @@ def test_nothing_is_lost_in_two_processes_on_postgresql_with_redis(
         "a client that asks and never reads",
     )
     plan = Plan(processes=2, postgres=True, redis=True, rooms=3)
-    happen(plan, tmp_path, template, faults)
+    happen(plan, tmp_path, template, faults, lent=(postgres, postgres_url))
 
 
-def happen(plan, folder, template, faults):
+def happen(plan, folder, template, faults, lent=None):
     assert set(faults) <= set(FAULTS)
-    history, wrong = run(plan, folder / "house", template, seed=SEED, faults=faults, calm=0.5)
+    history, wrong = run(
+        plan, folder / "house", template, seed=SEED, faults=faults, calm=0.3, lent=lent
+    )
     report = history.report(plan, SEED)
     assert not wrong, "\n".join([*wrong, report])
     assert len(history.faults) == len(faults) and len(history.acts) > 50, report

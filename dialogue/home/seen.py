@@ -5,6 +5,7 @@ private screen, in a whisper, in one's own workup) tells nobody anything, whatev
 changes by the clock alone nothing is in the mark: it would be noticed at the other's next act, and tell of that.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -31,6 +32,7 @@ from dialogue.together import caring_behaviors, sheets, vision
 from dialogue.workup import sharing
 
 Seen = tuple[Any, ...]
+NEWS = timedelta(days=3)  # for which thanks are news
 
 
 def mark_of(person: Person) -> str:
@@ -144,7 +146,7 @@ def _waits_while_open(person: Person, place: PartnerSeat) -> set[Seen]:
         if meeting.mine is None:
             found.add(("time", meeting.key, meeting.revision))
     for gift in gifts.going_on(person=person):
-        if gift.giver.pk == person.pk and gift.thanked:
+        if gift.giver.pk == person.pk and gift.thanked and gift.today - gift.thanked <= NEWS:
             found.add(("thanks", gift.id, gift.thanked))
         if gift.proposal and not gift.proposal.mine:
             found.add(("promise", gift.id, gift.proposal.id))

@@ -16,6 +16,7 @@ from dialogue.couple import looks
 from dialogue.gifts import reading
 from dialogue.home.path import path_of
 from dialogue.home.path_views import named
+from dialogue.home.seen import waits_for
 from dialogue.home.today import (
     Facts,
     Sentence,
@@ -61,6 +62,8 @@ def today(request: PersonRequest) -> HttpResponse:
         "live": live_promise(facts.gifts, promise),
         "station": named(facts.next) if facts.next else None,
         "unanswered": facts.unanswered,
+        # What the mail counts is what is found here (home/notices.py).
+        "waits": {what for what, *_which in waits_for(person)},
         "to_be_asked": calendar_links.is_to_be_asked(person=person),
         "sentence": of_the_day(_sentences(place, now), now) if facts.opened else None,
     }

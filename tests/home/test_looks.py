@@ -1,5 +1,6 @@
 """Ann and Ben each have a color, and a picture if they like: small, sealed, and without what a camera adds."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,35 @@ from dialogue.access.seats import seat_of
 from dialogue.couple.looks import COLORS, SIDE, colors_of
 from dialogue.models import Portrait
 from tests.support.page import Page
+from tests.support.processes import ROOT
+
+TOKENS = (ROOT / "static/css/base/tokens.css").read_text()
+DAY, NIGHT = TOKENS.split("prefers-color-scheme: dark", 1)
+
+
+def light_of(color):
+    """How light it is, as WCAG 2 measures it."""
+    parts = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    lines = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return sum(part * weight for part, weight in zip(lines, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def contrast(one, other):
+    darker, lighter = sorted(map(light_of, (one, other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("color", COLORS)
+@pytest.mark.parametrize("sheet", [DAY, NIGHT], ids=["day", "night"])
+def test_each_color_can_be_read_wherever_it_stands(sheet, color):
+    def token(name):
+        found = re.search(rf"--{name}: (#\w{{6}});", sheet)
+        assert found, name
+        return found[1]
+
+    paint = token(f"paint-{color}")
+    for ground in ("paper", "card", "on-colour", f"paint-{color}-wash"):
+        assert contrast(paint, token(ground)) >= 4.5, ground
 
 
 def photo(size=(900, 600), kind="JPEG", **more):

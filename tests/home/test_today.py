@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dialogue.appointments import service as appointments
 from dialogue.appointments.meetings import Meeting
+from dialogue.course import service as courses
 from dialogue.engine.protocol import PARTNERS
 from dialogue.gifts import service as gifts
 from dialogue.gifts.reading import Gift
@@ -28,6 +29,7 @@ from dialogue.models import Person
 from dialogue.room.kept_sentences import Kept
 from dialogue.room.rows import Row
 from dialogue.safety import own_consent
+from dialogue.together import vision
 from dialogue.workup import service as workup
 from dialogue.workup import sharing
 from tests.pages.who_may import SIGNED_IN
@@ -175,6 +177,20 @@ def test_us_has_all_that_is_the_twos_and_talk_has_the_dialogues(browser, couple,
     us = links(Page(browser(ann).get("/us")))
     assert {"/path", "/vision", "/caring", "/gifts", "/appointments", "/side"} <= set(us)
     assert {"/today", "/sessions", "/us", "/profile"} <= set(links(today(browser(ann))))
+
+
+def test_what_waits_beside_the_one_thing_is_a_row_and_what_the_mail_counts_is_found_here(
+    browser, couple, ann, ben
+):
+    courses.propose(person_id=ann.pk, planned=None, goal="")
+    for person in (ann, ben):
+        vision.write(person_id=person.pk, texts=["We laugh.", person.name])
+        vision.say_ready(person_id=person.pk, ready=True)
+    page = today(browser(ben))
+    assert {what for what, *_which in seen.waits_for(ben)} == {"course", "vision", "open"}
+    assert {"/course", "/vision"} <= set(links(page))
+    assert "would like to plan a course" in page.text and "wait for your yes or no" in page.text
+    assert "would like to plan a course" not in today(browser(ann)).text
 
 
 def test_the_pages_that_wait_are_pages_and_bear_the_mark_and_private_ones_do_not(

@@ -60,7 +60,8 @@ def whom_it_may_concern(person_id: int) -> set[int]:
 def going_on(person_id: int) -> QuerySet[DialogueSession]:
     """The dialogues whose turns show on this person's pages."""
     couples = Couple.objects.of(person_id)
-    return dialogues_of(person_id).filter(couple__in=couples, closed_at=None)
+    rows = dialogues_of(person_id).filter(couple__in=couples, closed_at=None)
+    return rows.prefetch_related("couple__therapist", "couple__partners__person")
 
 
 def waits_for(person: Person) -> set[Seen]:

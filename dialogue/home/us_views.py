@@ -29,7 +29,6 @@ class SearchForm(forms.Form):
     wanted = LineField(
         label=_("A word or a few"),
         max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
         error_messages={"required": _("Write a word to look for.")},
     )
 

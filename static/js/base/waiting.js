@@ -227,9 +227,16 @@ class Waiting {
     const before = this.#title();
     const what = this.#shown.become(main);
     if (what === "in_use") return this.#offer();
+    for (const seat of ["first", "second"]) this.#color(seat, page.documentElement.dataset[seat]);
     this.#meta.content = named(page, "waiting") ?? "";
     this.#shown.main.querySelector("[data-waiting-notice]")?.remove();
     if (what === "changed") this.#say(this.#title() === before ? this.#meta.dataset.changed : this.#title());
+  }
+
+  /** As chosen by whoever sits there (css/base/tokens.css). @param {string} seat @param {string | undefined} color */
+  #color(seat, color) {
+    if (color) document.documentElement.dataset[seat] = color;
+    else delete document.documentElement.dataset[seat];
   }
 
   #title = () => this.#shown.main.querySelector("h1")?.textContent?.replace(/\s+/g, " ").trim();

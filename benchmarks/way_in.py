@@ -48,6 +48,7 @@ class Walk:
     page: Page
     name: str
     shots: Path | None = None
+    settles: bool = True  # until all is loaded: else requests and bytes are not all counted
     counts: dict[str, int] = field(default_factory=dict)
     words: list[tuple[str, int]] = field(default_factory=list)
     typed: int = 0
@@ -67,7 +68,7 @@ class Walk:
 
     def arrives(self) -> None:
         """Another page: what stands on it is read."""
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("networkidle" if self.settles else "load")
         self.add("pages")
         path = re.sub(r"[0-9a-f-]{36}|[\w-]{32}", "…", self.page.url.split("/", 3)[3].split("?")[0])
         self.words.append((f"/{path}", int(self.page.evaluate(WORDS))))
@@ -162,10 +163,18 @@ def prepares(person: Walk) -> None:
 
 
 def walk(ann: Walk, ben: Walk, server: Server) -> None:
+    invites(ann, server)
+    goes_on(ann, ben, server)
+
+
+def invites(ann: Walk, server: Server) -> None:
     ann.opens("/")
     ann.presses("Create an account", role="link")
     signs_up(ann, server)
     ann.presses("Create a link")
+
+
+def goes_on(ann: Walk, ben: Walk, server: Server) -> None:
     ben.opens(ann.page.locator("#link").input_value())
     ben.presses("Create an account", role="link")
     signs_up(ben, server)
@@ -181,7 +190,7 @@ def walk(ann: Walk, ben: Walk, server: Server) -> None:
     ann.learns("Take a look", role="link")
     ann.presses("Take a look", role="link")
     ann.fills(topic="the tea you made me this morning")
-    ann.presses("Ask Ben")
+    ann.presses(f"Ask {ben.name}")
     ben.learns("Answer", role="link")
     ben.presses("Answer", role="link")
     ben.presses("Yes, now is good", leads=False)
@@ -235,9 +244,9 @@ def main() -> None:
             sync_playwright() as playwright,
         ):
             browser = launch(playwright, program)
-            people = [at(browser, server, name, options) for name in ("Ann", "Ben")]
-            walk(*people, server)
-            print(table(people))
+            ann, ben = (at(browser, server, name, options) for name in ("Ann", "Ben"))
+            walk(ann, ben, server)
+            print(table([ann, ben]))
             browser.close()
 
 

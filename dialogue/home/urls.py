@@ -18,6 +18,7 @@ from dialogue.home import (
 
 urlpatterns = [
     path("", front.home, name="home"),
+    path("design/", front.design, name="design"),
     path("today", today_views.today, name="today"),
     path("us", us_views.us, name="us"),
     path("us/look", look_views.look, name="look"),

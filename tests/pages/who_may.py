@@ -149,6 +149,7 @@ THEIR_THERAPIST = {
 OWN = {
     *("workup", "workup_step", "show_part", "erase_workup"),
     *("consent_form", "signed_copy"),
+    "design",  # the page of all parts, for staff
 }  # of one person, and of nobody else
 
 EACH_ALONE = {

@@ -255,7 +255,7 @@ def every_page(
             f"/couples/{couple.pk}/record/notes/{draft}",
             f"/couples/{couple.pk}/record/notes/{signed_note}",
         ],
-        ada: ["/sessions", *admin_pages(ann, couple)],
+        ada: ["/sessions", "/design/", *admin_pages(ann, couple)],
     }
     for person, addresses in visits.items():
         client = signed_in(person, language)

@@ -51,7 +51,10 @@ class Player(Client):
         try:
             await super()._connect()
         finally:
-            if self._settled:
+            if self._settled or self.closed not in {
+                None,
+                1006,
+            }:  # also who was turned away at the door
                 self.history.closed.append(self.closed)
 
     async def _join(self, events: list[Json]) -> None:

@@ -123,7 +123,7 @@ class Socket:
             if not is_away(error):
                 raise
             log.warning("the database is away: %s", type(error).__name__)
-            self.close(Close.FAILED)
+            self.close(Close.RESTART)
             return
         try:
             await self._converse()

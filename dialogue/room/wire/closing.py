@@ -23,7 +23,7 @@ class Close(IntEnum):
 MEANING: dict[Close, tuple[str, str]] = {
     Close.FAILED: ("A fault of the server; it is in its log.", "Connect again, ever more slowly."),
     Close.RESTART: (
-        "The server is restarting.",
+        "The server is restarting, or cannot reach its database just now.",
         "Connect again, at once and then ever more slowly.",
     ),
     Close.MALFORMED: (

@@ -99,7 +99,7 @@ function useSpoken(room, phone) {
     heard.current = room.number;
     if (from < 0) return;
     const fresh = room.events
-      .filter((event) => event.number > from && !ENDS.has(event.name) && event.tells)
+      .filter((event) => event.number > from && !ENDS.has(event.name) && (event.tells || event.words))
       .filter((event) => event.joint || event.seat !== room.seat)
       .filter((event) => !event.to || !room.now.borrowed) // a phone for two says nothing private aloud
       .map((event) => {

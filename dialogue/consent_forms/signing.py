@@ -73,6 +73,11 @@ def all_for(*, person_id: int) -> list[ToSign]:
     return [found for row in rows if (found := _to_sign(row, person_id))]
 
 
+def waits_for(*, person_id: int) -> ToSign | None:
+    """The first that this partner is asked to sign and has not."""
+    return next((one for one in all_for(person_id=person_id) if one.waits), None)
+
+
 def one_for(*, person_id: int, given_id: UUID) -> ToSign:
     row = _found(person_id).filter(pk=given_id).first()
     found = row and _to_sign(row, person_id)

@@ -31,6 +31,7 @@ class NextTime:
 
     at: datetime
     agreed: bool
+    weekly: bool = False
 
     @property
     def value(self) -> str:
@@ -80,7 +81,9 @@ def next_time(*, person: Person) -> NextTime:
     now = timezone.now()
     ahead = (one for one in meetings.meetings(person=person) if one.agreed and one.begins_at > now)
     found = next(ahead, None)
-    return NextTime(found.begins_at, agreed=True) if found else NextTime(_in_a_week(), agreed=False)
+    if found is None:
+        return NextTime(_in_a_week(), agreed=False)
+    return NextTime(found.begins_at, agreed=True, weekly=found.weekly)
 
 
 def _in_a_week() -> datetime:

@@ -12,7 +12,9 @@ from dialogue.access.dialogues import Seated, dialogues_of, that_open
 from dialogue.access.seats import PartnerSeat, seat_of
 from dialogue.appointments import calendar_links, meetings
 from dialogue.base.http import PersonRequest
+from dialogue.consent_forms import signing
 from dialogue.couple import looks
+from dialogue.course import occasions
 from dialogue.gifts import reading
 from dialogue.home.path import path_of
 from dialogue.home.path_views import named
@@ -60,6 +62,8 @@ def today(request: PersonRequest) -> HttpResponse:
         "suggested": facts.suggested,
         "promise": promise,
         "live": live_promise(facts.gifts, promise),
+        "due": occasions.due(person_id=person.pk),
+        "to_sign": signing.waits_for(person_id=person.pk) if place.couple.therapist_id else None,
         "station": named(facts.next) if facts.next else None,
         "unanswered": facts.unanswered,
         # What the mail counts is what is found here (home/notices.py).

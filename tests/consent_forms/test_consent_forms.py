@@ -49,6 +49,7 @@ def test_each_signs_alone_and_thea_reads_both_with_their_names_and_times(
         TITLE in Page(at_home(ann).get("/sign")).text
         and TITLE in Page(at_home(ben).get("/sign")).text
     )
+    assert "A form from Thea" in Page(at_home(ann).get("/today")).text
     page = Page(at_home(ann).get(address))
     assert WORDS in page.text and "You don’t have to sign" in page.text
     for missing in ("name", "agreed"):
@@ -56,6 +57,8 @@ def test_each_signs_alone_and_thea_reads_both_with_their_names_and_times(
         assert answer.status_code == 422 and not Signature.objects.exists()
     assert at_home(ann).post(address, SIGN).url == address
     assert at_home(ann).post(address, SIGN | {"name": "Again"}).url == address
+    assert "A form from Thea" not in Page(at_home(ann).get("/today")).text
+    assert "A form from Thea" in Page(at_home(ben).get("/today")).text
     read = papers(at_home, thea, couple)
     assert HERS in read and "signed in as Ann" in read and read.count("Not signed.") == 1
     assert HERS not in Page(at_home(ben).get(address)).text

@@ -48,6 +48,9 @@ def test_from_opening_it_to_the_six_months_follow_up(browser, alone, ann, ben, c
     to_ann = [(["ann@example.org"], SAID)]
     browser(ann).post("/course", {"act": "propose", "planned": "8", "goal": "To listen."})
     clock.on(hours=3)
+    asked = "Ann would like to plan a course with you"
+    assert asked in Page(browser(ben).get("/today")).text
+    assert asked not in Page(browser(ann).get("/today")).text
     course_id = alone.courses.get().pk
     browser(ben).post("/course", {"act": "agree", "course": str(course_id), "goal": ""})
     wish = {"save": "1", "of_course": "on", "address_is_safe": "on"}
@@ -71,8 +74,8 @@ def test_from_opening_it_to_the_six_months_follow_up(browser, alone, ann, ben, c
         if number == 4:
             clock.on(days=2)
             assert ticks() == to_ann
-        asked = answers_all(browser, ann)
-        assert asked == (["csi4", "areas"] if number in (4, 8) else ["csi4"])
+        questions = answers_all(browser, ann)
+        assert questions == (["csi4", "areas"] if number in (4, 8) else ["csi4"])
         assert ticks() == []
 
     # After the last one nothing is urged; it is looked back at three times.
@@ -82,8 +85,10 @@ def test_from_opening_it_to_the_six_months_follow_up(browser, alone, ann, ben, c
     assert "Your course has ended, after 8 dialogues" in told and "It’s there if you like" in told
     for months, act in ((1, "answers"), (3, "skips"), (6, "answers")):
         clock.to(months_after(last, months) - timedelta(minutes=1))
-        assert "A few questions, if you like" not in Page(browser(ann).get("/sessions")).text
+        for address in ("/sessions", "/today"):
+            assert "A few questions, if you like" not in Page(browser(ann).get(address)).text
         clock.on(days=1, minutes=2)
+        assert "A few questions, if you like" in Page(browser(ann).get("/today")).text
         assert ticks() == to_ann and ticks() == []
         if act == "skips":
             skip = {"act": "skip", "occasion": f"month {months}"}

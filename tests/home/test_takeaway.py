@@ -3,7 +3,8 @@
 import pytest
 from django.db import connection
 
-from dialogue.models import HomeworkAnswer
+from dialogue.appointments import service as appointments
+from dialogue.models import HomeworkAnswer, Person
 from dialogue.records import homework, tasks
 from tests.support.rooms import TOPIC, asked_by, done, given, to_sending
 from tests.support.script import lines
@@ -47,6 +48,20 @@ def test_it_has_the_promise_and_the_topic_to_come(page, couple, ann, ben, evenin
     done(ben, later, "propose", time=evening)
     read = page(ben, f"/takeaway/{room}").text
     assert "would you sit with me" in read and "The garden" in read
+
+
+def test_it_has_the_weekly_time_that_they_chose(page, over, couple, ann, ben, evening):
+    series = appointments.propose(person=ann, begins_at=evening, minutes=60, weekly=True)
+    assert "Your weekly time" not in page(ben, f"/takeaway/{over}").text  # he has not said yes
+    for person in couple.partners.values_list("person", flat=True):
+        appointments.answer(
+            person=Person.objects.get(pk=person),
+            appointment_id=series.pk,
+            accepted=True,
+            revision=0,
+        )
+    for person in (ann, ben):
+        assert "Your weekly time" in page(person, f"/takeaway/{over}").text
 
 
 def test_what_was_withdrawn_is_in_no_summary(page, browser, over, ann, ben):

@@ -13,9 +13,12 @@ Attributes = dict[str, str]
 _VOID = {"meta", "link", "input", "br", "hr", "img"}
 
 
+CODE = re.compile(r"^(\d{6}|\w{4}-\w{4})$", re.MULTILINE)  # in a mail, the short and the long
+
+
 def code_in(message: EmailMessage) -> str:
     """The code that somebody was sent; a mail without one fails."""
-    found = re.search(r"^(\d{6}|\w{4}-\w{4})$", str(message.body), re.MULTILINE)
+    found = CODE.search(str(message.body))
     assert found, message.body
     return found[1]
 

@@ -111,7 +111,7 @@ def files(couple, at_home, ann, ben, thea, monkeypatch):
         "before_example": [1],
         "answer_measure": ["csi4"],
     }
-    leading["story"] = ["appreciation", "soup"]
+    leading |= {"story": ["appreciation", "soup"], "picture": ["first"]}
     found = {}
     for person in (ann, ben, thea):
         for name in OURS:

@@ -11,10 +11,11 @@ from dialogue.consent_forms.signing import NAME
 class WordsForm(forms.Form):
     """Kept as it is while it is written; ``for_couples``: both are needed, since somebody will sign it."""
 
-    title = LineField(label=_("Title"), required=False, max_length=TITLE)
+    use_required_attribute = False
+
+    title = LineField(label=_("Title"), max_length=TITLE)
     text = TextField(
         label=_("What they agree to"),
-        required=False,
         max_length=TEXT,
         help_text=_("They read it as you write it, paragraph by paragraph."),
         widget=forms.Textarea(attrs={"rows": 18}),
@@ -22,9 +23,8 @@ class WordsForm(forms.Form):
 
     def __init__(self, *given: object, for_couples: bool = False, **options: object) -> None:
         super().__init__(*given, **options)  # type: ignore[arg-type]
-        if for_couples:
-            for field in self.fields.values():
-                field.required = True
+        for field in self.fields.values():
+            field.required = for_couples or not self.is_bound
 
 
 class SignForm(forms.Form):

@@ -142,7 +142,9 @@ class Couple:
         everyone = [*self.two, *self.tabs]
         for one in everyone:
             await one.until(lambda one=one: bool(one.now), PATIENCE)
-        newest = max(one.now["number"] for one in everyone)
         for one in everyone:
+            # Of one's own seat: what was answered unseen has a number for its author alone.
+            same = (other for other in everyone if other.seat == one.seat)
+            newest = max(other.now["number"] for other in same)
             await one.beat()
-            await one.until(lambda one=one: one.number >= newest, PATIENCE)
+            await one.until(lambda one=one, n=newest: one.number >= n, PATIENCE)

@@ -229,7 +229,7 @@ class PasskeyForm(AddWebAuthnForm):
         label=_("Sign in with just this, without a password"),
         initial=True,
         required=False,
-        help_text=_("Untick this for a security key that doesn’t ask for a PIN or a fingerprint."),
+        help_text=_("Uncheck this for a security key that doesn’t ask for a PIN or a fingerprint."),
     )
 
 

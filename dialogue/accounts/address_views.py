@@ -40,8 +40,6 @@ class AddressCode(ConfirmEmailVerificationCodeView):
             messages.warning(self.request, get_adapter().error_messages["rate_limited"])
         else:
             process.record_resend()
-            messages.success(
-                self.request, _("We’ve sent a new code. The one before no longer works.")
-            )
+            messages.success(self.request, _("We’ve sent a new code. The old one no longer works."))
         process.persist()
         return redirect(self.passthrough_next_url(self.request.path))

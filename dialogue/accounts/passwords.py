@@ -42,15 +42,16 @@ class HardToGuess:
             raise ValidationError(self.get_help_text(), code="password_too_easy")
         if is_leaked(password):
             raise ValidationError(
-                _("That password is known from a leak elsewhere. Please choose another one."),
+                _(
+                    "That password has turned up in a data leak elsewhere. Please choose a different one."
+                ),
                 code="password_leaked",
             )
 
     def get_help_text(self) -> str:
         """Said before it is typed, and where one is refused."""
         return _(
-            "At least %(number)d characters, and hard to guess: four words that don’t belong together, "
-            "for example."
+            "At least %(number)d characters, and hard to guess: for example, four unrelated words."
         ) % {"number": LENGTH}
 
     def _strength(self, password: str) -> int:

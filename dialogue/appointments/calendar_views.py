@@ -28,7 +28,8 @@ class RemindersForm(forms.Form):
         required=False,
     )
     waiting = forms.BooleanField(
-        label=_("Email me when something waits for me here, once until I come back"), required=False
+        label=_("Email me when something’s waiting for me here, just once until I come back"),
+        required=False,
     )
     address_is_safe = forms.BooleanField(required=False)
 
@@ -92,8 +93,10 @@ def calendar(request: PersonRequest) -> HttpResponse:
 
 def _said(asked: str) -> str:
     if asked == "yes":
-        return gettext("All right. We’ll email you, once, when something waits.")
-    return gettext("All right. We won’t send you anything.") if asked else gettext("Saved.")
+        return gettext(
+            "All right. We’ll email you when something’s waiting, just once until you come back."
+        )
+    return gettext("All right. We won’t email you about this.") if asked else gettext("Saved.")
 
 
 @require_safe

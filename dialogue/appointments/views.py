@@ -76,7 +76,7 @@ def suggest_rhythm(request: PersonRequest) -> HttpResponse:
         else:
             person, at = request.user, form.begins_at
             made = times.propose(person=person, begins_at=at, minutes=form.MINUTES, weekly=True)
-            messages.success(request, gettext("Suggested. It’s yours once you’ve both said yes."))
+            messages.success(request, gettext("Suggested. It’s set once you’ve both said yes."))
             _say_beside(request, made.pk)
     except AppointmentProblem as problem:
         messages.warning(request, problem.said)

@@ -17,7 +17,7 @@ class WordsForm(forms.Form):
     text = TextField(
         label=_("What they agree to"),
         max_length=TEXT,
-        help_text=_("They read it as you write it, paragraph by paragraph."),
+        help_text=_("They’ll see it just as you write it, paragraphs and all."),
         widget=forms.Textarea(attrs={"rows": 18}),
     )
 
@@ -34,11 +34,11 @@ class SignForm(forms.Form):
     name = NameField(
         label=_("Your full name"),
         max_length=NAME,
-        help_text=_("This is your signature."),
-        error_messages={"required": _("Write your full name to sign.")},
+        help_text=_("Your typed name is your signature."),
+        error_messages={"required": _("Enter your full name to sign.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     agreed = forms.BooleanField(
         label=_("I’ve read this, and I agree to it."),
-        error_messages={"required": _("Tick this if you agree. You don’t have to sign.")},
+        error_messages={"required": _("Check this box if you agree. You don’t have to sign.")},
     )

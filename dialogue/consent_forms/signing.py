@@ -131,12 +131,12 @@ def copy_of(*, person_id: int, signature_id: UUID) -> Iterator[Block]:
     yield Line(_("From %(name)s") % {"name": therapist.name})
     yield Heading(2, found.version.words.title)
     made = {"number": found.version.number, "day": _shown(found.version.made_at, "DATE_FORMAT")}
-    yield Line(_("Version %(number)d, of %(day)s") % made)
+    yield Line(_("Version %(number)d, from %(day)s") % made)
     yield Quote(found.version.words.text)
     yield Heading(3, _("Your signature"))
     yield Quote(found.name)
     signed = {"when": _shown(found.signed_at, "DATETIME_FORMAT"), "name": found.person.name}
-    yield Line(_("Signed on %(when)s, signed in as %(name)s") % signed)
+    yield Line(_("Signed on %(when)s, while signed in as %(name)s") % signed)
     if found.withdrawn_at:
         when = _shown(found.withdrawn_at, "DATETIME_FORMAT")
         yield Line(_("Withdrawn on %(when)s") % {"when": when})

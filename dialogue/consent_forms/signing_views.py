@@ -64,7 +64,9 @@ def _sign(request: PersonRequest, found: ToSign) -> HttpResponse:
         try:
             signing.sign(**mine, version=version, name=name)
         except signing.OtherWords:
-            messages.error(request, _("The words have changed. Read them again before you sign."))
+            messages.error(
+                request, _("This form has changed. Please read it again before you sign.")
+            )
             form, status = SignForm(initial={"name": name}), CONFLICT
         else:
             messages.success(request, _("You’ve signed it. Download a copy to keep."))

@@ -31,7 +31,7 @@ def consent_forms(request: PersonRequest) -> HttpResponse:
         try:
             return redirect("consent_form", form_id=service.begin(therapist_id=person.pk))
         except service.TooManyForms:
-            messages.error(request, _("That’s as many forms as fit here. Delete one first."))
+            messages.error(request, _("That’s the most forms you can have here. Delete one first."))
             status = CONFLICT
     context = {"forms": service.forms_of(therapist_id=person.pk)}
     return render(request, "consent_forms/all.html", context, status=status)
@@ -56,7 +56,7 @@ def consent_form(request: PersonRequest, form_id: UUID) -> HttpResponse:
             number = put(therapist_id=therapist_id, form_id=form_id, words=kept)
             if meanwhile:
                 return autosave.kept()
-            said = _("This is version %(number)d now.") % {"number": number} if finish else ""
+            said = _("Saved as version %(number)d.") % {"number": number} if finish else ""
             messages.success(request, said or _("Saved. Only you can read it."))
             return redirect("consent_form", form_id=form_id)
         if meanwhile:
@@ -105,7 +105,7 @@ def _obeyed(request: PersonRequest, form_id: UUID, act: str) -> HttpResponse:
         request,
         _("Each of them can read and sign it now.")
         if act == "give"
-        else _("They aren’t asked anymore. What was signed stays."),
+        else _("They won’t be asked to sign it anymore. What they’ve already signed stays."),
     )
     return redirect("consent_form", form_id=form_id)
 

@@ -37,7 +37,7 @@ def invite(request: PersonRequest) -> HttpResponse:
         "confirm": invitations.to_confirm(inviter=person),
         "own_yes": invitations.own_yes(invited=person),
         "link": link,
-        "qr": link and qr.drawn(link, label=_("The link, as a picture for their camera")),
+        "qr": link and qr.drawn(link, label=_("The link, as a QR code for their camera")),
         "pending": pending,
     }
     return render(request, "couple/invite.html", context)

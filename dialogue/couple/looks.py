@@ -27,7 +27,7 @@ COLORS = {
     "moss": _("Moss"),
     "dusk": _("Indigo"),
     "rose": _("Raspberry"),
-    "honey": _("Ochre"),
+    "honey": _("Ocher"),
 }
 UNLESS_CHOSEN = {"first": "ember", "second": "river"}
 SIDE = 256  # pixels, of a picture as it is kept

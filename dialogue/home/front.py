@@ -43,7 +43,7 @@ def design(request: PersonRequest) -> HttpResponse:
         "seats": (*SEATS, "none"),
         "looks": ("", "quiet", "link", "danger"),
         "notices": ("", "ok", "problem"),
-        "ways": (_("In writing"), _("Out loud, each with a phone")),
+        "ways": (_("In writing"), _("Out loud, each on your own phone")),
         "form": _EveryField({"line": "", "when": "x"}),
     }
     return render(request, "home/design.html", context)

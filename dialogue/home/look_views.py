@@ -23,7 +23,7 @@ class PictureForm(forms.Form):
     picture = forms.FileField(
         label=_("A picture"),
         help_text=_(
-            "JPEG, PNG or WebP, up to 8 MB. It’s cut to a small square, without place or date."
+            "JPEG, PNG or WebP, up to 8 MB. It’s cropped to a small square, and its place and date are removed."
         ),
         max_length=255,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
@@ -48,7 +48,7 @@ def look(request: PersonRequest) -> HttpResponse:
         if looks.choose_color(place=place, color=request.POST.get("color", "")):
             messages.success(request, gettext("Saved."))
             return redirect("look")
-        messages.warning(request, gettext("Choose a color that your partner doesn’t have."))
+        messages.warning(request, gettext("Choose a color your partner isn’t using."))
         status = CONFLICT
     elif act == "picture":
         form = PictureForm(request.POST, request.FILES)

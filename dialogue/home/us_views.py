@@ -27,9 +27,9 @@ FIRST = 3  # of the vision, and of the sentences that were kept
 
 class SearchForm(forms.Form):
     wanted = LineField(
-        label=_("A word or a few"),
+        label=_("A word or two"),
         max_length=100,
-        error_messages={"required": _("Write a word to look for.")},
+        error_messages={"required": _("Enter a word to search for.")},
     )
 
 

@@ -13,7 +13,7 @@ Found = Iterator[tuple[int, str, str, list[str]]]
 
 # In an exercise, what is shown to people: by these names, and all that is in these tables.
 _TEXTS = {"title", "about", "topic", "topic_stem", "why", "waiting", "meanwhile"}
-_TEXTS |= {"label", "tells", "prompt", "says", "stems", "again"}
+_TEXTS |= {"label", "tells", "prompt", "says", "stems", "again", "agreed"}
 _TEXTS |= {"harm_title", "harm_why", "harm_label", "allow", "afterwards"}
 _TABLES = {"phases", "purposes", "values"}
 # What we say of an instrument; and the words of the form itself, where they are our own.

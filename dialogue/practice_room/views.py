@@ -82,7 +82,7 @@ def first_evening(request: HttpRequest) -> HttpResponse:
         "evening": {"screens": evening.screens(), "texts": texts},
         "qr": qr.drawn(
             request.build_absolute_uri(reverse("account_signup")),
-            label=_("Where to create an account, as a picture for the other phone’s camera"),
+            label=_("Where to create an account, as a QR code for the other phone’s camera"),
         ),
     }
     return render(request, "practice_room/evening.html", context)

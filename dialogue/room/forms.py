@@ -35,8 +35,8 @@ class StartForm(forms.Form):
         label=_("How would you like to talk?"),
         choices=[
             ("write", _("In writing")),
-            ("aloud", _("Out loud, each with a phone")),
-            ("one_phone", _("Out loud, passing one phone")),
+            ("aloud", _("Out loud, each on your own phone")),
+            ("one_phone", _("Out loud, passing one phone back and forth")),
         ],
         initial="write",
         required=False,

@@ -45,7 +45,7 @@ def test_a_code_from_the_mailbox_opens_no_transcript_in_a_new_browser(
     with django_capture_on_commit_callbacks(execute=True):
         somebody = by_code(DESK)
     (note,) = mail.outbox
-    assert note.to == ["ann@example.org"] and "haven’t used for it before" in note.body
+    assert note.to == ["ann@example.org"] and "haven’t used here before" in note.body
     assert not TELLING.search(f"{note.subject} {note.body}".replace("ann@example.org", ""))
     assert somebody.get("/today").status_code == 200
     for address in (transcript, "/copies/mine.json"):

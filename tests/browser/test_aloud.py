@@ -25,7 +25,7 @@ def test_a_whole_dialogue_aloud_with_two_phones_and_a_part_of_it_in_writing(sit,
     ann, ben = (person.enter(house, "aloud") for person in meet(sit))
     # Nobody's phone turns unasked.
     ben.click("Talk instead")
-    expect(ben.page.locator(".turning")).to_contain_text("Waiting for Ann")
+    expect(ben.page.locator(".turning")).to_contain_text("until Ann answers")
     said = ann.page.locator("[aria-live]", has_text="Ben asked to talk out loud")
     expect(said.first).to_contain_text("Ann, tell Ben what you appreciate")
     ann.click("Keep writing")

@@ -87,7 +87,7 @@ def test_two_hear_each_other_within_minutes_and_nothing_of_it_leaves_the_page(vi
     two.over("Ben", "Ben, did Ann get that?")
     two.press("Yes, you got it", "Ben, thank Ann")
     two.over("Ann", "Ann, thank Ben")
-    two.press(SAID, "You’ve just heard each other")
+    two.press(SAID, "You’ve shared an appreciation")
     assert two.seconds < 5 * 60, two.seconds
     two.sound()
     expect(page.get_by_role("img", name=re.compile("the other phone"))).to_be_visible()

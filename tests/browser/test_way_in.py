@@ -19,8 +19,8 @@ def looks_at_the_invitation(page):
     page.get_by_label("Your message").fill("Look at this with me?")
     page.get_by_role("button", name="Share").click()
     assert page.evaluate("window.shared") == {"text": "Look at this with me?", "url": link}
-    page.get_by_text("Scan it").click()
-    expect(page.get_by_role("img", name="The link, as a picture")).to_be_visible()
+    page.get_by_text("Scan the code").click()
+    expect(page.get_by_role("img", name="The link, as a QR code")).to_be_visible()
     assert faults(page) == []
     page.set_viewport_size(PHONE["viewport"])
     page.reload()

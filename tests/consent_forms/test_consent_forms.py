@@ -89,7 +89,7 @@ def test_changed_words_are_a_new_version_that_asks_anew_and_what_was_signed_stay
     at_home(thea).post(form, changed | {"act": "finish"})
     assert "To read and sign" in Page(at_home(ann).get("/sign")).text
     answer = at_home(ann).post(address, SIGN)
-    assert answer.status_code == 409 and "The words have changed" in answer.content.decode()
+    assert answer.status_code == 409 and "This form has changed" in answer.content.decode()
     read = papers(at_home, thea, couple)
     assert WORDS in read and "They are recorded." in read and read.count("Not signed.") == 3
     at_home(ann).post(address, SIGN | {"version": "2"})
@@ -122,7 +122,7 @@ def test_ann_keeps_a_copy_of_her_own_also_when_she_is_asked_no_more(
     text = PdfReader(io.BytesIO(at_home(ann).get(copy).content)).pages[0].extract_text()
     assert WORDS in text and HERS in text and "Thea" in text and "Benedict" not in text
     page = Page(at_home(ann).get(address)).text
-    assert WORDS in page and "Later words." not in page and "Sign it" not in page
+    assert WORDS in page and "Later words." not in page and "Sign this form" not in page
     assert at_home(ann).post(address, SIGN | {"version": "2"}).status_code == 404
     assert HERS in papers(at_home, thea, couple)  # as a record, it stays hers
     at_home(ann).post(address, {"act": "withdraw"})

@@ -96,13 +96,13 @@ def test_what_ann_answers_in_private_sends_nothing(at_noon, couple, ann, ben, an
 
 def test_ben_is_asked_once_alone_and_only_for_an_address_that_he_alone_reads(browser, couple, ben):
     client = browser(ben)
-    assert "May we email you" in Page(client.get("/today")).text
+    assert "Would you like an email" in Page(client.get("/today")).text
     refused = Page(client.post("/appointments/calendar", {"tell": "yes"}))
     assert refused.status == 422 and "nobody else reads" in refused.field("address_is_safe").errors
     form = {"tell": "yes", "address_is_safe": "on"}
     assert client.post("/appointments/calendar", form).url == "/today"
     kept = Calendar.objects.get(person=ben)
     assert kept.waiting and kept.safe_address == ben.email and not kept.reminders
-    assert "May we email you" not in Page(client.get("/today")).text
+    assert "Would you like an email" not in Page(client.get("/today")).text
     client.post("/appointments/calendar", {"tell": "no"})
     assert Calendar.objects.get(person=ben).waiting is False

@@ -189,7 +189,9 @@ def test_what_waits_beside_the_one_thing_is_a_row_and_what_the_mail_counts_is_fo
     page = today(browser(ben))
     assert {what for what, *_which in seen.waits_for(ben)} == {"course", "vision", "open"}
     assert {"/course", "/vision"} <= set(links(page))
-    assert "would like to plan a course" in page.text and "wait for your yes or no" in page.text
+    assert (
+        "would like to plan a course" in page.text and "are waiting for your yes or no" in page.text
+    )
     assert "would like to plan a course" not in today(browser(ann)).text
 
 

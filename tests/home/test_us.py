@@ -28,8 +28,8 @@ def test_each_empty_place_invites_and_omar_has_no_such_page(browser, couple, us,
     page = us(ann)
     for invites in (
         "A weekly time",
-        "Each writes alone first",
-        "They gather here",
+        "You each write on your own first",
+        "You’ll find them here",
         "None right now",
     ):
         assert invites in page.text
@@ -48,7 +48,7 @@ def test_ann_suggests_a_weekly_time_and_it_is_theirs_once_ben_says_yes(
     assert made.weekly and (at.weekday(), at.hour, at.minute) == (6, 20, 0)
     assert "Ben hasn’t answered yet" in us(ann).text
     asked = us(ben).text
-    assert "Ann suggests it" in asked and "Sunday, 8:00 PM" in asked
+    assert "Ann suggested this time" in asked and "Sunday, 8:00 PM" in asked
     answer = {"revision": made.revision, "answer": "yes", "back": "us"}
     assert browser(ben).post(f"/appointments/{made.pk}/answer", answer).url == "/us"
     for person in (ann, ben):
@@ -85,7 +85,8 @@ def test_ann_finds_her_own_words_and_nobody_elses(browser, couple, ann, ben, the
     assert "kitchen" not in caplog.text.casefold()
     assert f"/room/{room}" in [link.attributes["href"] for link in hers.all("a")]
     assert (
-        "You haven’t said that" in Page(browser(ben).post("/us/words", {"wanted": "I wait"})).text
+        "Nothing found in your own words"
+        in Page(browser(ben).post("/us/words", {"wanted": "I wait"})).text
     )
     assert Page(browser(ann).post("/us/words", {"wanted": " "})).status == 422
     assert "In the kitchen" not in Page(browser(ann).get("/us/words?wanted=kitchen")).text

@@ -158,7 +158,7 @@ def test_a_password_from_a_leak_is_none(settings, tmp_path):
         (tmp_path / "leaked.txt").write_text("\r\n".join(lines) + "\r\n")
         settings.IMAGO_LEAKED_PASSWORDS = str(tmp_path / "leaked.txt")
         for password in leaked:
-            with pytest.raises(ValidationError, match="known from a leak"):
+            with pytest.raises(ValidationError, match="in a data leak"):
                 validate_password(password)
         validate_password("nobody chose number 7")
         validate_password(PASSWORD)

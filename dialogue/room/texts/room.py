@@ -62,7 +62,7 @@ def room_texts() -> dict[str, str]:
         # aloud
         "speak": _("Talk instead"),
         "write": _("Write instead"),
-        "turning_asked": _("You asked. Waiting for {name}. You can go on as you are."),
+        "turning_asked": _("You’ve asked. You can go on as you are until {name} answers."),
         "turning_speak": _("{name} would like to talk out loud. Is that all right with you?"),
         "turning_write": _("{name} would like to write. Is that all right with you?"),
         "turning_yes_speak": _("Talk out loud"),

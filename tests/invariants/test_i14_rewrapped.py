@@ -71,7 +71,7 @@ def test_the_old_key_is_taken_out_and_everything_opens(room, old, settings, ann,
     with pytest.raises(CommandError, match="must stay"):
         call_command("rewrap", check=True)
     call_command("rewrap")
-    assert "Nothing needs another master key than “new”" in capsys.readouterr().out
+    assert "Nothing needs any master key but “new”" in capsys.readouterr().out
     settings.IMAGO_MASTER_KEYS = NEW
     assert keys() == before
     assert SECRET in [one.words for one in seen_by(ann, room)] and not whole.check_all()[1]

@@ -126,7 +126,7 @@ def test_all_that_an_exercise_says_is_collected_for_translators(collected, exerc
     for step in exercise.steps.values():
         texts |= {step.title, step.why, step.waiting, step.meanwhile}
         for move in step.moves.values():
-            texts |= {move.label, move.tells, move.says, move.prompt, *move.stems}
+            texts |= {move.label, move.tells, move.agreed, move.says, move.prompt, *move.stems}
     assert not [text for text in texts if text and text not in collected]
 
 

@@ -12,8 +12,8 @@ from dialogue.safety import screening
 
 class Command(BaseCommand):
     help = (
-        "Wrap every key by the first of IMAGO_MASTER_KEYS, so that the others are no longer needed. While the "
-        "server runs; stop it at any time and call it again. It says which keys may be taken out."
+        "Encrypt every key with the first of IMAGO_MASTER_KEYS, so that the others are no longer needed. The server "
+        "can keep running. Stop this at any time, and run it again. It says which keys are still needed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,10 +28,10 @@ class Command(BaseCommand):
             people = list(Person.objects.values_list("pk", flat=True))
             random.shuffle(people)  # the order of writing is to tell nothing
             done += sum(screening.rewrap(person_id=person_id) for person_id in people)
-            self.stdout.write(f"{done} keys wrapped anew by “{newest}”.")
+            self.stdout.write(f"{done} keys encrypted again with “{newest}”.")
         left = rewrapping.left() + sealed_secrets.left()
         for name, number in sorted(left.items()):
             self.stderr.write(f"{number} still need the master key “{name}”.")
         if left:
-            raise CommandError("The older master keys must stay. Call this again.")
-        self.stdout.write(f"Nothing needs another master key than “{newest}” anymore.")
+            raise CommandError("The older master keys must stay for now. Run this again.")
+        self.stdout.write(f"Nothing needs any master key but “{newest}” now.")

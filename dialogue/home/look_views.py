@@ -21,7 +21,7 @@ MOST_BYTES = 8_000_000
 
 class PictureForm(forms.Form):
     picture = forms.FileField(
-        label=_("A picture"),
+        label=_("My picture"),
         help_text=_(
             "JPEG, PNG or WebP, up to 8 MB. It’s cropped to a small square, and its place and date are removed."
         ),

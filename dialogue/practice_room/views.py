@@ -66,8 +66,8 @@ def first_evening(request: HttpRequest) -> HttpResponse:
     """For two at one phone: one page, which asks nothing of us afterwards."""
     texts = {
         "handTo": _("Hand the phone to {name}"),
-        "handWhy": _("It is {name}’s turn."),
-        "handHas": _("{name} has it"),
+        "handWhy": _("It’s {name}’s turn."),
+        "handHas": _("{name} has the phone"),
         "breathe": _("Take a breath together"),
         "breatheWhy": _("Breathe in for four, and out for six."),
         "ready": _("We’re ready"),

@@ -55,7 +55,7 @@ class TwoAtOnePhone:
 
     def over(self, name, then, button=SAID):
         self.press(button, f"Hand the phone to {name}")
-        self.press(f"{name} has it", then)
+        self.press(f"{name} has the phone", then)
 
 
 def test_two_hear_each_other_within_minutes_and_nothing_of_it_leaves_the_page(visitor):
@@ -67,9 +67,9 @@ def test_two_hear_each_other_within_minutes_and_nothing_of_it_leaves_the_page(vi
     two.types("Your first name", "Ann")
     two.types("Your partner’s", "Ben")
     sent, kept = len(two.visitor.sent), page.evaluate(KEPT)
-    two.press("Begin", "Take a breath together")
+    two.press("Let’s start", "Take a breath together")
     two.press("We’re ready", "Hand the phone to Ann")
-    two.press("Ann has it", "Ann, tell Ben what you appreciate")
+    two.press("Ann has the phone", "Ann, tell Ben what you appreciate")
     assert two.seconds < 60, two.seconds
     expect(page.locator(".to-say li")).to_have_count(3)
     two.sound()
@@ -97,7 +97,7 @@ def test_two_hear_each_other_within_minutes_and_nothing_of_it_leaves_the_page(vi
     # And one may stop anywhere, without a reason.
     two.types("Your first name", "Ann")
     two.types("Your partner’s", "ann")
-    two.press("Begin", "Take a breath together")
+    two.press("Let’s start", "Take a breath together")
     two.press("We’re ready", "Hand the phone to Ann 1")
     two.press("Stop here", "You stopped here")
     expect(page.locator("main")).not_to_contain_text("Ann")

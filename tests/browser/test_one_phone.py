@@ -18,7 +18,7 @@ def test_a_dialogue_on_one_phone_from_hand_to_hand_and_the_last_word_on_two(sit,
         ann.sees(f"Hand the phone to {name}")
         expect(page.locator(".transcript, .dock, .stage")).to_have_count(0)
         expect(everything).not_to_contain_text("Begin small, Ann.")
-        ann.click(f"{name} has it")
+        ann.click(f"{name} has the phone")
 
     ann.click("Only one phone?")
     page.get_by_role("link", name="Use this phone").click()

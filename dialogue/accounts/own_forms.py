@@ -73,11 +73,11 @@ def _was_refused(request: HttpRequest, response: HttpResponse, person_id: int) -
 
 
 def _keep_refused(request: HttpRequest, response: HttpResponse, person_id: int) -> None:
-    kept = unsaved.keep(request, person_id=person_id)
+    kept = unsaved.keep(request, person_id=person_id, has_form=False)
     if kept:
         request.session[unsaved.IN_SESSION] = True
         page = Page(response.content.decode(response.charset), request.path)
-        page.tell(_note(request, kept, words=_words_of(kept)))
+        page.tell(_note(request, kept, words=kept.words))
         response.content = page.html
 
 
@@ -106,14 +106,9 @@ def _put_back(request: HttpRequest, response: HttpResponse, person_id: int) -> N
 
 def _put_one(request: HttpRequest, page: Page, one: unsaved.Form) -> None:
     filled = page.fill(one.fields, to=one.path, above=_note(request, one))
-    if not filled and one.stood_at(request.path):
-        page.tell(_note(request, one, words=_words_of(one)))
+    if not filled and one.words and one.stood_at(request.path):
+        page.tell(_note(request, one, words=one.words))
 
 
 def _note(request: HttpRequest, one: unsaved.Form, **more: Any) -> str:
     return render_to_string("base/unsaved.html", {"form_id": one.id} | more, request)
-
-
-def _words_of(one: unsaved.Form) -> list[str]:
-    values = [value for values in one.fields.values() for value in values]
-    return [value for value in values if " " in value.strip()] or values

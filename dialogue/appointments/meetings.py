@@ -103,6 +103,15 @@ def occurrence(begins_at: datetime, time_zone: str, after: datetime) -> datetime
         weeks += 1
 
 
+def takes_place(appointment: Appointment, *, at: datetime) -> bool:
+    """Whether ``at`` is one of its times, and not left out."""
+    if appointment.skipped.filter(begins_at=at).exists():
+        return False
+    just_before = at - timedelta(seconds=1)
+    first = appointment.starts_at
+    return appointment.weekly and (at == occurrence(first, appointment.time_zone, just_before))
+
+
 def meeting_of(appointment: Appointment, person: Person, now: datetime) -> Meeting:
     concerned, couple = _concerned(appointment), appointment.couple
     said = {given.person_id: given.accepted for given in appointment.answers.all()}

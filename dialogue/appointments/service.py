@@ -16,6 +16,7 @@ from dialogue.appointments.meetings import (
     NoSuchAppointment,
     appointment_for,
     meeting_of,
+    takes_place,
     was_canceled,
 )
 from dialogue.base.problems import Problem
@@ -89,6 +90,8 @@ def move(*, person: Person, appointment_id: int, revision: int, begins_at: datet
     with transaction.atomic():
         appointment = _locked(person, appointment_id)
         if appointment.revision != revision:
+            if (appointment.proposed_by, appointment.starts_at) == (person, begins_at):
+                return  # by the same, on another device
             raise AppointmentProblem("moved")
         appointment.starts_at, appointment.time_zone = begins_at, person.time_zone
         appointment.proposed_by = person
@@ -106,6 +109,8 @@ def skip(*, person: Person, appointment_id: int, begins_at: datetime) -> None:
     with transaction.atomic():
         appointment = _locked(person, appointment_id)
         upcoming = meeting_of(appointment, person, timezone.now())
+        if begins_at in upcoming.skipped:
+            return  # on another device, or by the other
         if not appointment.weekly or upcoming.begins_at != begins_at:
             raise AppointmentProblem("moved")
         _check_time(begins_at)
@@ -119,6 +124,8 @@ def bring_back(*, person: Person, appointment_id: int, begins_at: datetime) -> N
         appointment = _locked(person, appointment_id)
         _check_time(begins_at)
         if not appointment.skipped.filter(begins_at=begins_at).delete()[0]:
+            if takes_place(appointment, at=begins_at):
+                return  # on another device, or by the other
             raise AppointmentProblem("moved")
         # Calendars count the weeks left out, too, and take no number that is not higher.
         appointment.revision += 2

@@ -24,6 +24,39 @@ MOST_BYTES = 400_000
 IN_SESSION = PURPOSE  # in a login's session: there is something to be put back
 # Of no use the next time, or told by the page itself.
 _PASSING = ("csrfmiddlewaretoken", whose.FIELD, "command")
+# Of buttons, and what a page tells itself: nobody has written these.
+_OF_BUTTONS = frozenset(
+    (
+        "act",
+        "after",
+        "answer",
+        "go",
+        "link",
+        "practice",
+        "revoke",
+        "save",
+        "slot",
+        "tell",
+        "withdraw",
+    )
+)
+_OF_PAGES = frozenset(
+    (
+        "back",
+        "begins_at",
+        "couple",
+        "course",
+        "dialogue",
+        "form",
+        "homework",
+        "measure",
+        "minutes",
+        "next",
+    )
+) | frozenset(
+    ("occasion", "part", "proposal", "revision", "seat", "task", "version", "which", "zone"),
+)
+NOT_WRITTEN = _OF_BUTTONS | _OF_PAGES
 _ALLAUTH = "/account/"  # addresses, codes and passwords
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -44,6 +77,13 @@ class Form:
     page: str
     fields: dict[str, list[str]]
 
+    @property
+    def words(self) -> list[str]:
+        """What somebody wrote, and nothing else; what is only ticked or chosen where that is all."""
+        lists = [given for name, given in self.fields.items() if name not in NOT_WRITTEN]
+        values = [value for given in lists for value in given if value]
+        return [value for value in values if " " in value.strip()] or values
+
     def stood_at(self, path: str) -> bool:
         return urlsplit(self.page).path == path
 
@@ -52,9 +92,12 @@ class Form:
         return at_home and self.fields.keys() <= request.POST.keys()
 
 
-def keep(request: HttpRequest, *, person_id: int) -> Form | None:
-    """What ``request`` posts, for this person alone. None where it holds nothing to be kept."""
+def keep(request: HttpRequest, *, person_id: int, has_form: bool = True) -> Form | None:
+    """What ``request`` posts, for this person alone. None where it holds nothing to be kept; where its form
+    is here no more, the button that was pressed is nothing."""
     fields = _fields(request)
+    if not has_form and {name for name, given in fields.items() if any(given)} <= NOT_WRITTEN:
+        return None
     person = Person.objects.filter(pk=person_id, is_active=True).first()
     if not person or not any(map(any, fields.values())) or not _may_be_kept(request):
         return None

@@ -97,9 +97,10 @@ def confirm_partner(request: PersonRequest, invitation_id: int) -> HttpResponse:
     if request.POST.get("answer") != "yes":
         invitations.decline_partner(inviter=person, invitation_id=invitation_id)
         messages.success(
-            request, _("You can’t use this link. It was used before, and works only once.")
+            request,
+            _("You said no. That link is used up now. You can create a new one for your partner."),
         )
-        return redirect("sessions")
+        return redirect("invite")
     try:
         invitations.confirm_partner(inviter=person, invitation_id=invitation_id)
     except InvitationProblem:

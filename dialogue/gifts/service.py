@@ -89,11 +89,14 @@ def propose(*, person: Person, gift_id: int, words: str, rhythm: str, until: dat
 
 
 def agree(*, person: Person, gift_id: int, proposal_id: int) -> None:
-    """The other one agrees to what was proposed: it is the gift from now on."""
+    """The other one agrees to what was proposed: it is the gift from now on. Twice is once, as on two
+    devices."""
     with transaction.atomic():
         gift, row = _locked(person, gift_id)
         _while_it_goes_on(gift)
         _while_open(row)
+        if row.agreed == proposal_id and gift.proposal is None:
+            return
         proposal = _same(gift, proposal_id)
         if proposal.mine:
             raise GiftProblem("not_yours")
@@ -101,16 +104,18 @@ def agree(*, person: Person, gift_id: int, proposal_id: int) -> None:
             raise GiftProblem("past")
         giver = cast(Seat, row.giver)
         row.words = vault.seal(key_of(row), proposal.words, *place_of_words(row, "words", giver))
-        row.rhythm, row.until = proposal.rhythm, proposal.until
-        row.save(update_fields=["words", "rhythm", "until"])
+        row.rhythm, row.until, row.agreed = proposal.rhythm, proposal.until, proposal.id
+        row.save(update_fields=["words", "rhythm", "until", "agreed"])
         GiftProposal.objects.filter(commitment=row).delete()
 
 
 def leave_as_it_is(*, person: Person, gift_id: int, proposal_id: int) -> None:
-    """The other one would rather not, or who proposed takes it back. The gift stays as it is."""
+    """The other one would rather not, or who proposed takes it back. The gift stays as it is. Twice
+    is once."""
     with transaction.atomic():
         gift, row = _locked(person, gift_id)
-        _same(gift, proposal_id)
+        if gift.proposal or row.agreed == proposal_id:
+            _same(gift, proposal_id)
         GiftProposal.objects.filter(commitment=row).delete()
 
 

@@ -257,6 +257,7 @@ class Migration(migrations.Migration):
                 ('giver', models.CharField(choices=[('first', 'first'), ('second', 'second')], max_length=9)),
                 ('number', models.PositiveIntegerField()),
                 ('words', models.BinaryField(null=True)),
+                ('agreed', models.BigIntegerField(null=True)),
                 ('rhythm', models.CharField(choices=[('daily', 'Daily'), ('weekly', 'Weekly')], max_length=6)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('until', models.DateField()),

@@ -29,6 +29,7 @@ class Commitment(models.Model):
     giver = models.CharField(max_length=9, choices=_PARTNERS)  # a seat; the other one asked
     number = models.PositiveIntegerField()
     words = models.BinaryField(null=True)
+    agreed = models.BigIntegerField(null=True)  # a proposal's number, which is here no more
     rhythm = models.CharField(max_length=6, choices=Rhythm)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     until = models.DateField()

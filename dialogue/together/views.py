@@ -183,7 +183,7 @@ def _obey_caring(
             caring.rate(person_id=person_id, ranks=rates.ranks())
         case "did" | "did_not":
             theirs = caring.wishes_of(place=place, seat=place.other)
-            wish = by_code(theirs, request.POST.get("wish", ""))
+            wish = by_code(theirs, request.POST.get("which", ""))
             if wish:
                 on = timezone.localdate() if act == "did" else None
                 caring.mark_done(person_id=person_id, key=wish.key, on=on)

@@ -16,6 +16,7 @@ from dialogue.couple.invitations import (
 from dialogue.home.ending import end_couple
 from dialogue.models import Couple, Invitation
 from tests.support import cast
+from tests.support.page import Page
 from tests.support.rooms import TOPIC, asked_by
 
 
@@ -42,7 +43,9 @@ def test_ann_says_yes_and_they_are_a_couple(browser, page, yes, ann, ben):
 
 
 def test_ann_says_no_and_both_are_told_kindly(browser, page, yes, ann, ben):
-    browser(ann).post(f"/invite/confirm/{yes.pk}", {"answer": "no"})
+    answer = browser(ann).post(f"/invite/confirm/{yes.pk}", {"answer": "no"}, follow=True)
+    said = Page(answer)
+    assert "You said no. That link is used up now." in said.text and "Create a link" in said.text
     assert not Couple.objects.exists()
     told = page(ben, "/sessions").text
     assert "wasn’t confirmed" in told and "You said yes" not in told

@@ -174,6 +174,10 @@ def test_ben_proposes_something_smaller_and_it_changes_only_when_ann_agrees(gift
         now = only(person)
         assert (now.words, now.rhythm) == ("Five minutes are enough.", "weekly")
         assert now.proposal is None
+    gifts.agree(person=ann, **answer)  # on another device: that is what she agreed to
+    assert problem(gifts.leave_as_it_is, person=ann, **answer) == "moved"
+    assert only(ann).words == "Five minutes are enough."
+    talk(ben, gift, "An hour.")
     assert problem(gifts.agree, person=ann, **answer) == "moved"
 
 
@@ -189,7 +193,9 @@ def test_what_was_proposed_is_left_or_taken_back_and_the_gift_stays(gift, ann, b
     for by in (ann, ben):
         talk(ann, gift)
         found = proposed(by)
-        gifts.leave_as_it_is(person=by, gift_id=gift, proposal_id=found.id)
+        for _device in range(2):
+            gifts.leave_as_it_is(person=by, gift_id=gift, proposal_id=found.id)
+        assert problem(gifts.agree, person=ben, gift_id=gift, proposal_id=found.id) == "moved"
         assert only(ben).proposal is None and only(ben).words == REQUESTS[2]
 
 

@@ -109,6 +109,7 @@ def test_every_form_is_its_login_s_and_nothing_written_in_it_is_lost():
     couple = cast.everybody()
     omar, ada = (Person.objects.get(name=name) for name in ("Omar", "Ada"))
     forms, written, templates, by = 0, set(), set(), Client()
+    typed, carried = set(), set()
     by.force_login(omar)
     answer: Any
     for name, answer in every_page(couple, omar, ada):
@@ -120,11 +121,19 @@ def test_every_form_is_its_login_s_and_nothing_written_in_it_is_lost():
         other = Person.objects.get(name=NAMES[0]) if author == omar else omar
         found = Forms(answer.content.decode()).forms
         areas = [one for form in found for one in form.controls if one.name == "textarea"]
-        assert len(areas) == len(Page(answer).all("textarea")), f"{name}: one is in no form"
+        there = [one for one in Page(answer).all("textarea") if "name" in one.attributes]
+        assert len(areas) == len(there), (
+            f"{name}: one is in no form"
+        )  # else it is only to be copied
         for form in found:
             if form.tag.get("method").lower() != "post":
                 continue
             to, sent = form.tag.get("action") or address, filled_in(form)
+            for one in [] if NOT_OURS.match(to[1:]) else form.controls:
+                if is_written(one):
+                    typed.add(one.get("name"))
+                elif one.name == "button" or one.get("type") == "hidden":
+                    carried.add(one.get("name"))
             assert sent[whose.FIELD] == [whose.mark_of(author.pk)], name
             forms += 1
             if other == omar:
@@ -134,6 +143,12 @@ def test_every_form_is_its_login_s_and_nothing_written_in_it_is_lost():
                 is_there_when_refused(address, to, sent, author)
                 written.add(name)
     assert forms > 100 and len(written) > 25
+    # A button's own value is nothing that somebody wrote, nor is what a page tells itself.
+    assert len(carried) > 20 and not typed & unsaved.NOT_WRITTEN
+    of_a_line = {
+        name for name in carried if re.search("_[0-9a-f]{8}$", name)
+    }  # what goes with its words
+    assert carried - of_a_line - {*unsaved._PASSING} <= unsaved.NOT_WRITTEN
     unseen = {
         path.relative_to(ROOT / "templates").as_posix()
         for path in (ROOT / "templates").rglob("*.html")
@@ -237,6 +252,14 @@ def test_a_form_whose_page_leads_elsewhere_by_now_is_shown_there(client, ann):
     assert escape("The garden") in client.get("/sessions").content.decode()
 
 
+def test_of_a_button_that_meets_nothing_no_word_is_kept(client):
+    sent = {name: one for name, one in topic(client).items() if name not in ("topic", "command")}
+    for act in ("drop", "discard", "take_back"):
+        answer = client.post("/gifts/7007", sent | {"exercise": "", "act": act, "task": "7"})
+        assert answer.status_code == 404 and not Page(answer).all("textarea")
+    assert not Unsaved.objects.exists()
+
+
 def ticks(client: Any) -> dict[str, bool]:
     boxes = [one.attributes for one in Page(client.get("/progress/share")).all("input")]
     return {one["name"]: "checked" in one for one in boxes if one.get("type") == "checkbox"}
@@ -257,33 +280,6 @@ def test_the_private_screen_keeps_nothing_that_its_author_did_not_send(browser, 
     browser().post("/side", sent)
     browser(ann).post("/side", sent)
     assert not Unsaved.objects.exists()
-
-
-# --- the way in, open in two tabs --------------------------------------------------------------
-
-
-def test_who_signs_in_in_both_tabs_goes_on_and_nobody_goes_on_as_somebody_else(ann, ben):
-    client: Any = Client(enforce_csrf_checks=True)
-    token = Page(client.get("/account/login/")).value("csrfmiddlewaretoken")
-    client.force_login(ann)
-    client.cookies["csrftoken"] = "c" * 32
-
-    def sends(email):
-        form = {"csrfmiddlewaretoken": token, "login": email, "password": cast.PASSWORD}
-        return client.post("/account/login/", form | {"next": "/gifts"})
-
-    assert sends(f" {ann.email.upper()} ").url == "/gifts"
-    answer = sends(ben.email)
-    assert (answer.status_code, answer.headers["X-Code"]) == (409, "already_in")
-    assert client.session["_auth_user_id"] == str(ann.pk)
-
-
-def test_who_keeps_no_cookies_is_told_so(ann):
-    client: Any = Client(enforce_csrf_checks=True)
-    answer = client.post("/account/login/", {"login": ann.email, "password": cast.PASSWORD})
-    page = Page(answer)
-    assert (page.status, page.heading) == (403, "Your browser didn’t send a cookie")
-    assert "/account/login/" in [link.attributes.get("href") for link in page.all("a")]
 
 
 # --- whose login it is now --------------------------------------------------------------------

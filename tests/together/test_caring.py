@@ -21,20 +21,20 @@ def test_they_swap_and_ben_gives_as_he_likes_and_nothing_is_counted(
     assert "sing most important of all" in seen and "important" not in seen.split("sing")[0]
     theirs = caring.wishes_of(place=place(ben), seat="first")
     assert [one.text for one in theirs] == ["make tea", "sing", "dance with me"]
-    code = Page(browser(ben).get("/caring")).value("wish")
+    code = Page(browser(ben).get("/caring")).value("which")
     for _again in range(3):
-        browser(ben).post("/caring", {"act": "did", "wish": code})
+        browser(ben).post("/caring", {"act": "did", "which": code})
     tea = caring.wishes_of(place=place(ann))[0]
     assert tea.done_on == timezone.localdate()
     assert "last on" in page(ann, "/caring").text
-    browser(ben).post("/caring", {"act": "did_not", "wish": code})
+    browser(ben).post("/caring", {"act": "did_not", "which": code})
     assert not caring.wishes_of(place=place(ann))[0].done
 
 
 def test_nobody_marks_their_own_wish_as_done_or_changes_the_other_s(browser, couple, ann, ben):
     swapped(ann, ben)
-    code = Page(browser(ben).get("/caring")).value("wish")
-    browser(ann).post("/caring", {"act": "did", "wish": code})
+    code = Page(browser(ben).get("/caring")).value("which")
+    browser(ann).post("/caring", {"act": "did", "which": code})
     caring.rate(person_id=ben.pk, ranks={"now make tea": 1})
     tea = caring.wishes_of(place=place(ann))[0]
     assert (tea.rank, tea.done) == (0, "")

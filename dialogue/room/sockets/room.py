@@ -49,10 +49,13 @@ class RoomSocket(Socket):
 
     # --- out ----------------------------------------------------------------------------
 
-    def refuse(self, code: str, id: UUID | None, seated: Seated | None = None) -> None:
+    def refuse(
+        self, code: str, id: UUID | None, seated: Seated | None = None, *, words: bool = True
+    ) -> None:
         with translation.override(self.language):
             current = now(seated, self.names) if seated else None
-            self.say(frames.Refusal(id=id, code=code, message=message(code), now=current))
+            said = message(code, words=words)
+            self.say(frames.Refusal(id=id, code=code, message=said, now=current))
 
     def deliver(self, text: str, events: range | None = None) -> None:
         """What the hub dealt out: sent if it follows on what was sent before. A socket that is not
@@ -114,7 +117,7 @@ class RoomSocket(Socket):
         if isinstance(answer, Taken):
             self.say(frames.Ack(id=frame.id, number=answer.number))
         else:
-            self.refuse(answer.code, frame.id, answer.seated)
+            self.refuse(answer.code, frame.id, answer.seated, words=bool(frame.words))
 
     async def _draft(self, frame: requests.KeepDraft) -> None:
         writing = drafts.Writing(moment=frame.moment, move=frame.move, words=frame.words)

@@ -45,5 +45,11 @@ MESSAGES: Mapping[str, str | Promise] = {
 }
 
 
-def message(code: str) -> str:
-    return str(MESSAGES[code])
+# Of a choice, as on a second device.
+_WITHOUT_WORDS: Mapping[str, str | Promise] = {
+    "stale": _("The dialogue has moved on in the meantime. This is where it is now."),
+}
+
+
+def message(code: str, *, words: bool = True) -> str:
+    return str(MESSAGES[code] if words else _WITHOUT_WORDS.get(code, MESSAGES[code]))

@@ -23,7 +23,7 @@ class PictureForm(forms.Form):
     picture = forms.FileField(
         label=_("My picture"),
         help_text=_(
-            "JPEG, PNG or WebP, up to 8 MB. It’s cropped to a small square, and its place and date are removed."
+            "JPEG, PNG or WebP, up to 8 MB. It’s cropped to a small square, and its location and date are removed."
         ),
         max_length=255,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),

@@ -217,7 +217,7 @@ def test_a_whole_dialogue_with_a_cut_a_restart_and_nothing_lost(at, server):
     for person in (ann, ben):
         person.sees("You’ve reached the end")
     ann.shot("09-end")
-    ben.page.get_by_text("Keep one of Ann’s sentences").click()
+    ben.page.get_by_text("Save one of Ann’s sentences").click()
     ben.page.get_by_label("I learned that you hide.").check()
     ben.click("Save")
     expect(ben.page.locator(".kept-one")).to_contain_text("I learned that you hide.")

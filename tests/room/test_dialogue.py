@@ -25,7 +25,7 @@ def test_ann_and_ben_hear_each_other_from_the_request_to_the_closing(rooms, ann,
             (e["name"], e["words"]) for e in ben.events
         ]
         assert [e["tells"] for e in ben.events if e["joint"]] == [
-            "You’re swapping now. Ben shares.",
+            "You’re swapping now. It’s Ben’s turn to share.",
             "You’re stopping here for today.",
         ]
         said = [words for _, _, words in lines() if words]

@@ -27,8 +27,18 @@ def _lengths(kept: Retention) -> list[tuple[str, str]]:
             _("Until you withdraw it, or part ways here"),
         ),
         (_("What you two wrote, after you parted ways here"), _days(kept.return_days)),
+        (
+            _("A sentence you kept"),
+            _("Until you delete it, your partner withdraws it, or as long as what you two wrote"),
+        ),
+        (
+            _("Your picture and your color"),
+            _("Until you change them, or as long as what you two wrote"),
+        ),
         (_("What only you can see"), _("Until you delete it, or your account is deleted")),
         (_("What you were writing and didn’t send"), _days(kept.draft_days)),
+        (_("That you sent a form, so that it isn’t done twice"), _("Until that sign-in ends")),
+        (_("Which emails you’d like"), _("Until you change it, or your account is deleted")),
         (_("Expired invitations"), _days(kept.invitation_days)),
         (_("Past appointments"), _days(kept.appointment_days)),
         (_("Who opened your data"), _days(kept.access_days)),

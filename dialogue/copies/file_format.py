@@ -5,10 +5,10 @@ stranger's until then: its size, its shape and every text in it are bounded.
 """
 
 import codecs
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
 from django.utils import timezone
@@ -87,6 +87,16 @@ class EventCopy(_Written):
         return Happened(**self.model_dump(exclude=apart))
 
 
+class KeptCopy(_Written):
+    """``seat`` keeps the ``nth`` sentence of what the other wrote in the ``event``, which are counted from
+    0 and from 1."""
+
+    seat: PartnerSeat
+    event: Number
+    nth: Number
+    at: Moment
+
+
 class DialogueCopy(_Written):
     id: UUID
     exercise: Name
@@ -94,6 +104,7 @@ class DialogueCopy(_Written):
     opener: PartnerSeat
     opened_at: Moment
     events: tuple[EventCopy, ...] = Field(min_length=1, max_length=MOST_EVENTS)
+    kept: tuple[KeptCopy, ...] = Field(default=(), max_length=len(PARTNERS))
 
 
 class DialoguesFile(_Written):
@@ -153,6 +164,9 @@ def turned(file: DialoguesFile) -> DialoguesFile:
                     update={
                         "opener": other(one.opener),
                         "events": tuple(event(each) for each in one.events),
+                        "kept": tuple(
+                            each.model_copy(update={"seat": other(each.seat)}) for each in one.kept
+                        ),
                     }
                 )
                 for one in file.dialogues
@@ -163,14 +177,25 @@ def turned(file: DialoguesFile) -> DialoguesFile:
 
 def _dialogue(one: Said, own: Seat | None) -> DialogueCopy:
     row = one.found.row
+    events = tuple(_event(entry, own, one.found.exercise) for entry in one.entries)
     return DialogueCopy(
         id=row.origin or row.pk,
         exercise=row.exercise,
         version=row.version,
         opener=row.opener,
         opened_at=row.opened_at,
-        events=tuple(_event(entry, own, one.found.exercise) for entry in one.entries),
+        events=events,
+        kept=tuple(_kept(one, events)),
     )
+
+
+def _kept(one: Said, events: tuple[EventCopy, ...]) -> Iterator[KeptCopy]:
+    """Where the words are in the file, as the other's."""
+    for kept in one.kept:
+        for event, (entry, written) in enumerate(zip(one.entries, events, strict=True), 1):
+            is_it = entry.numbers.get(kept.by) == kept.number and written.seat == kept.said_by
+            if is_it and written.words:
+                yield KeptCopy(seat=cast(Any, kept.by), event=event, nth=kept.nth, at=kept.at)
 
 
 def _event(entry: Entry, own: Seat | None, exercise: Exercise) -> EventCopy:

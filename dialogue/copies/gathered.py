@@ -21,24 +21,27 @@ from dialogue.gifts.reading import Gift
 from dialogue.gifts.views import gift_line
 from dialogue.models import Person
 from dialogue.room import feed
+from dialogue.room.kept_sentences import Kept, kept_by_both
 from dialogue.room.log import Entry
 from dialogue.room.people import people_in
-from dialogue.room.rows import row_of
+from dialogue.room.rows import name_of, row_of
 from dialogue.room.transcripts import turns_of
 from dialogue.together import views as together
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Said:
-    """One dialogue, and what of it both saw."""
+    """One dialogue, what of it both saw, and what each has kept of the other's, if both have."""
 
     found: Seated
     people: dict[Any, Person]
     entries: list[Entry]
+    kept: list[Kept]
 
 
 def said(*, person: Person, place: PartnerSeat) -> Iterator[Said | None]:
     """The couple's dialogues, the oldest first; None for one that can't be opened: the others can."""
+    kept = kept_by_both(place=place)
     rows = dialogues_of(person.pk).filter(couple=place.couple).order_by("opened_at", "pk")
     for row in rows.prefetch_related("couple__therapist", "couple__partners__person"):
         try:
@@ -48,7 +51,7 @@ def said(*, person: Person, place: PartnerSeat) -> Iterator[Said | None]:
             yield None
             continue
         people: dict[Any, Person] = {**people_in(row=row)}
-        yield Said(found, people, entries)
+        yield Said(found, people, entries, [one for one in kept if one.dialogue_id == row.pk])
 
 
 def blocks(*, person: Person, place: PartnerSeat, own_only: bool) -> Iterator[Block]:
@@ -98,6 +101,10 @@ def told(one: Said, *, own_only: bool) -> Iterator[Block]:
             yield Line(tells, entry["name"])
             if entry["words"] and not theirs:
                 yield Quote(entry["words"])
+    for kept in one.kept:
+        if not own_only or kept.said_by == seat:
+            yield Line(_("Kept by %(name)s:") % {"name": name_of(one.people, kept.by)})
+            yield Quote(kept.words)
 
 
 def _given(gift: Gift, own_only: bool) -> Iterator[Block]:

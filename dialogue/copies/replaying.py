@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from dialogue import text
 from dialogue.access.dialogues import Seated, dialogues_of, seated
 from dialogue.access.seats import PartnerSeat
 from dialogue.copies.file_format import DialogueCopy, EventCopy, NotOurFile
@@ -19,6 +20,7 @@ from dialogue.engine.state import Act, Happened, State
 from dialogue.engine.visibility import is_private
 from dialogue.models import DialogueSession, Partner
 from dialogue.room.attempts import Command
+from dialogue.room.kept_sentences import ASK, Kept, Sentence, keep
 from dialogue.room.log import Entry, Log, withdrawn_before
 from dialogue.room.opening import new_row
 from dialogue.room.turns import append
@@ -34,7 +36,22 @@ def checked(copy: DialogueCopy) -> tuple[Exercise, State]:
     state = begin(found, copy.opener)
     for event in copy.events:
         state = evolve(found, state, _possible(found, state, event))
+    kept = kept_in(copy)
+    keep_one = len({one.by for one in kept}) == len(copy.kept)
+    if not keep_one or (kept and state.outcome != "completed"):
+        raise NotOurFile
     return found, state
+
+
+def kept_in(copy: DialogueCopy) -> list[Kept]:
+    """What each keeps that the other has written there."""
+    return [
+        Kept(copy.id, one.seat, words, one.at, one.event, one.nth)
+        for one in copy.kept
+        for event in copy.events[one.event - 1 : one.event]
+        if event.seat == other(one.seat) and event.name != ASK
+        for words in text.sentences(event.words or "")[one.nth : one.nth + 1]
+    ]
 
 
 def entries(copy: DialogueCopy) -> list[Entry]:
@@ -68,6 +85,10 @@ def add(copy: DialogueCopy, *, place: PartnerSeat) -> bool:
         )
         one = seated(dialogues_of(cast(int, people[place.seat])).get(pk=row.pk))
         _write(one, copy.events, people)
+        one = seated(dialogues_of(cast(int, people[place.seat])).get(pk=row.pk))
+        for kept in kept_in(copy):
+            key = Sentence(kept.number, kept.nth, kept.words).key
+            keep(seated=replace(one, seat=kept.by), key=key, at=kept.at)
     return True
 
 

@@ -147,7 +147,8 @@ def preview(found: Brought, *, place: PartnerSeat) -> Iterator[Said]:
             id=copy.id, couple=place.couple, exercise=exercise.id, opened_at=copy.opened_at
         )
         one = Seated(row, cast(Seat, place.seat), exercise, state, b"")
-        yield Said(one, {**people_in(row=row)}, replaying.entries(copy))
+        people = {**people_in(row=row)}
+        yield Said(one, people, replaying.entries(copy), replaying.kept_in(copy))
 
 
 def _open(person: Person) -> PartnerSeat:

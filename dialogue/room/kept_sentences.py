@@ -6,13 +6,14 @@ them, and then nothing is kept of them.
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from dialogue import text
 from dialogue.access.dialogues import Seated
@@ -46,12 +47,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Kept:
-    """``by`` keeps it, ``said_by`` said it."""
+    """``by`` keeps it, ``said_by`` said it; ``number`` and ``nth`` as of a Sentence."""
 
     dialogue_id: UUID
     by: Seat
     words: str
     at: datetime
+    number: int = 0
+    nth: int = 0
 
     @property
     def said_by(self) -> Seat:
@@ -72,8 +75,9 @@ def sentences(*, seated: Seated) -> list[Sentence]:
     ]
 
 
-def keep(*, seated: Seated, key: str) -> None:
-    """That one, in the place of what this partner had kept of the dialogue. Raises CannotKeep."""
+def keep(*, seated: Seated, key: str, at: datetime | None = None) -> None:
+    """That one, in the place of what this partner had kept of the dialogue; ``at`` where it was kept
+    before, elsewhere. Raises CannotKeep."""
     found = next((one for one in sentences(seated=seated) if one.key == key), None)
     if found is None:
         raise CannotKeep
@@ -82,7 +86,9 @@ def keep(*, seated: Seated, key: str) -> None:
     sealed = vault.seal(seated.key, content, *_bound(row))
     with transaction.atomic():
         let_go(seated=seated)
-        KeptSentence.objects.create(dialogue=seated.row, seat=seated.seat, sealed=sealed)
+        KeptSentence.objects.create(
+            dialogue=seated.row, seat=seated.seat, sealed=sealed, kept_at=at or timezone.now()
+        )
 
 
 def let_go(*, seated: Seated) -> None:
@@ -93,29 +99,41 @@ def kept_in(*, seated: Seated) -> list[Kept]:
     """What of one dialogue this partner may read: their own first."""
     if seated.seat not in PARTNERS:
         return []
-    return _kept([seated.row.pk], seated.seat, seated.key)
+    return _kept([seated.row.pk], [seated.seat], seated.key)
 
 
 def kept_sentences(*, place: PartnerSeat) -> list[Kept]:
     """All that this partner may read of the couple's, the newest first."""
-    dialogues = DialogueSession.objects.filter(couple=place.couple).values_list("pk", flat=True)
-    kept = _kept(dialogues, place.seat, place.key)
+    kept = _kept(_dialogues(place), [place.seat], place.key)
     return sorted(kept, key=lambda one: one.at, reverse=True)
 
 
-def _kept(dialogues: Collection[UUID], seat: str, key: bytes) -> list[Kept]:
-    """Their own, and the other's of the dialogues of which they have kept one; one's own come first."""
+def kept_by_both(*, place: PartnerSeat) -> list[Kept]:
+    """Those of the couple's that either of the two may read."""
+    return _kept(_dialogues(place), PARTNERS, place.key)
+
+
+def _dialogues(place: PartnerSeat) -> Collection[UUID]:
+    rows = DialogueSession.objects.filter(couple=place.couple)
+    return list(rows.values_list("pk", flat=True))
+
+
+def _kept(dialogues: Collection[UUID], seats: Sequence[str], key: bytes) -> list[Kept]:
+    """Of the dialogues of which all of these have kept one; those of the first of them come first."""
     rows = list(KeptSentence.objects.filter(dialogue__in=dialogues))
-    own = {row.dialogue_id for row in rows if row.seat == seat}
+    keepers = {(row.dialogue_id, row.seat) for row in rows}
+    first = seats[0]
     shown = sorted(
-        (row for row in rows if row.dialogue_id in own), key=lambda row: row.seat != seat
+        (row for row in rows if all((row.dialogue_id, seat) in keepers for seat in seats)),
+        key=lambda row: row.seat != first,
     )
     found = [(row, place) for row in shown if (place := _place(row, key))]
     said = feed.said_at(places=[_at(row, number) for row, (number, _) in found], key=key)
     kept = []
     for row, (number, nth) in found:
         words = text.sentences(said.get(_at(row, number), ""))[nth : nth + 1]
-        kept += [Kept(row.dialogue_id, cast(Seat, row.seat), one, row.kept_at) for one in words]
+        by = cast(Seat, row.seat)
+        kept += [Kept(row.dialogue_id, by, one, row.kept_at, number, nth) for one in words]
     return kept
 
 

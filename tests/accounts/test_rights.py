@@ -38,8 +38,17 @@ def test_the_days_are_those_that_ada_has_set(page, omar):
     assert "deleted after 41 days" in text
 
 
-def test_every_length_that_can_be_set_is_on_it():
+def test_every_length_is_on_it_also_of_what_nobody_sets(page, omar):
     """A new one must be told of as well."""
+    text = page(omar, "/rights").text
+    for kept in (
+        "A sentence you kept",
+        "Your picture and your color",
+        "Forms you signed",
+        "That you sent a form",
+        "Which emails you’d like",
+    ):
+        assert kept in text
     settable = {field.name for field in Retention._meta.fields if field.name.endswith("_days")}
     assert settable == {
         *("return_days", "access_days", "invitation_days", "appointment_days", "draft_days")

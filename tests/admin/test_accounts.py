@@ -10,6 +10,7 @@ from django.urls import reverse
 from dialogue.access.askers import NoSuchDialogue, SignedOut
 from dialogue.access.consent import is_open
 from dialogue.accounts.merging import merge
+from dialogue.appointments.calendar_links import set_reminders
 from dialogue.base import vault
 from dialogue.models import Access, Calendar, Couple, Person
 from dialogue.safety import screening
@@ -59,7 +60,9 @@ def test_an_export_holds_the_account_and_no_words(desk, room, ann):
 
 def test_erasing_ann_forgets_the_key_of_her_couple(desk, room, ann, ben, couple):
     assert seen_by(ben, room)[-1].words == SECRET
+    set_reminders(person=ann, wanted=False, waiting=True, address_is_safe=True)
     assert desk.post(page("person_erase", ann)).status_code == 302
+    assert not Calendar.objects.exists()
     assert not Person.objects.filter(email="ann@example.org").exists()
     couple = Couple.objects.get(pk=couple.pk)
     assert couple.ended_at is not None

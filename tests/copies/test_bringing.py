@@ -13,11 +13,13 @@ from dialogue.copies.service import BringProblem
 from dialogue.couple.couples import form_couple
 from dialogue.home.ending import end_couple
 from dialogue.models import BroughtFile, Couple, DialogueSession, Event, Partner, Person
+from dialogue.room import kept_sentences
 from dialogue.room.log import withdraw
 from tests.support import cast
 from tests.support.rooms import TOPIC, asked_by, done, folded, given, seat_of, state_of, to_sending
 from tests.support.script import lines
 
+KEPT = {"Ann": "I learned that you wait for me.", "Ben": "I learned that you hide."}
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
@@ -34,6 +36,10 @@ def elsewhere(couple, ann, ben, thea):
     """What the two have done on another site: a whole dialogue, one that Thea led and whispered in, a
     promise, words that were withdrawn, one that goes on."""
     over = whole(ann, ben)
+    for person, words in KEPT.items():
+        found = seat_of({"Ann": ann, "Ben": ben}[person], over)
+        (one,) = (one for one in kept_sentences.sentences(seated=found) if one.words == words)
+        kept_sentences.keep(seated=found, key=one.key)
     withdraw(seated=seat_of(ben, over), author_id=ben.pk, number=7)
     led = to_sending(ann, ben)
     for who, name, words in (
@@ -93,6 +99,7 @@ def test_the_same_transcripts_stand_in_a_fresh_installation(
     assert "Read them first" in page(ben, "/copies").text and TOPIC in page(ben, "/copies").text
     preview = browser(ben).get("/copies/brought.md").content.decode()
     assert "you feel like you do not matter" in preview and "Slowly." not in preview
+    assert all(preview.count(words) == 2 for words in KEPT.values())  # said, and kept
     assert (
         "4 dialogues added"
         in browser(ben).post("/copies", {"act": "add"}, follow=True).content.decode()
@@ -105,6 +112,8 @@ def test_the_same_transcripts_stand_in_a_fresh_installation(
     for row in DialogueSession.objects.all():
         assert folded(row.pk) == state_of(row.pk)
     assert "would you sit with me" in page(ann, "/gifts").text
+    us = page(ben, "/us").text
+    assert all(words in us for words in KEPT.values())
 
 
 def test_it_goes_on_from_there_and_is_added_once(browser, fresh, file, ann, ben, page):
@@ -156,6 +165,9 @@ def test_where_the_names_differ_or_the_seats_she_is_asked_who_she_is(
         assert [event.get("words") for event in one["events"]] == [
             e.get("words") for e in other["events"]
         ]
+        assert {(turned[k["seat"]], k["event"], k["nth"]) for k in one.get("kept", ())} == {
+            (k["seat"], k["event"], k["nth"]) for k in other.get("kept", ())
+        }
     assert Event.objects.filter(author=ann, facts__name="ask").count() == 3
 
 
@@ -197,6 +209,15 @@ HOSTILE = {
     ),
     "no time zone": lambda file: changed(
         file, lambda one, all: one.update(opened_at="2026-01-01T00:00")
+    ),
+    "one's own words kept": lambda file: changed(
+        file, lambda one, all: one["kept"][0].update(seat="second")
+    ),
+    "what nobody said kept": lambda file: changed(
+        file, lambda one, all: one["kept"][0].update(nth=99)
+    ),
+    "more kept than one": lambda file: changed(
+        file, lambda one, all: one["kept"].append(one["kept"][0])
     ),
     "NaN": lambda file: changed(file, lambda one, all: one.update(version=float("nan"))),
 }

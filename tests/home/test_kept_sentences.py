@@ -5,6 +5,9 @@ from django.db import connection
 
 from dialogue.access.dialogues import dialogues_of, seated
 from dialogue.access.seats import seat_of
+from dialogue.base import vault
+from dialogue.base.vault import CannotOpen
+from dialogue.home.ending import end_couple, erase
 from dialogue.models import KeptSentence
 from dialogue.room import kept_sentences
 from dialogue.room.kept_sentences import CannotKeep
@@ -38,6 +41,10 @@ def album(person):
     return [(one.by, one.words) for one in kept_sentences.kept_sentences(place=place)]
 
 
+def copy_of(browser, person, whose="ours"):
+    return browser(person).get(f"/copies/{whose}.md").content.decode()
+
+
 def test_what_ann_keeps_is_hers_alone_until_ben_has_kept_one_too(
     browser, page, over, ann, ben, thea, omar
 ):
@@ -46,9 +53,15 @@ def test_what_ann_keeps_is_hers_alone_until_ben_has_kept_one_too(
     assert album(ann) == [("first", HIS)] and album(ben) == []
     assert page(ben, f"/takeaway/{over}").text == before  # not even that she has
     assert "Only you see this" in page(ann, f"/takeaway/{over}").text
+    assert all("Kept by" not in copy_of(browser, one) for one in (ann, ben))
     keeps(browser, ben, over, HERS)
     assert album(ann) == album(ben) and {words for _by, words in album(ann)} == {HERS, HIS}
     assert "Only you see this" not in page(ann, f"/takeaway/{over}").text
+    copies = [copy_of(browser, one) for one in (ann, ben)]
+    assert copies[0] == copies[1] and f"Kept by Ann:\n\n> {HIS}" in copies[0]
+    for one, kept in ((ann, "Kept by Ben:"), (ben, "Kept by Ann:")):
+        own = copy_of(browser, one, "mine")
+        assert own.count("Kept by") == own.count(kept) == 1
     for person in (thea, omar):
         assert browser(person).post(f"/takeaway/{over}", {"sentence": "1-0"}).status_code == 404
     with connection.cursor() as cursor:
@@ -85,3 +98,17 @@ def test_what_ben_withdraws_ann_keeps_no_longer(browser, page, over, ann, ben):
     browser(ben).post(f"/transcript/{over}", {"withdraw": "all"})
     assert album(ann) == album(ben) == [("second", HERS)]
     assert HIS not in page(ann, f"/takeaway/{over}").text
+
+
+def test_with_their_work_together_it_is_gone_for_both(browser, over, couple, ann, ben, ada):
+    keeps(browser, ann, over, HIS)
+    keeps(browser, ben, over, HERS)
+    end_couple(couple=couple)
+    for person in (ann, ben):
+        assert browser(person).get("/us").url == "/sessions"
+        for address in (f"/takeaway/{over}", "/copies/ours.md", "/copies/mine.json"):
+            assert browser(person).get(address).status_code == 404
+    erase(person=ann, by=ada)
+    couple.refresh_from_db()
+    with pytest.raises(CannotOpen):  # by which key alone it could be told what was kept
+        vault.couple_key(couple.pk, couple.wrapped_key)

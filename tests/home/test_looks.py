@@ -9,6 +9,7 @@ from PIL import Image
 
 from dialogue.access.seats import seat_of
 from dialogue.couple.looks import COLORS, SIDE, colors_of
+from dialogue.home.ending import end_couple, erase
 from dialogue.models import Portrait
 from tests.support.page import Page
 from tests.support.processes import ROOT
@@ -77,7 +78,7 @@ def test_ann_chooses_a_color_that_both_see_and_ben_cannot_take_it(browser, coupl
 
 
 def test_a_picture_is_made_small_and_bare_and_only_the_two_see_it(
-    browser, couple, ann, ben, thea, omar
+    browser, couple, ann, ben, thea, omar, ada
 ):
     exif = Image.Exif()
     exif[0x010E] = "Sunday at the lake"
@@ -95,6 +96,12 @@ def test_a_picture_is_made_small_and_bare_and_only_the_two_see_it(
         assert browser(person).get("/us/picture/first").status_code == 404
     assert browser(ben).get("/us/picture/second").status_code == 404
     browser(ann).post("/us/look", {"act": "remove"})
+    assert not Portrait.objects.exists()
+    gives(browser(ann), photo())
+    end_couple(couple=couple)
+    for person in (ann, ben):
+        assert browser(person).get("/us/picture/first").status_code == 404
+    erase(person=ann, by=ada)
     assert not Portrait.objects.exists()
 
 

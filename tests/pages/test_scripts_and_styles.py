@@ -29,13 +29,14 @@ def classes(style: str) -> set[str]:
 
 def used() -> Iterator[str]:
     """Whatever may be a class: in a template what stands in attributes and tags, in a script anything
-    but its comments, in Python what a widget is given."""
+    but its comments, in Python what a widget is given, or what is drawn."""
     for path in TEMPLATES:
         yield from re.findall(r'"[^"]*"|page_class %\}[^{]*', path.read_text())
     for path in SCRIPTS:
         yield bare(path)
     for path in PYTHON:
-        yield from re.findall(r'"class": "([^"]*)"', path.read_text())
+        for pair in re.findall(r'"class": "([^"]*)"|<\w+ class="([^"]*)"', path.read_text()):
+            yield from pair
 
 
 def test_every_class_that_has_a_style_is_on_some_page() -> None:

@@ -25,6 +25,7 @@ def test_ben_hears_what_a_failing_network_lets_him_hear(live, rooms, couple, ann
     def scene(way):
         async def played(anns, bens):
             await bens.until(lambda: bens.presence.get("first") == "here")
+            await bens.beat()  # his welcome tells who is here, and what follows it tells it to both
             before = len(bens.frames)
             if way == "the network fails":
                 anns._connection.transport.abort()

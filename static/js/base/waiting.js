@@ -43,7 +43,7 @@ const nameOf = (one) =>
   [one.tagName, one.id, one.getAttribute("href"), one.getAttribute("name"), one.textContent?.trim()].join("|");
 
 /** The main part of the page: kept where it says the same, replaced where it does not. */
-class Shown {
+export class Shown {
   /** @type {WeakMap<Element, string>} */ #made = new WeakMap();
 
   /** @param {HTMLElement} main */

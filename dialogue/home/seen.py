@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from dialogue.access.dialogues import dialogues_of, that_open
 from dialogue.access.seats import PartnerSeat, seat_of
 from dialogue.appointments import meetings
+from dialogue.consent_forms import signing
 from dialogue.couple import couple_therapist, invitations
 from dialogue.couple.looks import looks_of
 from dialogue.couple.therapist_rows import therapist_row
@@ -74,10 +75,19 @@ def waits_for(person: Person) -> set[Seen]:
     for one in couple_therapist.couple_therapists_of(person=person):
         if not therapist_row(person, one).i_agreed:
             found.add(("therapist", one.pk))
+    found |= _to_sign(person, place)
     return found | _waits_while_open(person, place) if place.is_open else found
 
 
 # --- within ------------------------------------------------------------------------------------
+
+
+def _to_sign(person: Person, place: PartnerSeat) -> set[Seen]:
+    """Of their therapist's forms, also while dialogues are closed; nothing of what the other has signed."""
+    if not place.couple.therapist_id:
+        return set()
+    forms = signing.all_for(person_id=person.pk)
+    return {("form", one.id, one.version.number) for one in forms if one.waits}
 
 
 def _alone(person: Person) -> Seen:
@@ -106,6 +116,7 @@ def _together(person: Person, place: PartnerSeat) -> Seen:
         place.is_open,
         [(one.id, one.i_agreed, one.partner_agreed, one.begun) for one in therapists],
         to_agree,
+        sorted(_to_sign(person, place), key=repr),
     )
     return seen + _while_open(person, place) if place.is_open else seen
 

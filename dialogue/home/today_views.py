@@ -50,6 +50,8 @@ def today(request: PersonRequest) -> HttpResponse:
     facts = _facts(person, place)
     kind = one_thing(facts, person_id=person.pk, now=now)
     promise = due_promise(facts.gifts, person.pk) if kind == "promise" else None
+    # What the mail counts is what is found here (home/notices.py).
+    waits = {what for what, *_which in waits_for(person)}
     context = {
         "kind": kind,
         "seat": place.seat,
@@ -63,11 +65,10 @@ def today(request: PersonRequest) -> HttpResponse:
         "promise": promise,
         "live": live_promise(facts.gifts, promise),
         "due": occasions.due(person_id=person.pk),
-        "to_sign": signing.waits_for(person_id=person.pk) if place.couple.therapist_id else None,
+        "to_sign": signing.waits_for(person_id=person.pk) if "form" in waits else None,
         "station": named(facts.next) if facts.next else None,
         "unanswered": facts.unanswered,
-        # What the mail counts is what is found here (home/notices.py).
-        "waits": {what for what, *_which in waits_for(person)},
+        "waits": waits,
         "to_be_asked": calendar_links.is_to_be_asked(person=person),
         "sentence": of_the_day(_sentences(place, now), now) if facts.opened else None,
     }

@@ -42,6 +42,7 @@ class History:
     closed: list[int | None] = field(default_factory=list)
     faults: list[Happened] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     races: int = 0  # of which one won
     repeats: int = 0  # of one act, sent three times
 
@@ -112,6 +113,7 @@ class History:
         codes = {code and int(code): self.closed.count(code) for code in set(self.closed)}
         lines.append(f"  closes: {dict(sorted(codes.items(), key=str))}")
         lines += self._faults()
+        lines += [f"  left out: {one}" for one in self.left_out]
         return "\n".join(lines)
 
     def _faults(self) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from tests.chaos.faults import FAULTS, fitting
+from tests.chaos.faults import FAULTS, fitting, left_out
 from tests.chaos.history import Happened, History
 from tests.chaos.house import House, Plan
 from tests.chaos.players import Couple
@@ -38,6 +38,7 @@ def run(
     dice, history = random.Random(seed), History()
     with House(plan, folder, template, lent=lent) as house:
         names = [name for name in fitting(house) if not faults or name in faults]
+        history.left_out = left_out(house, faults)
         rooms = house.furnish()
         log.info("furnished: %s", plan)
         for server in house.servers:

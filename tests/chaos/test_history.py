@@ -1,7 +1,11 @@
 """What is looked for after all the faults is found, where it is so."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from tests.chaos.faults import left_out
 from tests.chaos.history import Act, History
 
 SAID = {"number": 1, "name": "send", "seat": "first", "words": "Once."}
@@ -20,6 +24,24 @@ def checked(*acts, seen=(SAID,), log=LOG, damaged=(), illegal=""):
 
 def act(answer, words="Once.", name="send"):
     return Act("room", "first", name, words, answer)
+
+
+@pytest.mark.parametrize(
+    ("has", "asked", "said"),
+    [
+        ({"sqlite"}, (), 1),
+        ({"sqlite"}, ("the disk is full",), 1),
+        ({"sqlite"}, ("malformed frames",), 0),
+        ({"sqlite", "disk"}, (), 0),
+        ({"postgres"}, (), 0),
+    ],
+)
+def test_a_fault_that_takes_a_disk_of_its_own_is_not_left_out_silently(has, asked, said):
+    house: Any = SimpleNamespace(has=has)
+    found = left_out(house, asked)
+    report = History(left_out=found).report("one process", 7)
+    assert len(found) == report.count("left out: the disk is full") == said
+    assert report.count("unshare -rm python -m tests.chaos") == said
 
 
 @pytest.mark.parametrize("answer", [1, None])

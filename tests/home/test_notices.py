@@ -12,8 +12,10 @@ from django.utils import timezone
 from dialogue.appointments import calendar_links
 from dialogue.appointments import service as appointments
 from dialogue.home.notices import send_notices
+from dialogue.home.seen import waits_for
 from dialogue.models import Calendar, Person
 from dialogue.safety import own_consent
+from tests.support.history import form_given, signed
 from tests.support.page import Page
 from tests.support.rooms import asked_by, done
 
@@ -60,6 +62,20 @@ def test_ben_is_told_once_until_he_comes_back_and_learns_nothing(at_noon, couple
     assert not send_notices()  # what waits he had before him
     appointments.propose(person=ann, begins_at=timezone.now() + timedelta(days=1), minutes=60)
     assert send_notices() and not send_notices() and len(mail.outbox) == 2
+
+
+def test_a_form_of_thea_s_to_sign_waits_also_while_dialogues_are_closed(at_noon, couple, ann, ben):
+    own_consent.withdraw(person_id=ben.pk)
+    wish(ben)
+    assert not send_notices()
+    _form, given = form_given(couple)
+    assert send_notices() == 1 and mail.outbox[0].to == ["ben@example.org"]
+    assert str(mail.outbox[0].body).strip() == SENTENCE
+    signed(ann, given)
+    assert not send_notices()
+    assert ("form", given, 1) in waits_for(ben) and not waits_for(ann)
+    signed(ben, given)
+    assert not waits_for(ben)
 
 
 @pytest.mark.parametrize("why", ["not at all", "another reads it", "not asked", "it is hers"])

@@ -2,6 +2,6 @@
 by itself."""
 
 from tests.chaos.faults import crowd, parts, stores, strangers
-from tests.chaos.faults.named import FAULTS, fitting
+from tests.chaos.faults.named import FAULTS, fitting, left_out
 
-__all__ = ["FAULTS", "crowd", "fitting", "parts", "stores", "strangers"]
+__all__ = ["FAULTS", "crowd", "fitting", "left_out", "parts", "stores", "strangers"]

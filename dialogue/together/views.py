@@ -52,10 +52,7 @@ def our_vision(request: PersonRequest) -> HttpResponse:
         return redirect("sessions")
     now = vision.newest(place=place)
     act = request.POST.get("act", "keep")
-    own = VisionForm(
-        request.POST if act in ("keep", "ready") and request.POST else None,
-        initial={"sentences": tuple(sheets.read(place=place, what=Sheet.What.VISION) or ())},
-    )
+    own = _own_sentences(request, place, act)
     sentences = now.sentences if now else ()
     answers = AnswerForm(sentences, place.seat, request.POST if act == "answer" else None)
     another = SentenceForm(request.POST if act == "add" else None)
@@ -64,6 +61,7 @@ def our_vision(request: PersonRequest) -> HttpResponse:
         try:
             status = KEPT if _obey_vision(person_id, act, own, answers, another) else NOT_KEPT
         except (NotTogether, SaidReady) as problem:
+            own = _own_sentences(request, place, act)  # another device may just have sent the same
             status, lost = _not_kept(problem, own, answers, another)
         if autosave.is_autosave(request):
             return _meanwhile(status)
@@ -81,6 +79,13 @@ def our_vision(request: PersonRequest) -> HttpResponse:
         "not_kept": lost,
     }
     return render(request, "together/vision.html", context, status=status)
+
+
+def _own_sentences(request: PersonRequest, place: PartnerSeat, act: str) -> VisionForm:
+    return VisionForm(
+        request.POST if act in ("keep", "ready") and request.POST else None,
+        initial={"sentences": tuple(sheets.read(place=place, what=Sheet.What.VISION) or ())},
+    )
 
 
 def _obey_vision(

@@ -98,7 +98,9 @@ def test_a_time_is_suggested_moved_left_out_and_answered_once(couple, ann, ben, 
     told = from_two(ann, "/appointments", **at)
     time = Appointment.objects.get()
     told += from_two(ben, f"/appointments/{time.pk}/answer", answer="yes", revision=time.revision)
-    told += from_two(ben, f"/appointments/{time.pk}/move", slot="other", at=later, revision=time.revision)
+    told += from_two(
+        ben, f"/appointments/{time.pk}/move", slot="other", at=later, revision=time.revision
+    )
     time.refresh_from_db()
     assert time.revision == 1 and Answer.objects.count() == 1
     weekly = times.propose(person=ann, begins_at=evening, minutes=60, weekly=True)

@@ -28,12 +28,12 @@ def _lengths(kept: Retention) -> list[tuple[str, str]]:
         ),
         (_("What you two wrote, after you parted ways here"), _days(kept.return_days)),
         (
-            _("A sentence you kept"),
-            _("Until you delete it, your partner withdraws it, or as long as what you two wrote"),
+            _("A sentence you saved"),
+            _("As long as what you two wrote, or until you delete it or your partner withdraws it"),
         ),
         (
             _("Your picture and your color"),
-            _("Until you change them, or as long as what you two wrote"),
+            _("As long as what you two wrote, or until you change or delete them"),
         ),
         (_("What only you can see"), _("Until you delete it, or your account is deleted")),
         (_("What you were writing and didn’t send"), _days(kept.draft_days)),

@@ -103,7 +103,7 @@ def told(one: Said, *, own_only: bool) -> Iterator[Block]:
                 yield Quote(entry["words"])
     for kept in one.kept:
         if not own_only or kept.said_by == seat:
-            yield Line(_("Kept by %(name)s:") % {"name": name_of(one.people, kept.by)})
+            yield Line(_("Saved by %(name)s:") % {"name": name_of(one.people, kept.by)})
             yield Quote(kept.words)
 
 

@@ -98,7 +98,9 @@ def confirm_partner(request: PersonRequest, invitation_id: int) -> HttpResponse:
         invitations.decline_partner(inviter=person, invitation_id=invitation_id)
         messages.success(
             request,
-            _("You said no. That link is used up now. You can create a new one for your partner."),
+            _(
+                "You said no. That link won’t work anymore. You can create a new one for your partner."
+            ),
         )
         return redirect("invite")
     try:

@@ -42,7 +42,7 @@ def test_every_length_is_on_it_also_of_what_nobody_sets(page, omar):
     """A new one must be told of as well."""
     text = page(omar, "/rights").text
     for kept in (
-        "A sentence you kept",
+        "A sentence you saved",
         "Your picture and your color",
         "Forms you signed",
         "That you sent a form",

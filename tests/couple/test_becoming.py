@@ -45,7 +45,9 @@ def test_ann_says_yes_and_they_are_a_couple(browser, page, yes, ann, ben):
 def test_ann_says_no_and_both_are_told_kindly(browser, page, yes, ann, ben):
     answer = browser(ann).post(f"/invite/confirm/{yes.pk}", {"answer": "no"}, follow=True)
     said = Page(answer)
-    assert "You said no. That link is used up now." in said.text and "Create a link" in said.text
+    assert (
+        "You said no. That link won’t work anymore." in said.text and "Create a link" in said.text
+    )
     assert not Couple.objects.exists()
     told = page(ben, "/sessions").text
     assert "wasn’t confirmed" in told and "You said yes" not in told

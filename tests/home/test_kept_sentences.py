@@ -53,15 +53,15 @@ def test_what_ann_keeps_is_hers_alone_until_ben_has_kept_one_too(
     assert album(ann) == [("first", HIS)] and album(ben) == []
     assert page(ben, f"/takeaway/{over}").text == before  # not even that she has
     assert "Only you see this" in page(ann, f"/takeaway/{over}").text
-    assert all("Kept by" not in copy_of(browser, one) for one in (ann, ben))
+    assert all("Saved by" not in copy_of(browser, one) for one in (ann, ben))
     keeps(browser, ben, over, HERS)
     assert album(ann) == album(ben) and {words for _by, words in album(ann)} == {HERS, HIS}
     assert "Only you see this" not in page(ann, f"/takeaway/{over}").text
     copies = [copy_of(browser, one) for one in (ann, ben)]
-    assert copies[0] == copies[1] and f"Kept by Ann:\n\n> {HIS}" in copies[0]
-    for one, kept in ((ann, "Kept by Ben:"), (ben, "Kept by Ann:")):
+    assert copies[0] == copies[1] and f"Saved by Ann:\n\n> {HIS}" in copies[0]
+    for one, kept in ((ann, "Saved by Ben:"), (ben, "Saved by Ann:")):
         own = copy_of(browser, one, "mine")
-        assert own.count("Kept by") == own.count(kept) == 1
+        assert own.count("Saved by") == own.count(kept) == 1
     for person in (thea, omar):
         assert browser(person).post(f"/takeaway/{over}", {"sentence": "1-0"}).status_code == 404
     with connection.cursor() as cursor:

@@ -96,6 +96,11 @@ def remove_picture(*, place: PartnerSeat) -> None:
     Portrait.objects.filter(partner__in=_own(place)).delete()
 
 
+def forget_all(*, couple: Couple) -> None:
+    Portrait.objects.filter(partner__couple=couple).delete()
+    Partner.objects.filter(couple=couple).update(color="")
+
+
 def picture_of(*, place: PartnerSeat, seat: str) -> bytes | None:
     owner = Partner.objects.in_place().filter(couple=place.couple, seat=seat)
     row = Portrait.objects.filter(partner__in=owner).first()

@@ -10,7 +10,7 @@ from dialogue.access.changes import gate_changed
 from dialogue.accounts.people import delete
 from dialogue.base import audit, vault
 from dialogue.copies import service as copies
-from dialogue.couple import couple_therapist
+from dialogue.couple import couple_therapist, looks
 from dialogue.course import service as courses
 from dialogue.measures.sharing import end_shares
 from dialogue.models import (
@@ -22,6 +22,7 @@ from dialogue.models import (
     Partner,
     Person,
 )
+from dialogue.room import kept_sentences
 from dialogue.safety import retention
 from dialogue.workup import sharing
 
@@ -62,11 +63,13 @@ def forget_former_couples() -> int:
 
 def forget_words(*, couple: Couple) -> None:
     """Forget the couple's key: nothing they wrote opens any more, in back-ups neither. Nor is what
-    one of them showed the other of a workup shown again. Their courses go."""
+    one of them showed the other of a workup shown again. Their courses go, and how each was shown."""
     vault.forget(bytes(couple.wrapped_key))
     couple.wrapped_key = b""
     couple.save(update_fields=["wrapped_key"])
     sharing.take_back_all(couple_id=couple.pk)
+    kept_sentences.forget_all(couple=couple)
+    looks.forget_all(couple=couple)
     courses.forget_all(couple=couple)
 
 

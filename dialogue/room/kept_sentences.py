@@ -22,7 +22,7 @@ from dialogue.base import vault
 from dialogue.base.vault import CannotOpen
 from dialogue.engine.protocol import PARTNERS, Seat, other
 from dialogue.engine.visibility import is_private
-from dialogue.models import DialogueSession, KeptSentence
+from dialogue.models import Couple, DialogueSession, KeptSentence
 from dialogue.room import feed
 
 ASK = "ask"  # the topic is the dialogue's, and no sentence to the other
@@ -93,6 +93,11 @@ def keep(*, seated: Seated, key: str, at: datetime | None = None) -> None:
 
 def let_go(*, seated: Seated) -> None:
     KeptSentence.objects.filter(dialogue=seated.row, seat=seated.seat).delete()
+
+
+def forget_all(*, couple: Couple) -> None:
+    """Nor that anything was kept, by whom and when."""
+    KeptSentence.objects.filter(dialogue__couple=couple).delete()
 
 
 def kept_in(*, seated: Seated) -> list[Kept]:

@@ -10,7 +10,7 @@ from PIL import Image
 from dialogue.access.seats import seat_of
 from dialogue.couple.looks import COLORS, SIDE, colors_of
 from dialogue.home.ending import end_couple, erase
-from dialogue.models import Portrait
+from dialogue.models import Partner, Portrait
 from tests.support.page import Page
 from tests.support.processes import ROOT
 
@@ -97,12 +97,14 @@ def test_a_picture_is_made_small_and_bare_and_only_the_two_see_it(
     assert browser(ben).get("/us/picture/second").status_code == 404
     browser(ann).post("/us/look", {"act": "remove"})
     assert not Portrait.objects.exists()
-    gives(browser(ann), photo())
+    for person, color in ((ann, "moss"), (ben, "rose")):
+        gives(browser(person), photo())
+        browser(person).post("/us/look", {"act": "color", "color": color})
     end_couple(couple=couple)
     for person in (ann, ben):
         assert browser(person).get("/us/picture/first").status_code == 404
     erase(person=ann, by=ada)
-    assert not Portrait.objects.exists()
+    assert not Portrait.objects.exists() and Partner.objects.get(couple=couple).color == ""
 
 
 def test_what_is_no_picture_or_a_bomb_is_refused_in_words(browser, couple, ann, monkeypatch):

@@ -64,7 +64,7 @@ def test_many_more_readers_than_connections_are_all_served_and_nothing_is_kept(
         wait_for(lambda: not database.execute(HELD).fetchall(), "the last connection's end")
 
 
-def test_rooms_keep_their_two_connections_while_pages_give_theirs_back(
+def test_rooms_keep_their_one_connection_while_pages_give_theirs_back(
     server: Server, postgres_url: str
 ) -> None:
     cookie = sign_in(server.url, "ann@example.org", PASSWORD)
@@ -84,9 +84,9 @@ def test_rooms_keep_their_two_connections_while_pages_give_theirs_back(
                     seen.append(database.execute(HELD).fetchall())
         return seen
 
-    # One for all rooms (base/worker.py), one for the logins with which sockets are opened: not one for each.
+    # One for all rooms and for the logins with which sockets are opened (base/worker.py).
     first, *later = asyncio.run(held_while_a_room_is_open())
-    assert len(first) == 2 and later == [first, first]
+    assert len(first) == 1 and later == [first, first]
 
 
 class Made:

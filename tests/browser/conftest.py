@@ -114,7 +114,8 @@ def at(browser: Browser, server: Server) -> Iterator[Any]:
     for person in people:
         person.shot("zz-last")
         person.context.close()
-    assert [problem for person in people for problem in person.problems] == []
+    problems = [problem for person in people for problem in person.problems]
+    assert not problems, server.said()[-2_000:]
 
 
 @pytest.fixture

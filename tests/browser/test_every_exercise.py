@@ -136,7 +136,7 @@ SCRIPTS = {
         heard("request", "Would you cook with me on two Sundays, until Christmas?"),
         heard("request", "For a week, would you sit with me for ten minutes each evening?"),
         "Ben: third\nBen: four\nBen: daily",
-        CLOSE.replace("Ann: stop\nBen: stop\n", ""),
+        CLOSE.replace("Ann: stop\n", ""),
     ],
 }
 

@@ -65,7 +65,7 @@ def test_two_hear_each_other_within_minutes_and_nothing_of_it_leaves_the_page(vi
     two.opens("Try it together on this phone")
     two.sound()
     two.types("Your first name", "Ann")
-    two.types("Your partner’s", "Ben")
+    two.types("Your partner’s name", "Ben")
     sent, kept = len(two.visitor.sent), page.evaluate(KEPT)
     two.press("Let’s start", "Take a breath together")
     two.press("We’re ready", "Hand the phone to Ann")
@@ -96,7 +96,7 @@ def test_two_hear_each_other_within_minutes_and_nothing_of_it_leaves_the_page(vi
     expect(page.get_by_label("Your first name")).to_have_value("")
     # And one may stop anywhere, without a reason.
     two.types("Your first name", "Ann")
-    two.types("Your partner’s", "ann")
+    two.types("Your partner’s name", "ann")
     two.press("Let’s start", "Take a breath together")
     two.press("We’re ready", "Hand the phone to Ann 1")
     two.press("Stop here", "You stopped here")

@@ -122,7 +122,7 @@ def test_what_everybody_would_try_first_is_no_password(password):
     with pytest.raises(ValidationError) as refused:
         validate_password(password)
     assert refused.value.messages == [
-        "At least 12 characters, and hard to guess: four words that don’t belong together, for example."
+        "At least 12 characters, and hard to guess: for example, four unrelated words."
     ]
 
 
